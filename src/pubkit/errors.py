@@ -1,0 +1,79 @@
+"""Every error that pubkit raises on purpose.
+
+::
+
+    PubkitError
+    ├── ConfigError        pubkit.toml is wrong, or no project was found
+    ├── SourceError        a source document cannot be published as it stands
+    ├── CatalogError       a .po or .pot file cannot be read or saved
+    ├── TermbaseError      names.po contradicts itself
+    ├── RenderingError     an edition cannot be made: template, font, picture
+    ├── PluginError        an extension broke its promise
+    └── DeliveryError      an edition cannot be handed over
+
+Anything else that escapes is a bug in pubkit and keeps its traceback.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file, as ``path:line:column``; lines and columns count from 1."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        numbers = (self.line, self.column) if self.line else ()
+        return ":".join([self.path, *(str(number) for number in numbers if number)])
+
+
+class PubkitError(Exception):
+    """The command could not do its work, and the user can mend the cause.
+
+    Args:
+        message: What is wrong, one sentence.
+        location: Where it is wrong, if it is in a file.
+        remedy: What the user does about it, one sentence or one command.
+    """
+
+    def __init__(
+        self, message: str, *, location: Location | None = None, remedy: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.location = location
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message}" if self.location else self.message
+
+
+class ConfigError(PubkitError):
+    """A setting is missing, unknown or wrong; not raised for faults in documents."""
+
+
+class SourceError(PubkitError):
+    """A source document is missing, unreadable or malformed; not raised for its language."""
+
+
+class CatalogError(PubkitError):
+    """A catalog is malformed, belongs elsewhere or cannot be saved; not raised for bad translations."""
+
+
+class TermbaseError(PubkitError):
+    """names.po contradicts itself; not raised for names that it lacks."""
+
+
+class RenderingError(PubkitError):
+    """An edition cannot be made faithfully; not raised for unfinished translations."""
+
+
+class PluginError(PubkitError):
+    """An extension could not be loaded or broke its promise."""
+
+
+class DeliveryError(PubkitError):
+    """An edition cannot be handed over; not raised for a single refused recipient."""
