@@ -1,0 +1,164 @@
+"""Languages: their tags, scripts, directions, names, dates and numbers.
+
+The only module that asks Babel (and so CLDR) anything. Everywhere else a language is its
+BCP 47 tag, such as ``zh`` or ``pt-BR``; folders and .po headers use locale names (``pt_BR``).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cache
+from typing import NamedTuple
+
+from babel.core import (
+    Locale,
+    UnknownLocaleError,
+    get_global,
+    get_locale_identifier,
+    parse_locale,
+)
+from babel.dates import format_date as _format_date
+from babel.dates import format_datetime as _format_datetime
+from babel.localedata import locale_identifiers
+from babel.messages.plurals import get_plural
+from babel.numbers import format_decimal
+
+from pubkit.errors import ConfigError
+from pubkit.messages import gettext as _
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    """Return what CLDR knows of a language.
+
+    Raises:
+        ConfigError: Nobody knows the language.
+    """
+    try:
+        return Locale.parse(tag.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        known = [name.replace("_", "-") for name in locale_identifiers()]
+        nearest = get_close_matches(tag, known, n=1)
+        raise ConfigError(
+            _("“{tag}” is not a language that CLDR knows").format(tag=tag),
+            remedy=_("Use a BCP 47 tag such as {example}").format(
+                example=nearest[0] if nearest else "zh, ja, pt-BR"
+            ),
+        ) from None
+
+
+@cache
+def normalize_tag(tag: str) -> str:
+    """Return the tag in its usual spelling: ``ZH_hant`` becomes ``zh-Hant``.
+
+    Raises:
+        ConfigError: Nobody knows the language.
+    """
+    _locale(tag)
+    language, territory, script_code, variant, *_rest = parse_locale(tag.replace("-", "_"))
+    return get_locale_identifier((language, territory, script_code, variant), sep="-")
+
+
+def locale_name(tag: str) -> str:
+    """Return the locale name of folders and .po headers: ``zh-Hant`` becomes ``zh_Hant``."""
+    return tag.replace("-", "_")
+
+
+class _Subtags(NamedTuple):
+    """The parts of a language tag."""
+
+    language: str
+    script: str
+    territory: str
+
+
+@cache
+def _likely(tag: str) -> _Subtags:
+    """Return the subtags with script and territory filled in.
+
+    Source:
+        Unicode TR 35, part 1, 4.3 "Likely Subtags".
+    """
+    language, territory, script_code, *_rest = parse_locale(normalize_tag(tag), sep="-")
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    for parts in (
+        (language, script_code, territory),
+        (language, territory),
+        (language, script_code),
+    ):
+        if all(parts) and (found := likely.get("_".join(map(str, parts)))):
+            break
+    else:
+        found = likely.get(language, language)
+    _language, likely_territory, likely_script, *_rest = parse_locale(found)
+    return _Subtags(
+        language, script_code or likely_script or "Latn", territory or likely_territory or ""
+    )
+
+
+@cache
+def script(tag: str) -> str:
+    """Return the ISO 15924 code of the script in which the language is written."""
+    return _likely(tag).script
+
+
+@cache
+def html_tag(tag: str) -> str:
+    """Return what stands in ``lang=""``.
+
+    Fontconfig picks Chinese glyph forms by territory and mistakes ``zh`` and ``zh-Hans``, so
+    Chinese is tagged with its territory; all other languages keep their tag.
+    """
+    likely = _likely(tag)
+    return f"zh-{likely.territory}" if likely.language == "zh" else tag
+
+
+@cache
+def opengraph_locale(tag: str) -> str:
+    """Return the language and territory as Open Graph wants them: ``en_US``."""
+    likely = _likely(tag)
+    return f"{likely.language}_{likely.territory}" if likely.territory else likely.language
+
+
+def direction(tag: str) -> str:
+    """Return ``ltr`` or ``rtl``."""
+    return _locale(tag).text_direction
+
+
+def language_name(tag: str, *, in_language: str | None = None) -> str:
+    """Return the language's name, in itself or in another language: ``中文``, ``Chinese``."""
+    locale = _locale(tag)
+    name = locale.get_display_name(_locale(in_language) if in_language else locale)
+    return name or tag
+
+
+def same_language(tag: str, other: str) -> bool:
+    """Tell whether two tags name one written language: ``zh`` and ``zh-CN`` do, ``zh-TW`` not."""
+    one, two = _likely(tag), _likely(other)
+    return (one.language, one.script) == (two.language, two.script)
+
+
+def format_date(value: date, tag: str) -> str:
+    """Return the date in the language's long form: ``2023年7月10日``."""
+    return _format_date(value, "long", locale=_locale(tag))
+
+
+def format_time(value: datetime, tag: str) -> str:
+    """Return date and time in the language's long form, the zone named if the value has one."""
+    style = "long" if value.tzinfo else "medium"
+    return _format_datetime(value, style, locale=_locale(tag))
+
+
+def format_number(value: int, tag: str) -> str:
+    """Return the number with the language's own digits and separators."""
+    return format_decimal(value, locale=_locale(tag), numbering_system="default")
+
+
+def plural_forms(tag: str) -> str:
+    """Return the ``Plural-Forms`` field of a catalog in the language.
+
+    Source:
+        GNU gettext manual, 11.2.6 "Additional functions for plural forms".
+    """
+    number, expression = get_plural(_locale(tag))
+    return f"nplurals={number}; plural={expression};"
