@@ -60,7 +60,7 @@ class SourceError(PubkitError):
 
 
 class CatalogError(PubkitError):
-    """A catalog is malformed, belongs elsewhere or cannot be saved; not raised for bad translations."""
+    """A catalog is malformed, misplaced or cannot be saved; not raised for bad translations."""
 
 
 class TermbaseError(PubkitError):

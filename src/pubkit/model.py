@@ -50,7 +50,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One run of translatable text: a heading, paragraph, caption, front-matter field …"""
+    """One run of translatable text: a heading, paragraph, caption, a front-matter field."""
 
     msgid: str
     """The text in the source language, inline Markdown kept, soft line breaks as spaces."""
@@ -224,7 +224,8 @@ class Entry:
     @property
     def is_translated(self) -> bool:
         """Whether it has a translation that may be published."""
-        return not self.is_fuzzy and any(text.strip() for text in (self.msgstr, *self.msgstr_plural))
+        texts = (self.msgstr, *self.msgstr_plural)
+        return not self.is_fuzzy and any(text.strip() for text in texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

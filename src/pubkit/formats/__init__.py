@@ -1,0 +1,1 @@
+"""File formats, one per module: bytes in, values of the model out, and back."""

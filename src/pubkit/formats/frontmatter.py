@@ -1,0 +1,217 @@
+"""Front matter: YAML between two ``---`` lines at the top of a document, every key checked.
+
+The only module that reads YAML.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import partial
+from typing import Protocol
+
+import yaml
+
+from pubkit.errors import Location, SourceError
+from pubkit.messages import gettext as _
+from pubkit.model import Role
+
+TRANSLATABLE: Mapping[str, Role] = {
+    "title": Role.TITLE,
+    "subtitle": Role.SUBTITLE,
+    "kicker": Role.KICKER,
+    "dateline": Role.DATELINE,
+    "location": Role.LOCATION,
+    "contact.name": Role.CONTACT,
+    "boilerplate": Role.BOILERPLATE,
+    "keywords": Role.KEYWORD,
+}
+"""The fields that translators see, in the order in which they see them."""
+
+DETAILS = ("reference", "contact.email", "contact.phone", "contact.url", "embargo")
+"""The fields that are the same in every language."""
+
+OTHERS = ("date", "language")
+KEYS = (*TRANSLATABLE, *DETAILS, *OTHERS)
+DATES = ("date", "embargo")
+LISTS = ("keywords", "boilerplate")
+REQUIRED = ("title", "date")
+
+EXAMPLE = """---
+title: A headline
+date: 2023-07-10
+---"""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the front matter; a list has one field for each of its items."""
+
+    name: str
+    value: str
+    line: int
+    """Where it stands in the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of a document, and where its body begins."""
+
+    fields: tuple[Field, ...]
+    date: date
+    body: str
+    body_line: int
+
+    def value(self, name: str) -> str | None:
+        """Return the first value of a field."""
+        return next((field.value for field in self.fields if field.name == name), None)
+
+
+def split_front_matter(text: str, *, path: str) -> FrontMatter:
+    """Read the front matter of a document.
+
+    Raises:
+        SourceError: It is missing, not YAML, or has an unknown, doubled or wrong field.
+    """
+    lines = text.split("\n")
+    end = _end_of_front_matter(lines, path)
+    fields = tuple(_read_fields("\n".join(lines[1:end]), path))
+    for name in REQUIRED:
+        if not any(field.name == name for field in fields):
+            raise SourceError(
+                _("The front matter has no “{name}”").format(name=name),
+                location=Location(path, 1),
+                remedy=_("Add it between the two --- lines at the top of the file"),
+            )
+    published = next(field for field in fields if field.name == "date")
+    return FrontMatter(
+        fields=fields,
+        date=date.fromisoformat(published.value),
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 2,
+    )
+
+
+def _end_of_front_matter(lines: list[str], path: str) -> int:
+    if lines[0].rstrip() != "---":
+        raise SourceError(
+            _("The document does not begin with front matter"),
+            location=Location(path, 1),
+            remedy=_("Begin the file with\n{example}").format(example=EXAMPLE),
+        )
+    closing = (number for number, line in enumerate(lines) if number and line.rstrip() == "---")
+    end = next(closing, None)
+    if end is None:
+        raise SourceError(
+            _("The front matter is never closed"),
+            location=Location(path, 1),
+            remedy=_("Put a line with --- after its last field"),
+        )
+    return end
+
+
+def _read_fields(text: str, path: str) -> Iterator[Field]:
+    """Yield the fields; nested ones are named with a dot."""
+    try:
+        _refuse_aliases(text, path)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise SourceError(
+            _("The front matter is not YAML: {problem}").format(problem=error.problem),
+            location=_place(error.problem_mark or error.context_mark, path),
+            remedy=_("Put texts with a colon or a quotation mark between single quotes"),
+        ) from None
+    except yaml.YAMLError as error:
+        raise SourceError(
+            _("The front matter is not YAML: {problem}").format(problem=error),
+            location=Location(path),
+            remedy=_("Remove the character that is not text"),
+        ) from None
+    if root is not None:
+        yield from _fields_of(root, "", path)
+
+
+def _refuse_aliases(text: str, path: str) -> None:
+    """Aliases could make a short text expand without bound, and no one needs them here."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise SourceError(
+                _("The front matter has a YAML alias"),
+                location=_place(event.start_mark, path),
+                remedy=_("Put a text that begins with * or & between single quotes"),
+            )
+
+
+def _fields_of(node: yaml.Node, prefix: str, path: str) -> Iterator[Field]:
+    if not isinstance(node, yaml.MappingNode):
+        raise _wrong(prefix.rstrip(".") or _("front matter"), node, path, _("name: value lines"))
+    seen: set[str] = set()
+    for key, value in node.value:
+        name = prefix + str(key.value)
+        if name in seen:
+            raise _wrong(name, key, path, _("one value, not two"))
+        seen.add(name)
+        if any(known.startswith(name + ".") for known in KEYS):
+            yield from _fields_of(value, name + ".", path)
+        else:
+            _verify_name(name, key, path)
+            yield from _values(name, value, path)
+
+
+def _verify_name(name: str, key: yaml.Node, path: str) -> None:
+    if name in KEYS:
+        return
+    nearest = get_close_matches(name, KEYS, n=1)
+    remedy = _("Did you mean “{name}”?") if nearest else _("Known fields: {name}")
+    raise SourceError(
+        _("“{name}” is not a field of the front matter").format(name=name),
+        location=_place(key.start_mark, path),
+        remedy=remedy.format(name=nearest[0] if nearest else ", ".join(KEYS)),
+    )
+
+
+def _values(name: str, node: yaml.Node, path: str) -> Iterator[Field]:
+    line = node.start_mark.line + 2
+    if isinstance(node, yaml.SequenceNode) and name in LISTS:
+        for item in node.value:
+            yield from _values(name, item, path)
+        return
+    if not isinstance(node, yaml.ScalarNode):
+        raise _wrong(name, node, path, _("a text"))
+    make_field = partial(Field, name, line=line)
+    value = str(node.value).strip()
+    if name in DATES:
+        yield make_field(value=_date(name, value, node, path))
+    elif name == "boilerplate":
+        paragraphs = (" ".join(part.split()) for part in value.split("\n\n"))
+        yield from (make_field(value=paragraph) for paragraph in paragraphs if paragraph)
+    elif value:
+        yield make_field(value=" ".join(value.split()))
+
+
+def _date(name: str, value: str, node: yaml.Node, path: str) -> str:
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        raise _wrong(name, node, path, _("a date such as 2023-07-10")) from None
+    return read.date().isoformat() if name == "date" else read.isoformat()
+
+
+def _wrong(name: str, node: yaml.Node, path: str, wanted: str) -> SourceError:
+    return SourceError(
+        _("“{name}” is not as expected").format(name=name),
+        location=_place(node.start_mark, path),
+        remedy=_("It must be {wanted}").format(wanted=wanted),
+    )
+
+
+class _Mark(Protocol):
+    """Where YAML stands, counted from 0."""
+
+    line: int
+    column: int
+
+
+def _place(mark: _Mark | None, path: str) -> Location:
+    """Return the place in the file; the first line of YAML is the second of the file."""
+    return Location(path, mark.line + 2, mark.column + 1) if mark else Location(path)

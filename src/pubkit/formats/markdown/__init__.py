@@ -1,0 +1,17 @@
+"""Markdown documents: CommonMark with tables, footnotes, figures and author's directives.
+
+::
+
+    text --parse_document--> Document (skeleton + segments) --document_blocks--> Block, Block, …
+
+* A segment is the content of one ``inline`` token of markdown-it: a block's text without its
+  markers, inline Markdown kept.
+* Reading and printing run the same parser over the same skeleton, so the segments that a
+  translator sees and the places into which translations are put cannot drift apart.
+* Markdown is never written: a translation cannot break the structure of its document.
+"""
+
+from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
+from pubkit.formats.markdown.document import parse_document
+
+__all__ = ["document_blocks", "parse_document", "segment_html", "segment_text"]

@@ -1,0 +1,165 @@
+"""Print a document: the blocks of its body, and single texts, as HTML."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import count
+
+from markdown_it.token import Token
+
+from pubkit.formats.markdown.dialect import make_parser
+from pubkit.formats.markdown.segmentation import marked, parse_body, parse_inline
+from pubkit.localize import html_tag
+from pubkit.model import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Passage,
+    Quotation,
+    Role,
+    Segment,
+)
+
+_printer = make_parser()
+
+
+def document_blocks(document: Document) -> tuple[Block, ...]:
+    """Return the body of the document, block by block, with its texts in their places.
+
+    Unfinished texts stand in ``<span class="untranslated" lang="…">`` (or ``fuzzy``).
+    """
+    tokens, env = parse_body(document)
+    return tuple(_blocks(tokens, document, env))
+
+
+def segment_html(segment: Segment, document: Document) -> str:
+    """Return one text outside the body as HTML, marked if it is unfinished.
+
+    Only a boilerplate may have inline Markdown; all other fields are plain text.
+    """
+    if segment.role is Role.BOILERPLATE:
+        tokens = parse_inline(segment.text)[0].children or []
+    else:
+        tokens = [Token("text", "", 0, content=segment.text)]
+    if not segment.is_finished:
+        tokens = list(marked(tokens, segment, document.source_lang))
+    return _render(tokens, {})
+
+
+def segment_text(segment: Segment) -> str:
+    """Return one text without any markup, for places that take none."""
+    if segment.role is not Role.BOILERPLATE:
+        return segment.text
+    return _plain(parse_inline(segment.text)[0].children or [])
+
+
+# ---------------------------------------------------------------- groups of tokens
+
+
+def _blocks(tokens: Sequence[Token], document: Document, env: dict[str, object]) -> Iterator[Block]:
+    figure_numbers, anchors = count(1), _Anchors()
+    for group in _groups(tokens):
+        match group[0].type:
+            case "heading_open":
+                yield _heading(group, anchors, env)
+            case "paragraph_open":
+                yield Paragraph(html=_render(group[1:-1], env))
+            case "figure_open":
+                yield _figure(group, next(figure_numbers), document, env)
+            case "blockquote_open":
+                yield _quotation(group, env)
+            case "comment":
+                pass
+            case _:
+                yield Passage(html=_render(group, env))
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each top-level block."""
+    group: list[Token] = []
+    depth = 0
+    for token in tokens:
+        group.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield group
+            group = []
+
+
+def _heading(group: Sequence[Token], anchors: "_Anchors", env: dict[str, object]) -> Heading:
+    opening, inline, _closing = group
+    segment = inline.meta.get("segment")
+    return Heading(
+        level=max(2, int(opening.tag[1:])),
+        html=_render([inline], env),
+        text=_plain(inline.children or []),
+        anchor=anchors.name(segment.msgid if segment else inline.content),
+    )
+
+
+def _figure(
+    group: Sequence[Token], number: int, document: Document, env: dict[str, object]
+) -> Figure:
+    texts = {token.meta["role"]: token for token in group[1:-1]}
+    html = {role: _render([token], env) for role, token in texts.items()}
+    alternative = texts[Role.ALTERNATIVE_TEXT]
+    segment = alternative.meta.get("segment")
+    is_finished = segment is None or segment.is_finished
+    return Figure(
+        number=number,
+        picture=group[0].meta["picture"],
+        alternative=_plain(alternative.children or []),
+        alternative_lang=html_tag(document.lang if is_finished else document.source_lang),
+        caption=html[Role.CAPTION],
+        credit=html[Role.CREDIT],
+    )
+
+
+def _quotation(group: Sequence[Token], env: dict[str, object]) -> Quotation:
+    is_attribution = partial(_has_role, role=Role.ATTRIBUTION)
+    attribution = [token for token in group if is_attribution(token)]
+    rest = [token for token in group[1:-1] if not is_attribution(token)]
+    html = _render(rest, env).replace("<p></p>", "").strip()
+    return Quotation(html=html, attribution=_render(attribution, env))
+
+
+def _has_role(token: Token, role: Role) -> bool:
+    return token.meta.get("role") is role
+
+
+class _Anchors:
+    """Fragment identifiers, each given once."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def name(self, text: str) -> str:
+        """Return an identifier made of the words of a heading in the source language."""
+        words = re.sub(r"[\W_]+", "-", text.lower()).strip("-") or "section"
+        numbered = (words if number == 1 else f"{words}-{number}" for number in count(1))
+        anchor = next(name for name in numbered if name not in self._given)
+        self._given.add(anchor)
+        return anchor
+
+
+# ---------------------------------------------------------------- tokens to text
+
+
+def _render(tokens: Sequence[Token], env: dict[str, object]) -> str:
+    printed = [token for token in tokens if token.type != "comment"]
+    return str(_printer.renderer.render(printed, _printer.options, env)).strip()
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """Return what is left of a text without its markup."""
+    return "".join(_plain_token(token) for token in tokens)
+
+
+def _plain_token(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "image":
+        return _plain(token.children or [])
+    return token.content if token.type in ("text", "code_inline", "text_special") else ""

@@ -1,0 +1,112 @@
+"""Read a source file into a document."""
+
+from functools import partial
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from pubkit.errors import Location, SourceError
+from pubkit.formats.frontmatter import DETAILS, TRANSLATABLE, FrontMatter, split_front_matter
+from pubkit.formats.markdown.segmentation import find_segments
+from pubkit.localize import normalize_tag
+from pubkit.messages import gettext as _
+from pubkit.model import Document, Segment
+
+MAXIMUM_SIZE = 1_000_000
+"""Bytes. A book of 150,000 words; a press release has 10,000."""
+
+
+def parse_document(data: bytes, *, path: str, default_lang: str) -> Document:
+    """Read a document from the bytes of its file.
+
+    Args:
+        data: The file: UTF-8, with or without byte order mark, any line ends.
+        path: Its path relative to the project, POSIX style; its stem names the document.
+        default_lang: The language of a document that does not name its own.
+
+    Raises:
+        SourceError: The file is empty, too large, not UTF-8, or malformed; the error says where.
+        ConfigError: The document's language is unknown.
+    """
+    front = split_front_matter(_decode(data, path), path=path)
+    lang = normalize_tag(front.value("language") or default_lang)
+    segments = find_segments(front.body, partial(_locate, path, front.body_line))
+    if not segments:
+        raise SourceError(
+            _("The document has no text after its front matter"),
+            location=Location(path, front.body_line),
+            remedy=_("Write the report below the second --- line"),
+        )
+    return Document(
+        name=PurePosixPath(path).stem,
+        path=path,
+        lang=lang,
+        source_lang=lang,
+        date=front.date,
+        details=MappingProxyType(
+            {field.name: field.value for field in front.fields if field.name in DETAILS}
+        ),
+        fields=_translatable_fields(front),
+        body=front.body,
+        body_line=front.body_line,
+        body_segments=segments,
+    )
+
+
+def _translatable_fields(front: FrontMatter) -> tuple[Segment, ...]:
+    return tuple(
+        Segment(msgid=field.value, text=field.value, msgctxt=name, role=role, line=field.line)
+        for name, role in TRANSLATABLE.items()
+        for field in front.fields
+        if field.name == name
+    )
+
+
+def _locate(path: str, body_line: int, line: int) -> Location:
+    return Location(path, body_line + line)
+
+
+def _decode(data: bytes, path: str) -> str:
+    _verify_size(data, path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            _("The file is not UTF-8"),
+            location=Location(path, line),
+            remedy=_("Save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"),
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _verify_characters(text, path)
+    if not text.strip():
+        raise SourceError(
+            _("The document is empty"),
+            location=Location(path),
+            remedy=_("Write front matter and text into it, or remove the file"),
+        )
+    return text
+
+
+def _verify_size(data: bytes, path: str) -> None:
+    if len(data) > MAXIMUM_SIZE:
+        raise SourceError(
+            _("The file has {size:.1f} MB; a document may have {maximum:.0f} MB").format(
+                size=len(data) / 1e6, maximum=MAXIMUM_SIZE / 1e6
+            ),
+            location=Location(path),
+            remedy=_("Split the report into several documents; keep pictures in files"),
+        )
+
+
+def _verify_characters(text: str, path: str) -> None:
+    """Control characters are invisible to an author and break catalogs and pages."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for column, character in enumerate(line, start=1):
+            if (character < " " and character != "\t") or character in "\x7f\u2028\u2029":
+                raise SourceError(
+                    _("The line has the control character U+{code:04X}").format(
+                        code=ord(character)
+                    ),
+                    location=Location(path, number, column),
+                    remedy=_("Delete it and type the text around it again"),
+                )

@@ -1,0 +1,94 @@
+"""Blocks that Markdown has no marks for: figures, and the attributions of quotations.
+
+Both rules run between markdown-it's block and inline stages and rewrite its flat list of tokens.
+
+A figure is a paragraph that begins with a picture on a line of its own; the lines that follow are
+its caption, the picture's title is its credit::
+
+    ![Zhang Jin on a screen above the stage](pictures/online.jpg "Photo: PKUSZ")
+    Zhang Jin delivered a speech online.
+
+An attribution is the last line of a quotation, after a dash::
+
+    > “The innovation of materials is the main driving force of social development.”
+    > — Academician Yu Shuhong
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from pubkit.model import Role
+
+
+def figures(state: StateCore) -> None:
+    """Turn each top-level paragraph that begins with a picture into a figure."""
+    state.tokens = list(_with_figures(state))
+
+
+def _with_figures(state: StateCore) -> Iterator[Token]:
+    tokens = iter(state.tokens)
+    for token in tokens:
+        if token.type != "paragraph_open" or token.level:
+            yield token
+            continue
+        inline, close = next(tokens), next(tokens)
+        first_line, _, caption = inline.content.partition("\n")
+        picture = _only_picture(first_line, state)
+        yield from _figure(picture, caption, inline) if picture else (token, inline, close)
+
+
+def _only_picture(line: str, state: StateCore) -> Token | None:
+    """Return the picture of a line that holds nothing else."""
+    if not line.startswith("!["):
+        return None
+    tokens: list[Token] = []
+    state.md.inline.parse(line.strip(), state.md, state.env, tokens)
+    return tokens[0] if len(tokens) == 1 and tokens[0].type == "image" else None
+
+
+def _figure(picture: Token, caption: str, paragraph: Token) -> Iterator[Token]:
+    line = paragraph.map[0] if paragraph.map else 0
+    yield _block("figure_open", 1, line, picture=str(picture.attrGet("src")))
+    yield _text(caption, Role.CAPTION, line + 1)
+    yield _text(picture.content, Role.ALTERNATIVE_TEXT, line)
+    yield _text(str(picture.attrGet("title") or ""), Role.CREDIT, line)
+    yield _block("figure_close", -1, line)
+
+
+ATTRIBUTION = re.compile(r"(?:^|\n)[ \t]*(?:—{1,2}|―|–|--)[ \t]*(?=\S)([^\n]*)\Z")
+
+
+def attributions(state: StateCore) -> None:
+    """Take the attribution out of each top-level quotation."""
+    state.tokens = list(_with_attributions(state.tokens))
+
+
+def _with_attributions(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token, closing in zip_longest(tokens, tokens[2:]):
+        ends_quotation = closing is not None and closing.type == "blockquote_close"
+        is_candidate = token.type == "inline" and token.level == 2 and ends_quotation
+        match = ATTRIBUTION.search(token.content) if is_candidate else None
+        if not match:
+            yield token
+            continue
+        line = token.map[1] - 1 if token.map else 0
+        token.content = token.content[: match.start()]
+        yield token
+        yield _text(match[1], Role.ATTRIBUTION, line, level=2)
+
+
+def _block(kind: str, nesting: int, line: int, **meta: str) -> Token:
+    token = Token(kind, "", -1 if nesting < 0 else 1, meta=dict(meta), block=True)
+    token.map = [line, line + 1]
+    return token
+
+
+def _text(content: str, role: Role, line: int, *, level: int = 1) -> Token:
+    token = Token("inline", "", 0, content=content, level=level, meta={"role": role}, block=True)
+    token.children = []
+    token.map = [line, line + 1]
+    return token
