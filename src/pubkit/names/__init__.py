@@ -1,0 +1,1 @@
+"""What pubkit knows of persons, titles, organizations and terms."""
