@@ -188,7 +188,7 @@ class _Reader:
 
     def value(self, value: object, item: Field[Any]) -> object:
         """Return a value as its field wants it: a text, a tuple of texts, a mapping of texts."""
-        kind = get_origin(item.type) or item.type
+        kind: Any = get_origin(item.type) or item.type
         if kind is str and isinstance(value, str):
             return value
         if kind is tuple and isinstance(value, list) and _are_texts(value):

@@ -13,5 +13,13 @@
 
 from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
 from pubkit.formats.markdown.document import parse_document
+from pubkit.formats.markdown.markup import InlineMarkup, read_markup
 
-__all__ = ["document_blocks", "parse_document", "segment_html", "segment_text"]
+__all__ = [
+    "InlineMarkup",
+    "document_blocks",
+    "parse_document",
+    "read_markup",
+    "segment_html",
+    "segment_text",
+]

@@ -1,0 +1,124 @@
+"""Is everything translated, and is it really a translation?"""
+
+import re
+from collections.abc import Iterator
+
+from pubkit.checks.registry import Pair, check
+from pubkit.messages import gettext as _
+from pubkit.model import Problem, Role, Severity, Span
+
+HEADINGS = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.CAPTION})
+
+
+@check(Pair, severity=Severity.ERROR)
+def missing_translation(pair: Pair) -> Iterator[Problem]:
+    """A text has no translation yet.
+
+    Why:
+        The edition would show the source text; it stays a draft.
+
+    Bad:
+        Group Photo → (empty)
+
+    Good:
+        Group Photo → 与会人员合影
+
+    Source:
+        GNU gettext manual, 3.6 "The Format of PO Files": an empty msgstr is untranslated.
+    """
+    forms = pair.entry.msgstr_plural or (pair.target,)
+    if not pair.is_own_language and not all(form.strip() for form in forms):
+        yield Problem(message=_("This text is not translated yet"))
+
+
+@check(Pair, severity=Severity.ERROR)
+def fuzzy(pair: Pair) -> Iterator[Problem]:
+    """A translation waits for review, because its source changed or a program proposed it.
+
+    Why:
+        Nobody has said that it is right; the edition would show the source text.
+
+    Bad:
+        #, fuzzy — Pan Feng → 潘峰
+
+    Good:
+        Pan Feng → 潘锋 (reviewed, the flag removed)
+
+    Source:
+        GNU gettext manual, 8.3.5 "Fuzzy Entries".
+    """
+    if pair.entry.is_fuzzy:
+        yield Problem(message=_("This translation waits for review: mend it, then remove “fuzzy”"))
+
+
+@check(Pair, severity=Severity.ERROR)
+def copied_source(pair: Pair) -> Iterator[Problem]:
+    """A translation is its source text, which has words to translate.
+
+    Why:
+        A copy looks finished to every tool, and reaches the reader untranslated.
+
+    Bad:
+        The guests visited the campus. → The guests visited the campus.
+
+    Good:
+        MindSpore AI4Sci → MindSpore AI4Sci
+
+    Source:
+        translate-toolkit and Weblate know the fault as "unchanged translation".
+    """
+    if _is_copied(pair) and not pair.roles & HEADINGS:
+        yield _copied(pair, _("The translation is a copy of the source text"))
+
+
+@check(Pair, severity=Severity.ERROR)
+def untranslated_heading(pair: Pair) -> Iterator[Problem]:
+    """A title, heading or caption is left in the source language.
+
+    Why:
+        It is what readers see first, and what reviewers skip.
+
+    Bad:
+        Group Photo → Group Photo
+
+    Good:
+        Group Photo → 与会人员合影
+
+    Source:
+        House rule; a heading has words to translate unless it is a name that stays.
+    """
+    if _is_copied(pair) and pair.roles & HEADINGS:
+        yield _copied(pair, _("This heading or caption is left untranslated"))
+
+
+def _copied(pair: Pair, message: str) -> Problem:
+    return Problem(message=message, span=Span(0, len(pair.target)))
+
+
+def _is_copied(pair: Pair) -> bool:
+    if pair.is_own_language or not pair.entry.is_translated:
+        return False
+    if " ".join(pair.source.split()) != " ".join(pair.target.split()):
+        return False
+    words = _words_to_translate(pair)
+    # Languages of one script share words ("Photo", "Contact"); whole sentences they do not share.
+    return len(words) >= 3 if pair.is_same_script else bool(words)
+
+
+NOT_WORDS = re.compile(
+    r"`[^`]*`"  # code
+    r"|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
+    r"|\{[^}]*\}|%\([^)]*\)s|%[sd]"  # placeholders
+    r"|\]\([^)]*\)"  # link targets
+)
+WORD = re.compile(r"[^\W\d_]{2,}")
+ACRONYM_OR_PRODUCT = re.compile(r"[A-Z]{2,}s?|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
+
+
+def _words_to_translate(pair: Pair) -> list[str]:
+    """Return the ordinary words of the source: no code, addresses, acronyms, products, names."""
+    text = NOT_WORDS.sub(" ", pair.source)
+    for mention in pair.mentions:
+        if mention.term.target == mention.term.source:
+            text = text.replace(mention.term.source, " ")
+    return [word for word in WORD.findall(text) if not ACRONYM_OR_PRODUCT.fullmatch(word)]
