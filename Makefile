@@ -1,0 +1,49 @@
+# Both `make render` and `make test` first set up what is missing: see scripts/set-up.
+
+BIN := .venv/bin
+RENDER := .venv/ready-to-render
+TEST := .venv/ready-to-test
+MESSAGES := $(wildcard src/pubkit/locales/*/LC_MESSAGES/pubkit.po)
+
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help render test check set-up lock upgrade clean
+
+help:
+	@echo 'make render   HTML and PDF editions of the report, into build/'
+	@echo 'make test     every check and test; make check: all but the tests'
+	@echo 'make lock     requirements.txt anew after a change of pyproject.toml'
+	@echo 'make upgrade  requirements.txt anew with the newest versions'
+	@echo 'make clean    away with all that was made'
+
+render: $(RENDER)
+	@$(BIN)/pubkit render $(ARGS)
+
+test: $(TEST) check
+	@$(BIN)/pytest $(ARGS)
+
+check: $(RENDER)
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --strict
+	@$(BIN)/lint-imports
+
+set-up: $(TEST)
+	@:
+
+$(RENDER) $(TEST): scripts/set-up requirements.txt pyproject.toml hatch_build.py $(MESSAGES)
+	@scripts/set-up $(@:.venv/ready-to-%=%)
+
+# An environment that was moved, or has lost its interpreter, is made again.
+$(shell scripts/set-up --sound || rm -f $(RENDER) $(TEST))
+
+lock:
+	@scripts/set-up lock
+
+upgrade:
+	@scripts/set-up lock --upgrade
+
+clean:
+	@rm -rf .venv build dist .*_cache .hypothesis
+	@find src -name '*.mo' -delete
