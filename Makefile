@@ -27,7 +27,7 @@ check: $(RENDER)
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --strict
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 set-up: $(TEST)
 	@:
