@@ -14,10 +14,13 @@
 from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
 from pubkit.formats.markdown.document import parse_document
 from pubkit.formats.markdown.markup import InlineMarkup, read_markup
+from pubkit.formats.markdown.pictures import Picture, document_pictures
 
 __all__ = [
     "InlineMarkup",
+    "Picture",
     "document_blocks",
+    "document_pictures",
     "parse_document",
     "read_markup",
     "segment_html",

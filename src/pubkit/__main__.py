@@ -1,0 +1,5 @@
+"""``python -m pubkit``."""
+
+from pubkit.cli import main
+
+main()

@@ -1,0 +1,8 @@
+"""The command line: arguments in, text and exit code out.
+
+The only part of pubkit that prints, exits, and reads the environment and the clock.
+"""
+
+from pubkit.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,50 @@
+"""``pubkit extract``."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pubkit.cli.options import documents_argument, examples, project_option, quiet_option
+from pubkit.cli.output import say, shown_path
+from pubkit.messages import gettext as _
+from pubkit.messages import ngettext
+from pubkit.workflow.extract import extract
+from pubkit.workflow.project import open_project
+
+
+@click.command(
+    name="extract",
+    help=_(
+        "Bring templates (.pot) and catalogs (.po) up to date with the source.\n\n"
+        "Translations are kept: a text that changed keeps its old translation as fuzzy, a text "
+        "that disappeared becomes obsolete. Replaced files are kept in .pubkit/backup/."
+    ),
+    epilog=examples("pubkit extract", "pubkit extract report"),
+)
+@documents_argument()
+@project_option()
+@quiet_option()
+def command(documents: tuple[str, ...], folder: Path, quiet: bool) -> None:
+    """Write what changed and print its paths."""
+    written = 0
+    unchanged = 0
+    for result in extract(open_project(folder), documents, created=_now()):
+        if result.is_changed:
+            click.echo(shown_path(str(result.path)))
+            written += 1
+        else:
+            unchanged += 1
+    say(
+        ngettext("{number} file written", "{number} files written", written).format(number=written)
+        + _(", {number} up to date").format(number=unchanged),
+        quiet=quiet,
+    )
+
+
+def _now() -> str:
+    """Return the time as catalogs write it; reproducible builds set SOURCE_DATE_EPOCH."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.strftime("%Y-%m-%d %H:%M%z")

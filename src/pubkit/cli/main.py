@@ -1,0 +1,92 @@
+"""The ``pubkit`` command: its sub-commands, its language, its errors."""
+
+import gettext as gnu_gettext
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import version
+from typing import NoReturn
+
+import click
+
+from pubkit import messages
+from pubkit.cli.output import print_error
+from pubkit.errors import PubkitError
+from pubkit.messages import gettext as _
+
+COMMANDS = ("init", "extract", "status", "check", "explain", "render", "doctor")
+EXIT_FAILED = 2
+
+
+class Commands(click.Group):
+    """Sub-commands, each imported only when it runs: ``status`` shall not wait for ``render``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a report's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"pubkit.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    speak(os.environ)
+    try:
+        make_program()(standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_FAILED
+    except PubkitError as error:
+        print_error(error)
+        code = EXIT_FAILED
+    except (click.Abort, KeyboardInterrupt):
+        print_error(PubkitError(_("Interrupted; every written file is whole")))
+        code = 130
+    except BrokenPipeError:
+        # The reader of the output went away, as `head` does: no fault, and no one to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def speak(environment: Mapping[str, str]) -> None:
+    """Choose the language of the program's messages, click's own included.
+
+    Source:
+        GNU gettext manual, 2.3 "Setting the Locale through Environment Variables".
+    """
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environment[name] for name in names if environment.get(name)), "")
+    messages.speak(name for name in chosen.split(":") if name)
+    gnu_gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALES))
+    gnu_gettext.textdomain(messages.DOMAIN)
+
+
+def make_program() -> click.Group:
+    """Return the command line in the language that was chosen."""
+    text = _(
+        "Publish one report in many languages.\n\n"
+        "Write Markdown in source/, translate the catalogs in locales/ with any gettext "
+        "editor, and render HTML and PDF editions into build/."
+    )
+    examples = _(
+        "Examples:\n\n"
+        "  pubkit init my-news && cd my-news\n\n"
+        "  pubkit extract            bring the catalogs up to date\n\n"
+        "  pubkit status             see what is left to translate\n\n"
+        "  pubkit render --lang zh   make the Chinese edition\n\n"
+        'Completion in the shell: eval "$(_PUBKIT_COMPLETE=bash_source pubkit)" '
+        "(zsh_source, fish_source)"
+    )
+    program = Commands(name="pubkit", help=text, epilog=examples)
+    return click.version_option(version("pubkit"), prog_name="pubkit")(program)

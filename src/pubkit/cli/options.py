@@ -1,0 +1,98 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pubkit.errors import PubkitError
+from pubkit.messages import gettext as _
+from pubkit.workflow.project import Project, open_project
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def quiet_option() -> Decorator:
+    """Return the option ``--quiet``."""
+    return click.option(
+        "-q", "--quiet", is_flag=True, help=_("Say nothing but results and errors.")
+    )
+
+
+def project_option() -> Decorator:
+    """Return the option ``--project``."""
+    return click.option(
+        "--project",
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        default=Path(),
+        help=_("A folder of the project; without it, the current one."),
+    )
+
+
+def languages_option() -> Decorator:
+    """Return the option ``--lang``, which may be repeated."""
+    return click.option(
+        "-l",
+        "--lang",
+        "languages",
+        metavar="TAG",
+        multiple=True,
+        shell_complete=_complete_languages,
+        help=_("Only this language; may be repeated.  [default: all]"),
+    )
+
+
+def documents_argument() -> Decorator:
+    """Return the argument for documents."""
+    return click.argument(
+        "documents", metavar="[DOC]...", nargs=-1, shell_complete=complete_documents
+    )
+
+
+def complete_documents(
+    _context: click.Context, _parameter: click.Parameter, beginning: str
+) -> list[str]:
+    """Return the documents whose names begin so, for completion in the shell."""
+    project = _project_here()
+    paths = project.config.source.glob("*.md") if project else ()
+    return sorted(path.stem for path in paths if path.stem.startswith(beginning))
+
+
+def _complete_languages(
+    _context: click.Context, _parameter: click.Parameter, beginning: str
+) -> list[str]:
+    project = _project_here()
+    return [tag for tag in project.languages if tag.startswith(beginning)] if project else []
+
+
+def _project_here() -> Project | None:
+    try:
+        return open_project(Path.cwd())
+    except PubkitError:
+        return None
+
+
+def examples(*lines: str) -> str:
+    """Return the epilog of a command's help."""
+    return _("Examples:") + "".join(f"\n\n  {line}" for line in lines)
+
+
+def chosen_languages(project: Project, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages of the project that were asked for.
+
+    Raises:
+        click.BadParameter: The project does not have one of them.
+    """
+    for lang in languages:
+        if lang not in project.languages:
+            raise click.BadParameter(
+                _(
+                    "the project has no language “{lang}”; it has {known}. "
+                    "Add it to “languages” in pubkit.toml, then run: pubkit extract"
+                ).format(lang=lang, known=", ".join(project.languages)),
+                param_hint="--lang",
+            )
+    return tuple(dict.fromkeys(languages)) or project.languages

@@ -1,0 +1,72 @@
+"""``pubkit status``."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.cells import cell_len
+
+from pubkit.cli.options import examples, project_option
+from pubkit.localize import language_name
+from pubkit.messages import gettext as _
+from pubkit.workflow.check import Progress, project_status
+from pubkit.workflow.project import open_project
+
+
+@click.command(
+    name="status",
+    help=_(
+        "Show how far each document is in each language, as of its source today.\n\n"
+        "“templates” are the labels of the page. In the source language the catalog corrects "
+        "the text, so nothing is ever missing."
+    ),
+    epilog=examples("pubkit status"),
+)
+@project_option()
+def command(folder: Path) -> None:
+    """Print a table."""
+    head = [
+        _("Document"),
+        _("Language"),
+        _("Texts"),
+        _("Translated"),
+        _("Fuzzy"),
+        _("Missing"),
+        _("Findings"),
+    ]
+    rows = [_row(progress) for progress in project_status(open_project(folder))]
+    _print_table([head, *rows])
+
+
+def _row(progress: Progress) -> list[str]:
+    done = f"{progress.translated}"
+    if not progress.is_own_language and progress.total:
+        done += f" ({100 * progress.translated // progress.total} %)"
+    return [
+        progress.document,
+        f"{progress.lang} {language_name(progress.lang)}",
+        str(progress.total),
+        done,
+        str(progress.fuzzy),
+        str(progress.missing),
+        str(progress.findings),
+    ]
+
+
+TEXT_COLUMNS = 2
+"""The first columns are texts, the others numbers."""
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell + _filler(cell, width) if number < TEXT_COLUMNS else _filler(cell, width) + cell
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        click.echo("  ".join(cells).rstrip())
+
+
+def _filler(cell: str, width: int) -> str:
+    """Return the blanks that a cell lacks; a Chinese character is two wide."""
+    return " " * (width - cell_len(cell))

@@ -1,0 +1,36 @@
+"""The pictures that a document shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from pubkit.errors import Location
+from pubkit.formats.markdown.segmentation import parse_body
+from pubkit.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file as a document names it."""
+
+    path: str
+    """Relative to the document, POSIX style."""
+    location: Location
+
+
+def document_pictures(document: Document) -> tuple[Picture, ...]:
+    """Return the pictures of a document in order, each once."""
+    tokens, _env = parse_body(document)
+    found = {path: Picture(path, place) for path, place in reversed([*_pictures(tokens, document)])}
+    return tuple(reversed(found.values()))
+
+
+def _pictures(tokens: list[Token], document: Document) -> Iterator[tuple[str, Location]]:
+    for token in tokens:
+        place = Location(document.path, document.body_line + (token.map or [0])[0])
+        if token.type == "figure_open":
+            yield token.meta["picture"], place
+        for child in token.children or ():
+            if child.type == "image":
+                yield str(child.attrGet("src")), place

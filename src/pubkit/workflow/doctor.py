@@ -1,0 +1,55 @@
+"""``pubkit doctor``: the machine, the settings and the files of a project."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pubkit.errors import PubkitError
+from pubkit.messages import gettext as _
+from pubkit.rendering.machine import Condition, examine_machine
+from pubkit.workflow.project import LABELS, NAMES, Project
+from pubkit.workflow.render import chosen_typefaces
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A file of the project that cannot be used."""
+
+    error: PubkitError
+
+
+def diagnose(project: Project | None) -> Iterator[Condition | Fault]:
+    """Yield what editions need, met or not, and then every file that cannot be read.
+
+    Args:
+        project: Its languages need fonts; without a project, English and Chinese do.
+    """
+    langs = project.languages if project else ("en", "zh")
+    typefaces = chosen_typefaces(project.config) if project else {}
+    yield from examine_machine(langs, typefaces)
+    if project:
+        yield from _read_everything(project)
+
+
+def _read_everything(project: Project) -> Iterator[Condition | Fault]:
+    readers: list[Callable[[], object]] = [project.labels]
+    for path in sorted(project.config.source.glob("*.md")):
+        readers.append(lambda path=path: project.document(path))
+        readers += [_catalog_reader(project, path.stem, lang) for lang in project.languages]
+    for name in (LABELS, NAMES):
+        readers += [_catalog_reader(project, name, lang) for lang in project.languages]
+    readers += [lambda lang=lang: project.termbase(lang) for lang in project.languages]
+    faults = tuple(filter(None, map(_fault, readers)))
+    yield Condition(name=_("Settings, documents and catalogs"), is_met=not faults)
+    yield from faults
+
+
+def _catalog_reader(project: Project, name: str, lang: str) -> Callable[[], object]:
+    return lambda: project.catalog(name, lang)
+
+
+def _fault(read: Callable[[], object]) -> Fault | None:
+    try:
+        read()
+    except PubkitError as error:
+        return Fault(error)
+    return None

@@ -1,0 +1,174 @@
+"""A project on disk: its documents, catalogs, labels and names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pubkit.config import Config, find_project, read_config
+from pubkit.errors import Location, SourceError
+from pubkit.formats.markdown import parse_document
+from pubkit.formats.po import read_catalog
+from pubkit.localize import locale_name
+from pubkit.messages import gettext as _
+from pubkit.model import Catalog, Document, Role, Segment, Termbase
+from pubkit.names.termbase import make_termbase
+from pubkit.rendering.html import find_labels
+from pubkit.translation import make_template
+
+NAMES = "names"
+LABELS = "templates"
+RESERVED = (NAMES, LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Texts that have catalogs: a document, or the labels of the templates."""
+
+    name: str
+    """The stem of its catalogs."""
+    reference: str
+    """What the entries of its catalogs refer to."""
+    lang: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project on disk; what is read is read when it is asked for."""
+
+    config: Config
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language of the editions."""
+        return self.config.project.languages
+
+    def document(self, path: Path) -> Document:
+        """Read one document.
+
+        Raises:
+            SourceError: It cannot be read, is malformed, or its name is taken or unusable.
+        """
+        relative = path.relative_to(self.config.root).as_posix()
+        _verify_name(path.stem, relative)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(
+                _("The document cannot be read: {reason}").format(reason=error.strerror),
+                location=Location(relative),
+                remedy=_("Look at the file's owner and permissions"),
+            ) from None
+        return parse_document(data, path=relative, default_lang=self.config.project.source_language)
+
+    def documents(self, names: Iterable[str] = ()) -> tuple[Document, ...]:
+        """Read the documents of these names, or all.
+
+        Raises:
+            SourceError: There is none, or none of a name.
+        """
+        return tuple(self.document(path) for path in self._paths(tuple(names)))
+
+    def _paths(self, names: tuple[str, ...]) -> list[Path]:
+        paths = {path.stem: path for path in sorted(self.config.source.glob("*.md"))}
+        if not paths:
+            raise SourceError(
+                _("There is no document to publish"),
+                location=Location("source/"),
+                remedy=_("Write one, such as source/report.md, or copy one from: pubkit init"),
+            )
+        return [_find(name, paths) for name in names] or list(paths.values())
+
+    def labels(self) -> Source:
+        """Return the labels of the templates, with the publisher's names."""
+        publisher = self.config.publisher
+        names = (
+            Segment(msgid=text, text=text, role=Role.LABEL, comments=(comment,))
+            for text, comment in (
+                (publisher.name, _("The publisher, at the head of every page")),
+                (publisher.unit, _("The publisher's unit, beside its name")),
+            )
+            if text
+        )
+        segments = (*names, *find_labels(self.config.templates))
+        return Source(LABELS, "templates/", self.config.project.source_language, segments)
+
+    def sources(self, names: Iterable[str] = ()) -> tuple[Source, ...]:
+        """Return everything that has catalogs: the labels, and these documents or all."""
+        return (self.labels(), *map(as_source, self.documents(names)))
+
+    def template(self, source: Source, *, created: str) -> Catalog:
+        """Return the template of a source's catalogs as of today."""
+        name = self.config.project.name or self.config.publisher.name or "pubkit"
+        return make_template(
+            source.segments, reference=source.reference, project=name, created=created
+        )
+
+    def template_path(self, name: str) -> Path:
+        """Return where the template of a document lies."""
+        return self.config.locales / f"{name}.pot"
+
+    def catalog_path(self, name: str, lang: str) -> Path:
+        """Return where the catalog of a document in a language lies."""
+        return self.config.locales / locale_name(lang) / "LC_MESSAGES" / f"{name}.po"
+
+    def catalog(self, name: str, lang: str) -> Catalog | None:
+        """Read the catalog of a document in a language, if there is one."""
+        return self.read(self.catalog_path(name, lang))
+
+    def read(self, path: Path) -> Catalog | None:
+        """Read a catalog or template, if there is one.
+
+        Raises:
+            CatalogError: It is malformed or cannot be read.
+        """
+        return read_catalog(path) if path.exists() else None
+
+    def termbase(self, lang: str) -> Termbase:
+        """Read the agreed names of a language; a missing names.po is an empty one."""
+        catalog = self.catalog(NAMES, lang)
+        return make_termbase(catalog) if catalog else Termbase(lang=lang)
+
+
+def open_project(folder: Path) -> Project:
+    """Open the project in which a folder lies.
+
+    Raises:
+        ConfigError: There is none, or its settings are wrong.
+    """
+    return Project(read_config(find_project(folder.resolve())))
+
+
+def as_source(document: Document) -> Source:
+    """Return what a document has for its catalogs."""
+    return Source(document.name, document.path, document.source_lang, document.segments)
+
+
+def _find(name: str, paths: dict[str, Path]) -> Path:
+    stem = Path(name).stem if name.endswith(".md") else Path(name).name
+    if stem in paths:
+        return paths[stem]
+    nearest = get_close_matches(stem, paths, n=1)
+    raise SourceError(
+        _("There is no document “{name}”").format(name=name),
+        location=Location(f"source/{stem}.md"),
+        remedy=_("Did you mean “{name}”?").format(name=nearest[0])
+        if nearest
+        else _("Documents: {names}").format(names=", ".join(paths)),
+    )
+
+
+def _verify_name(stem: str, path: str) -> None:
+    if stem in RESERVED:
+        raise SourceError(
+            _("The name “{name}” is taken by a catalog of the project").format(name=stem),
+            location=Location(path),
+            remedy=_("Rename the document"),
+        )
+    if any(character.isspace() for character in stem):
+        raise SourceError(
+            _("The document's name has a space, which catalogs cannot refer to"),
+            location=Location(path),
+            remedy=_("Rename it to {name}.md").format(name="-".join(stem.split())),
+        )

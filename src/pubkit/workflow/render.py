@@ -1,0 +1,216 @@
+"""``pubkit render``: a document and its catalogs become editions, HTML and PDF."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from pubkit.config import Config
+from pubkit.errors import Location, RenderingError, SourceError
+from pubkit.formats.files import write_bytes
+from pubkit.formats.markdown import Picture, document_pictures
+from pubkit.messages import gettext as _
+from pubkit.messages import ngettext
+from pubkit.model import Document, Edition, Segment
+from pubkit.rendering.html import Alternate, Setting, render_html, waiting_segments
+from pubkit.rendering.labels import packaged_labels
+from pubkit.rendering.pdf import render_pdf
+from pubkit.rendering.typefaces import Typeface, typeface_for
+from pubkit.translation import translate_document, translate_segments
+from pubkit.workflow.project import LABELS, Project
+
+PICTURES = "../"
+"""Where a page in ``build/<lang>/`` finds the pictures, which all languages share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which editions are made."""
+
+    languages: tuple[str, ...]
+    formats: tuple[str, ...] = ("html", "pdf")
+    is_strict: bool = False
+    """Whether a draft is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An edition that was written."""
+
+    edition: Edition
+    paths: tuple[Path, ...]
+    waiting: int
+    """How many texts are not translated or not reviewed: more than none makes a draft."""
+
+
+def render(
+    project: Project,
+    names: Iterable[str] = (),
+    *,
+    wanted: Wanted,
+    announce: Callable[[str, str], None] = lambda _name, _lang: None,
+) -> Iterator[Rendered]:
+    """Make and write editions, one after the other; each is written whole or not at all.
+
+    Args:
+        project: Where.
+        names: The documents; all if none is named.
+        wanted: Languages and formats.
+        announce: Is told document and language before each edition.
+
+    Raises:
+        PubkitError: An edition cannot be made; the files of the others are whole.
+    """
+    documents = project.documents(names)
+    for document in documents:
+        _verify_pictures(document, project.config.source)
+    for document in documents:
+        for lang in wanted.languages:
+            announce(document.name, lang)
+            yield _render_edition(project, document, lang, wanted)
+
+
+def _render_edition(project: Project, document: Document, lang: str, wanted: Wanted) -> Rendered:
+    catalog = project.catalog(document.name, lang)
+    translated = translate_document(document, catalog, lang=lang)
+    setting = _setting(project, document, lang, wanted.formats)
+    waiting = waiting_segments(translated, setting=setting)
+    if waiting and wanted.is_strict:
+        raise _draft_refused(project, document, lang, waiting)
+    edition = make_edition(translated, setting=setting, source=project.config.source, wanted=wanted)
+    paths = _write(edition, project.config.build, wanted.formats)
+    _copy_pictures(edition, project.config)
+    return Rendered(edition, paths, len(waiting))
+
+
+def make_edition(document: Document, *, setting: Setting, source: Path, wanted: Wanted) -> Edition:
+    """Return the edition of a translated document; nothing is written."""
+    html = render_html(document, setting=setting)
+    pdf = None
+    if "pdf" in wanted.formats:
+        pdf = render_pdf(
+            html, document=document, pictures=source, typefaces=setting.typefaces
+        )
+    pictures = tuple(picture.path for picture in document_pictures(document))
+    return Edition(document=document, html=html, pdf=pdf, pictures=pictures)
+
+
+def _draft_refused(
+    project: Project, document: Document, lang: str, waiting: Sequence[Segment]
+) -> RenderingError:
+    number = len(waiting)
+    path = project.catalog_path(document.name, lang).relative_to(project.config.root)
+    return RenderingError(
+        ngettext(
+            "The edition in “{lang}” is a draft: {number} text waits: {first}",
+            "The edition in “{lang}” is a draft: {number} texts wait, the first is: {first}",
+            number,
+        ).format(lang=lang, number=number, first=_shortened(waiting[0].msgid)),
+        location=Location(path.as_posix()),
+        remedy=_("Translate and review them; pubkit check {name} lists them all").format(
+            name=document.name
+        ),
+    )
+
+
+def _shortened(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+# ---------------------------------------------------------------- what surrounds a document
+
+
+def _setting(project: Project, document: Document, lang: str, formats: Sequence[str]) -> Setting:
+    config = project.config
+    return Setting(
+        labels=translated_labels(project, lang),
+        publisher=config.publisher.name,
+        unit=config.publisher.unit,
+        publisher_url=config.publisher.url or None,
+        base_url=config.project.base_url or None,
+        alternates=tuple(
+            _alternate(document.name, other, formats) for other in config.project.languages
+        ),
+        pictures=PICTURES,
+        templates=config.templates if config.templates.is_dir() else None,
+        typefaces=chosen_typefaces(config),
+    )
+
+
+def _alternate(name: str, lang: str, formats: Sequence[str]) -> Alternate:
+    pdf = f"../{lang}/{name}.pdf" if "pdf" in formats else None
+    return Alternate(lang=lang, href=f"../{lang}/{name}.html", pdf_href=pdf)
+
+
+def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
+    """Return the families that the settings choose, each missing one filled in by pubkit."""
+    chosen = {}
+    for lang, settings in config.typefaces.items():
+        families = {"serif": settings.serif, "sans": settings.sans}
+        named = {kind: family for kind, family in families.items() if family}
+        if len(named) == len(families):
+            chosen[lang] = Typeface(**named)
+        else:
+            chosen[lang] = replace(typeface_for(lang), **named)
+    return chosen
+
+
+def translated_labels(project: Project, lang: str) -> Mapping[str, Segment]:
+    """Return the labels of the templates in a language, by msgid."""
+    source = project.labels()
+    catalog = project.catalog(LABELS, lang) or packaged_labels(lang)
+    segments = translate_segments(source.segments, catalog, lang=lang, source_lang=source.lang)
+    return {segment.msgid: segment for segment in segments}
+
+
+# ---------------------------------------------------------------- files
+
+
+def _verify_pictures(document: Document, folder: Path) -> None:
+    for picture in document_pictures(document):
+        path = picture_file(picture, folder)
+        if not path.is_file():
+            raise SourceError(
+                _("The picture {picture} is not there").format(picture=picture.path),
+                location=picture.location,
+                remedy=_("Put it at {path}, or mend the name").format(path=path),
+            )
+
+
+def picture_file(picture: Picture, folder: Path) -> Path:
+    """Return the file of a picture.
+
+    Raises:
+        SourceError: It is on the web or outside the folder of the documents.
+    """
+    is_local = ":" not in picture.path and not picture.path.startswith(("/", "\\", "#"))
+    path = (folder / PurePosixPath(picture.path)).resolve()
+    if not is_local or not path.is_relative_to(folder.resolve()):
+        raise SourceError(
+            _("The picture {picture} is not a file beside the document").format(
+                picture=picture.path
+            ),
+            location=picture.location,
+            remedy=_("Save it in source/pictures/ and write ![…](pictures/name.jpg)"),
+        )
+    return path
+
+
+def _write(edition: Edition, build: Path, formats: Sequence[str]) -> tuple[Path, ...]:
+    stem = build / edition.document.lang / edition.document.name
+    data = {"html": edition.html.encode(), "pdf": edition.pdf}
+    paths = []
+    for suffix in formats:
+        content = data[suffix]
+        if content is not None:
+            path = stem.with_name(f"{stem.name}.{suffix}")
+            write_bytes(path, content)
+            paths.append(path)
+    return tuple(paths)
+
+
+def _copy_pictures(edition: Edition, config: Config) -> None:
+    for picture in edition.pictures:
+        content = (config.source / picture).read_bytes()
+        copy = config.build / picture
+        if not copy.is_file() or copy.read_bytes() != content:
+            write_bytes(copy, content)
