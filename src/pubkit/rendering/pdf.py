@@ -1,0 +1,286 @@
+"""A page becomes a PDF: tagged, with pinned fonts, and the same bytes on every machine.
+
+The only importer of WeasyPrint, which takes a second to import and needs Pango: it is imported
+inside the functions that use it, so that all other commands run fast and without it.
+
+The page is laid out under an invented address. Its pictures are mapped to files below one folder,
+its fonts to pubkit's own; nothing else is ever read, and no path of the machine reaches the PDF.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import get_ident
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pubkit.errors import RenderingError
+from pubkit.messages import gettext as _
+from pubkit.model import Document
+from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
+from pubkit.rendering.typefaces import (
+    BUNDLED,
+    NO_CHOICE,
+    PrintFaces,
+    Typeface,
+    packages_for,
+    print_faces,
+    typeface_for,
+)
+
+if TYPE_CHECKING:
+    from weasyprint import Document as Layout
+    from weasyprint.urls import URLFetcher
+
+PAGE_HOST = "https://project.invalid/"
+FONT_HOST = "https://typefaces.invalid/"
+MAXIMUM_PICTURE_SIZE = 40_000_000
+"""Bytes. Larger files are not pictures for a report, and would fill the memory."""
+
+OPTIONS: Mapping[str, object] = {
+    "pdf_variant": "pdf/ua-1",
+    # Written anew, a photograph loses where and with what it was taken, and what paper cannot show.
+    "jpeg_quality": 88,
+    "dpi": 300,
+}
+
+
+def render_pdf(
+    html: str,
+    *,
+    document: Document,
+    pictures: Path,
+    typefaces: Mapping[str, Typeface] = NO_CHOICE,
+) -> bytes:
+    """Return the PDF of a page.
+
+    The same page and pictures give the same bytes, wherever the project lies.
+
+    Args:
+        html: The page, from ``render_html``.
+        pictures: The folder of the source document, to which pictures are relative.
+        typefaces: The publisher's choice of families, by language.
+
+    Raises:
+        RenderingError: A picture is missing, a character has no glyph, a font was substituted,
+            or the layout engine complained of anything else.
+    """
+    # WeasyPrint takes a second to import and needs Pango.
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _make_fetcher(pictures)
+    with _complaints() as complaints:
+        page = HTML(
+            string=html, base_url=f"{PAGE_HOST}{document.name}.html", url_fetcher=fetcher
+        )
+        settle_links(page.etree_element)
+        langs = find_langs(page.etree_element)
+        faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
+        fonts = FontConfiguration()
+        sheet = CSS(string=faces.stylesheet, font_config=fonts, url_fetcher=fetcher)
+        layout = page.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
+        pdf = layout.write_pdf(**OPTIONS)
+    _verify_pictures(fetcher)
+    _verify_fonts(layout, faces, langs, typefaces)
+    _verify_silence(complaints)
+    return bytes(pdf)
+
+
+# ---------------------------------------------------------------- what a page may read
+
+
+def _make_fetcher(pictures: Path) -> "URLFetcher":
+    """Return the only reader of a page: its pictures and pubkit's fonts, nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class ProjectFetcher(URLFetcher):  # type: ignore[misc]
+        """Maps invented addresses to files, and keeps what it had to refuse."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=[])
+            self.refused: list[RenderingError] = []
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            try:
+                return URLFetcherResponse(url, read_resource(url, pictures))
+            except RenderingError as error:
+                self.refused.append(error)
+                raise
+
+    return ProjectFetcher()
+
+
+def read_resource(url: str, pictures: Path) -> bytes:
+    """Return the file behind an address of the page.
+
+    Raises:
+        RenderingError: The address is not one of the page's own, or there is no such file.
+    """
+    if url.startswith(FONT_HOST):
+        return (FONT_FOLDER / Path(url).name).read_bytes()
+    if not url.startswith(PAGE_HOST):
+        raise RenderingError(
+            _("The page wants {address}, which is not a file of the project").format(address=url),
+            remedy=_("Copy the picture into the folder of the document and name it from there"),
+        )
+    return _read_picture(unquote(urlsplit(url).path).lstrip("/"), pictures)
+
+
+def _read_picture(name: str, folder: Path) -> bytes:
+    root = folder.resolve()
+    file = (root / name).resolve() if "\0" not in name else root
+    if not file.is_relative_to(root) or not file.is_file():
+        raise RenderingError(
+            _("There is no picture {name}").format(name=name),
+            remedy=_("Put it into {folder}, or mend its name in the document").format(
+                folder=folder
+            ),
+        )
+    if file.stat().st_size > MAXIMUM_PICTURE_SIZE:
+        raise RenderingError(
+            _("The picture {name} has more than {size} MB").format(
+                name=name, size=MAXIMUM_PICTURE_SIZE // 1_000_000
+            ),
+            remedy=_("Save it with 3000 pixels in width or less"),
+        )
+    return file.read_bytes()
+
+
+def find_langs(tree: Any) -> set[str]:
+    """Return the languages of a page's texts, and those in which the document exists."""
+    attributes = (element.get(name) for element in tree.iter() for name in ("lang", "hreflang"))
+    return {lang for lang in attributes if lang and lang != "x-default"}
+
+
+def settle_links(tree: Any) -> None:
+    """Give every link of the page a full address, or none.
+
+    A PDF travels without its page: relative links are resolved against the page's canonical
+    address, and dropped if it has none.
+    """
+    canonical = next(
+        (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"), None
+    )
+    for element in tree.iter("a"):
+        href = element.get("href", "")
+        if href.startswith("#") or urlsplit(href).scheme:
+            continue
+        if canonical and href:
+            element.set("href", urljoin(canonical, href))
+        else:
+            element.attrib.pop("href", None)
+
+
+# ---------------------------------------------------------------- what is a fault
+
+
+def _verify_pictures(fetcher: Any) -> None:
+    for refused in fetcher.refused:
+        raise refused
+
+
+def _verify_fonts(
+    layout: "Layout",
+    faces: PrintFaces,
+    langs: set[str],
+    typefaces: Mapping[str, Typeface],
+) -> None:
+    """Refuse missing glyphs, and glyphs of families that nobody asked for."""
+    fonts = list(layout.fonts.values())
+    lacking = {chr(codepoint) for font in fonts for codepoint in font.missing}
+    for font in fonts:
+        if font.family not in faces.families:
+            lacking |= {sign for text in font.to_unicode.values() for sign in text}
+    lacking = {sign for sign in lacking if not sign.isspace()}
+    if not lacking:
+        return
+    raise RenderingError(
+        _("The fonts of this edition lack {count} characters: {characters}").format(
+            count=len(lacking), characters=_named(lacking)
+        ),
+        remedy=_remedy_for_fonts(langs, typefaces),
+    )
+
+
+def _named(characters: set[str]) -> str:
+    """Return the first characters with their code points."""
+    names = [f"{sign} (U+{ord(sign):04X})" for sign in sorted(characters)]
+    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+
+
+def _remedy_for_fonts(langs: set[str], typefaces: Mapping[str, Typeface]) -> str:
+    packages = missing_packages(langs, typefaces)
+    if packages:
+        return _("Install the fonts: {command}").format(command=install_command(packages))
+    return _("Write the text without them, or name families that have them in pubkit.toml")
+
+
+def install_command(packages: list[str]) -> str:
+    """Return the command that installs Debian packages."""
+    return f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+
+
+def missing_packages(
+    langs: set[str] | frozenset[str], typefaces: Mapping[str, Typeface] = NO_CHOICE
+) -> list[str]:
+    """Return the Debian packages of families that these languages need and the machine lacks."""
+    installed = installed_families() | {BUNDLED.serif, BUNDLED.sans}
+    wanted = {lang: typeface_for(lang, typefaces) for lang in langs}
+    lacking = (
+        lang for lang, face in wanted.items() if not {face.serif, face.sans} <= installed
+    )
+    return packages_for(lacking, typefaces)
+
+
+def installed_families() -> frozenset[str]:
+    """Return the families that fontconfig finds on this machine."""
+    from weasyprint.text.ffi import ffi, fontconfig
+
+    config = ffi.gc(fontconfig.FcInitLoadConfigAndFonts(), fontconfig.FcConfigDestroy)
+    found = fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem)
+    name = ffi.new("FcChar8 **")
+    families = set()
+    for index in range(found.nfont):
+        number = 0
+        while not fontconfig.FcPatternGetString(found.fonts[index], b"family", number, name):
+            families.add(ffi.string(name[0]).decode("utf-8", "replace"))
+            number += 1
+    return frozenset(families)
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint logs in this thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self._thread = get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        if record.thread == self._thread:
+            self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect warnings and errors of WeasyPrint, which it logs and then goes on."""
+    handler = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield handler.messages
+    finally:
+        logger.removeHandler(handler)
+
+
+def _verify_silence(complaints: list[str]) -> None:
+    if complaints:
+        raise RenderingError(
+            _("The page cannot be set faithfully: {reason}").format(
+                reason="; ".join(dict.fromkeys(complaints))
+            ),
+            remedy=_("Mend the template, style sheet or picture that it names"),
+        )
