@@ -47,3 +47,4 @@ upgrade:
 clean:
 	@rm -rf .venv build dist .*_cache .hypothesis
 	@find src -name '*.mo' -delete
+	@find . -name __pycache__ -prune -exec rm -rf {} +
