@@ -9,8 +9,8 @@ from pubkit.formats.po import write_catalog
 from pubkit.localize import same_language
 from pubkit.model import Catalog, Entry
 from pubkit.names.mentions import term_hints
-from pubkit.rendering.labels import packaged_labels
 from pubkit.translation import no_hints, update_catalog, update_template
+from pubkit.workflow.labels import fill_labels
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
 
 
@@ -56,21 +56,7 @@ def updated_catalog(project: Project, source: Source, template: Catalog, lang: s
     hints = no_hints if is_own else partial(term_hints, termbase=project.termbase(lang))
     if source.name != LABELS or is_own:
         return update_catalog(found, template, lang=lang, hints=hints)
-    updated = update_catalog(found, template, lang=lang)
-    return _with_packaged_labels(updated, packaged_labels(lang))
-
-
-def _with_packaged_labels(catalog: Catalog, packaged: Catalog | None) -> Catalog:
-    """Fill labels that nobody has translated with pubkit's own translations."""
-    if packaged is None:
-        return catalog
-    known = {entry.key: entry.msgstr for entry in packaged.live_entries}
-
-    def filled(entry: Entry) -> Entry:
-        is_open = not entry.msgstr and not entry.is_fuzzy and not entry.is_obsolete
-        return replace(entry, msgstr=known[entry.key]) if is_open and entry.key in known else entry
-
-    return replace(catalog, entries=tuple(map(filled, catalog.entries)))
+    return fill_labels(update_catalog(found, template, lang=lang), project, lang)
 
 
 # ---------------------------------------------------------------- names

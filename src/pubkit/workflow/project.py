@@ -9,11 +9,12 @@ from pubkit.config import Config, find_project, read_config
 from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown import parse_document
 from pubkit.formats.po import read_catalog
-from pubkit.localize import locale_name
+from pubkit.localize import locale_name, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
 from pubkit.rendering.html import find_labels
+from pubkit.rendering.labels import LABEL_LANG
 from pubkit.translation import make_template
 
 NAMES = "names"
@@ -86,13 +87,19 @@ class Project:
         names = (
             Segment(msgid=text, text=text, role=Role.LABEL, comments=(comment,))
             for text, comment in (
-                (publisher.name, _("The publisher, at the head of every page")),
-                (publisher.unit, _("The publisher's unit, beside its name")),
+                (publisher.name, "The publisher, at the head of every page"),
+                (publisher.unit, "The publisher's unit, beside its name"),
             )
             if text
         )
         segments = (*names, *find_labels(self.config.templates))
-        return Source(LABELS, "templates/", self.config.project.source_language, segments)
+        return Source(LABELS, "templates/", LABEL_LANG, segments)
+
+    def own_texts(self, lang: str) -> frozenset[str]:
+        """Return the texts that the settings hold in this language."""
+        publisher = self.config.publisher
+        is_own = same_language(lang, self.config.project.source_language)
+        return frozenset({publisher.name, publisher.unit} if is_own else ())
 
     def sources(self, names: Iterable[str] = ()) -> tuple[Source, ...]:
         """Return everything that has catalogs: the labels, and these documents or all."""

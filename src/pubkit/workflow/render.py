@@ -12,11 +12,11 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment
 from pubkit.rendering.html import Alternate, Setting, render_html, waiting_segments
-from pubkit.rendering.labels import packaged_labels
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.typefaces import Typeface, typeface_for
-from pubkit.translation import translate_document, translate_segments
-from pubkit.workflow.project import LABELS, Project
+from pubkit.translation import translate_document
+from pubkit.workflow.labels import translated_labels
+from pubkit.workflow.project import Project
 
 PICTURES = "../"
 """Where a page in ``build/<lang>/`` finds the pictures, which all languages share."""
@@ -153,13 +153,6 @@ def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
             chosen[lang] = replace(typeface_for(lang), **named)
     return chosen
 
-
-def translated_labels(project: Project, lang: str) -> Mapping[str, Segment]:
-    """Return the labels of the templates in a language, by msgid."""
-    source = project.labels()
-    catalog = project.catalog(LABELS, lang) or packaged_labels(lang)
-    segments = translate_segments(source.segments, catalog, lang=lang, source_lang=source.lang)
-    return {segment.msgid: segment for segment in segments}
 
 
 # ---------------------------------------------------------------- files

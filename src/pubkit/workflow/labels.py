@@ -1,0 +1,48 @@
+"""The labels of the page in each language: the project's translations, or pubkit's own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pubkit.formats.po import read_catalog
+from pubkit.localize import locale_name, same_language
+from pubkit.messages import LOCALES
+from pubkit.model import Catalog, Entry, Segment, State
+from pubkit.translation import translate_segments
+from pubkit.workflow.project import LABELS, Project
+
+
+def translated_labels(project: Project, lang: str) -> Mapping[str, Segment]:
+    """Return the labels of the templates in a language, by msgid."""
+    source = project.labels()
+    catalog = project.catalog(LABELS, lang) or packaged_labels(lang)
+    segments = translate_segments(source.segments, catalog, lang=lang, source_lang=source.lang)
+    own = project.own_texts(lang)
+    return {segment.msgid: _settled(segment, own) for segment in segments}
+
+
+def _settled(segment: Segment, own: frozenset[str]) -> Segment:
+    """Return a label; texts that the settings hold in this very language need no translation."""
+    is_open = not segment.is_finished
+    return replace(segment, state=State.SOURCE) if is_open and segment.msgid in own else segment
+
+
+def fill_labels(catalog: Catalog, project: Project, lang: str) -> Catalog:
+    """Return a catalog of labels, those that nobody has translated filled in by pubkit."""
+    packaged = packaged_labels(lang)
+    known = {entry.key: entry.msgstr for entry in packaged.live_entries} if packaged else {}
+    known |= {(None, text): text for text in project.own_texts(lang)}
+
+    def filled(entry: Entry) -> Entry:
+        is_open = not (entry.msgstr or entry.is_fuzzy or entry.is_obsolete)
+        return replace(entry, msgstr=known[entry.key]) if is_open and entry.key in known else entry
+
+    return replace(catalog, entries=tuple(map(filled, catalog.entries)))
+
+
+def packaged_labels(lang: str) -> Catalog | None:
+    """Return pubkit's own translations of its labels, if it has some."""
+    for tag in (lang, lang.partition("-")[0]):
+        path = LOCALES / locale_name(tag) / "LC_MESSAGES" / f"{LABELS}.po"
+        if path.exists() and same_language(tag, lang):
+            return read_catalog(path)
+    return None
