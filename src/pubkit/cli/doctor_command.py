@@ -9,7 +9,7 @@ from pubkit.cli.output import print_error
 from pubkit.config import FILE_NAME
 from pubkit.messages import gettext as _
 from pubkit.rendering.machine import Condition
-from pubkit.rendering.typefaces import install_command
+from pubkit.rendering.pdf import install_command
 from pubkit.workflow.doctor import Fault, diagnose
 from pubkit.workflow.project import Project, open_project
 
@@ -56,5 +56,3 @@ def _project(folder: Path) -> Project | None:
     if not any((place / FILE_NAME).is_file() for place in (here, *here.parents)):
         return None
     return open_project(folder)
-
-

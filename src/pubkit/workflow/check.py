@@ -1,6 +1,6 @@
 """``pubkit check`` and ``pubkit status``: what is wrong, and how far each language is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,11 @@ from pubkit.errors import CatalogError, Location
 from pubkit.formats.po import read_catalog
 from pubkit.localize import same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Finding
+from pubkit.model import Catalog, Finding, Termbase
 from pubkit.names.mentions import term_hints
 from pubkit.names.termbase import make_termbase
 from pubkit.translation import no_hints, update_catalog, verify_catalog
-from pubkit.workflow.project import Project, Source
+from pubkit.workflow.project import NAMES, Project, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +55,32 @@ def check_project(
         languages: The languages; all if none is named.
     """
     wanted = tuple(names)
-    sources = project.sources(wanted)[1:] if wanted else project.sources()
-    return _check(project, sources, languages or project.languages)
+    chosen = languages or project.languages
+    if wanted:
+        return _report(project, _catalogs(project, project.sources(wanted)[1:], chosen))
+    everything = (*_catalogs(project, project.sources(), chosen), *_names(project, chosen))
+    return _report(project, everything)
 
 
 def project_status(project: Project) -> tuple[Progress, ...]:
     """Return how far each document is in each language, as of its source today."""
-    return tuple(
-        _progress(project, source, lang)
-        for source in project.sources()
-        for lang in project.languages
+    catalogs = (
+        *_catalogs(project, project.sources(), project.languages),
+        *_names(project, project.languages),
     )
+    return tuple(_progress(project, catalog) for catalog in catalogs)
 
 
 def check_files(paths: Iterable[Path], *, names: Path | None, ignore: Sequence[str] = ()) -> Report:
     """Check catalogs anywhere, with or without agreed names."""
     termbase = make_termbase(read_catalog(names)) if names else None
     catalogs = [_translations(path) for path in paths]
-    findings = (check_catalog(catalog, termbase, ignore=ignore) for catalog in catalogs)
-    return _report(findings, catalogs)
+    findings = [
+        finding
+        for catalog in catalogs
+        for finding in check_catalog(catalog, termbase, ignore=ignore)
+    ]
+    return Report(tuple(findings), sum(map(_count, catalogs)))
 
 
 def _translations(path: Path) -> Catalog:
@@ -105,40 +112,65 @@ def current_catalog(project: Project, source: Source, lang: str) -> Catalog:
     return update_catalog(found, template, lang=lang, hints=hints)
 
 
-def _check(project: Project, sources: Iterable[Source], languages: Iterable[str]) -> Report:
-    checked = [
-        (current_catalog(project, source, lang), project.termbase(lang), source.lang)
+@dataclass(frozen=True, slots=True)
+class _Translations:
+    """A catalog of the project, with what its checks must know."""
+
+    name: str
+    lang: str
+    source_lang: str
+    catalog: Catalog
+    termbase: Termbase
+
+
+def _catalogs(
+    project: Project, sources: Iterable[Source], languages: Iterable[str]
+) -> tuple[_Translations, ...]:
+    termbases = {lang: project.termbase(lang) for lang in languages}
+    return tuple(
+        _Translations(
+            source.name, lang, source.lang, current_catalog(project, source, lang), termbase
+        )
         for source in sources
-        for lang in languages
-    ]
-    ignore = project.config.checks.ignore
-    findings = (
-        check_catalog(catalog, termbase, source_lang=source_lang, ignore=ignore)
-        for catalog, termbase, source_lang in checked
+        for lang, termbase in termbases.items()
     )
-    return _report(findings, [catalog for catalog, *_rest in checked])
 
 
-def _report(findings: Iterable[list[Finding]], catalogs: Iterable[Catalog]) -> Report:
-    entries = sum(1 for catalog in catalogs for _entry in catalog.live_entries)
-    return Report(tuple(finding for found in findings for finding in found), entries)
+def _names(project: Project, languages: Iterable[str]) -> Iterator[_Translations]:
+    """Yield the catalogs of names, which no document extracts."""
+    for lang in languages:
+        catalog = project.catalog(NAMES, lang)
+        if catalog:
+            own = project.config.project.source_language
+            yield _Translations(NAMES, lang, own, catalog, make_termbase(catalog))
 
 
-def _progress(project: Project, source: Source, lang: str) -> Progress:
-    catalog = current_catalog(project, source, lang)
-    live = tuple(catalog.live_entries)
-    findings = check_catalog(
-        catalog,
-        project.termbase(lang),
-        source_lang=source.lang,
+def _findings(project: Project, translations: _Translations) -> list[Finding]:
+    return check_catalog(
+        translations.catalog,
+        translations.termbase,
+        source_lang=translations.source_lang,
         ignore=project.config.checks.ignore,
     )
+
+
+def _report(project: Project, catalogs: Sequence[_Translations]) -> Report:
+    findings = [finding for catalog in catalogs for finding in _findings(project, catalog)]
+    return Report(tuple(findings), sum(_count(item.catalog) for item in catalogs))
+
+
+def _count(catalog: Catalog) -> int:
+    return sum(1 for _entry in catalog.live_entries)
+
+
+def _progress(project: Project, translations: _Translations) -> Progress:
+    live = tuple(translations.catalog.live_entries)
     return Progress(
-        document=source.name,
-        lang=lang,
-        is_own_language=same_language(lang, source.lang),
+        document=translations.name,
+        lang=translations.lang,
+        is_own_language=same_language(translations.lang, translations.source_lang),
         total=len(live),
         translated=sum(entry.is_translated for entry in live),
         fuzzy=sum(entry.is_fuzzy for entry in live),
-        findings=len(findings),
+        findings=len(_findings(project, translations)),
     )

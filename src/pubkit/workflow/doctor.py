@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
@@ -31,20 +32,17 @@ def diagnose(project: Project | None) -> Iterator[Condition | Fault]:
 
 
 def _read_everything(project: Project) -> Iterator[Condition | Fault]:
-    readers: list[Callable[[], object]] = [project.labels]
-    for path in sorted(project.config.source.glob("*.md")):
-        readers.append(lambda path=path: project.document(path))
-        readers += [_catalog_reader(project, path.stem, lang) for lang in project.languages]
-    for name in (LABELS, NAMES):
-        readers += [_catalog_reader(project, name, lang) for lang in project.languages]
-    readers += [lambda lang=lang: project.termbase(lang) for lang in project.languages]
+    documents = sorted(project.config.source.glob("*.md"))
+    catalogs = [*(path.stem for path in documents), LABELS, NAMES]
+    readers: list[Callable[[], object]] = [
+        project.labels,
+        *(partial(project.document, path) for path in documents),
+        *(partial(project.catalog, name, lang) for name in catalogs for lang in project.languages),
+        *(partial(project.termbase, lang) for lang in project.languages),
+    ]
     faults = tuple(filter(None, map(_fault, readers)))
     yield Condition(name=_("Settings, documents and catalogs"), is_met=not faults)
     yield from faults
-
-
-def _catalog_reader(project: Project, name: str, lang: str) -> Callable[[], object]:
-    return lambda: project.catalog(name, lang)
 
 
 def _fault(read: Callable[[], object]) -> Fault | None:

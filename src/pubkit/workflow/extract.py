@@ -68,8 +68,8 @@ def _names_updates(project: Project, created: str) -> Iterator[tuple[Path, Catal
     languages = [lang for lang in project.languages if not same_language(lang, own)]
     catalogs = {lang: project.catalog(NAMES, lang) for lang in languages}
     known: dict[tuple[str | None, str], Entry] = {}
-    for catalog in filter(None, catalogs.values()):
-        known |= {entry.key: entry for entry in catalog.live_entries if entry.key not in known}
+    for found in filter(None, catalogs.values()):
+        known |= {entry.key: entry for entry in found.live_entries if entry.key not in known}
     if known:
         template = _names_template(project, known.values(), created)
         for lang, catalog in catalogs.items():

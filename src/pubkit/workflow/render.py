@@ -62,7 +62,7 @@ def render(
     """
     documents = project.documents(names)
     for document in documents:
-        _verify_pictures(document, project.config.source)
+        verify_pictures(document, project.config.source)
     for document in documents:
         for lang in wanted.languages:
             announce(document.name, lang)
@@ -87,9 +87,7 @@ def make_edition(document: Document, *, setting: Setting, source: Path, wanted: 
     html = render_html(document, setting=setting)
     pdf = None
     if "pdf" in wanted.formats:
-        pdf = render_pdf(
-            html, document=document, pictures=source, typefaces=setting.typefaces
-        )
+        pdf = render_pdf(html, document=document, pictures=source, typefaces=setting.typefaces)
     pictures = tuple(picture.path for picture in document_pictures(document))
     return Edition(document=document, html=html, pdf=pdf, pictures=pictures)
 
@@ -154,11 +152,15 @@ def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
     return chosen
 
 
-
 # ---------------------------------------------------------------- files
 
 
-def _verify_pictures(document: Document, folder: Path) -> None:
+def verify_pictures(document: Document, folder: Path) -> None:
+    """Make sure that every picture of a document is a file below a folder.
+
+    Raises:
+        SourceError: One is not; the error names the line.
+    """
     for picture in document_pictures(document):
         path = picture_file(picture, folder)
         if not path.is_file():

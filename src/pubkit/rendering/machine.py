@@ -1,0 +1,67 @@
+"""Is this machine able to make editions? What is missing, and the one command that installs it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pubkit.messages import gettext as _
+from pubkit.rendering.pdf import missing_packages
+from pubkit.rendering.typefaces import NO_CHOICE, Typeface
+
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0")
+SUBSET_PACKAGE = "libharfbuzz-subset0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One thing that a machine must have."""
+
+    name: str
+    is_met: bool
+    packages: tuple[str, ...] = ()
+    """The Debian packages that bring it."""
+    reason: str = ""
+    """What happens without it."""
+
+
+def examine_machine(
+    langs: Iterable[str], typefaces: Mapping[str, Typeface] = NO_CHOICE
+) -> tuple[Condition, ...]:
+    """Return what the editions in these languages need, met or not."""
+    pango = Condition(
+        name=_("Pango, which sets the lines of a PDF"),
+        is_met=_has_pango(),
+        packages=PANGO_PACKAGES,
+        reason=_("no PDF can be made"),
+    )
+    if not pango.is_met:
+        return (pango,)
+    lacking = tuple(missing_packages(set(langs), typefaces))
+    return (
+        pango,
+        Condition(
+            name=_("HarfBuzz subset, which makes fonts small"),
+            is_met=_has_subsetter(),
+            packages=(SUBSET_PACKAGE,),
+            reason=_("a Chinese PDF takes ten times as long"),
+        ),
+        Condition(
+            name=_("Fonts for {languages}").format(languages=", ".join(langs)),
+            is_met=not lacking,
+            packages=lacking,
+            reason=_("editions in these languages are refused"),
+        ),
+    )
+
+
+def _has_pango() -> bool:
+    try:
+        import weasyprint  # noqa: F401  # slow, and fails without Pango
+    except OSError:
+        return False
+    return True
+
+
+def _has_subsetter() -> bool:
+    from weasyprint.text.ffi import harfbuzz_subset
+
+    return harfbuzz_subset is not None

@@ -1,0 +1,110 @@
+"""The public functions: one file at a time, without a project around it."""
+
+from os import PathLike
+from pathlib import Path
+
+from pubkit.errors import Location, SourceError
+from pubkit.formats import po
+from pubkit.formats.markdown import parse_document
+from pubkit.messages import gettext as _
+from pubkit.model import Catalog, Edition, Role, Segment, Termbase
+from pubkit.names.termbase import make_termbase
+from pubkit.rendering.html import Setting, find_labels
+from pubkit.rendering.labels import LABEL_LANG
+from pubkit.translation import translate_document, translate_segments
+from pubkit.workflow.labels import packaged_labels
+from pubkit.workflow.render import Wanted, make_edition, verify_pictures
+
+AnyPath = str | PathLike[str]
+
+
+def read_catalog(path: AnyPath) -> Catalog:
+    """Read a .po or .pot file exactly as GNU msgfmt reads it.
+
+    Raises:
+        CatalogError: The file is missing or malformed; the error says where, and the remedy.
+    """
+    return po.read_catalog(Path(path))
+
+
+def write_catalog(catalog: Catalog, path: AnyPath) -> None:
+    """Save a catalog: unchanged entries keep their bytes, and a crash leaves old or new file.
+
+    Args:
+        catalog: From ``read_catalog``, with ``entries`` replaced, or a new one.
+        path: Where; the file must still be the one that was read, or not be there yet.
+
+    Raises:
+        CatalogError: The file was changed by someone else, or cannot be written.
+    """
+    po.write_catalog(catalog, Path(path))
+
+
+def read_termbase(path: AnyPath) -> Termbase:
+    """Read agreed names from a names.po file.
+
+    Raises:
+        CatalogError: The file is missing or malformed.
+        TermbaseError: It contradicts itself.
+    """
+    return make_termbase(read_catalog(path))
+
+
+def render_document(
+    source: AnyPath,
+    *,
+    lang: str | None = None,
+    catalog: Catalog | None = None,
+    source_lang: str = "en",
+    publisher: str = "",
+    templates: AnyPath | None = None,
+    formats: tuple[str, ...] = ("html", "pdf"),
+) -> Edition:
+    """Return a document's edition in a language; nothing is written.
+
+    Args:
+        source: The Markdown file; pictures are looked for beside it.
+        lang: The language wanted; without one, the document's own.
+        catalog: The translations. Texts that it lacks make the edition a draft.
+        source_lang: The language of a document that does not name its own.
+        publisher: Whose name stands at the head of the page, in the language wanted.
+        templates: A folder with templates that win over pubkit's own.
+        formats: ``html`` is always made; ``pdf`` needs Pango and fonts.
+
+    Raises:
+        SourceError: The document or a picture is missing or malformed.
+        CatalogError: The catalog is in another language or belongs to another document.
+        RenderingError: A template is wrong, or a font lacks characters.
+    """
+    path = Path(source)
+    document = parse_document(_read(path), path=path.name, default_lang=source_lang)
+    verify_pictures(document, path.parent)
+    wanted = lang or document.lang
+    folder = Path(templates) if templates else None
+    return make_edition(
+        translate_document(document, catalog, lang=wanted),
+        setting=Setting(
+            labels=_labels(wanted, publisher, folder), publisher=publisher, templates=folder
+        ),
+        source=path.parent,
+        wanted=Wanted(languages=(wanted,), formats=formats),
+    )
+
+
+def _labels(lang: str, publisher: str, templates: Path | None) -> dict[str, Segment]:
+    segments = translate_segments(
+        find_labels(templates), packaged_labels(lang), lang=lang, source_lang=LABEL_LANG
+    )
+    labels = {segment.msgid: segment for segment in segments}
+    return labels | {publisher: Segment(msgid=publisher, text=publisher, role=Role.LABEL)}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            _("The document cannot be read: {reason}").format(reason=error.strerror),
+            location=Location(str(path)),
+            remedy=_("Look at its name and its permissions"),
+        ) from None
