@@ -1,11 +1,10 @@
 """``pubkit extract``."""
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import documents_argument, examples, project_option, quiet_option
 from pubkit.cli.output import say, shown_path
 from pubkit.messages import gettext as _
@@ -30,7 +29,7 @@ def command(documents: tuple[str, ...], folder: Path, quiet: bool) -> None:
     """Write what changed and print its paths."""
     written = 0
     unchanged = 0
-    for result in extract(open_project(folder), documents, created=_now()):
+    for result in extract(open_project(folder), documents, created=catalog_time()):
         if result.is_changed:
             click.echo(shown_path(str(result.path)))
             written += 1
@@ -41,10 +40,3 @@ def command(documents: tuple[str, ...], folder: Path, quiet: bool) -> None:
         + _(", {number} up to date").format(number=unchanged),
         quiet=quiet,
     )
-
-
-def _now() -> str:
-    """Return the time as catalogs write it; reproducible builds set SOURCE_DATE_EPOCH."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return now.strftime("%Y-%m-%d %H:%M%z")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import examples, quiet_option
 from pubkit.cli.output import say, shown_path
 from pubkit.messages import gettext as _
@@ -19,6 +20,6 @@ from pubkit.workflow.initialize import initialize
 @quiet_option()
 def command(folder: Path, quiet: bool) -> None:
     """Write the files of a new project."""
-    for path in initialize(folder):
+    for path in initialize(folder, created=catalog_time()):
         click.echo(shown_path(str(path)))
     say(_("The project is ready. Next: pubkit render"), quiet=quiet)

@@ -9,10 +9,16 @@ from pubkit.config import FILE_NAME
 from pubkit.errors import ConfigError, Location
 from pubkit.formats.files import write_bytes
 from pubkit.messages import gettext as _
+from pubkit.workflow.extract import extract
+from pubkit.workflow.project import open_project
 
 
-def initialize(folder: Path) -> Iterator[Path]:
+def initialize(folder: Path, *, created: str) -> Iterator[Path]:
     """Write the files of a new project and yield the path of each; none is overwritten.
+
+    Args:
+        folder: Made if it is not there.
+        created: The time for ``POT-Creation-Date`` of its templates.
 
     Raises:
         ConfigError: The folder has a project, or a file that would have to be overwritten.
@@ -28,6 +34,8 @@ def initialize(folder: Path) -> Iterator[Path]:
     for name, content in starter.items():
         write_bytes(folder / name, content)
         yield folder / name
+    extracted = extract(open_project(folder), created=created)
+    yield from (written.path for written in extracted if written.is_changed)
 
 
 def _starter_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
