@@ -1,0 +1,129 @@
+"""Files that are replaced whole or not at all, whatever interrupts the program."""
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pubkit.errors import Location, PubkitError
+from pubkit.messages import gettext as _
+
+
+def write_bytes(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:
+    """Replace a file's content, or leave the file as it was.
+
+    A reader, a crash or a full disk meets either the old file or the new one. The mode bits and
+    symbolic links are kept.
+
+    Args:
+        path: The file; folders that are missing are made.
+        data: Its new content.
+        error: What to raise if the file cannot be written.
+
+    Raises:
+        PubkitError: The file cannot be written; it is as it was.
+    """
+    target = real_path(path)
+    with explained(path, error), locked_folder(target.parent):
+        replace_file(target, data)
+
+
+def real_path(path: Path) -> Path:
+    """Return the file behind symbolic links: it is replaced, and the link stays."""
+    return Path(os.path.realpath(path))
+
+
+@contextmanager
+def explained(path: Path, error: type[PubkitError]) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be written into an error with a remedy."""
+    try:
+        yield
+    except OSError as cause:
+        raise error(
+            _("The file cannot be written: {reason}.").format(reason=cause.strerror or cause),
+            location=Location(str(path)),
+            remedy=_remedy(cause),
+        ) from cause
+
+
+def _remedy(cause: OSError) -> str:
+    if cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("Make room on the disk and try again; the old file was not touched.")
+    if cause.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _("Get the right to write into the folder and try again.")
+    return _("Check the path and try again; the old file was not touched.")
+
+
+@contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Keep other pubkit processes from writing into a folder; make it if it is missing.
+
+    The folder itself is locked, so no lock file is left behind.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _open_folder(folder) as descriptor:
+        _lock(descriptor)
+        yield
+
+
+@contextmanager
+def _open_folder(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+# Some network file systems cannot lock a folder; there only the comparison of the bytes guards.
+_UNLOCKABLE = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as cause:
+        if cause.errno not in _UNLOCKABLE:
+            raise
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write a temporary file and give it the target's name, in a folder that is locked."""
+    _remove_leftovers(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        _write_durably(temporary, data, target)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    with _open_folder(target.parent) as folder:
+        os.fsync(folder)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what a killed run left; under the lock no living run of ours owns it."""
+    beginning = f".{target.name}."
+    for path in target.parent.iterdir():
+        middle = path.name.removeprefix(beginning).removesuffix(".tmp")
+        if path.name == f"{beginning}{middle}.tmp" and middle.isdecimal():
+            path.unlink(missing_ok=True)
+
+
+def _write_durably(temporary: Path, data: bytes, target: Path) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+        _copy_mode(target, file.fileno())
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _copy_mode(target: Path, descriptor: int) -> None:
+    """Give the new file the old one's mode and, for root, its owner; a new one obeys the umask."""
+    with suppress(FileNotFoundError):
+        old = target.stat()
+        if os.geteuid() == 0:
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        os.fchmod(descriptor, old.st_mode & 0o7777)

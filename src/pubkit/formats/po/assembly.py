@@ -1,0 +1,121 @@
+"""From the fields and comments of one entry to the entry itself."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pubkit.formats.po.decoding import PoText
+from pubkit.formats.po.lexer import unquote
+from pubkit.messages import gettext as _
+from pubkit.model import Entry
+
+MAX_CHARACTERS = 200_000
+"""A single text longer than this is a fault, and could slow down every check."""
+
+
+class Field(NamedTuple):
+    """A keyword and the strings that follow it."""
+
+    kind: str
+    """The keyword; after ``#| `` if that precedes it, before ``[]`` if it has an index."""
+    offset: int
+    """Where the keyword stands."""
+    runs: list[str]
+    """Each one or more string literals with blanks between them."""
+
+
+def make_entry(
+    fields: Sequence[Field], comments: str, source: PoText, *, is_obsolete: bool, line: int
+) -> Entry:
+    """Return the entry that these fields and comment lines describe.
+
+    Args:
+        fields: In an order that the grammar allows.
+        comments: Whole lines, each beginning with ``#``.
+        source: The file, for the places of faults.
+        is_obsolete: Whether the lines of the entry begin with ``#~``.
+        line: The line of its ``msgid``.
+
+    Raises:
+        CatalogError: A text cannot be decoded or is too long, or the flags are ambiguous.
+    """
+    texts = {field.kind: _text(field, source) for field in fields if field.kind != "msgstr[]"}
+    forms = [_text(field, source) for field in fields if field.kind == "msgstr[]"]
+    translator, extracted, references, flags = _sort_comments(comments, source, fields[0].offset)
+    return Entry(
+        msgid=texts["msgid"],
+        msgstr=texts.get("msgstr", ""),
+        msgctxt=texts.get("msgctxt"),
+        msgid_plural=texts.get("msgid_plural"),
+        msgstr_plural=tuple(forms),
+        translator_comments=tuple(translator),
+        extracted_comments=tuple(extracted),
+        references=tuple(references),
+        flags=tuple(flags),
+        previous_msgctxt=texts.get("#| msgctxt"),
+        previous_msgid=texts.get("#| msgid"),
+        previous_msgid_plural=texts.get("#| msgid_plural"),
+        is_obsolete=is_obsolete,
+        line=line,
+    )
+
+
+def _text(field: Field, source: PoText) -> str:
+    try:
+        text = unquote(field.runs)
+    except ValueError:
+        raise source.fault(
+            field.offset,
+            _("A numeric escape in this text makes something that is no text."),
+            _("Type the character itself instead of the backslash and the digits."),
+        ) from None
+    if len(text) > MAX_CHARACTERS:
+        raise source.fault(
+            field.offset,
+            _("This text has {count} characters; {limit} are allowed.").format(
+                count=len(text), limit=MAX_CHARACTERS
+            ),
+            _("Split the text; perhaps a closing quotation mark is missing above."),
+        )
+    return text
+
+
+# ---------------------------------------------------------------- comments
+
+_Comments = tuple[list[str], list[str], list[str], list[str]]
+"""Translator comments, extracted comments, references and flags."""
+
+_REFERENCE = re.compile(r"\u2068[^\u2069]*\u2069[^ \t\r\f\v]*|[^ \t\r\f\v]+")
+_FLAG = re.compile(r"range:[ \t\r\f\v]*[^ \t\r\f\v,]+|[^ \t\r\f\v,]+")
+
+
+def _sort_comments(comments: str, source: PoText, offset: int) -> _Comments:
+    """Tell comment lines apart by the character after ``#``, as GNU gettext does."""
+    translator, extracted, references, flags = kinds = [], [], [], []  # type: _Comments
+    for line in comments.split("\n") if comments else ():
+        comment = line.lstrip(" \t\r\f\v").removesuffix("\r")
+        kind = comment[1:2]
+        if kind == ".":
+            extracted.append(comment[2:].removeprefix(" "))
+        elif kind == ":":
+            references.extend(_REFERENCE.findall(comment, 2))
+        elif kind in (",", "!"):
+            flags.extend(_FLAG.findall(comment, 2))
+        elif comment:
+            translator.append(comment[1:].removeprefix(" "))
+    if "fuzzy" in flags:
+        _check_last_flags(comments, source, offset)
+    return kinds
+
+
+_FLAG_LINE = re.compile(r"^[ \t\r\f\v]*#[,!](.*)", re.MULTILINE)
+
+
+def _check_last_flags(comments: str, source: PoText, offset: int) -> None:
+    """Refuse an entry that gettext would take for finished, although it is marked fuzzy."""
+    if "fuzzy" not in _FLAG.findall(_FLAG_LINE.findall(comments)[-1]):
+        raise source.fault(
+            offset,
+            _("This entry is marked fuzzy, but gettext reads its last line of flags only."),
+            _("Put all its flags on one line, as in “#, fuzzy, no-wrap”."),
+        )

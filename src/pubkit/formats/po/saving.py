@@ -1,0 +1,134 @@
+"""Catalogs on the disk: what is saved is whole, reads back, and overwrites nobody's work."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from pubkit.errors import CatalogError, Location
+from pubkit.formats.files import explained, locked_folder, real_path, replace_file, write_bytes
+from pubkit.formats.po.decoding import check_size
+from pubkit.formats.po.reader import parse_catalog
+from pubkit.formats.po.writer import format_catalog
+from pubkit.messages import gettext as _
+from pubkit.model import Catalog
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read a .po or .pot file as GNU msgfmt reads it, or refuse it.
+
+    Raises:
+        CatalogError: It is missing, unreadable or malformed; the error says what to do.
+    """
+    data = _read_bytes(path)
+    return replace(parse_catalog(data, path=path.as_posix()), digest=_digest(data))
+
+
+def write_catalog(catalog: Catalog, path: Path, *, backup: Path | None = None) -> bool:
+    """Save a catalog unless somebody else has saved the file since it was read.
+
+    A crash or a full disk leaves the old file. To save again, read the file again first.
+
+    Args:
+        catalog: As ``read_catalog`` gave it, with other entries; or a new one.
+        path: The file to save it in; it need not be the one that was read if it does not exist.
+        backup: The folder in which the replaced bytes are kept, named after their content.
+
+    Returns:
+        Whether the file was written; it is left alone if it holds the same bytes already.
+
+    Raises:
+        CatalogError: The file has changed or cannot be written, or would not read back.
+    """
+    data = format_catalog(catalog)
+    _check_reads_back(data, catalog, path)
+    target = real_path(path)
+    with explained(path, CatalogError):
+        present = _content(target)
+        if present == data:
+            return False
+        _check_unchanged(present, catalog, path)
+        if backup and present is not None:
+            _keep(present, backup, target)
+        with locked_folder(target.parent):
+            _check_unchanged(_content(target), catalog, path)
+            replace_file(target, data)
+    return True
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, _("It is not a file."))
+        size = path.stat().st_size
+        check_size(size, path.as_posix())
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _unreadable(path, _("There is no such file.")) from None
+    except OSError as cause:
+        raise _unreadable(path, cause.strerror or str(cause)) from cause
+
+
+def _unreadable(path: Path, reason: str) -> CatalogError:
+    return CatalogError(
+        _("The catalog cannot be read: {reason}").format(reason=reason),
+        location=Location(path.as_posix()),
+        remedy=_("Check the name and the rights of the file; “pubkit extract” makes new catalogs."),
+    )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _check_reads_back(data: bytes, catalog: Catalog, path: Path) -> None:
+    """Refuse to save what would not be read as it is meant, be it a bug or a misuse."""
+    try:
+        written = parse_catalog(data, path=path.as_posix())
+    except CatalogError as error:
+        raise _unsavable(path, error.message) from error
+    if written.header != catalog.header:
+        raise _unsavable(path, _("its header would be read differently"))
+    for meant, read in zip(catalog.entries, written.entries, strict=False):
+        if meant != read:
+            raise _unsavable(path, meant.msgid[:60])
+    if len(written.entries) != len(catalog.entries):
+        raise _unsavable(path, _("entries would be lost"))
+
+
+def _unsavable(path: Path, reason: str) -> CatalogError:
+    return CatalogError(
+        _("The catalog would not be read back as it is: {reason}").format(reason=reason),
+        location=Location(path.as_posix()),
+        remedy=_("The file was not touched; mend this entry and save again."),
+    )
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _check_unchanged(present: bytes | None, catalog: Catalog, path: Path) -> None:
+    if present is None or _digest(present) == catalog.digest:
+        return
+    if catalog.digest is None:
+        message = _("The file exists already and was not read before saving.")
+    else:
+        message = _("The file has changed since it was read.")
+    raise CatalogError(
+        message,
+        location=Location(path.as_posix()),
+        remedy=_("Nothing was saved; run the command again, which reads the file anew."),
+    )
+
+
+def _keep(data: bytes, backup: Path, target: Path) -> None:
+    """Keep replaced bytes under a name that tells them apart, so the same are kept once."""
+    copy = backup / f"{target.stem}.{_digest(data)[:16]}{target.suffix}"
+    if not copy.exists():
+        write_bytes(copy, data, error=CatalogError)
