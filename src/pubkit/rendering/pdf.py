@@ -18,6 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from pubkit.errors import RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Document
+from pubkit.rendering.placement import balance_lines, fill_page_end, prepare
 from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -30,6 +31,7 @@ from pubkit.rendering.typefaces import (
 )
 
 if TYPE_CHECKING:
+    from weasyprint import HTML
     from weasyprint import Document as Layout
     from weasyprint.urls import URLFetcher
 
@@ -37,6 +39,9 @@ PAGE_HOST = "https://project.invalid/"
 FONT_HOST = "https://typefaces.invalid/"
 MAXIMUM_PICTURE_SIZE = 40_000_000
 """Bytes. Larger files are not pictures for a report, and would fill the memory."""
+
+MAXIMUM_PAGES_LAID_OUT = 80
+"""Each takes some 50 ms; a report of ten pictures on four pages needs about 20."""
 
 OPTIONS: Mapping[str, object] = {
     "pdf_variant": "pdf/ua-1",
@@ -80,12 +85,24 @@ def render_pdf(
         faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
         fonts = FontConfiguration()
         sheet = CSS(string=faces.stylesheet, font_config=fonts, url_fetcher=fetcher)
-        layout = page.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
+        layout = _lay_out(page, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
         pdf = layout.write_pdf(**OPTIONS)
     _verify_pictures(fetcher)
     _verify_fonts(layout, faces, langs, typefaces)
     _verify_silence(complaints)
     return bytes(pdf)
+
+
+def _lay_out(page: "HTML", **options: Any) -> "Layout":
+    """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
+    prepare(page.etree_element)
+    pages = page.render(**options).pages
+    balance_lines(page.etree_element, pages)
+    for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(pages)):
+        layout = page.render(**options)
+        if not fill_page_end(page.etree_element, layout.pages):
+            return layout
+    return page.render(**options)
 
 
 # ---------------------------------------------------------------- what a page may read

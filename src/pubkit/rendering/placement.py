@@ -1,0 +1,242 @@
+"""Where figures and lines stand on paper: what a person at a layout desk would move.
+
+A browser shows a page as it is written. On paper, a picture that does not fit at the foot of a
+page leaves it white, and ten pictures after ten paragraphs leave ten holes. So, for print alone:
+
+* two single figures with little text between them stand side by side after that text;
+* a row of figures that a page end pushes over lets the text that follows it go first, or
+  becomes a little lower if nothing follows;
+* the lines of headline, subtitle and quotations are made equally long.
+
+Figures never change their order, and never leave their section. All functions work on the
+page's element tree, and on the places that a first layout gave its elements.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+from xml.etree.ElementTree import Element, SubElement
+
+Rectangle = tuple[float, float, float, float]
+"""Left, top, right and bottom in CSS pixels."""
+
+
+class Page(Protocol):
+    """A page of a layout."""
+
+    anchors: Mapping[str, Rectangle]
+    """Where each element with an ``id`` stands, from the top left corner."""
+
+
+MAXIMUM_BETWEEN = 2
+"""So many paragraphs may stand between two figures that are put side by side."""
+LEAST_HOLE = 45.0
+"""Three lines: a smaller rest at the foot of a page is no hole."""
+ROW_MARGIN = 24.0
+"""The white above and below a row of figures."""
+LEAST_SHRINKAGE = 0.8
+"""A picture keeps at least this part of its height."""
+LINE_TOLERANCE = 1.0
+
+
+def prepare(root: Element) -> None:
+    """Put single figures together and name what the layout has to tell the place of."""
+    for article in root.iter("article"):
+        _pair_figures(article)
+        for number, child in enumerate(article):
+            child.attrib.setdefault("id", f"block-{number}")
+        for number, picture in enumerate(article.iter("img")):
+            picture.attrib.setdefault("id", f"picture-{number}")
+    for number, element in enumerate(_balanced(root)):
+        _name_words(element, f"words-{number}")
+
+
+# ---------------------------------------------------------------- figures side by side
+
+
+def _pair_figures(article: Element) -> None:
+    """Move single figures behind the text that separates them from the next single one."""
+    children = list(article)
+    single = [child for child in children if _is_single(child)]
+    while len(single) > 1:
+        first, second, *rest = single
+        between = children[children.index(first) + 1 : children.index(second)]
+        if len(between) <= MAXIMUM_BETWEEN and all(map(_is_text, between)):
+            second.insert(0, first[0])
+            second.set("class", "figures of-2")
+            article.remove(first)
+            single = rest
+        else:
+            single = [second, *rest]
+
+
+def _is_single(element: Element) -> bool:
+    return _is_row(element) and len(element) == 1 and "hero" not in _classes(element)
+
+
+def _is_row(element: Element) -> bool:
+    return "figures" in _classes(element)
+
+
+def _is_text(element: Element) -> bool:
+    is_furniture = not _classes(element).isdisjoint({"lead", "end", "keywords"})
+    return element.tag in ("p", "blockquote") and not is_furniture
+
+
+def _classes(element: Element) -> set[str]:
+    return set(element.get("class", "").split())
+
+
+# ---------------------------------------------------------------- white page ends
+
+
+def fill_page_end(root: Element, pages: Sequence[Page]) -> bool:
+    """Mend the first hole at the foot of a page that a row of figures has left.
+
+    Returns:
+        Whether anything was changed; the page then has to be laid out again.
+    """
+    for article in root.iter("article"):
+        for hole in _holes(article, pages):
+            if _move_text_up(article, hole.row) or _shrink(hole):
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    """The rest of a page that was too low for the row of figures which begins the next one."""
+
+    height: float
+    row: Element
+    anchors: Mapping[str, Rectangle]
+    """The places of the next page."""
+
+
+def _holes(article: Element, pages: Sequence[Page]) -> Iterator[_Hole]:
+    blocks = {child.get("id", ""): child for child in article}
+    stands = [{name: page.anchors[name] for name in blocks if name in page.anchors} for page in pages]
+    feet = [max((bottom for *_rest, bottom in stand.values()), default=0.0) for stand in stands]
+    for foot, before, after, page in zip(feet, stands, stands[1:], pages[1:], strict=False):
+        first = next(iter(after), None)
+        height = max(feet) - foot
+        if first and first not in before and height >= LEAST_HOLE and _is_row(blocks[first]):
+            yield _Hole(height, blocks[first], page.anchors)
+
+
+def _move_text_up(article: Element, row: Element) -> bool:
+    """Put the text that follows a row, or several rows, before it."""
+    children = list(article)
+    index = children.index(row)
+    following = next((child for child in children[index:] if not _is_row(child)), None)
+    if following is None or not _is_text(following):
+        return False
+    article.remove(following)
+    article.insert(index, following)
+    return True
+
+
+def _shrink(hole: _Hole) -> bool:
+    """Make a row as low as the hole, if that costs its pictures little and was not tried before."""
+    pictures = [picture for picture in hole.row.iter("img") if picture.get("id") in hole.anchors]
+    if not pictures or any(picture.get("style") for picture in pictures):
+        return False
+    heights = [_height(hole.anchors[picture.get("id", "")]) for picture in pictures]
+    row_height = _height(hole.anchors[hole.row.get("id", "")])
+    wanted = max(heights) - (row_height + ROW_MARGIN - hole.height)
+    if wanted < max(heights) * LEAST_SHRINKAGE:
+        return False
+    for picture in pictures:
+        picture.set("style", f"width: 100%; height: {wanted:.1f}px; max-height: none")
+    return True
+
+
+def _height(rectangle: Rectangle) -> float:
+    _left, top, _right, bottom = rectangle
+    return bottom - top
+
+
+# ---------------------------------------------------------------- balanced lines
+
+
+def balance_lines(root: Element, pages: Sequence[Page]) -> None:
+    """Make the lines of headline, subtitle and quotations as equal as their number allows."""
+    places = {name: place for page in pages for name, place in page.anchors.items()}
+    for element in _balanced(root):
+        words = [places[name] for word in element if (name := word.get("id", "")) in places]
+        _join_words(element)
+        width = _balanced_width(words)
+        if width:
+            element.set("style", f"max-width: {width:.1f}px")
+
+
+def _balanced(root: Element) -> Iterator[Element]:
+    for element in root.iter():
+        if element.tag == "h1" or "subtitle" in _classes(element):
+            yield element
+        elif element.tag == "blockquote":
+            yield from element.findall("p")
+
+
+def _name_words(element: Element, prefix: str) -> None:
+    """Enclose each word in a named span; a text with elements of its own is left alone."""
+    words = (element.text or "").split(" ")
+    if len(element) or len(words) < 2:
+        return
+    element.text = None
+    for number, word in enumerate(words):
+        span = SubElement(element, "span", {"id": f"{prefix}-{number}", "class": "word"})
+        span.text = word
+        span.tail = " " if number < len(words) - 1 else None
+
+
+def _join_words(element: Element) -> None:
+    spans = [span for span in element if "word" in _classes(span)]
+    if spans:
+        element.text = " ".join(span.text or "" for span in spans)
+        for span in spans:
+            element.remove(span)
+
+
+def _balanced_width(words: Sequence[Rectangle]) -> float:
+    """Return the least width that needs no more lines than the words take now; 0 for one line."""
+    lines = len({round(top) for _left, top, *_rest in words})
+    if lines < 2:
+        return 0.0
+    widths = [right - left for left, _top, right, _bottom in words]
+    space = _space(words)
+    candidates = sorted({width for width in _line_widths(widths, space) if width >= max(widths)})
+    return next(
+        (width + LINE_TOLERANCE for width in candidates if _count(widths, space, width) <= lines),
+        0.0,
+    )
+
+
+def _space(words: Sequence[Rectangle]) -> float:
+    """Return the distance between two words of a line, in either direction of writing."""
+    gaps = (
+        max(following[0] - word[2], word[0] - following[2])
+        for word, following in pairwise(words)
+        if round(word[1]) == round(following[1])
+    )
+    return max(gaps, default=0.0)
+
+
+def _line_widths(widths: Sequence[float], space: float) -> Iterable[float]:
+    """Yield the width of every run of words: one of them is the longest line."""
+    for start in range(len(widths)):
+        length = -space
+        for width in widths[start:]:
+            length += space + width
+            yield length
+
+
+def _count(widths: Sequence[float], space: float, measure: float) -> int:
+    """Return how many lines of this measure the words fill."""
+    lines, length = 1, -space
+    for width in widths:
+        if length + space + width > measure + LINE_TOLERANCE / 2:
+            lines, length = lines + 1, -space
+        length += space + width
+    return lines

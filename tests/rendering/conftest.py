@@ -1,0 +1,129 @@
+"""A short report with all that a page can have, and its surroundings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from pubkit.formats.markdown import parse_document
+from pubkit.model import Document, Role, Segment, State
+from pubkit.rendering.html import Alternate, Setting, find_labels
+
+FRONT_MATTER = """---
+title: Alliance holds its first conference
+subtitle: Deans meet in Shenzhen
+kicker: Materials science
+date: 2023-07-10
+dateline: SHENZHEN, China, July 7
+location: Shenzhen
+reference: PR/2023/071
+keywords: [materials, "AI & \\"data\\""]
+contact: {name: Press Office, email: press@example.org, phone: +86 755 2603 5555}
+boilerplate: The school is **old**.
+---
+"""
+BODY = """
+![Heads in a hall](pictures/hall.jpg "Photo: School")
+The hall
+
+The *first* conference was held.
+
+## Speeches
+
+Zhang Jin spoke, see [the programme](https://example.org/programme).
+
+![A speaker](pictures/tall.png)
+Zhang Jin speaks.
+
+> Materials drive society.
+>
+> — Yu Shuhong
+
+| Name | Role |
+|------|------|
+| Zou  | Chair |
+
+The last word.
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A document with its setting."""
+
+    document: Document
+    setting: Setting
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A document of the test and what is said of it in another language."""
+
+    body: str = BODY
+    front_matter: str = FRONT_MATTER
+    lang: str = "en"
+    translations: Mapping[str, str] = field(default_factory=dict)
+    is_complete: bool = True
+    """Whether texts without a translation count as translated."""
+
+
+@pytest.fixture(scope="session")
+def source_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the report's pictures."""
+    folder = tmp_path_factory.mktemp("source")
+    (folder / "pictures").mkdir()
+    Image.new("RGB", (600, 285), "#345").save(folder / "pictures" / "hall.jpg")
+    Image.new("RGB", (200, 300), "#543").save(folder / "pictures" / "tall.png")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def make_sample() -> Callable[..., Sample]:
+    """Return a function that makes a document and the setting of its page."""
+
+    def make(texts: Texts | None = None, **changes: object) -> Sample:
+        texts = texts or Texts()
+        source = parse_document(
+            (texts.front_matter + texts.body).encode(), path="source/report.md", default_lang="en"
+        )
+        document = _translated(source, texts)
+        labels = {segment.msgid: segment for segment in _labels()}
+        if texts.lang != "en":
+            labels = {msgid: _translate(label, texts) for msgid, label in labels.items()}
+        setting = Setting(
+            labels=labels,
+            publisher="The School",
+            unit="Press Office",
+            alternates=(
+                Alternate(lang="en", href="../en/report.html", pdf_href="../en/report.pdf"),
+                Alternate(lang="zh", href="../zh/report.html", pdf_href="../zh/report.pdf"),
+            ),
+        )
+        return Sample(document, replace(setting, **changes))  # type: ignore[arg-type]
+
+    return make
+
+
+def _labels() -> tuple[Segment, ...]:
+    names = ("The School", "Press Office")
+    return (*find_labels(), *(Segment(msgid=n, text=n, role=Role.LABEL) for n in names))
+
+
+def _translated(source: Document, texts: Texts) -> Document:
+    if texts.lang == "en":
+        return source
+    return replace(
+        source,
+        lang=texts.lang,
+        fields=tuple(_translate(segment, texts) for segment in source.fields),
+        body_segments=tuple(_translate(segment, texts) for segment in source.body_segments),
+    )
+
+
+def _translate(segment: Segment, texts: Texts) -> Segment:
+    text = texts.translations.get(segment.msgid)
+    is_finished = text is not None or texts.is_complete
+    state = State.TRANSLATED if is_finished else State.UNTRANSLATED
+    return replace(segment, text=text or segment.msgid, state=state)

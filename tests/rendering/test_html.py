@@ -1,0 +1,324 @@
+"""The page of a document: its language, its parts, its templates."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pubkit.errors import RenderingError
+from pubkit.rendering.html import (
+    PACKAGED_TEMPLATES,
+    Alternate,
+    find_labels,
+    render_html,
+    waiting_segments,
+)
+
+from .conftest import BODY, FRONT_MATTER, Sample, Texts
+
+MakeSample = Callable[..., Sample]
+BASE = "https://news.example.org/releases/"
+
+
+def page_of(sample: Sample) -> str:
+    """Return the page of a sample, without its style sheets."""
+    html = render_html(sample.document, setting=sample.setting)
+    return re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("lang", "opening"),
+    [
+        ("en", '<html lang="en" dir="ltr" class="Latn  spaced">'),
+        ("zh", '<html lang="zh-CN" dir="ltr" class="Hans han cjk">'),
+        ("ar", '<html lang="ar" dir="rtl" class="Arab  spaced">'),
+        ("ja", '<html lang="ja" dir="ltr" class="Jpan  cjk">'),
+    ],
+)
+def test_page_says_its_language_and_direction(
+    make_sample: MakeSample, lang: str, opening: str
+) -> None:
+    """Browsers, screen readers and fonts depend on it."""
+    assert opening in page_of(make_sample(Texts(lang=lang)))
+
+
+def test_page_has_one_h1_and_headings_in_order(make_sample: MakeSample) -> None:
+    """A reader who jumps from heading to heading misses no level."""
+    page = page_of(make_sample(Texts(body=BODY + "\n### Part\n\nText.\n")))
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+
+    assert levels == [1, 2, 3, 2, 2]
+
+
+def test_page_has_landmarks_and_skip_link(make_sample: MakeSample) -> None:
+    """The first link leads past the masthead."""
+    page = page_of(make_sample())
+
+    assert page.index('<a class="skip" href="#release">') < page.index("<header")
+    for landmark in ('<main id="release">', "<article>", "<nav ", "<footer "):
+        assert page.count(landmark) == 1
+
+
+def test_page_with_base_url_names_all_its_languages(make_sample: MakeSample) -> None:
+    """Search engines find each language, and the source for all others."""
+    page = page_of(make_sample(Texts(lang="zh"), base_url=BASE))
+
+    assert f'<link rel="canonical" href="{BASE}zh/report.html">' in page
+    assert f'hreflang="en" href="{BASE}en/report.html">' in page
+    assert f'hreflang="zh-CN" href="{BASE}zh/report.html">' in page
+    assert f'hreflang="x-default" href="{BASE}en/report.html">' in page
+    assert '<meta property="og:locale" content="zh_CN">' in page
+    assert '<meta property="og:locale:alternate" content="en_US">' in page
+    assert f'<meta property="og:image" content="{BASE}zh/pictures/hall.jpg">' in page
+
+
+def test_page_without_base_url_has_relative_links(make_sample: MakeSample) -> None:
+    """Nothing is said of an address that nobody knows."""
+    page = page_of(make_sample())
+
+    assert "canonical" not in page
+    assert "og:image" not in page
+    assert '<a href="../zh/report.html" hreflang="zh-CN" lang="zh-CN" dir="ltr">中文' in page
+
+
+def structured_data(page: str) -> dict[str, object]:
+    """Return what the page tells search engines."""
+    match = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert match
+    data: dict[str, object] = json.loads(match[1])
+    return data
+
+
+def test_structured_data_relates_translation_and_source(make_sample: MakeSample) -> None:
+    """The source lists its translations; a translation names its source."""
+    source = structured_data(page_of(make_sample(base_url=BASE)))
+    translation = structured_data(page_of(make_sample(Texts(lang="zh"), base_url=BASE)))
+
+    assert source["inLanguage"] == "en"
+    assert source["datePublished"] == "2023-07-10"
+    assert source["workTranslation"] == [
+        {"@type": "NewsArticle", "@id": f"{BASE}zh/report.html", "inLanguage": "zh-CN"}
+    ]
+    assert translation["inLanguage"] == "zh-CN"
+    assert translation["translationOfWork"] == {
+        "@type": "NewsArticle",
+        "@id": f"{BASE}en/report.html",
+        "inLanguage": "en",
+    }
+
+
+def test_page_with_hostile_title_keeps_its_shape(make_sample: MakeSample) -> None:
+    """A title ends neither script nor style nor attribute."""
+    hostile = '</script></style>"><script>alert(1)</script>'
+    front = FRONT_MATTER.replace("Alliance holds its first conference", f"'{hostile}'")
+    sample = make_sample(Texts(front_matter=front))
+    html = render_html(sample.document, setting=sample.setting)
+
+    assert html.count("<script") == 1
+    assert html.count("</style>") == html.count("<style")
+    assert structured_data(html)["headline"] == hostile
+
+
+@pytest.mark.parametrize(
+    ("lang", "dateline"),
+    [
+        ("en", '<span class="dateline">SHENZHEN, China, July 7</span> — The <em>first</em>'),
+        ("zh", '<span class="dateline">SHENZHEN, China, July 7</span>The <em>first</em>'),
+    ],
+)
+def test_dateline_runs_into_the_lead(make_sample: MakeSample, lang: str, dateline: str) -> None:
+    """A dash follows it, in Chinese a gap that the style sheet draws."""
+    assert f'<p class="lead">{dateline}' in page_of(make_sample(Texts(lang=lang)))
+
+
+def test_end_mark_in_chinese_ends_the_last_paragraph(make_sample: MakeSample) -> None:
+    """Chinese runs it on; other languages give it a line."""
+    end = "— ENDS —"
+    chinese = page_of(make_sample(Texts(lang="zh", translations={end: "（完）"})))
+    english = page_of(make_sample())
+
+    assert '<p>The last word.<span class="end-mark">（完）</span></p>' in chinese
+    assert f'<p class="end"><span class="end-mark">{end}</span></p>' in english
+    assert 'class="end"' not in chinese
+
+
+def test_end_mark_after_a_table_has_its_own_line(make_sample: MakeSample) -> None:
+    """A text that does not end in a paragraph has nothing to run the mark on to."""
+    page = page_of(make_sample(Texts(lang="zh", body="Text.\n\n- point\n")))
+
+    assert page.count('<p class="end">') == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "rows"), [(1, [1]), (2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (7, [3, 2, 2])]
+)
+def test_figures_in_sequence_stand_in_rows(
+    make_sample: MakeSample, count: int, rows: list[int]
+) -> None:
+    """Rows have two or three figures; a figure stands alone only if it is alone."""
+    body = "Text.\n\n" + "![A](pictures/hall.jpg)\nCaption\n\n" * count
+    page = page_of(make_sample(Texts(body=body)))
+
+    assert rows == [int(number) for number in re.findall(r'class="figures of-(\d)"', page)]
+
+
+def test_figure_has_number_caption_credit_and_alternative(make_sample: MakeSample) -> None:
+    """The first picture leads the page, before the lead paragraph."""
+    page = page_of(make_sample(pictures="../"))
+    hero = page[page.index('class="figures hero"') : page.index('class="lead"')]
+
+    assert '<img src="../pictures/hall.jpg" alt="Heads in a hall">' in hero
+    assert '<span class="number">Photo 1</span> The hall' in hero
+    assert '<span class="credit">Photo: School</span>' in hero
+
+
+def test_alternative_text_untranslated_says_its_language(make_sample: MakeSample) -> None:
+    """A screen reader pronounces it as what it is."""
+    page = page_of(make_sample(Texts(lang="zh", is_complete=False)))
+
+    assert 'alt="Heads in a hall" lang="en">' in page
+
+
+def test_embargo_replaces_immediate_release(make_sample: MakeSample) -> None:
+    """A page never says both."""
+    front = FRONT_MATTER.replace("reference:", 'embargo: "2023-07-10T10:00+00:00"\nreference:')
+    embargoed = page_of(make_sample(Texts(front_matter=front)))
+    immediate = page_of(make_sample())
+
+    assert "Embargoed until July 10, 2023" in embargoed
+    assert "For immediate release" not in embargoed
+    assert "For immediate release" in immediate
+
+
+def test_draft_says_how_many_texts_wait(make_sample: MakeSample) -> None:
+    """The count includes the labels of the page; a finished edition says nothing."""
+    sample = make_sample(Texts(lang="zh", is_complete=False, translations={"DRAFT": "草稿"}))
+    waiting = len(waiting_segments(sample.document, setting=sample.setting))
+    draft = page_of(sample)
+
+    assert f"review: {waiting}</span>" in draft
+    assert "<strong>草稿</strong>" in draft
+    assert "Alliance holds its first conference</span></h1>" in draft
+    assert 'class="draft"' not in page_of(make_sample(Texts(lang="zh")))
+
+
+def test_contact_address_that_is_no_web_address_is_no_link(make_sample: MakeSample) -> None:
+    """Only http and https become links."""
+    front = FRONT_MATTER.replace("phone:", "url: 'javascript:alert(1)', phone:")
+
+    assert "javascript:" not in page_of(make_sample(Texts(front_matter=front)))
+
+
+# ---------------------------------------------------------------- templates
+
+
+def test_labels_are_found_with_their_comments() -> None:
+    """Translators see each label once, with what the template says of it."""
+    labels = {label.msgid: label for label in find_labels()}
+
+    assert "Page {page} of {pages}" in labels
+    assert labels["Ref. {reference}"].comments
+    assert len(labels) == len(find_labels())
+
+
+def test_labels_of_an_overriding_template_are_found(tmp_path: Path) -> None:
+    """Only templates in use count, the packaged ones that they build on included."""
+    (tmp_path / "release.html.j2").write_text(
+        '{% extends "pubkit/release.html.j2" %}'
+        '{% block foot %}{{ label("Follow us", comment="A link") }}{% endblock %}'
+    )
+    (tmp_path / "other.html.j2").write_text('{{ label("Not in use") }}')
+    msgids = {label.msgid for label in find_labels(tmp_path)}
+
+    assert {"Follow us", "Press release"} <= msgids
+    assert "Not in use" not in msgids
+
+
+def test_template_of_the_publisher_wins_by_name(make_sample: MakeSample, tmp_path: Path) -> None:
+    """A style sheet and one block of the page can be replaced without the rest."""
+    (tmp_path / "tokens.css").write_text(":root { --accent: #123456; }")
+    (tmp_path / "release.html.j2").write_text(
+        '{% extends "pubkit/release.html.j2" %}{% block foot %}<footer>Own</footer>{% endblock %}'
+    )
+    sample = make_sample(templates=tmp_path)
+    html = render_html(sample.document, setting=sample.setting)
+
+    assert "--accent: #123456" in html
+    assert "--accent: #8c1d24" not in html
+    assert "<footer>Own</footer>" in html
+    assert "Materials drive society" in html
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "reason"),
+    [
+        ("one\n{% if %}", 2, "Expected an expression"),
+        ("one\ntwo\n{{ nothing }}", 3, "'nothing' is undefined"),
+        ("one\n{{ document.nothing }}", 2, "nothing"),
+        ("{{ 1 + document }}", 1, "unsupported operand"),
+        ('{% include "nowhere.j2" %}', 1, "nowhere.j2"),
+    ],
+)
+def test_template_with_fault_names_file_and_line(
+    make_sample: MakeSample, tmp_path: Path, source: str, line: int, reason: str
+) -> None:
+    """Whoever wrote the template finds the place."""
+    file = tmp_path / "release.html.j2"
+    file.write_text(source)
+    sample = make_sample(templates=tmp_path)
+
+    with pytest.raises(RenderingError, match=re.escape(reason)) as caught:
+        render_html(sample.document, setting=sample.setting)
+
+    assert f"{file}:{line}" == str(caught.value.location)
+
+
+def test_label_with_computed_text_is_refused(tmp_path: Path) -> None:
+    """A text that is not in the template can never reach a translator."""
+    (tmp_path / "release.html.j2").write_text('\n{{ label("a" ~ document.name) }}')
+
+    with pytest.raises(RenderingError, match="must be written in the template") as caught:
+        find_labels(tmp_path)
+
+    assert str(caught.value.location).endswith("release.html.j2:2")
+
+
+def test_page_of_a_translator_cannot_be_a_template(make_sample: MakeSample) -> None:
+    """Template syntax in a text is text."""
+    body = "Text {{ 7 * 7 }} {% include 'x' %}\n"
+
+    assert "Text {{ 7 * 7 }} {% include" in page_of(make_sample(Texts(body=body)))
+
+
+def test_alternate_names_its_language_in_itself() -> None:
+    """Readers look for their language under its own name."""
+    assert Alternate(lang="zh", href="").name == "中文"
+    assert Alternate(lang="ar", href="").direction == "rtl"
+
+
+# ---------------------------------------------------------------- colours
+
+
+def _colours(css: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", css))
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("sheet", ["tokens.css", "screen.css"])
+@pytest.mark.parametrize("text", ["ink", "mute", "accent", "alarm"])
+@pytest.mark.parametrize("ground", ["paper", "tint"])
+def test_colours_of_text_have_contrast(sheet: str, text: str, ground: str) -> None:
+    """4.5 or more, light and dark: Web Content Accessibility Guidelines 2.2, 1.4.3."""
+    colours = _colours((PACKAGED_TEMPLATES / sheet).read_text())
+    darker, lighter = sorted((_luminance(colours[text]), _luminance(colours[ground])))
+
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5

@@ -1,0 +1,162 @@
+"""Figures and lines are moved as a person at a layout desk would move them."""
+
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+import pytest
+
+from pubkit.rendering.placement import Rectangle, balance_lines, fill_page_end, prepare
+
+FIGURE = '<div class="figures of-1"><figure/></div>'
+
+
+@dataclass
+class FakePage:
+    """The places that a layout gave to elements."""
+
+    anchors: dict[str, Rectangle] = field(default_factory=dict)
+
+
+def outline(root: Element) -> str:
+    """Return the blocks of the article as letters: t text, h heading, digits for figures."""
+    article = next(root.iter("article"))
+    letters = {"p": "t", "blockquote": "t", "h2": "h"}
+    return "".join(letters.get(block.tag) or str(len(block)) for block in article)
+
+
+def article_of(blocks: str) -> Element:
+    """Return a page with these blocks: t text, h heading, 1 a figure, e the end mark."""
+    kinds = {"t": "<p>text</p>", "h": "<h2>head</h2>", "1": FIGURE, "e": '<p class="end"/>'}
+    return fromstring(
+        "<body><article>" + "".join(kinds[block] for block in blocks) + "</article></body>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("t1t1t", "tt2t"),
+        ("t1tt1t", "ttt2t"),
+        ("t1ttt1t", "t1ttt1t"),
+        ("t1t1t1t1t", "tt2tt2t"),
+        ("t1t1t1t", "tt2t1t"),
+        ("t1h1t", "t1h1t"),
+        ("t1tht1t1", "t1thtt2"),
+        ("11", "2"),
+    ],
+)
+def test_single_figures_with_little_text_between_stand_together(before: str, after: str) -> None:
+    """They wait for the next figure, but never leave their section."""
+    root = article_of(before)
+    prepare(root)
+
+    assert after == outline(root)
+
+
+def test_figures_side_by_side_keep_their_order() -> None:
+    """The lower number stands first."""
+    root = article_of("1t1")
+    for number, figure in enumerate(root.iter("figure")):
+        figure.set("id", f"figure-{number}")
+    prepare(root)
+
+    assert [figure.get("id") for figure in root.iter("figure")] == ["figure-0", "figure-1"]
+
+
+def pages_of(root: Element, first: int, *, foot: float, full: float = 900) -> list[FakePage]:
+    """Return three pages, the second of which begins with the block of this number."""
+    ids = [block.get("id", "") for block in next(root.iter("article"))]
+    pages = [FakePage(), FakePage(), FakePage({"later": (0, 0, 0, 0)})]
+    for number, name in enumerate(ids):
+        page = pages[0] if number < first else pages[1]
+        page.anchors[name] = (0, 100, 500, foot if number < first else full)
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("blocks", "foot", "after"),
+    [
+        ("tt1tt", 600, "ttt1t"),
+        ("tt1tt", 880, "tt1tt"),
+        ("tt1ht", 600, "tt1ht"),
+        ("tt1e", 600, "tt1t"),
+        ("tth1t", 600, "tth1t"),
+    ],
+)
+def test_figure_pushed_over_a_page_end_lets_text_go_first(
+    blocks: str, foot: float, after: str
+) -> None:
+    """Text fills the hole, unless there is none, or the section ends."""
+    root = article_of(blocks)
+    prepare(root)
+    fill_page_end(root, pages_of(root, 2, foot=foot))
+
+    assert after == outline(root)
+
+
+def test_figure_that_nearly_fits_becomes_lower() -> None:
+    """A little, once, and only if no text can go first."""
+    root = article_of("tt1e")
+    figure = next(root.iter("figure"))
+    figure.append(Element("img"))
+    prepare(root)
+    pages = pages_of(root, 2, foot=620)
+    pages[1].anchors |= {"block-2": (0, 100, 500, 390), "picture-0": (0, 100, 500, 370)}
+
+    assert fill_page_end(root, pages)
+    assert "height: 236.0px" in (figure[0].get("style") or "")
+    assert not fill_page_end(root, pages)
+
+
+def test_figure_that_is_much_too_high_stays() -> None:
+    """No picture is cut to a strip."""
+    root = article_of("tt1e")
+    next(root.iter("figure")).append(Element("img"))
+    prepare(root)
+    pages = pages_of(root, 2, foot=800)
+    pages[1].anchors |= {"block-2": (0, 100, 500, 390), "picture-0": (0, 100, 500, 370)}
+
+    assert not fill_page_end(root, pages)
+
+
+def lay_out(root: Element, measure: float) -> list[FakePage]:
+    """Place the words of the headline: ten pixels a letter, a space five."""
+    left, top = 0.0, 0.0
+    page = FakePage()
+    for word in root.iter("span"):
+        width = 10.0 * len(word.text or "")
+        if left and left + width > measure:
+            left, top = 0.0, top + 30
+        page.anchors[word.get("id", "")] = (left, top, left + width, top + 20)
+        left += width + 5
+    return [page]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "style"),
+    [
+        ("one two three four five six", 200, "max-width: 121.0px"),
+        ("aaaaaaaaaaaaaaa bb cc dd", 200, "max-width: 151.0px"),
+        ("one two", 200, None),
+        ("Übergrößenträger", 100, None),
+    ],
+)
+def test_headline_is_balanced_in_as_many_lines(text: str, measure: float, style: str | None) -> None:
+    """The least width that needs no further line; one line needs none."""
+    root = fromstring(f"<body><h1>{text}</h1></body>")
+    prepare(root)
+    balance_lines(root, lay_out(root, measure))
+
+    assert style == root[0].get("style")
+    assert text == root[0].text
+    assert len(root[0]) == 0
+
+
+def test_headline_with_marks_is_left_alone() -> None:
+    """An unfinished headline has a span already; its text is not touched."""
+    source = '<body><h1><span class="fuzzy">one two three</span></h1></body>'
+    root = fromstring(source)
+    prepare(root)
+    balance_lines(root, lay_out(root, 50))
+
+    assert source == tostring(root, encoding="unicode")
