@@ -154,6 +154,11 @@ def format_number(value: int, tag: str) -> str:
     return format_decimal(value, locale=_locale(tag), numbering_system="default")
 
 
+def plural_count(tag: str) -> int:
+    """Return how many plural forms the language has in gettext's reckoning."""
+    return int(get_plural(_locale(tag))[0])
+
+
 def plural_forms(tag: str) -> str:
     """Return the ``Plural-Forms`` field of a catalog in the language.
 

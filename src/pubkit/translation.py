@@ -12,7 +12,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from pubkit.errors import CatalogError, Location
-from pubkit.localize import locale_name, plural_forms, same_language
+from pubkit.localize import locale_name, plural_count, plural_forms, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Entry, Segment, State
 
@@ -123,11 +123,17 @@ def update_catalog(
     live = []
     for message in template.entries:
         found = known.get(message.key) or _similar(message, lost)
-        live.append(_merge(message, found, hints))
+        live.append(_merge(_with_plurals(message, lang), found, hints))
     obsolete = _obsolete(old.entries, wanted=wanted, used={entry.key for entry in lost.values()})
     updated = replace(old, entries=(*live, *obsolete))
     is_changed = updated.entries != old.entries
     return replace(updated, header=_dated_header(old, template)) if is_changed else old
+
+
+def _with_plurals(message: Entry, lang: str) -> Entry:
+    """Return the message with as many empty plural forms as the language has."""
+    forms = ("",) * plural_count(lang) if message.msgid_plural else ()
+    return replace(message, msgstr_plural=forms)
 
 
 def _merge(message: Entry, found: Entry | None, hints: Hints) -> Entry:
