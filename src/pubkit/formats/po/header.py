@@ -103,7 +103,10 @@ _COUNT = re.compile(r"nplurals=[ \t]*([0-9]*)")
 _RULE = re.compile(r"(?<![A-Za-z])plural=([^;\n]*)")
 
 
-def _check_plural_forms(header: Entry | None, entries: Iterable[Entry], source: PoText) -> None:
+def _check_plural_forms(header: Entry | None, entries: Sequence[Entry], source: PoText) -> None:
+    # A template has no language yet, and so no plural forms of its own.
+    if _language(header) is None and not any(any(entry.msgstr_plural) for entry in entries):
+        return
     declared = _declared_plural_forms(header, source)
     for entry in entries:
         if entry.msgid_plural is None or entry.is_obsolete:
