@@ -39,10 +39,8 @@ def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     speak(os.environ)
     try:
-        make_program()(standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
+        # Commands return nothing; click returns the code of one that ended itself.
+        code = make_program()(standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         code = EXIT_FAILED

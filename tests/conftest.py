@@ -1,0 +1,75 @@
+"""What many tests need: the command line, and a project to run it in."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pubkit import messages
+from pubkit.cli import main
+from pubkit.workflow.initialize import initialize
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run pubkit as on a command line, in a folder."""
+
+    def run_pubkit(*arguments: str, cwd: Path, **environment: str) -> Outcome:
+        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("sys.argv", ["pubkit", *arguments])
+        monkeypatch.chdir(cwd)
+        capfd.readouterr()
+        try:
+            with pytest.raises(SystemExit) as exited:
+                main()
+        finally:
+            messages.speak(())
+        captured = capfd.readouterr()
+        return Outcome(int(exited.value.code or 0), captured.out, captured.err)
+
+    return run_pubkit
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return the folder of a new project: one document, English and Chinese, all translated."""
+    folder = tmp_path / "news"
+    for _path in initialize(folder, created="2025-03-14 09:00+0000"):
+        pass
+    return folder
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """Return a copy of this repository's own project."""
+    folder = tmp_path / "report"
+    folder.mkdir()
+    for name in ("pubkit.toml", "source", "locales"):
+        os.symlink(REPOSITORY / name, folder / name)
+    return folder
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Replace a text that a file must have."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
