@@ -80,7 +80,7 @@ def test_page_without_base_url_has_relative_links(make_sample: MakeSample) -> No
 
     assert "canonical" not in page
     assert "og:image" not in page
-    assert '<a href="../zh/report.html" hreflang="zh-CN" lang="zh-CN" dir="ltr">中文' in page
+    assert '<a href="../zh/report.html" hreflang="zh-CN" lang="zh-CN">中文' in page
 
 
 def structured_data(page: str) -> dict[str, object]:

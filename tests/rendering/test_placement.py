@@ -1,20 +1,12 @@
 """Figures and lines are moved as a person at a layout desk would move them."""
 
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 
-from pubkit.rendering.placement import Rectangle, balance_lines, fill_page_end, prepare
+from pubkit.rendering.placement import Rectangle, Sheet, balance_lines, fill_page_end, prepare
 
 FIGURE = '<div class="figures of-1"><figure/></div>'
-
-
-@dataclass
-class FakePage:
-    """The places that a layout gave to elements."""
-
-    anchors: dict[str, Rectangle] = field(default_factory=dict)
 
 
 def outline(root: Element) -> str:
@@ -63,18 +55,16 @@ def test_figures_side_by_side_keep_their_order() -> None:
     assert [figure.get("id") for figure in root.iter("figure")] == ["figure-0", "figure-1"]
 
 
-def pages_of(root: Element, first: int, *, foot: float, full: float = 900) -> list[FakePage]:
-    """Return three pages, the second of which begins with the block of this number."""
+def sheets_of(root: Element, *, end: float, **places: Rectangle) -> list[Sheet]:
+    """Return two pages of 900 pixels: two blocks on the first, which ends there, then the rest."""
     ids = [block.get("id", "") for block in next(root.iter("article"))]
-    pages = [FakePage(), FakePage(), FakePage({"later": (0, 0, 0, 0)})]
-    for number, name in enumerate(ids):
-        page = pages[0] if number < first else pages[1]
-        page.anchors[name] = (0, 100, 500, foot if number < first else full)
-    return pages
+    first = {name: (0.0, 100.0, 500.0, end) for name in ids[:2]}
+    second = {name: (0.0, 100.0, 500.0, 390.0) for name in ids[2:]}
+    return [Sheet(first, 900), Sheet(second | places, 900)]
 
 
 @pytest.mark.parametrize(
-    ("blocks", "foot", "after"),
+    ("blocks", "end", "after"),
     [
         ("tt1tt", 600, "ttt1t"),
         ("tt1tt", 880, "tt1tt"),
@@ -84,12 +74,12 @@ def pages_of(root: Element, first: int, *, foot: float, full: float = 900) -> li
     ],
 )
 def test_figure_pushed_over_a_page_end_lets_text_go_first(
-    blocks: str, foot: float, after: str
+    blocks: str, end: float, after: str
 ) -> None:
     """Text fills the hole, unless there is none, or the section ends."""
     root = article_of(blocks)
     prepare(root)
-    fill_page_end(root, pages_of(root, 2, foot=foot))
+    fill_page_end(root, sheets_of(root, end=end))
 
     assert after == outline(root)
 
@@ -100,12 +90,11 @@ def test_figure_that_nearly_fits_becomes_lower() -> None:
     figure = next(root.iter("figure"))
     figure.append(Element("img"))
     prepare(root)
-    pages = pages_of(root, 2, foot=620)
-    pages[1].anchors |= {"block-2": (0, 100, 500, 390), "picture-0": (0, 100, 500, 370)}
+    sheets = sheets_of(root, end=620, **{"picture-0": (0, 100, 500, 370)})
 
-    assert fill_page_end(root, pages)
+    assert fill_page_end(root, sheets)
     assert "height: 236.0px" in (figure[0].get("style") or "")
-    assert not fill_page_end(root, pages)
+    assert not fill_page_end(root, sheets)
 
 
 def test_figure_that_is_much_too_high_stays() -> None:
@@ -113,23 +102,22 @@ def test_figure_that_is_much_too_high_stays() -> None:
     root = article_of("tt1e")
     next(root.iter("figure")).append(Element("img"))
     prepare(root)
-    pages = pages_of(root, 2, foot=800)
-    pages[1].anchors |= {"block-2": (0, 100, 500, 390), "picture-0": (0, 100, 500, 370)}
+    sheets = sheets_of(root, end=800, **{"picture-0": (0, 100, 500, 370)})
 
-    assert not fill_page_end(root, pages)
+    assert not fill_page_end(root, sheets)
 
 
-def lay_out(root: Element, measure: float) -> list[FakePage]:
+def lay_out(root: Element, measure: float) -> list[Sheet]:
     """Place the words of the headline: ten pixels a letter, a space five."""
     left, top = 0.0, 0.0
-    page = FakePage()
+    places: dict[str, Rectangle] = {}
     for word in root.iter("span"):
         width = 10.0 * len(word.text or "")
         if left and left + width > measure:
             left, top = 0.0, top + 30
-        page.anchors[word.get("id", "")] = (left, top, left + width, top + 20)
+        places[word.get("id", "")] = (left, top, left + width, top + 20)
         left += width + 5
-    return [page]
+    return [Sheet(places, 900)]
 
 
 @pytest.mark.parametrize(

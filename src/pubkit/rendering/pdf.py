@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from pubkit.errors import RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Document
-from pubkit.rendering.placement import balance_lines, fill_page_end, prepare
+from pubkit.rendering.placement import Sheet, balance_lines, fill_page_end, prepare
 from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -96,13 +96,21 @@ def render_pdf(
 def _lay_out(page: "HTML", **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
     prepare(page.etree_element)
-    pages = page.render(**options).pages
-    balance_lines(page.etree_element, pages)
-    for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(pages)):
+    sheets = _sheets(page.render(**options))
+    balance_lines(page.etree_element, sheets)
+    for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(sheets)):
         layout = page.render(**options)
-        if not fill_page_end(page.etree_element, layout.pages):
+        if not fill_page_end(page.etree_element, _sheets(layout)):
             return layout
     return page.render(**options)
+
+
+def _sheets(layout: "Layout") -> list[Sheet]:
+    """Return the pages of a layout; the foot of a page is no part of WeasyPrint's public API."""
+    return [
+        Sheet(page.anchors, page._page_box.content_box_y() + page._page_box.height)
+        for page in layout.pages
+    ]
 
 
 # ---------------------------------------------------------------- what a page may read

@@ -15,18 +15,20 @@ page's element tree, and on the places that a first layout gave its elements.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement
 
 Rectangle = tuple[float, float, float, float]
 """Left, top, right and bottom in CSS pixels."""
 
 
-class Page(Protocol):
-    """A page of a layout."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it was laid out."""
 
     anchors: Mapping[str, Rectangle]
     """Where each element with an ``id`` stands, from the top left corner."""
+    foot: float
+    """Where the page's text has to end."""
 
 
 MAXIMUM_BETWEEN = 2
@@ -91,14 +93,14 @@ def _classes(element: Element) -> set[str]:
 # ---------------------------------------------------------------- white page ends
 
 
-def fill_page_end(root: Element, pages: Sequence[Page]) -> bool:
+def fill_page_end(root: Element, sheets: Sequence[Sheet]) -> bool:
     """Mend the first hole at the foot of a page that a row of figures has left.
 
     Returns:
         Whether anything was changed; the page then has to be laid out again.
     """
     for article in root.iter("article"):
-        for hole in _holes(article, pages):
+        for hole in _holes(article, sheets):
             if _move_text_up(article, hole.row) or _shrink(hole):
                 return True
     return False
@@ -114,15 +116,15 @@ class _Hole:
     """The places of the next page."""
 
 
-def _holes(article: Element, pages: Sequence[Page]) -> Iterator[_Hole]:
+def _holes(article: Element, sheets: Sequence[Sheet]) -> Iterator[_Hole]:
     blocks = {child.get("id", ""): child for child in article}
-    stands = [{name: page.anchors[name] for name in blocks if name in page.anchors} for page in pages]
-    feet = [max((bottom for *_rest, bottom in stand.values()), default=0.0) for stand in stands]
-    for foot, before, after, page in zip(feet, stands, stands[1:], pages[1:], strict=False):
-        first = next(iter(after), None)
-        height = max(feet) - foot
-        if first and first not in before and height >= LEAST_HOLE and _is_row(blocks[first]):
-            yield _Hole(height, blocks[first], page.anchors)
+    for sheet, following in pairwise(sheets):
+        first = next((name for name in blocks if name in following.anchors), None)
+        ends = [sheet.anchors[name][3] for name in blocks if name in sheet.anchors]
+        height = sheet.foot - max(ends, default=sheet.foot)
+        is_pushed = first not in sheet.anchors
+        if first and is_pushed and height >= LEAST_HOLE and _is_row(blocks[first]):
+            yield _Hole(height, blocks[first], following.anchors)
 
 
 def _move_text_up(article: Element, row: Element) -> bool:
@@ -160,9 +162,9 @@ def _height(rectangle: Rectangle) -> float:
 # ---------------------------------------------------------------- balanced lines
 
 
-def balance_lines(root: Element, pages: Sequence[Page]) -> None:
+def balance_lines(root: Element, sheets: Sequence[Sheet]) -> None:
     """Make the lines of headline, subtitle and quotations as equal as their number allows."""
-    places = {name: place for page in pages for name, place in page.anchors.items()}
+    places = {name: place for sheet in sheets for name, place in sheet.anchors.items()}
     for element in _balanced(root):
         words = [places[name] for word in element if (name := word.get("id", "")) in places]
         _join_words(element)
