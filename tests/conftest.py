@@ -1,6 +1,5 @@
 """What many tests need: the command line, and a project to run it in."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +63,7 @@ def report(tmp_path: Path) -> Path:
     folder = tmp_path / "report"
     folder.mkdir()
     for name in ("pubkit.toml", "source", "locales"):
-        os.symlink(REPOSITORY / name, folder / name)
+        (folder / name).symlink_to(REPOSITORY / name)
     return folder
 
 

@@ -17,7 +17,7 @@ TRANSLATIONS = {
         "The night reading room has 120 seats.": "夜間閲覧室の座席数は120席",
     },
     "ar": {
-        "Riverside Library opens its night reading room": "مكتبة ريفرسايد تفتتح قاعة القراءة الليلية",
+        "Riverside Library opens its night reading room": "مكتبة ريفرسايد تفتتح قاعة ليلية",
         "How to come": "كيفية الوصول",
         "The night reading room has 120 seats.": "تضم قاعة القراءة الليلية 120 مقعدًا",
     },
@@ -33,8 +33,7 @@ def third(request: pytest.FixtureRequest, run: Run, project: Path) -> tuple[str,
     path = project / f"locales/{lang}/LC_MESSAGES/welcome.po"
     catalog = read_catalog(path)
     entries = tuple(
-        replace(entry, msgstr=TRANSLATIONS[lang].get(entry.msgid, ""))
-        for entry in catalog.entries
+        replace(entry, msgstr=TRANSLATIONS[lang].get(entry.msgid, "")) for entry in catalog.entries
     )
     write_catalog(replace(catalog, entries=entries), path)
     return lang, project
@@ -73,4 +72,4 @@ def test_edition_in_a_new_language_is_set_in_its_script_and_direction(
     assert ('dir="rtl"' in page) == (lang == "ar")
     assert all(text in page for text in TRANSLATIONS[lang].values())
     assert '<span class="untranslated" lang="en">' in page
-    assert {"ja": "CJK-JP", "ar": "Arab"}[lang] in fonts.replace("CJKjp", "CJK-JP")
+    assert {"ja": "CJK-JP", "ar": "Arab"}[lang] in fonts

@@ -42,7 +42,10 @@ BAD = {
         "source/welcome.md:5",
     ),
     "a document of 2 MB": (_write(SOURCE, b"x" * 2_000_000), "source/welcome.md"),
-    "a document in GBK": (_write(SOURCE, "---\ntitle: 标题\n".encode("gbk")), "source/welcome.md:2"),
+    "a document in GBK": (
+        _write(SOURCE, "---\ntitle: 标题\n".encode("gbk")),
+        "source/welcome.md:2",
+    ),
     "no front matter": (_write(SOURCE, "# A report\n"), "source/welcome.md:1"),
     "front matter that never ends": (_write(SOURCE, "---\ntitle: T\n"), "source/welcome.md:1"),
     "front matter that is no YAML": (

@@ -21,12 +21,12 @@ def test_init_makes_a_project_that_renders_at_once(run: Run, tmp_path: Path) -> 
 
     assert (made.code, rendered.code) == (0, 0)
     assert "news/pubkit.toml" in made.out.splitlines()
-    assert [
+    assert rendered.out.splitlines() == [
         "build/en/welcome.html",
         "build/en/welcome.pdf",
         "build/zh/welcome.html",
         "build/zh/welcome.pdf",
-    ] == rendered.out.splitlines()
+    ]
     assert "draft" not in rendered.err
 
 
@@ -62,9 +62,7 @@ def test_extract_keeps_the_bytes_of_entries_around_an_inserted_paragraph(
     assert [line for line in added if "POT-Creation" not in line] == ['msgid "Entry is free."']
 
 
-def test_extract_keeps_the_translation_of_a_changed_text_as_fuzzy(
-    run: Run, project: Path
-) -> None:
+def test_extract_keeps_the_translation_of_a_changed_text_as_fuzzy(run: Run, project: Path) -> None:
     """The old text stands beside the old translation, which waits for review."""
     replace_in(project / "source/welcome.md", "may bring one guest", "may bring two guests")
     run("extract", cwd=project)
@@ -81,7 +79,7 @@ def test_status_counts_what_is_left(run: Run, project: Path) -> None:
     rows = run("status", cwd=project).out.splitlines()
 
     row = next(line.split() for line in rows if line.startswith("welcome") and " zh " in line)
-    assert ["0", "1", "1"] == row[-3:]
+    assert row[-3:] == ["0", "1", "1"]
 
 
 def test_check_of_a_clean_project_exits_with_zero(run: Run, project: Path) -> None:
@@ -116,8 +114,8 @@ def test_check_of_a_file_works_outside_any_project(run: Run, tmp_path: Path) -> 
 
     found = json.loads(outcome.out)
     assert outcome.code == 1
-    assert {"errors": 1, "warnings": 0, "entries": 1} == found["summary"]
-    assert {
+    assert found["summary"] == {"errors": 1, "warnings": 0, "entries": 1}
+    assert found["findings"][0] == {
         "check": "untranslated-name",
         "severity": "error",
         "message": "“Pan Feng” is left untranslated; the agreed form is 潘锋",
@@ -128,7 +126,7 @@ def test_check_of_a_file_works_outside_any_project(run: Run, tmp_path: Path) -> 
         "msgid": "Pan Feng spoke.",
         "span": [0, 8],
         "suggestion": "潘锋",
-    } == found["findings"][0]
+    }
 
 
 def test_check_speaks_to_github(run: Run, project: Path) -> None:
@@ -194,7 +192,7 @@ def test_render_of_an_unknown_language_says_how_to_add_it(run: Run, project: Pat
 
 
 def test_doctor_finds_nothing_to_mend(run: Run, project: Path) -> None:
-    """This machine was set up."""
+    """The machine was set up, the project is sound."""
     outcome = run("doctor", cwd=project)
 
     assert outcome.code == 0
