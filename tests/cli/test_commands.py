@@ -1,6 +1,7 @@
 """The commands as their users meet them."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -253,6 +254,24 @@ def test_shell_completes_commands_and_documents(project: Path) -> None:
 
     assert "plain,extract" in complete("pubkit ex", 1)
     assert "plain,welcome" in complete("pubkit render w", 2)
+
+
+def test_no_color_is_respected_on_a_terminal(project: Path) -> None:
+    """Colours are for terminals, and only for those who want them."""
+
+    def output(environment: dict[str, str]) -> str:
+        done = subprocess.run(
+            ["script", "--quiet", "--return", "--command", "pubkit explain fuzzy", "/dev/null"],
+            cwd=project,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    assert "\x1b[" in output({"NO_COLOR": ""})
+    assert "\x1b[" not in output({"NO_COLOR": "1"})
 
 
 def test_pubkit_speaks_chinese(run: Run, project: Path) -> None:

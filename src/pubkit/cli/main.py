@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from pubkit import messages
-from pubkit.cli.output import print_error
+from pubkit.cli.output import print_error, wants_color
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 
@@ -40,7 +40,7 @@ def main() -> NoReturn:
     speak(os.environ)
     try:
         # Commands return nothing; click returns the code of one that ended itself.
-        code = make_program()(standalone_mode=False) or 0
+        code = make_program()(standalone_mode=False, color=wants_color()) or 0
     except click.ClickException as error:
         error.show()
         code = EXIT_FAILED

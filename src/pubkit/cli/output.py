@@ -15,10 +15,20 @@ from pubkit.messages import ngettext
 from pubkit.model import Finding, Severity
 
 
+def wants_color() -> bool | None:
+    """Return False if the user wants none, else None: a terminal has colours, a pipe has not.
+
+    Source:
+        https://no-color.org
+    """
+    return False if os.environ.get("NO_COLOR") else None
+
+
 def print_error(error: PubkitError) -> None:
     """Say what is wrong, where, and what to do about it, on stderr."""
     place = f"{error.location}: " if error.location else ""
-    click.secho(_("error: ") + place + error.message, fg="red", err=True)
+    text = _("error: ") + place + error.message
+    click.secho(text, fg="red", err=True, color=wants_color())
     if error.remedy:
         click.echo("  → " + error.remedy.replace("\n", "\n    "), err=True)
 
