@@ -36,7 +36,7 @@ DELIBERATE = (
     r"The header has plural forms",  # msgcat aborts
     r"The file is divided into domains",
     r"A second obsolete entry begins on the same line",
-    r"^Nothing stands after “msgstr”",  # "#~ msgstr", and its "[0]" on the next line
+    r"“\[” stands outside a string",  # "#~ msgstr", and its "[0]" on the next line
     # What msgfmt accepts without its option -c only:
     r"the header has no Plural-Forms",
     r"The header says nplurals=",
@@ -158,7 +158,9 @@ def as_compiled(catalog: Catalog) -> Mapping[str, str]:
     finished = (entry for entry in catalog.live_entries if not entry.is_fuzzy)
     forms = ((_compiled_key(entry), _compiled_text(entry)) for entry in finished)
     header = catalog.header.msgstr if catalog.header else ""
-    header = re.sub(r"^POT-Creation-Date:.*\n", "", header, flags=re.MULTILINE)  # as msgfmt does
+    header = re.sub(
+        r"^POT-Creation-Date:.*\n", "", header, count=1, flags=re.MULTILINE
+    )  # as msgfmt does
     # msgfmt takes an entry whose first form is empty for untranslated.
     return {key: text for key, text in (("", header), *forms) if text.split("\0")[0]}
 

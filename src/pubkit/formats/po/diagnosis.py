@@ -8,7 +8,7 @@ import unicodedata
 
 from pubkit.errors import CatalogError
 from pubkit.formats.po.decoding import PoText
-from pubkit.formats.po.lexer import BROKEN_STRING
+from pubkit.formats.po.lexer import BLANK, BROKEN_STRING
 from pubkit.messages import gettext as _
 
 _QUOTES = "“”„‟‘’‚‛«»‹›「」『』＂〝〞〟′″"
@@ -165,6 +165,9 @@ def _code(character: str) -> str:
 # ---------------------------------------------------------------- keywords
 
 
+_KEYWORD = re.compile(rf"([a-z_]+){BLANK}(?:\[{BLANK}[0-9]++{BLANK}\]{BLANK})?")
+
+
 def explain_unquoted(source: PoText, token: re.Match[str]) -> CatalogError:
     """Return the error for a word that is no keyword of an entry or has no string after it."""
     keyword = token["keyword"]
@@ -185,7 +188,7 @@ def explain_unquoted(source: PoText, token: re.Match[str]) -> CatalogError:
             token.start("index"), _("Only msgstr can have a number."), _("Delete the brackets.")
         )
     if not token["strings"]:
-        return _missing_string(source, token)
+        return explain_missing_string(source, token.start())
     return source.fault(
         token.start(),
         _("“{keyword}” cannot stand after “#|”.").format(keyword=keyword),
@@ -206,13 +209,16 @@ def _unknown_keyword(source: PoText, token: re.Match[str]) -> CatalogError:
     )
 
 
-def _missing_string(source: PoText, token: re.Match[str]) -> CatalogError:
-    rest = source.text[token.end() : token.end() + 1]
-    if rest and not (rest == "#" or (rest.isascii() and rest.isalpha())):
-        return diagnose(source, token.end())
+def explain_missing_string(source: PoText, offset: int) -> CatalogError:
+    """Return the error for a keyword that stands here and has no string after it."""
+    keyword = _KEYWORD.match(source.text, offset)
+    end = keyword.end() if keyword else offset
+    rest = source.text[end : end + 1]
+    if rest not in ("", "#") and not (rest.isascii() and rest.isalpha()):
+        return diagnose(source, end)
     return source.fault(
-        token.start(),
-        _("Nothing stands after “{keyword}”.").format(keyword=token["keyword"]),
+        offset,
+        _("Nothing stands after “{keyword}”.").format(keyword=keyword[1] if keyword else ""),
         _('Write a string after it; the empty one is "".'),
     )
 
@@ -253,8 +259,8 @@ def _explain_order(last: str, kind: str) -> tuple[str, str]:
         )
     if kind == last == "msgstr":
         return (
-            _("The entry has two msgstr."),
-            _("Keep the better one of the two translations and delete the other."),
+            _("A second msgstr stands here, without a msgid of its own."),
+            _("Keep the better one of the two translations, or add the msgid that is missing."),
         )
     return (
         _("{field} cannot stand after {last}.").format(field=kind, last=last),

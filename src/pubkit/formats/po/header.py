@@ -100,12 +100,12 @@ def _texts(entry: Entry) -> Iterator[str]:
 # ---------------------------------------------------------------- plural forms
 
 _COUNT = re.compile(r"nplurals=[ \t]*([0-9]*)")
+_NUMBERED = re.compile(r"nplurals=[ \t]*[0-9]")
 _RULE = re.compile(r"(?<![A-Za-z])plural=([^;\n]*)")
 
 
 def _check_plural_forms(header: Entry | None, entries: Sequence[Entry], source: PoText) -> None:
-    # A template has no language yet, and so no plural forms of its own.
-    if _language(header) is None and not any(any(entry.msgstr_plural) for entry in entries):
+    if _is_open_template(header, entries):
         return
     declared = _declared_plural_forms(header, source)
     for entry in entries:
@@ -125,6 +125,13 @@ def _check_plural_forms(header: Entry | None, entries: Sequence[Entry], source: 
                 ),
                 _("Give the entry one msgstr for each plural form of the language."),
             )
+
+
+def _is_open_template(header: Entry | None, entries: Iterable[Entry]) -> bool:
+    """Whether the file has no language yet, and so no number of plural forms."""
+    is_numbered = header and _NUMBERED.search(header.msgstr)
+    is_translated = any(any(entry.msgstr_plural) for entry in entries)
+    return not is_numbered and not is_translated and _language(header) is None
 
 
 def _declared_plural_forms(header: Entry | None, source: PoText) -> int | None:

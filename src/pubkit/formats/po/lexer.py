@@ -10,29 +10,28 @@ Source:
 import re
 from collections.abc import Iterable
 
-BLANKS = " \t\r\f\v\n"
-_BLANK = r"[ \t\r\f\v\n]*+"
+BLANK = r"[ \t\r\f\v\n]*+"
 _CONTROL = r"\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029"
 _PLAIN = rf'[^"\\{_CONTROL}]*+'
 _ESCAPE = r'\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f])'
 # The parts of the text up to the fault are matched by this, so that a diagnosis can find it.
 BROKEN_STRING = re.compile(rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*+')
 _STRING = rf'{BROKEN_STRING.pattern}"'
-_STRINGS = rf"{_STRING}(?:{_BLANK}{_STRING})*+"
+_STRINGS = rf"{_STRING}(?:{BLANK}{_STRING})*+"
 # gettext joins a line that ends with a backslash with the next, even in a comment.
 _COMMENT = r"\#(?![~|])[^\x00\r\n]*+(?:\r\n|(?<!\\)\n|\r?\Z)"
 
-LEADING = re.compile(_BLANK)
+LEADING = re.compile(BLANK)
 
 TOKEN = re.compile(
     rf"""(?:
-        (?P<comments>(?:{_COMMENT}{_BLANK})++)
+        (?P<comments>(?:{_COMMENT}{BLANK})++)
       | (?P<mark>\#(?:~\|?|\|))
-      | (?P<keyword>[A-Za-z_$][A-Za-z0-9_$]*+){_BLANK}
-        (?:\[{_BLANK}(?P<index>[0-9]++){_BLANK}\]{_BLANK})?
+      | (?P<keyword>[A-Za-z_$][A-Za-z0-9_$]*+){BLANK}
+        (?:\[{BLANK}(?P<index>[0-9]++){BLANK}\]{BLANK})?
         (?P<strings>{_STRINGS})?
       | (?P<more>{_STRINGS})
-    ){_BLANK}""",
+    ){BLANK}""",
     re.VERBOSE,
 )
 

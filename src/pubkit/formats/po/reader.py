@@ -14,7 +14,12 @@ from pubkit.errors import CatalogError
 from pubkit.formats.po.assembly import Field, make_entry
 from pubkit.formats.po.consistency import check_duplicates, check_line_breaks
 from pubkit.formats.po.decoding import PoText, decode
-from pubkit.formats.po.diagnosis import diagnose, explain_order, explain_unquoted
+from pubkit.formats.po.diagnosis import (
+    diagnose,
+    explain_missing_string,
+    explain_order,
+    explain_unquoted,
+)
 from pubkit.formats.po.header import check_header
 from pubkit.formats.po.lexer import LEADING, TOKEN
 from pubkit.messages import gettext as _
@@ -87,6 +92,8 @@ _FOLLOWERS: Mapping[str, frozenset[str]] = {
 }
 """The grammar of an entry: what may come after what."""
 
+_MARKS = ("#~", "#|")
+
 _ENDINGS = frozenset({"msgstr", "msgstr[]"})
 
 
@@ -158,6 +165,7 @@ class _Reader:
                 _("A comment stands on a line that begins with “#|”."),
                 _("Put the comment on a line of its own, above the entry."),
             )
+        self._check_filled()
         if self.fields:
             self._begin_entry(token, "")
         self.comments.append(token[0])
@@ -165,8 +173,9 @@ class _Reader:
     def _take_field(self, token: re.Match[str]) -> None:
         keyword, index, strings = token.group("keyword", "index", "strings")
         kind = _KINDS.get((self.after_bar, keyword, index is not None))
-        if not kind or not strings:
+        if not kind or not (strings or self.source.text.startswith(_MARKS, token.end())):
             raise explain_unquoted(self.source, token)
+        self._check_filled()
         last = self.fields[-1].kind if self.fields else ""
         if kind not in _FOLLOWERS[last]:
             self._begin_entry(token, kind)
@@ -175,7 +184,7 @@ class _Reader:
         self._check_marks(token)
         if index:
             self._check_index(token)
-        self.fields.append(Field(kind, token.start(), [strings]))
+        self.fields.append(Field(kind, token.start(), [strings] if strings else []))
         self.end = token.end()
 
     def _take_strings(self, token: re.Match[str]) -> None:
@@ -222,6 +231,11 @@ class _Reader:
                 _("Begin all lines of an obsolete entry with “#~”, and none of a live one."),
             )
 
+    def _check_filled(self) -> None:
+        """Check that a string came after the last keyword, if only on the next marked line."""
+        if self.fields and not self.fields[-1].runs:
+            raise explain_missing_string(self.source, self.fields[-1].offset)
+
     def _check_index(self, token: re.Match[str]) -> None:
         index = token["index"]
         if index.lstrip("0") != str(self.forms or ""):
@@ -236,6 +250,7 @@ class _Reader:
 
     def _finish(self) -> None:
         """Make an entry of what was collected."""
+        self._check_filled()
         if self.fields[-1].kind not in _ENDINGS:
             raise self._fault(
                 self.fields[-1].offset,
