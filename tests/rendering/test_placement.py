@@ -19,7 +19,7 @@ def outline(root: Element) -> str:
 def article_of(blocks: str) -> Element:
     """Return a page with these blocks: t text, h heading, 1 a figure, e the end mark."""
     kinds = {"t": "<p>text</p>", "h": "<h2>head</h2>", "1": FIGURE, "e": '<p class="end"/>'}
-    return fromstring(
+    return fromstring(  # noqa: S314
         "<body><article>" + "".join(kinds[block] for block in blocks) + "</article></body>"
     )
 
@@ -58,8 +58,8 @@ def test_figures_side_by_side_keep_their_order() -> None:
 def sheets_of(root: Element, *, end: float, **places: Rectangle) -> list[Sheet]:
     """Return two pages of 900 pixels: two blocks on the first, which ends there, then the rest."""
     ids = [block.get("id", "") for block in next(root.iter("article"))]
-    first = {name: (0.0, 100.0, 500.0, end) for name in ids[:2]}
-    second = {name: (0.0, 100.0, 500.0, 390.0) for name in ids[2:]}
+    first = dict.fromkeys(ids[:2], (0.0, 100.0, 500.0, end))
+    second = dict.fromkeys(ids[2:], (0.0, 100.0, 500.0, 390.0))
     return [Sheet(first, 900), Sheet(second | places, 900)]
 
 
@@ -129,9 +129,11 @@ def lay_out(root: Element, measure: float) -> list[Sheet]:
         ("Übergrößenträger", 100, None),
     ],
 )
-def test_headline_is_balanced_in_as_many_lines(text: str, measure: float, style: str | None) -> None:
+def test_headline_is_balanced_in_as_many_lines(
+    text: str, measure: float, style: str | None
+) -> None:
     """The least width that needs no further line; one line needs none."""
-    root = fromstring(f"<body><h1>{text}</h1></body>")
+    root = fromstring(f"<body><h1>{text}</h1></body>")  # noqa: S314
     prepare(root)
     balance_lines(root, lay_out(root, measure))
 
@@ -143,7 +145,7 @@ def test_headline_is_balanced_in_as_many_lines(text: str, measure: float, style:
 def test_headline_with_marks_is_left_alone() -> None:
     """An unfinished headline has a span already; its text is not touched."""
     source = '<body><h1><span class="fuzzy">one two three</span></h1></body>'
-    root = fromstring(source)
+    root = fromstring(source)  # noqa: S314
     prepare(root)
     balance_lines(root, lay_out(root, 50))
 

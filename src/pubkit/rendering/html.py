@@ -74,11 +74,6 @@ class Alternate:
         return language_name(self.lang)
 
     @property
-    def direction(self) -> str:
-        """``ltr`` or ``rtl``."""
-        return direction(self.lang)
-
-    @property
     def locale(self) -> str:
         """Language and territory as Open Graph writes them."""
         return opengraph_locale(self.lang)
@@ -263,7 +258,11 @@ class _Page:
         """Return a style sheet of the templates as it stands."""
         css, _filename, _is_current = _loader(self.environment).get_source(self.environment, name)
         if "</style" in css.lower():
-            raise RenderingError(_("A style sheet cannot have </style in it"), location=Location(name))
+            raise RenderingError(
+                _("The style sheet would end its element in the page"),
+                location=Location(name),
+                remedy=_("Remove </style from it, also from its comments"),
+            )
         return Markup(css)  # noqa: S704
 
     def langs(self) -> set[str]:
@@ -419,10 +418,10 @@ def _template_errors() -> Iterator[None]:
         location = Location(error.filename or error.name or TEMPLATE, error.lineno)
         raise _template_error(error, location) from error
     except (TemplateError, TypeError, AttributeError) as error:
-        location = _place_in_template(error)
-        if location is None and not isinstance(error, TemplateError):
+        place = _place_in_template(error)
+        if place is None and not isinstance(error, TemplateError):
             raise
-        raise _template_error(error, location) from error
+        raise _template_error(error, place) from error
 
 
 def _template_error(error: Exception, location: Location | None) -> RenderingError:

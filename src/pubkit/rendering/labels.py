@@ -31,7 +31,7 @@ class Label:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __html__(self) -> str:
-        text = Markup("").join(self.parts(escape))  # noqa: S704
+        text = Markup("").join(self.parts(escape))
         if self.segment.is_finished:
             return text
         lang = Markup(' lang="{}"').format(html_tag(LABEL_LANG)) if self._is_english else ""

@@ -19,7 +19,6 @@ from pubkit.errors import RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Document
 from pubkit.rendering.placement import Sheet, balance_lines, fill_page_end, prepare
-from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 from pubkit.rendering.typefaces import (
     BUNDLED,
     NO_CHOICE,
@@ -29,6 +28,7 @@ from pubkit.rendering.typefaces import (
     print_faces,
     typeface_for,
 )
+from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 
 if TYPE_CHECKING:
     from weasyprint import HTML
@@ -64,6 +64,7 @@ def render_pdf(
 
     Args:
         html: The page, from ``render_html``.
+        document: The document that it shows.
         pictures: The folder of the source document, to which pictures are relative.
         typefaces: The publisher's choice of families, by language.
 
@@ -77,9 +78,7 @@ def render_pdf(
 
     fetcher = _make_fetcher(pictures)
     with _complaints() as complaints:
-        page = HTML(
-            string=html, base_url=f"{PAGE_HOST}{document.name}.html", url_fetcher=fetcher
-        )
+        page = HTML(string=html, base_url=f"{PAGE_HOST}{document.name}.html", url_fetcher=fetcher)
         settle_links(page.etree_element)
         langs = find_langs(page.etree_element)
         faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
@@ -253,9 +252,7 @@ def missing_packages(
     """Return the Debian packages of families that these languages need and the machine lacks."""
     installed = installed_families() | {BUNDLED.serif, BUNDLED.sans}
     wanted = {lang: typeface_for(lang, typefaces) for lang in langs}
-    lacking = (
-        lang for lang, face in wanted.items() if not {face.serif, face.sans} <= installed
-    )
+    lacking = (lang for lang, face in wanted.items() if not {face.serif, face.sans} <= installed)
     return packages_for(lacking, typefaces)
 
 

@@ -144,7 +144,9 @@ def print_faces(
     families of the page's other languages follow, for a foreign name in a text.
 
     Args:
+        langs: The languages of the page's texts, and of its alternates.
         font_url: The address of the folder with the bundled files, as the page sees it.
+        chosen: What the publisher prefers, by language tag.
     """
     faces = {lang: typeface_for(lang, chosen) for lang in sorted(langs)}
     rules = [*_font_faces(font_url)]
@@ -198,9 +200,7 @@ def _screen_rule(lang: str, chosen: Mapping[str, Typeface]) -> str:
     return _rule(lang, [face.serif, *serif, None], [face.sans, *sans, None])
 
 
-def _rule(
-    lang: str, serif: Iterable[str | None], sans: Iterable[str | None], end: str = ""
-) -> str:
+def _rule(lang: str, serif: Iterable[str | None], sans: Iterable[str | None], end: str = "") -> str:
     """Return the custom properties of a language; None stands for the generic family."""
     return (
         f":lang({html_tag(lang)}) {{ --serif: {_stack(serif, 'serif')}{end};"
