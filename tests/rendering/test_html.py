@@ -144,6 +144,15 @@ def test_end_mark_in_chinese_ends_the_last_paragraph(make_sample: MakeSample) ->
     assert 'class="end"' not in chinese
 
 
+def test_end_mark_stands_before_pictures_and_notes_at_the_end(make_sample: MakeSample) -> None:
+    """They follow the text; they are not its end."""
+    body = "Text.[^1]\n\n![A](pictures/hall.jpg)\nCaption\n\n[^1]: Note.\n"
+    page = page_of(make_sample(Texts(body=body)))
+
+    assert page.index("Text.") < page.index('class="end"') < page.index("<figure")
+    assert page.index("<figure") < page.index("Note.")
+
+
 def test_end_mark_after_a_table_has_its_own_line(make_sample: MakeSample) -> None:
     """A text that does not end in a paragraph has nothing to run the mark on to."""
     page = page_of(make_sample(Texts(lang="zh", body="Text.\n\n- point\n")))

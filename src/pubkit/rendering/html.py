@@ -44,7 +44,7 @@ from pubkit.localize import (
     script,
 )
 from pubkit.messages import gettext as _
-from pubkit.model import Block, Document, Figure, Paragraph, Role, Segment, State
+from pubkit.model import Block, Document, Figure, Paragraph, Passage, Role, Segment, State
 from pubkit.rendering.labels import LABEL_LANG, Counter, Label, css_string, margin_content
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
 
@@ -193,9 +193,13 @@ def _rows(figures: tuple[Figure, ...]) -> Iterator[Row]:
 
 
 def _last_paragraph(blocks: tuple[Block, ...]) -> Paragraph | None:
-    """Return the paragraph that ends the text, if only figures follow it."""
-    texts = [block for block in blocks if not isinstance(block, Figure)]
+    """Return the paragraph that ends the text, if only figures and footnotes follow it."""
+    texts = [block for block in blocks if not (isinstance(block, Figure) or _is_notes(block))]
     return texts[-1] if texts and isinstance(texts[-1], Paragraph) else None
+
+
+def _is_notes(block: Block) -> bool:
+    return isinstance(block, Passage) and 'class="footnotes' in block.html
 
 
 @dataclass(frozen=True, slots=True)
