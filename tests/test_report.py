@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     for name in ("pubkit.toml", "source", "locales"):
         (folder / name).symlink_to(REPOSITORY / name)
-    subprocess.run(["pubkit", "render", "--strict", "--quiet"], cwd=folder, check=True)
+    subprocess.run([sys.executable, "-m", "pubkit", "render", "--strict", "--quiet"], cwd=folder, check=True)
     return folder / "build"
 
 

@@ -261,7 +261,7 @@ def test_no_color_is_respected_on_a_terminal(project: Path) -> None:
 
     def output(environment: dict[str, str]) -> str:
         done = subprocess.run(
-            ["script", "--quiet", "--return", "--command", "pubkit explain fuzzy", "/dev/null"],
+            ["script", "--quiet", "--return", "--command", f"{sys.executable} -m pubkit explain fuzzy", "/dev/null"],
             cwd=project,
             env=os.environ | environment,
             capture_output=True,
