@@ -1,6 +1,6 @@
 """Figures and lines are moved as a person at a layout desk would move them."""
 
-from xml.etree.ElementTree import Element, fromstring, tostring
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import pytest
 
@@ -93,7 +93,7 @@ def test_figure_that_nearly_fits_becomes_lower() -> None:
     sheets = sheets_of(root, end=620, **{"picture-0": (0, 100, 500, 370)})
 
     assert fill_page_end(root, sheets)
-    assert "height: 236.0px" in (figure[0].get("style") or "")
+    assert figure[0].get("style") == "max-height: 236.0px"
     assert not fill_page_end(root, sheets)
 
 
@@ -105,6 +105,35 @@ def test_figure_that_is_much_too_high_stays() -> None:
     sheets = sheets_of(root, end=800, **{"picture-0": (0, 100, 500, 370)})
 
     assert not fill_page_end(root, sheets)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "end", "height"),
+    [
+        ("t1e", 880, "max-height: 236.0px"),
+        ("t1e", 800, None),
+        ("t1t", 880, None),
+        ("tte", 880, None),
+    ],
+)
+def test_address_alone_on_a_page_makes_pictures_before_it_lower(
+    blocks: str, end: float, height: str | None
+) -> None:
+    """If little is missing, and if nothing of the text stands beside it."""
+    root = article_of(blocks)
+    SubElement(root, "footer", {"class": "about"})
+    for figure in root.iter("figure"):
+        SubElement(figure, "img")
+    prepare(root)
+    places: dict[str, Rectangle] = {"foot-0": (0, 120, 500, 140)}
+    first, last = sheets_of(root, end=end, **places)
+    last.anchors["block-2"] = (0, 110, 500, 120)  # type: ignore[index]
+    first.anchors["picture-0"] = (0, 0, 500, 270)  # type: ignore[index]
+    changed = fill_page_end(root, [first, last])
+    styles = {picture.get("style") for picture in root.iter("img")}
+
+    assert changed == (height is not None)
+    assert styles <= {height}
 
 
 def lay_out(root: Element, measure: float) -> list[Sheet]:

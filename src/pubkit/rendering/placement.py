@@ -6,6 +6,8 @@ page leaves it white, and ten pictures after ten paragraphs leave ten holes. So,
 * two single figures with little text between them stand side by side after that text;
 * a row of figures that a page end pushes over lets the text that follows it go first, or
   becomes a little lower if nothing follows;
+* pictures of the last page but one become a little lower if only the publisher's address is left
+  for the last one;
 * the lines of headline, subtitle and quotations are made equally long.
 
 Figures never change their order, and never leave their section. All functions work on the
@@ -37,8 +39,8 @@ LEAST_HOLE = 45.0
 """Three lines: a smaller rest at the foot of a page is no hole."""
 ROW_MARGIN = 24.0
 """The white above and below a row of figures."""
-LEAST_SHRINKAGE = 0.8
-"""A picture keeps at least this part of its height."""
+GREATEST_SHRINKAGE = 0.2
+"""A picture never loses more than this part of its height."""
 LINE_TOLERANCE = 1.0
 
 
@@ -50,6 +52,8 @@ def prepare(root: Element) -> None:
             child.attrib.setdefault("id", f"block-{number}")
         for number, picture in enumerate(article.iter("img")):
             picture.attrib.setdefault("id", f"picture-{number}")
+    for number, foot in enumerate(root.iter("footer")):
+        foot.attrib.setdefault("id", f"foot-{number}")
     for number, element in enumerate(_balanced(root)):
         _name_words(element, f"words-{number}")
 
@@ -82,8 +86,12 @@ def _is_row(element: Element) -> bool:
 
 
 def _is_text(element: Element) -> bool:
-    is_furniture = not _classes(element).isdisjoint({"lead", "end", "keywords"})
-    return element.tag in ("p", "blockquote") and not is_furniture
+    is_movable = not _is_furniture(element) and "lead" not in _classes(element)
+    return element.tag in ("p", "blockquote") and is_movable
+
+
+def _is_furniture(element: Element) -> bool:
+    return not _classes(element).isdisjoint({"end", "keywords"})
 
 
 def _classes(element: Element) -> set[str]:
@@ -101,8 +109,10 @@ def fill_page_end(root: Element, sheets: Sequence[Sheet]) -> bool:
     """
     for article in root.iter("article"):
         for hole in _holes(article, sheets):
-            if _move_text_up(article, hole.row) or _shrink(hole):
+            if _move_text_up(article, hole.row) or _fit(hole):
                 return True
+        if _pull_up_end(root, article, sheets):
+            return True
     return False
 
 
@@ -139,18 +149,45 @@ def _move_text_up(article: Element, row: Element) -> bool:
     return True
 
 
-def _shrink(hole: _Hole) -> bool:
-    """Make a row as low as the hole, if that costs its pictures little and was not tried before."""
-    pictures = [picture for picture in hole.row.iter("img") if picture.get("id") in hole.anchors]
-    if not pictures or any(picture.get("style") for picture in pictures):
+def _fit(hole: _Hole) -> bool:
+    """Make a row as low as the hole."""
+    height = _height(hole.anchors[hole.row.get("id", "")])
+    return _shrink([hole.row], height + ROW_MARGIN - hole.height, hole.anchors)
+
+
+def _pull_up_end(root: Element, article: Element, sheets: Sequence[Sheet]) -> bool:
+    """Make room on the last page but one for what would stand on the last one without any text."""
+    about = next((foot for foot in root.iter("footer") if "about" in _classes(foot)), None)
+    if about is None or len(sheets) < 2 or about.get("id", "") not in sheets[-1].anchors:
         return False
-    heights = [_height(hole.anchors[picture.get("id", "")]) for picture in pictures]
-    row_height = _height(hole.anchors[hole.row.get("id", "")])
-    wanted = max(heights) - (row_height + ROW_MARGIN - hole.height)
-    if wanted < max(heights) * LEAST_SHRINKAGE:
+    before, last = sheets[-2].anchors, sheets[-1].anchors
+    left = [child for child in article if child.get("id", "") in last]
+    if not all(map(_is_furniture, left)):
         return False
-    for picture in pictures:
-        picture.set("style", f"width: 100%; height: {wanted:.1f}px; max-height: none")
+    top = min(last[element.get("id", "")][1] for element in (about, *left))
+    end = max(before[name][3] for child in article if (name := child.get("id", "")) in before)
+    rows = [child for child in article if _is_row(child) and child.get("id", "") in before]
+    room = sheets[-2].foot - end
+    return _shrink(rows, last[about.get("id", "")][3] - top + ROW_MARGIN - room, before)
+
+
+def _shrink(rows: Sequence[Element], wanted: float, anchors: Mapping[str, Rectangle]) -> bool:
+    """Make rows lower by so much together, if that costs little and was not tried before."""
+    pictures = {row: [*row.iter("img")] for row in rows}
+    if not rows or any(picture.get("style") for images in pictures.values() for picture in images):
+        return False
+    heights = {
+        row: max((_height(anchors[p.get("id", "")]) for p in images), default=0.0)
+        for row, images in pictures.items()
+    }
+    share = wanted / sum(heights.values()) if any(heights.values()) else 1.0
+    if not 0 < share <= GREATEST_SHRINKAGE:
+        return False
+    for row, images in pictures.items():
+        # A picture that stands alone keeps its shape; pictures side by side keep one height.
+        kind = "height" if len(images) > 1 else "max-height"
+        for picture in images:
+            picture.set("style", f"{kind}: {heights[row] * (1 - share):.1f}px")
     return True
 
 
