@@ -25,7 +25,7 @@ DELIBERATE = (
     # or that another program reads differently.
     r"The header says that the file is in",  # pubkit reads UTF-8 only
     r"No header says in which charset",  # non-ASCII text in a charset that nobody declared
-    r"it seems to be saved as|is not UTF-8\.",  # also in comments, and under another charset
+    r"is not UTF-8[.;]",  # also in comments, and under another charset
     r"saved as UTF-16",
     r"invisible control character",  # gettext cuts at NUL, shows or hides the others
     r"makes something that is no text",  # numeric escapes: NUL, half a character
@@ -191,13 +191,23 @@ def comparable(catalog: Catalog) -> list[tuple[object, ...]]:
     return [
         (
             *(entry.key, entry.msgid_plural, entry.msgstr, entry.msgstr_plural),
-            *(entry.translator_comments, entry.extracted_comments, set(entry.references)),
-            *(entry.is_fuzzy and bool(_compiled_text(entry)), entry.is_obsolete),
+            *(entry.translator_comments, entry.extracted_comments, _joined_references(entry)),
+            *(entry.is_fuzzy and _is_translated(entry), entry.is_obsolete),
             *(entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural),
         )
         for entry in entries
-        if not entry.is_obsolete or _compiled_text(entry)
+        if not entry.is_obsolete or _is_translated(entry)
     ]
+
+
+def _is_translated(entry: Entry) -> bool:
+    """Whether gettext takes the entry for translated: it looks at the first form only."""
+    return bool(_compiled_text(entry).split("\0")[0])
+
+
+def _joined_references(entry: Entry) -> set[str]:
+    """Return the references; gettext takes a line number for a part of the word before."""
+    return set(re.sub(r" ?: ?", ":", " ".join(entry.references)).split())
 
 
 # ---------------------------------------------------------------- comparison

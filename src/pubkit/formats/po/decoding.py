@@ -68,22 +68,24 @@ def _undecodable(data: bytes, offset: int, path: str) -> CatalogError:
     line_start = data.rfind(b"\n", 0, offset) + 1
     column = len(data[line_start:offset].decode()) + 1
     location = Location(path, data.count(b"\n", 0, offset) + 1, column)
-    if _is_chinese(data, "gb18030"):
-        message = _("The file is not UTF-8; it seems to be saved as GBK or GB 18030.")
-    elif _is_chinese(data, "big5"):
-        message = _("The file is not UTF-8; it seems to be saved as Big5.")
+    if _is_chinese(data, offset):
+        message = _("The file is not UTF-8; it seems to be saved as GBK, GB 18030 or Big5.")
     else:
         message = _("The byte {byte} is not UTF-8.").format(byte=f"0x{data[offset]:02X}")
     return CatalogError(message, location=location, remedy=_save_as_utf8())
 
 
-def _is_chinese(data: bytes, encoding: str) -> bool:
+def _is_chinese(data: bytes, offset: int) -> bool:
+    """Whether the file looks like Chinese text in another charset, not like damaged UTF-8."""
+    # Three bytes that are UTF-8 by accident are rare: such a file was UTF-8.
+    if max(data[:offset].decode(), default="") >= "\u0800":
+        return False
     try:
-        text = data.decode(encoding)
+        text = data.decode("gb18030")  # which decodes most of Big5, too
     except UnicodeDecodeError:
         return False
+    # Some Latin-1 text is valid as well, but rare characters and symbols prevail in it.
     foreign = [character for character in text if not character.isascii()]
-    # Latin-1 text is often valid GBK by accident; then rare characters prevail.
     return sum("\u4e00" <= character <= "\u9fff" for character in foreign) * 2 > len(foreign)
 
 

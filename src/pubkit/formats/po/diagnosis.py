@@ -51,6 +51,8 @@ def _diagnose_string(source: PoText, offset: int) -> CatalogError:
 
 def _unclosed(source: PoText, offset: int, end: int) -> CatalogError:
     last = source.text[end - 1]
+    if last == "\\":
+        return _joined_line(source, end - 1)
     if last in _QUOTES:
         return _wrong_quote(source, end - 1)
     return source.fault(
