@@ -9,7 +9,8 @@ from PIL import Image
 
 from pubkit.formats.markdown import parse_document
 from pubkit.model import Document, Role, Segment, State
-from pubkit.rendering.html import Alternate, Setting, find_labels
+from pubkit.rendering.html import find_labels
+from pubkit.rendering.page import Alternate, Setting
 
 FRONT_MATTER = """---
 title: Alliance holds its first conference

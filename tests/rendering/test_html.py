@@ -8,13 +8,8 @@ from pathlib import Path
 import pytest
 
 from pubkit.errors import RenderingError
-from pubkit.rendering.html import (
-    PACKAGED_TEMPLATES,
-    Alternate,
-    find_labels,
-    render_html,
-    waiting_segments,
-)
+from pubkit.rendering.html import PACKAGED_TEMPLATES, find_labels, render_html
+from pubkit.rendering.page import Alternate, waiting_segments
 
 from .conftest import BODY, FRONT_MATTER, Sample, Texts
 
@@ -144,13 +139,12 @@ def test_end_mark_in_chinese_ends_the_last_paragraph(make_sample: MakeSample) ->
     assert 'class="end"' not in chinese
 
 
-def test_end_mark_stands_before_pictures_and_notes_at_the_end(make_sample: MakeSample) -> None:
-    """They follow the text; they are not its end."""
+def test_end_mark_stands_after_pictures_and_before_notes(make_sample: MakeSample) -> None:
+    """Text and pictures end there; notes are an appendix."""
     body = "Text.[^1]\n\n![A](pictures/hall.jpg)\nCaption\n\n[^1]: Note.\n"
     page = page_of(make_sample(Texts(body=body)))
 
-    assert page.index("Text.") < page.index('class="end"') < page.index("<figure")
-    assert page.index("<figure") < page.index("Note.")
+    assert page.index("<figure") < page.index('class="end"') < page.index("Note.")
 
 
 def test_end_mark_after_a_table_has_its_own_line(make_sample: MakeSample) -> None:

@@ -11,7 +11,8 @@ from pubkit.formats.markdown import Picture, document_pictures
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment
-from pubkit.rendering.html import Alternate, Setting, render_html, waiting_segments
+from pubkit.rendering.html import render_html
+from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document

@@ -9,8 +9,9 @@ from pubkit.formats.markdown import parse_document
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Edition, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
-from pubkit.rendering.html import Setting, find_labels
+from pubkit.rendering.html import find_labels
 from pubkit.rendering.labels import LABEL_LANG
+from pubkit.rendering.page import Setting
 from pubkit.translation import translate_document, translate_segments
 from pubkit.workflow.labels import packaged_labels
 from pubkit.workflow.render import Wanted, make_edition, verify_pictures

@@ -1,0 +1,305 @@
+"""What a page holds: a document, and everything that surrounds it.
+
+A template sees this and nothing else; ``templates/release.html.j2`` lists it by name.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import quote, urljoin
+
+from markupsafe import Markup
+
+from pubkit.errors import Location, RenderingError
+from pubkit.formats.markdown import document_blocks, segment_html, segment_text
+from pubkit.localize import (
+    direction,
+    format_date,
+    format_time,
+    html_tag,
+    language_name,
+    opengraph_locale,
+    same_language,
+    script,
+)
+from pubkit.messages import gettext as _
+from pubkit.model import Block, Document, Figure, Paragraph, Passage, Role, Segment, State
+from pubkit.rendering.labels import LABEL_LANG, Counter, Label
+from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The document in one of its languages, the page's own included."""
+
+    lang: str
+    href: str
+    """Where its page is, seen from this page."""
+    pdf_href: str | None = None
+
+    @property
+    def tag(self) -> str:
+        """What stands in ``lang`` and ``hreflang``."""
+        return html_tag(self.lang)
+
+    @property
+    def name(self) -> str:
+        """The language's name in itself."""
+        return language_name(self.lang)
+
+    @property
+    def locale(self) -> str:
+        """Language and territory as Open Graph writes them."""
+        return opengraph_locale(self.lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What surrounds a document on its page."""
+
+    labels: Mapping[str, Segment]
+    """The texts of the templates, and the publisher's names, by msgid."""
+    publisher: str = ""
+    """A msgid of ``labels``, or nothing."""
+    unit: str = ""
+    """The office that publishes; a msgid of ``labels``, or nothing."""
+    publisher_url: str | None = None
+    base_url: str | None = None
+    """Where all editions are published; this one at ``<base_url>/<lang>/<document>.html``."""
+    alternates: tuple[Alternate, ...] = ()
+    pictures: str = ""
+    """The folder of the document's pictures, seen from the page: ``../`` or, beside it, nothing."""
+    templates: Path | None = None
+    """The publisher's own templates and style sheets, which win over packaged ones by name."""
+    typefaces: Mapping[str, Typeface] = field(default_factory=lambda: NO_CHOICE)
+    """The publisher's choice of families, by language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Figures that stand side by side."""
+
+    kind: ClassVar[str] = "row"
+    figures: tuple[Figure, ...]
+
+
+def waiting_segments(document: Document, *, setting: Setting) -> tuple[Segment, ...]:
+    """Return what makes the edition a draft: unfinished texts of the document and the page."""
+    segments = (*document.segments, *setting.labels.values())
+    return tuple(segment for segment in segments if not segment.is_finished)
+
+
+# ---------------------------------------------------------------- what a template sees
+
+
+def template_context(
+    document: Document, *, setting: Setting, read_template: Callable[[str], str]
+) -> Mapping[str, object]:
+    """Return everything that a template sees of a document and its setting.
+
+    Args:
+        document: In the language of the page.
+        setting: What surrounds it.
+        read_template: Gives the text of a file of the templates, such as a style sheet.
+    """
+    page = _Page(document, setting, read_template)
+    hero, lead, body = _opening(document_blocks(document))
+    rows = tuple(_with_rows(body))
+    return {
+        "document": document,
+        "setting": setting,
+        "lang": html_tag(document.lang),
+        "direction": direction(document.lang),
+        "script": script(document.lang),
+        "locale": opengraph_locale(document.lang),
+        "hero": hero,
+        "lead": lead,
+        "body": rows,
+        "last_paragraph": _last_paragraph((*([lead] if lead else []), *body)),
+        "last_block": _last_block((*([lead] if lead else []), *rows)),
+        "waiting": len(waiting_segments(document, setting=setting)),
+        "publisher": page.label(setting.publisher) if setting.publisher else None,
+        "unit": page.label(setting.unit) if setting.unit else None,
+        "label": page.label,
+        "field": page.field,
+        "fields": page.fields,
+        "text": page.text,
+        "detail": lambda name: document.details.get(name, ""),
+        "date": format_date(document.date, document.lang),
+        "embargo": page.embargo(),
+        "current": page.current(),
+        "source": page.source(),
+        "address": page.address,
+        "picture": page.picture,
+        "structured_data": page.structured_data(hero, body),
+        "stylesheet": page.stylesheet,
+        "typefaces": Markup(screen_stylesheet(page.langs(), setting.typefaces)),  # noqa: S704
+        "page_number": Counter("page"),
+        "page_count": Counter("pages"),
+    }
+
+
+def _opening(
+    blocks: tuple[Block, ...],
+) -> tuple[Figure | None, Paragraph | None, tuple[Block, ...]]:
+    """Split the body into the picture and the paragraph that lead it, and the rest."""
+    hero = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
+    rest = blocks[1:] if hero else blocks
+    lead = rest[0] if rest and isinstance(rest[0], Paragraph) else None
+    return hero, lead, rest[1:] if lead else rest
+
+
+def _with_rows(blocks: Iterable[Block]) -> Iterator[Block | Row]:
+    """Yield the blocks, figures that follow one another in rows of two or three."""
+    for are_figures, group in groupby(blocks, lambda block: isinstance(block, Figure)):
+        if are_figures:
+            yield from _rows(tuple(block for block in group if isinstance(block, Figure)))
+        else:
+            yield from group
+
+
+def _rows(figures: tuple[Figure, ...]) -> Iterator[Row]:
+    while figures:
+        # Four are two and two: a row is never left with one figure if it can be helped.
+        length = 2 if len(figures) in (2, 4) else 3
+        yield Row(figures=figures[:length])
+        figures = figures[length:]
+
+
+def _last_paragraph(blocks: tuple[Block, ...]) -> Paragraph | None:
+    """Return the paragraph that ends the text, if only figures and footnotes follow it."""
+    texts = [block for block in blocks if not (isinstance(block, Figure) or _is_notes(block))]
+    return texts[-1] if texts and isinstance(texts[-1], Paragraph) else None
+
+
+def _last_block(blocks: tuple[Block | Row, ...]) -> Block | Row | None:
+    """Return the block that ends the text and its pictures; only footnotes may follow it."""
+    return next((block for block in reversed(blocks) if not _is_notes(block)), None)
+
+
+def _is_notes(block: Block | Row) -> bool:
+    return isinstance(block, Passage) and 'class="footnotes' in block.html
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The functions and values that a template asks for."""
+
+    document: Document
+    setting: Setting
+    read_template: Callable[[str], str]
+
+    def label(self, msgid: str, *, comment: str = "", **values: object) -> Label:
+        """Return a label; ``comment`` is for translators and is read from the template's source."""
+        is_english = same_language(self.document.lang, LABEL_LANG)
+        state = State.SOURCE if is_english else State.UNTRANSLATED
+        unknown = Segment(msgid=msgid, text=msgid, role=Role.LABEL, state=state)
+        return Label(segment=self.setting.labels.get(msgid, unknown), values=values)
+
+    def field(self, name: str) -> Markup | None:
+        """Return a front-matter field as HTML."""
+        return next(iter(self.fields(name)), None)
+
+    def fields(self, name: str) -> tuple[Markup, ...]:
+        """Return all front-matter fields of a name as HTML."""
+        segments = self.document.fields_named(name)
+        return tuple(Markup(segment_html(item, self.document)) for item in segments)  # noqa: S704
+
+    def text(self, name: str) -> str:
+        """Return a front-matter field without markup; several are joined by commas."""
+        return ", ".join(segment_text(item) for item in self.document.fields_named(name))
+
+    def embargo(self) -> str:
+        """Return until when the document may not be published, or nothing."""
+        moment = self.document.details.get("embargo")
+        return format_time(datetime.fromisoformat(moment), self.document.lang) if moment else ""
+
+    def current(self) -> Alternate:
+        """Return the page itself."""
+        own = self._alternate(self.document.lang)
+        return own or Alternate(lang=self.document.lang, href=f"{self.document.name}.html")
+
+    def source(self) -> Alternate | None:
+        """Return the page in the source language, if there is one."""
+        return self._alternate(self.document.source_lang)
+
+    def _alternate(self, lang: str) -> Alternate | None:
+        return next((item for item in self.setting.alternates if item.lang == lang), None)
+
+    def address(self, href: str) -> str:
+        """Return a full address if it is known where the editions are published."""
+        if not self.setting.base_url:
+            return href
+        base = self.setting.base_url.rstrip("/")
+        return urljoin(f"{base}/{self.document.lang}/{self.document.name}.html", href)
+
+    def picture(self, figure: Figure) -> str:
+        """Return the address of a picture, seen from the page."""
+        return self.setting.pictures + quote(figure.picture, safe="/%")
+
+    def stylesheet(self, name: str) -> Markup:
+        """Return a style sheet of the templates as it stands."""
+        css = self.read_template(name)
+        if "</style" in css.lower():
+            raise RenderingError(
+                _("The style sheet would end its element in the page"),
+                location=Location(name),
+                remedy=_("Remove </style from it, also from its comments"),
+            )
+        return Markup(css)  # noqa: S704
+
+    def langs(self) -> set[str]:
+        """Return every language that may occur on the page."""
+        alternates = {alternate.lang for alternate in self.setting.alternates}
+        return {self.document.lang, self.document.source_lang, LABEL_LANG} | alternates
+
+    def structured_data(self, hero: Figure | None, body: Iterable[Block]) -> Markup:
+        """Return the page as schema.org sees it, safe within ``<script>``."""
+        figures = [hero] if hero else []
+        figures += [block for block in body if isinstance(block, Figure)]
+        data = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "@id": self.address(self.current().href),
+            "headline": self.text("title"),
+            "alternativeHeadline": self.text("subtitle"),
+            "inLanguage": html_tag(self.document.lang),
+            "datePublished": self.document.date.isoformat(),
+            "keywords": [segment_text(item) for item in self.document.fields_named("keywords")],
+            "contentLocation": self.text("location"),
+            "image": [self.address(self.picture(figure)) for figure in figures],
+            "publisher": self._organization(),
+            **self._translations(),
+        }
+        return _script_json({name: value for name, value in data.items() if value})
+
+    def _organization(self) -> dict[str, str]:
+        if not self.setting.publisher:
+            return {}
+        name = {"@type": "Organization", "name": self.label(self.setting.publisher).plain}
+        return name | ({"url": self.setting.publisher_url} if self.setting.publisher_url else {})
+
+    def _translations(self) -> dict[str, object]:
+        """Return how the page is related to its other languages."""
+        others = {
+            alternate.lang: {
+                "@type": "NewsArticle",
+                "@id": self.address(alternate.href),
+                "inLanguage": alternate.tag,
+            }
+            for alternate in self.setting.alternates
+            if alternate.lang != self.document.lang
+        }
+        if self.document.lang == self.document.source_lang:
+            return {"workTranslation": list(others.values())}
+        return {"translationOfWork": others.get(self.document.source_lang)}
+
+
+def _script_json(data: Mapping[str, object]) -> Markup:
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    escapes = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+    return Markup(text.translate(escapes))  # noqa: S704
