@@ -3,7 +3,8 @@
 The only module that reads YAML.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -76,13 +77,7 @@ def split_front_matter(text: str, *, path: str) -> FrontMatter:
     lines = text.split("\n")
     end = _end_of_front_matter(lines, path)
     fields = tuple(_read_fields("\n".join(lines[1:end]), path))
-    for name in REQUIRED:
-        if not any(field.name == name for field in fields):
-            raise SourceError(
-                _("The front matter has no “{name}”").format(name=name),
-                location=Location(path, 1),
-                remedy=_("Add it between the two --- lines at the top of the file"),
-            )
+    _verify_required(fields, path)
     published = next(field for field in fields if field.name == "date")
     return FrontMatter(
         fields=fields,
@@ -90,6 +85,17 @@ def split_front_matter(text: str, *, path: str) -> FrontMatter:
         body="\n".join(lines[end + 1 :]),
         body_line=end + 2,
     )
+
+
+def _verify_required(fields: Iterable[Field], path: str) -> None:
+    names = {field.name for field in fields}
+    for name in REQUIRED:
+        if name not in names:
+            raise SourceError(
+                _("The front matter has no “{name}”").format(name=name),
+                location=Location(path, 1),
+                remedy=_("Add it between the two --- lines at the top of the file"),
+            )
 
 
 def _end_of_front_matter(lines: list[str], path: str) -> int:
@@ -112,28 +118,61 @@ def _end_of_front_matter(lines: list[str], path: str) -> int:
 
 def _read_fields(text: str, path: str) -> Iterator[Field]:
     """Yield the fields; nested ones are named with a dot."""
+    root = _compose(text, path)
+    if root is not None:
+        yield from _fields_of(root, "", path)
+
+
+def _compose(text: str, path: str) -> yaml.Node | None:
+    _verify_length(text, path)
     try:
-        _refuse_aliases(text, path)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _verify_events(text, path)
+        return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise SourceError(
             _("The front matter is not YAML: {problem}").format(problem=error.problem),
             location=_place(error.problem_mark or error.context_mark, path),
             remedy=_("Put texts with a colon or a quotation mark between single quotes"),
         ) from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # PyYAML lets errors of int() and chr() escape: for "\U99999999", for example.
         raise SourceError(
             _("The front matter is not YAML: {problem}").format(problem=error),
             location=Location(path),
             remedy=_("Remove the character that is not text"),
         ) from None
-    if root is not None:
-        yield from _fields_of(root, "", path)
 
 
-def _refuse_aliases(text: str, path: str) -> None:
-    """Aliases could make a short text expand without bound, and no one needs them here."""
+LONGEST = 50_000
+"""Characters of front matter; PyYAML takes a second for each 100,000."""
+
+
+def _verify_length(text: str, path: str) -> None:
+    if len(text) > LONGEST:
+        raise SourceError(
+            _("The front matter has more than {number} characters").format(number=LONGEST),
+            location=Location(path, 1),
+            remedy=_("Put the report below the second --- line"),
+        )
+
+
+DEEPEST = 5
+
+
+def _verify_events(text: str, path: str) -> None:
+    """Refuse what could make a short text expand or nest without bound; no one needs it here."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise SourceError(
+                _("The front matter is nested too deep"),
+                location=_place(event.start_mark, path),
+                remedy=_("Put a text that begins with [ or { between single quotes"),
+            )
         if isinstance(event, yaml.AliasEvent):
             raise SourceError(
                 _("The front matter has a YAML alias"),
@@ -147,7 +186,9 @@ def _fields_of(node: yaml.Node, prefix: str, path: str) -> Iterator[Field]:
         raise _wrong(prefix.rstrip(".") or _("front matter"), node, path, _("name: value lines"))
     seen: set[str] = set()
     for key, value in node.value:
-        name = prefix + str(key.value)
+        if not isinstance(key, yaml.ScalarNode):
+            raise _wrong(_("front matter"), key, path, _("name: value lines"))
+        name = prefix + key.value
         if name in seen:
             raise _wrong(name, key, path, _("one value, not two"))
         seen.add(name)
@@ -170,6 +211,10 @@ def _verify_name(name: str, key: yaml.Node, path: str) -> None:
     )
 
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""What YAML's escapes can write although the file itself may not have it."""
+
+
 def _values(name: str, node: yaml.Node, path: str) -> Iterator[Field]:
     line = node.start_mark.line + 2
     if isinstance(node, yaml.SequenceNode) and name in LISTS:
@@ -180,6 +225,8 @@ def _values(name: str, node: yaml.Node, path: str) -> Iterator[Field]:
         raise _wrong(name, node, path, _("a text"))
     make_field = partial(Field, name, line=line)
     value = str(node.value).strip()
+    if not value.isprintable() and UNPRINTABLE.search(value):
+        raise _wrong(name, node, path, _("a text without control characters"))
     if name in DATES:
         yield make_field(value=_date(name, value, node, path))
     elif name == "boilerplate":

@@ -1,13 +1,14 @@
 """Print a document: the blocks of its body, and single texts, as HTML."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count
 
 from markdown_it.token import Token
 
-from pubkit.formats.markdown.dialect import make_parser
+from pubkit.formats.markdown.dialect import FOOTNOTE, make_parser
 from pubkit.formats.markdown.segmentation import marked, parse_body, parse_inline
 from pubkit.localize import html_tag
 from pubkit.model import (
@@ -134,14 +135,22 @@ class _Anchors:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        self._numbers: Counter[str] = Counter()
 
-    def name(self, text: str) -> str:
+    def name(self, heading: str) -> str:
         """Return an identifier made of the words of a heading in the source language."""
-        words = re.sub(r"[\W_]+", "-", text.lower()).strip("-") or "section"
-        numbered = (words if number == 1 else f"{words}-{number}" for number in count(1))
-        anchor = next(name for name in numbered if name not in self._given)
+        words = re.sub(r"[\W_]+", "-", _source_words(heading).lower()).strip("-") or "section"
+        anchor = words
+        while anchor in self._given:
+            # Counting on from the last number keeps a thousand equal headings fast.
+            self._numbers[words] += 1
+            anchor = f"{words}-{self._numbers[words] + 1}"
         self._given.add(anchor)
         return anchor
+
+
+def _source_words(heading: str) -> str:
+    return _plain(parse_inline(FOOTNOTE.sub("", heading))[0].children or [])
 
 
 # ---------------------------------------------------------------- tokens to text

@@ -7,12 +7,13 @@
 ``context: WORD``     the next block's ``msgctxt``: equal texts that need different translations
 ====================  ==================================================================
 
-All other comments are the author's own and go nowhere.
+A skip may say why: ``skip: quoted in the original``. All other comments are the author's own and
+go nowhere.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from markdown_it.token import Token
@@ -20,17 +21,25 @@ from markdown_it.token import Token
 from pubkit.errors import Location, SourceError
 from pubkit.messages import gettext as _
 
-DIRECTIVE = re.compile(r"pubkit:\s*([\w-]*)\s*(?::\s*(.*))?\Z", re.DOTALL)
+DIRECTIVE = re.compile(r"pubkit\s*:\s*([\w-]*)\s*(:?)\s*(.*)\Z", re.DOTALL | re.IGNORECASE)
 NAMES = ("skip", "skip-start", "skip-end", "comment", "context")
 NAMES_WITH_VALUE = ("comment", "context")
 
 
-@dataclass
-class _Scope:
-    """What holds for the block that begins next, or for the one under way."""
+def is_directive(comment: str) -> bool:
+    """Tell whether a comment is for pubkit, right or wrong."""
+    return DIRECTIVE.match(comment) is not None
 
+
+@dataclass(slots=True)
+class _Scope:
+    """What the directives before a block say of it."""
+
+    line: int
+    """Where the first of them stands."""
     level: int = -1
-    comments: tuple[str, ...] = ()
+    """How deep the block is nested; -1 until it begins."""
+    comments: list[str] = field(default_factory=list)
     context: str | None = None
     is_skipped: bool = False
 
@@ -46,7 +55,7 @@ class Directives:
 
     def __init__(self, locate: Callable[[int], Location]) -> None:
         self._locate = locate
-        self._next = _Scope()
+        self._next: _Scope | None = None
         self._scopes: list[_Scope] = []
         self._skipped_from: int | None = None
 
@@ -76,37 +85,38 @@ class Directives:
         match = DIRECTIVE.match(comment.content)
         if not match:
             return
-        name, value = match[1], " ".join((match[2] or "").split())
-        self._verify(name, value, line)
+        name, colon, text = match.groups()
+        value = " ".join(text.split())
+        self._verify(name, value, line, has_colon=bool(colon))
+        if name in ("skip-start", "skip-end"):
+            self._skipped_from = line if name == "skip-start" else None
+            return
+        self._next = self._next or _Scope(line)
         match name:
             case "skip":
                 self._next.is_skipped = True
             case "comment":
-                self._next.comments += (value,)
-            case "context":
-                self._next.context = value
-            case "skip-start":
-                self._skipped_from = line
+                self._next.comments.append(value)
             case _:
-                self._skipped_from = None
+                self._next.context = value
 
     def enter(self, token: Token) -> None:
         """Begin a token; the pending directives are about the block that it opens."""
-        if self._next != _Scope() and token.nesting >= 0:
+        if self._next and token.nesting >= 0:
             self._next.level = token.level
             self._scopes.append(self._next)
-            self._next = _Scope()
+            self._next = None
 
     def leave(self, token: Token) -> None:
         """End a token, and with it the block on its level."""
-        if token.nesting <= 0:
+        if self._scopes and token.nesting <= 0:
             self._scopes = [scope for scope in self._scopes if scope.level != token.level]
 
     def finish(self) -> None:
         """Complain of what was begun and not ended.
 
         Raises:
-            SourceError: A ``skip-start`` has no ``skip-end``.
+            SourceError: A ``skip-start`` has no ``skip-end``, or a directive has no block.
         """
         if self._skipped_from is not None:
             raise SourceError(
@@ -114,11 +124,17 @@ class Directives:
                 location=self._locate(self._skipped_from),
                 remedy=_("Put <!-- pubkit:skip-end --> after the last block to skip"),
             )
+        if self._next:
+            raise SourceError(
+                _("No block follows this directive"),
+                location=self._locate(self._next.line),
+                remedy=_("Put it before the block that it is about"),
+            )
 
-    def _verify(self, name: str, value: str, line: int) -> None:
-        fault = self._fault(name, value)
+    def _verify(self, name: str, value: str, line: int, *, has_colon: bool) -> None:
+        fault = self._fault(name, value, has_colon=has_colon)
         if fault:
-            nearest = get_close_matches(name, NAMES, n=1) or [", ".join(NAMES)]
+            nearest = get_close_matches(name.lower(), NAMES, n=1) or [", ".join(NAMES)]
             raise SourceError(
                 fault.format(name=name),
                 location=self._locate(line),
@@ -127,13 +143,24 @@ class Directives:
                 ),
             )
 
-    def _fault(self, name: str, value: str) -> str | None:
+    def _fault(self, name: str, value: str, *, has_colon: bool) -> str | None:
         if name not in NAMES:
             return _("“pubkit:{name}” is not a directive")
-        if name in NAMES_WITH_VALUE and not value:
+        if name in NAMES_WITH_VALUE and not (value and has_colon):
             return _("pubkit:{name} lacks its text after a colon")
+        if value and not has_colon:
+            return _("pubkit:{name} has no colon before its reason")
         if name == "skip-start" and self._skipped_from is not None:
             return _("pubkit:{name} stands inside another one")
         if name == "skip-end" and self._skipped_from is None:
             return _("pubkit:{name} ends nothing")
         return None
+
+
+def misplaced_directive(location: Location) -> SourceError:
+    """Return the error for a directive within a text, where no one would obey it."""
+    return SourceError(
+        _("A directive stands within a text"),
+        location=location,
+        remedy=_("Put it on a line of its own, above the text"),
+    )

@@ -1,10 +1,11 @@
 """Read a source file into a document."""
 
+import re
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from pubkit.errors import Location, SourceError
+from pubkit.errors import ConfigError, Location, SourceError
 from pubkit.formats.frontmatter import DETAILS, TRANSLATABLE, FrontMatter, split_front_matter
 from pubkit.formats.markdown.segmentation import find_segments
 from pubkit.localize import normalize_tag
@@ -25,10 +26,10 @@ def parse_document(data: bytes, *, path: str, default_lang: str) -> Document:
 
     Raises:
         SourceError: The file is empty, too large, not UTF-8, or malformed; the error says where.
-        ConfigError: The document's language is unknown.
+        ConfigError: The default language is unknown.
     """
     front = split_front_matter(_decode(data, path), path=path)
-    lang = normalize_tag(front.value("language") or default_lang)
+    lang = _language(front, path) or normalize_tag(default_lang)
     segments = find_segments(front.body, partial(_locate, path, front.body_line))
     if not segments:
         raise SourceError(
@@ -50,6 +51,16 @@ def parse_document(data: bytes, *, path: str, default_lang: str) -> Document:
         body_line=front.body_line,
         body_segments=segments,
     )
+
+
+def _language(front: FrontMatter, path: str) -> str | None:
+    """Return the language that a document names, if it does."""
+    named = next((field for field in front.fields if field.name == "language"), None)
+    try:
+        return normalize_tag(named.value) if named else None
+    except ConfigError as error:
+        location = Location(path, named.line if named else None)
+        raise SourceError(error.message, location=location, remedy=error.remedy) from None
 
 
 def _translatable_fields(front: FrontMatter) -> tuple[Segment, ...]:
@@ -98,15 +109,18 @@ def _verify_size(data: bytes, path: str) -> None:
         )
 
 
+CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+
 def _verify_characters(text: str, path: str) -> None:
     """Control characters are invisible to an author and break catalogs and pages."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, character in enumerate(line, start=1):
-            if (character < " " and character != "\t") or character in "\x7f\u2028\u2029":
-                raise SourceError(
-                    _("The line has the control character U+{code:04X}").format(
-                        code=ord(character)
-                    ),
-                    location=Location(path, number, column),
-                    remedy=_("Delete it and type the text around it again"),
-                )
+    found = CONTROL_CHARACTER.search(text)
+    if found:
+        start = found.start()
+        raise SourceError(
+            _("The line has the control character U+{code:04X}").format(code=ord(found[0])),
+            location=Location(
+                path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            ),
+            remedy=_("Delete it and type the text around it again"),
+        )

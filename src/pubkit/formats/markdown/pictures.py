@@ -22,8 +22,10 @@ class Picture:
 def document_pictures(document: Document) -> tuple[Picture, ...]:
     """Return the pictures of a document in order, each once."""
     tokens, _env = parse_body(document)
-    found = {path: Picture(path, place) for path, place in reversed([*_pictures(tokens, document)])}
-    return tuple(reversed(found.values()))
+    found: dict[str, Picture] = {}
+    for path, place in _pictures(tokens, document):
+        found.setdefault(path, Picture(path, place))
+    return tuple(found.values())
 
 
 def _pictures(tokens: list[Token], document: Document) -> Iterator[tuple[str, Location]]:

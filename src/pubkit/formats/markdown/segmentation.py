@@ -4,7 +4,7 @@ Extraction reads the segments off the skeleton, printing puts their texts back; 
 ``find_places``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,9 +13,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pubkit.errors import Location
-from pubkit.formats.markdown.dialect import is_east_asian, make_parser
+from pubkit.formats.markdown.comments import without_comments
+from pubkit.formats.markdown.dialect import make_parser
 from pubkit.formats.markdown.directives import Directives
+from pubkit.formats.markdown.line_breaks import join_lines
 from pubkit.formats.markdown.structure import attributions, figures
+from pubkit.formats.markdown.verification import Locate, verify_skeleton
 from pubkit.localize import html_tag
 from pubkit.model import Document, Role, Segment
 
@@ -29,15 +32,7 @@ ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A run of text in a skeleton, and the segment that it holds in the source language."""
-
-    token: Token
-    segment: Segment
-
-
-def find_segments(body: str, locate: Callable[[int], Location]) -> tuple[Segment, ...]:
+def find_segments(body: str, locate: Locate) -> tuple[Segment, ...]:
     """Return the segments of a body in order; equal segments are repeated.
 
     Args:
@@ -45,11 +40,26 @@ def find_segments(body: str, locate: Callable[[int], Location]) -> tuple[Segment
         locate: Gives the place in the source file of a line of the body, counted from 0.
 
     Raises:
-        SourceError: An author's directive is wrong.
+        SourceError: An author's directive is wrong, or something would be lost in print.
     """
-    env: dict[str, object] = {}
-    tokens = _skeleton_parser().parse(body, env)
-    return tuple(place.segment for place in find_places(tokens, locate, _skeleton_parser(), env))
+    parser, env = _skeleton_parser(), dict[str, object]()
+    tokens = parser.parse(body, env)
+    verify_skeleton(tokens, parser, env, locate)
+    texts = (
+        (place, join_lines(place.token.content, parser, env))
+        for place in find_places(tokens, locate)
+    )
+    return tuple(
+        Segment(
+            msgid=text,
+            text=text,
+            msgctxt=place.context,
+            role=place.role,
+            comments=place.comments,
+            line=locate(place.line).line or 0,
+        )
+        for place, text in texts
+    )
 
 
 def parse_body(document: Document) -> tuple[list[Token], dict[str, object]]:
@@ -63,16 +73,32 @@ def parse_inline(text: str) -> list[Token]:
     return _body_parser().parseInline(text, {})
 
 
-def find_places(
-    tokens: Iterable[Token],
-    locate: Callable[[int], Location],
-    parser: MarkdownIt,
-    env: dict[str, object],
-) -> Iterator[Place]:
+# ---------------------------------------------------------------- places
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of text in a skeleton, and what is said of it."""
+
+    token: Token
+    role: Role
+    context: str | None
+    comments: tuple[str, ...]
+
+    @property
+    def line(self) -> int:
+        """The line of the body on which the text begins, from 0."""
+        return self.token.map[0] if self.token.map else 0
+
+
+def find_places(tokens: Iterable[Token], locate: Locate) -> Iterator[Place]:
     """Yield the translatable runs of a skeleton in order.
 
     Text is translatable if it has a letter or a digit and the author does not skip it. Code
     blocks are no text.
+
+    Raises:
+        SourceError: An author's directive is wrong.
     """
     directives = Directives(locate)
     roles = [Role.PARAGRAPH]
@@ -83,7 +109,8 @@ def find_places(
         directives.enter(token)
         _follow(token, roles)
         if token.type == "inline" and not directives.is_skipping and has_words(token.content):
-            yield Place(token, _segment(token, roles[-1], directives, locate, parser, env))
+            role = token.meta.get("role", roles[-1])
+            yield Place(token, role, directives.context, directives.comments)
         directives.leave(token)
     directives.finish()
 
@@ -97,73 +124,9 @@ def _follow(token: Token, roles: list[Role]) -> None:
         roles.pop()
 
 
-def _segment(
-    token: Token,
-    role: Role,
-    directives: Directives,
-    locate: Callable[[int], Location],
-    parser: MarkdownIt,
-    env: dict[str, object],
-) -> Segment:
-    text = join_lines(token.content, parser, env)
-    return Segment(
-        msgid=text,
-        text=text,
-        msgctxt=directives.context,
-        role=token.meta.get("role", role),
-        comments=directives.comments,
-        line=locate(token.map[0] if token.map else 0).line or 0,
-    )
-
-
 def has_words(text: str) -> bool:
     """Tell whether there is anything to translate."""
-    return any(character.isalnum() for character in text)
-
-
-# ---------------------------------------------------------------- line breaks
-
-
-def join_lines(text: str, parser: MarkdownIt, env: dict[str, object]) -> str:
-    r"""Return the text on one line: soft breaks become spaces, hard breaks ``\`` and a newline.
-
-    Between two East Asian characters a soft break becomes nothing. Where joining the lines would
-    change the meaning (a code span that ends its line with a backslash, say), they are kept.
-    """
-    if "\n" not in text:
-        return text.strip()
-    joined = _join(text.strip().split("\n"))
-    if any(mark in text for mark in "`<[") and _printed(joined, parser, env) != _printed(
-        text, parser, env
-    ):
-        return text
-    return joined
-
-
-def _join(lines: Sequence[str]) -> str:
-    joined = ""
-    for line in lines:
-        joined = joined + _link(joined, line) + line.strip() if joined else line.lstrip()
-        if line.endswith("  ") or _ends_with_escape(line):
-            joined = joined.rstrip().removesuffix("\\") + "\\\n"
-    return joined.removesuffix("\\\n")
-
-
-def _link(before: str, after: str) -> str:
-    """Return what a soft line break between two lines becomes."""
-    if before.endswith("\n"):
-        return ""
-    is_tight = is_east_asian(before[-1:] or " ") and is_east_asian(after.strip()[:1] or " ")
-    return "" if is_tight else " "
-
-
-def _ends_with_escape(line: str) -> bool:
-    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
-
-
-def _printed(text: str, parser: MarkdownIt, env: dict[str, object]) -> str:
-    tokens = parser.inline.parse(text, parser, dict(env), [])
-    return "".join(parser.renderer.render(tokens, parser.options, {}).split())
+    return any(character.isalnum() for character in without_comments(text))
 
 
 # ---------------------------------------------------------------- the two parsers
@@ -197,10 +160,8 @@ def place_texts(state: StateCore) -> None:
     document = state.env.get("document")
     if not isinstance(document, Document):
         return
-    places = find_places(
-        state.tokens, lambda _line: Location(document.path), state.md, {**state.env}
-    )
-    for place, segment in zip(tuple(places), document.body_segments, strict=True):
+    places = tuple(find_places(state.tokens, lambda _line: Location(document.path)))
+    for place, segment in zip(places, document.body_segments, strict=True):
         place.token.content = segment.text
         place.token.meta["segment"] = segment
 

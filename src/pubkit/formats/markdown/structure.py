@@ -16,11 +16,11 @@ An attribution is the last line of a quotation, after a dash::
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from pubkit.formats.markdown.dialect import LONGEST_TEXT, scan_text
 from pubkit.model import Role
 
 
@@ -43,10 +43,9 @@ def _with_figures(state: StateCore) -> Iterator[Token]:
 
 def _only_picture(line: str, state: StateCore) -> Token | None:
     """Return the picture of a line that holds nothing else."""
-    if not line.startswith("!["):
+    if not line.startswith("![") or len(line) > LONGEST_TEXT:
         return None
-    tokens: list[Token] = []
-    state.md.inline.parse(line.strip(), state.md, state.env, tokens)
+    tokens = scan_text(line.strip(), state.md, state.env)
     return tokens[0] if len(tokens) == 1 and tokens[0].type == "image" else None
 
 
@@ -59,7 +58,7 @@ def _figure(picture: Token, caption: str, paragraph: Token) -> Iterator[Token]:
     yield _block("figure_close", -1, line)
 
 
-ATTRIBUTION = re.compile(r"(?:^|\n)[ \t]*(?:—{1,2}|―|–|--)[ \t]*(?=\S)([^\n]*)\Z")
+ATTRIBUTION = re.compile(r"[ \t]*(?:—{1,2}|―|–|--)[ \t]*(\S.*)")
 
 
 def attributions(state: StateCore) -> None:
@@ -68,17 +67,44 @@ def attributions(state: StateCore) -> None:
 
 
 def _with_attributions(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token, closing in zip_longest(tokens, tokens[2:]):
-        ends_quotation = closing is not None and closing.type == "blockquote_close"
-        is_candidate = token.type == "inline" and token.level == 2 and ends_quotation
-        match = ATTRIBUTION.search(token.content) if is_candidate else None
-        if not match:
+    for number, token in enumerate(tokens):
+        if not _ends_quotation(tokens, number):
             yield token
             continue
-        line = token.map[1] - 1 if token.map else 0
-        token.content = token.content[: match.start()]
+        text, _, last_line = token.content.rpartition("\n")
+        match = ATTRIBUTION.fullmatch(last_line)
+        if not match or not (text or _has_more(tokens, number)):
+            yield token
+            continue
+        token.content = _without_hard_break(text)
         yield token
+        line = token.map[1] - 1 if token.map else 0
         yield _text(match[1], Role.ATTRIBUTION, line, level=2)
+
+
+def _ends_quotation(tokens: Sequence[Token], number: int) -> bool:
+    """Tell whether a token is the text of the last paragraph of a top-level quotation."""
+    token = tokens[number]
+    return (
+        token.type == "inline"
+        and token.level == 2
+        and tokens[number - 1].type == "paragraph_open"
+        and tokens[number + 2].type == "blockquote_close"
+    )
+
+
+def _has_more(tokens: Sequence[Token], number: int) -> bool:
+    """Tell whether the quotation has anything before its last paragraph.
+
+    If not, the dash is that of a speech: ``— Oui, dit-il.``
+    """
+    return tokens[number - 2].type != "blockquote_open"
+
+
+def _without_hard_break(text: str) -> str:
+    text = text.rstrip()
+    backslashes = len(text) - len(text.rstrip("\\"))
+    return text[:-1] if backslashes % 2 else text
 
 
 def _block(kind: str, nesting: int, line: int, **meta: str) -> Token:

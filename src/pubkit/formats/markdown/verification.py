@@ -1,0 +1,132 @@
+"""What would be lost or be printed by mistake in every edition, and is refused instead."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pubkit.errors import Location, SourceError
+from pubkit.formats.markdown.comments import BEGIN
+from pubkit.formats.markdown.dialect import DEEPEST, FOOTNOTE, LONGEST_TEXT, scan_text
+from pubkit.formats.markdown.directives import is_directive, misplaced_directive
+from pubkit.messages import gettext as _
+
+Locate = Callable[[int], Location]
+"""Gives the place in the source file of a line of the body, counted from 0."""
+
+
+def verify_skeleton(
+    tokens: Sequence[Token], parser: MarkdownIt, env: Mapping[str, object], locate: Locate
+) -> None:
+    """Make sure that a skeleton loses nothing and hides nothing that should be obeyed.
+
+    Raises:
+        SourceError: A text is too long, blocks are nested too deep, a comment is not closed, a
+            directive stands within a text, or a footnote and its references do not fit.
+    """
+    _verify_nesting(tokens, locate)
+    texts = [token for token in tokens if token.type == "inline"]
+    for text in texts:
+        _verify_length(text, locate)
+        if BEGIN in text.content:
+            _verify_comments(text, parser, env, locate)
+    _verify_footnotes(tokens, _references(texts, parser, env), locate)
+
+
+def _verify_length(text: Token, locate: Locate) -> None:
+    if len(text.content) > LONGEST_TEXT:
+        raise SourceError(
+            _("The paragraph has more than {number} characters").format(number=LONGEST_TEXT),
+            location=locate(_line(text)),
+            remedy=_("Divide it with empty lines"),
+        )
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+# ---------------------------------------------------------------- nesting
+
+
+def _verify_nesting(tokens: Sequence[Token], locate: Locate) -> None:
+    """Below the deepest level, the parser drops what it reads."""
+    for token in tokens:
+        if token.level >= DEEPEST - 1 and token.type in CONTAINERS:
+            raise SourceError(
+                _("Quotations or lists are nested too deep"),
+                location=locate(_line(token)),
+                remedy=_("Use fewer levels; readers cannot tell so many apart"),
+            )
+
+
+CONTAINERS = frozenset({"blockquote_open", "list_item_open", "footnote_reference_open"})
+
+# ---------------------------------------------------------------- comments
+
+
+def _verify_comments(
+    text: Token, parser: MarkdownIt, env: Mapping[str, object], locate: Locate
+) -> None:
+    for token in scan_text(text.content, parser, env):
+        if token.type == "comment" and is_directive(token.content):
+            raise misplaced_directive(locate(_line(text)))
+        if token.type == "text" and BEGIN in token.content:
+            raise SourceError(
+                _("A comment is never closed and would be printed"),
+                location=locate(_line(text)),
+                remedy=_("End it with --> in the same paragraph, or write \\<!-- to print it"),
+            )
+
+
+# ---------------------------------------------------------------- footnotes
+
+
+def _references(
+    texts: Sequence[Token], parser: MarkdownIt, env: Mapping[str, object]
+) -> dict[str, int]:
+    """Return the labels of the footnotes that texts refer to, each with its first line."""
+    found = (
+        (label, _line(text))
+        for text in reversed(texts)
+        if "[^" in text.content
+        for label in _labels(scan_text(text.content, parser, env))
+    )
+    return dict(found)
+
+
+def _labels(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "text":
+            yield from FOOTNOTE.findall(token.content)
+
+
+def _verify_footnotes(
+    tokens: Sequence[Token], references: Mapping[str, int], locate: Locate
+) -> None:
+    notes: dict[str, int] = {}
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            label = str(token.meta["label"])
+            if label in notes:
+                raise _footnote_error(_("There are two footnotes [^{label}]"), label, token, locate)
+            notes[label] = _line(token)
+            if label not in references:
+                raise _footnote_error(
+                    _("Nothing refers to the footnote [^{label}]"), label, token, locate
+                )
+    for label, line in references.items():
+        if label not in notes:
+            raise SourceError(
+                _("The footnote [^{label}] has no text").format(label=label),
+                location=locate(line),
+                remedy=_("Add a line such as [^{label}]: See the programme.").format(label=label),
+            )
+
+
+def _footnote_error(fault: str, label: str, note: Token, locate: Locate) -> SourceError:
+    return SourceError(
+        fault.format(label=label),
+        location=locate(_line(note)),
+        remedy=_("Refer to each footnote at least once, and give each its own label"),
+    )
