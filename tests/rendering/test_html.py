@@ -10,6 +10,7 @@ import pytest
 from pubkit.errors import RenderingError
 from pubkit.rendering.html import PACKAGED_TEMPLATES, find_labels, render_html
 from pubkit.rendering.page import Alternate, waiting_segments
+from tests.conftest import REPOSITORY
 
 from .conftest import BODY, FRONT_MATTER, Sample, Texts
 
@@ -305,7 +306,7 @@ def test_alternate_names_its_language_in_itself() -> None:
 
 
 def _colours(css: str) -> dict[str, str]:
-    return dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", css))
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", css))
 
 
 def _luminance(colour: str) -> float:
@@ -316,12 +317,21 @@ def _luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-@pytest.mark.parametrize("sheet", ["tokens.css", "screen.css"])
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("text", ["ink", "mute", "accent", "alarm"])
 @pytest.mark.parametrize("ground", ["paper", "tint"])
-def test_colours_of_text_have_contrast(sheet: str, text: str, ground: str) -> None:
+@pytest.mark.parametrize(
+    "publisher", [PACKAGED_TEMPLATES, REPOSITORY / "templates"], ids=["pubkit", "report"]
+)
+def test_colours_of_text_have_contrast(
+    publisher: Path, ground: str, text: str, is_dark: bool
+) -> None:
     """4.5 or more, light and dark: Web Content Accessibility Guidelines 2.2, 1.4.3."""
-    colours = _colours((PACKAGED_TEMPLATES / sheet).read_text())
+    colours = _colours((PACKAGED_TEMPLATES / "tokens.css").read_text())
+    colours |= _colours((publisher / "publisher.css").read_text())
+    if is_dark:
+        dark = _colours((PACKAGED_TEMPLATES / "screen.css").read_text())
+        colours |= dark | {"accent": colours["accent-in-the-dark"]}
     darker, lighter = sorted((_luminance(colours[text]), _luminance(colours[ground])))
 
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
