@@ -1,4 +1,4 @@
-"""Cases that anyone can write without Python: a title, ``.``, an input, ``.``, the expected, ``.``."""
+"""Cases that anyone can write without Python: title ``.`` input ``.`` expected ``.``, in lines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

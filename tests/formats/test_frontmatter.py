@@ -48,7 +48,7 @@ def test_fields_are_read_with_their_lines() -> None:
     """Nested fields are named with a dot, lists have a field for each item."""
     front = split_front_matter(REPORT, path="report.md")
 
-    assert [
+    assert [(field.name, field.value, field.line) for field in front.fields] == [
         ("title", "The conference: a report", 2),
         ("subtitle", "Deans meet", 3),
         ("date", "2023-07-10", 5),
@@ -59,7 +59,7 @@ def test_fields_are_read_with_their_lines() -> None:
         ("boilerplate", "First paragraph, on two lines.", 12),
         ("boilerplate", "Second paragraph.", 12),
         ("embargo", "2023-07-10T10:00:00+08:00", 17),
-    ] == [(field.name, field.value, field.line) for field in front.fields]
+    ]
     assert (date(2023, 7, 10), "The body\n", 19) == (front.date, front.body, front.body_line)
 
 
@@ -123,7 +123,7 @@ def test_front_matter_without_its_lines_is_refused(text: str, message: str) -> N
     with pytest.raises(SourceError, match=message) as refused:
         split_front_matter(text, path="report.md")
 
-    assert "report.md:1" == str(refused.value.location)
+    assert str(refused.value.location) == "report.md:1"
 
 
 @given(st.text())
@@ -132,40 +132,8 @@ def test_arbitrary_front_matter_is_read_or_refused(text: str) -> None:
     _read_or_refused(f"---\n{text}\n---\nText")
 
 
-YAML_PARTS = st.sampled_from(
-    [
-        *KEYS,
-        ": ",
-        "\n",
-        "  ",
-        "- ",
-        "[",
-        "]",
-        "{",
-        "}",
-        "'",
-        '"',
-        "|",
-        ">",
-        "&a ",
-        "*a",
-        "!!binary ",
-        "? ",
-    ]
-    + [
-        "\\x00",
-        "\\U99999999",
-        "%YAML 1.1\n",
-        "...\n",
-        "#",
-        "~",
-        "2023-07-10",
-        "中文",
-        "\t",
-        "<<",
-        "0o7",
-    ]
-)
+YAML = """&a |*a|!!binary |? |\\x00|\\U99999999|%YAML 1.1|...|#|~|2023-07-10|中文|<<|0o7|: |- |  """
+YAML_PARTS = st.sampled_from((*KEYS, *YAML.split("|"), *"[]{}'|>\"\n\t"))
 
 
 @given(st.lists(YAML_PARTS, max_size=40).map("".join))
@@ -181,8 +149,10 @@ def test_mutated_front_matter_is_read_or_refused(start: int, length: int, text: 
 
 
 def _read_or_refused(text: str) -> None:
+    error = None
     try:
         split_front_matter(text, path="report.md")
-    except SourceError as error:
-        assert error.location
-        assert error.remedy
+    except SourceError as refusal:
+        error = refusal
+
+    assert error is None or (error.location and error.remedy)

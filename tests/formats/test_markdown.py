@@ -100,13 +100,15 @@ def test_document_knows_its_file() -> None:
     )
     document = parse_document(text.encode(), path="source/tagung.md", default_lang="en")
 
-    assert ("tagung", "source/tagung.md") == (document.name, document.path)
+    assert (document.name, document.path) == ("tagung", "source/tagung.md")
     assert ("de", "de", date(2023, 7, 10)) == (document.lang, document.source_lang, document.date)
-    assert {"reference": "2023/07", "contact.email": "press@pkusz.example"} == dict(
-        document.details
-    )
-    assert [("title", "Tagung"), ("contact.name", "Presse")] == [
-        (segment.msgctxt, segment.msgid) for segment in document.fields
+    assert dict(document.details) == {
+        "reference": "2023/07",
+        "contact.email": "press@pkusz.example",
+    }
+    assert [(segment.msgctxt, segment.msgid) for segment in document.fields] == [
+        ("title", "Tagung"),
+        ("contact.name", "Presse"),
     ]
 
 
@@ -115,7 +117,7 @@ def test_segments_know_their_lines() -> None:
     document = parse("One\n\n- Two\n- Three\n\n| Four |\n|---|\n| Five |\n\n![A](b.jpg)\nSix\n")
 
     lines = {segment.msgid: segment.line for segment in document.segments}
-    assert {
+    assert lines == {
         "A title": 2,
         "One": 5,
         "Two": 7,
@@ -124,7 +126,7 @@ def test_segments_know_their_lines() -> None:
         "Five": 12,
         "A": 14,
         "Six": 15,
-    } == lines
+    }
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
@@ -202,10 +204,10 @@ def test_field_is_plain_text_but_for_the_boilerplate() -> None:
     title = Segment(msgid="A *b* <c>", text="A *b* <c>", role=Role.TITLE)
     boilerplate = Segment(msgid="A *b* <c>", text="A *b* <c>", role=Role.BOILERPLATE)
 
-    assert "A *b* &lt;c&gt;" == segment_html(title, document)
-    assert "A <em>b</em> &lt;c&gt;" == segment_html(boilerplate, document)
-    assert "A *b* <c>" == segment_text(title)
-    assert "A b <c>" == segment_text(boilerplate)
+    assert segment_html(title, document) == "A *b* &lt;c&gt;"
+    assert segment_html(boilerplate, document) == "A <em>b</em> &lt;c&gt;"
+    assert segment_text(title) == "A *b* <c>"
+    assert segment_text(boilerplate) == "A b <c>"
 
 
 def test_unfinished_field_says_so() -> None:
@@ -213,7 +215,7 @@ def test_unfinished_field_says_so() -> None:
     document = parse("One")
     title = Segment(msgid="A", text="A", role=Role.TITLE, state=State.UNTRANSLATED)
 
-    assert '<span class="untranslated" lang="en">A</span>' == segment_html(title, document)
+    assert segment_html(title, document) == '<span class="untranslated" lang="en">A</span>'
 
 
 # ---------------------------------------------------------------- links
@@ -252,11 +254,11 @@ def test_markup_is_counted() -> None:
         "**a** *b* ~~c~~ `d` [e](https://example.org) ![f](g.jpg) h[^1]\\\ni ** [j][k]"
     )
 
-    assert {"https://example.org": 1, "g.jpg": 1, "[k]": 1} == found.links
-    assert {"strong": 1, "em": 1} == found.emphasis
-    assert {("strikethrough", ""): 1, ("code", "d"): 1, ("line break", ""): 1} == found.others
-    assert {"1": 1} == found.footnotes
-    assert {"**": 1} == found.literal_marks
+    assert found.links == {"https://example.org": 1, "g.jpg": 1, "[k]": 1}
+    assert found.emphasis == {"strong": 1, "em": 1}
+    assert found.others == {("strikethrough", ""): 1, ("code", "d"): 1, ("line break", ""): 1}
+    assert found.footnotes == {"1": 1}
+    assert found.literal_marks == {"**": 1}
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def _heading(group: Sequence[Token], anchors: "_Anchors", env: dict[str, object]
     opening, inline, _closing = group
     segment = inline.meta.get("segment")
     return Heading(
-        level=max(2, int(opening.tag[1:])),
+        level=int(opening.tag[1:]),
         html=_render([inline], env),
         text=_plain(inline.children or []),
         anchor=anchors.name(segment.msgid if segment else inline.content),

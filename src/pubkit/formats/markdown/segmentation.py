@@ -17,7 +17,7 @@ from pubkit.formats.markdown.comments import without_comments
 from pubkit.formats.markdown.dialect import make_parser
 from pubkit.formats.markdown.directives import Directives
 from pubkit.formats.markdown.line_breaks import join_lines
-from pubkit.formats.markdown.structure import attributions, figures
+from pubkit.formats.markdown.structure import attributions, figures, headings
 from pubkit.formats.markdown.verification import Locate, verify_skeleton
 from pubkit.localize import html_tag
 from pubkit.model import Document, Role, Segment
@@ -137,7 +137,7 @@ def _skeleton_parser() -> MarkdownIt:
     """Stop before inline text is parsed: extraction does not need it."""
     parser = make_parser()
     _add_structure(parser)
-    parser.core.ruler.enableOnly(["normalize", "block", "figures", "attributions"])
+    parser.core.ruler.enableOnly(["normalize", "block", "headings", "figures", "attributions"])
     return parser
 
 
@@ -151,7 +151,8 @@ def _body_parser() -> MarkdownIt:
 
 
 def _add_structure(parser: MarkdownIt) -> None:
-    parser.core.ruler.after("block", "figures", figures)
+    parser.core.ruler.after("block", "headings", headings)
+    parser.core.ruler.after("headings", "figures", figures)
     parser.core.ruler.after("figures", "attributions", attributions)
 
 

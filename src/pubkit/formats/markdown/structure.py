@@ -1,6 +1,6 @@
 """Blocks that Markdown has no marks for: figures, and the attributions of quotations.
 
-Both rules run between markdown-it's block and inline stages and rewrite its flat list of tokens.
+The rules run between markdown-it's block and inline stages and rewrite its flat list of tokens.
 
 A figure is a paragraph that begins with a picture on a line of its own; the lines that follow are
 its caption, the picture's title is its credit::
@@ -22,6 +22,13 @@ from markdown_it.token import Token
 
 from pubkit.formats.markdown.dialect import LONGEST_TEXT, scan_text
 from pubkit.model import Role
+
+
+def headings(state: StateCore) -> None:
+    """Move each heading of the first level, which belongs to the title, to the second."""
+    for token in state.tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
 
 
 def figures(state: StateCore) -> None:
