@@ -1,5 +1,7 @@
 """``pubkit explain``."""
 
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 import click
@@ -25,11 +27,11 @@ def command(check: str | None) -> None:
     if check is None:
         width = max(map(len, REGISTRY))
         for name, known in REGISTRY.items():
-            click.echo(f"{name:<{width}}  {_severity(known.severity)}  {known.summary}")
+            click.echo(f"{name:<{width}}  {_severity(known.severity)}  {_(known.summary)}")
     elif check in REGISTRY:
         found = REGISTRY[check]
         click.secho(f"{check} ({_severity(found.severity)})\n", bold=True)
-        click.echo(found.page)
+        click.echo("\n\n".join(_translated(*part) for part in _parts(found.page)))
     else:
         nearest = get_close_matches(check, REGISTRY, n=1)
         hint = _("; did you mean “{name}”?").format(name=nearest[0]) if nearest else ""
@@ -38,3 +40,37 @@ def command(check: str | None) -> None:
 
 def _severity(severity: Severity) -> str:
     return _("error") if severity is Severity.ERROR else _("warning")
+
+
+# ---------------------------------------------------------------- pages
+
+EXAMPLES = frozenset({"Bad:", "Good:"})
+"""The parts of a page that are not translated: they are translations."""
+
+
+def sentences(page: str) -> Iterator[str]:
+    """Yield what is translated of a check's page, the first sentence before all."""
+    for heading, text in _parts(page):
+        if heading not in EXAMPLES:
+            yield _joined(text)
+
+
+def _parts(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the heading and the text of each part; the first has no heading."""
+    for part in re.split(r"\n\n(?=\S)", page):
+        first, _newline, rest = part.partition("\n")
+        yield (first, rest) if rest else ("", first)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _translated(heading: str, text: str) -> str:
+    if not heading:
+        return _(text)
+    headings = {"Why:": _("Why:"), "Bad:": _("Bad:"), "Good:": _("Good:"), "Source:": _("Source:")}
+    joined = _joined(text)
+    if heading not in EXAMPLES and _(joined) != joined:
+        text = "    " + _(joined)
+    return f"{headings.get(heading, heading)}\n{text}"

@@ -30,7 +30,7 @@ from pubkit.workflow.render import Rendered, Wanted, render
     epilog=examples(
         "pubkit render",
         "pubkit render report --lang zh --format pdf",
-        "pubkit render --strict   # refuse drafts",
+        "pubkit render --strict",
     ),
 )
 @documents_argument()
