@@ -18,7 +18,8 @@ from babel.core import (
     parse_locale,
 )
 from babel.dates import format_date as _format_date
-from babel.dates import format_datetime as _format_datetime
+from babel.dates import format_time as _format_time
+from babel.dates import get_timezone_gmt
 from babel.localedata import locale_identifiers
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal
@@ -144,9 +145,13 @@ def format_date(value: date, tag: str) -> str:
 
 
 def format_time(value: datetime, tag: str) -> str:
-    """Return date and time in the language's long form, the zone named if the value has one."""
-    style = "long" if value.tzinfo else "medium"
-    return _format_datetime(value, style, locale=_locale(tag))
+    """Return date, hour and minute as the language writes them: ``2023年7月10日 10:00 (UTC+08:00)``.
+
+    The zone stands only beside a value that has one: readers live in others.
+    """
+    time = _format_time(value.time(), "short", locale=_locale(tag))
+    zone = f" (UTC{get_timezone_gmt(value, 'iso8601')})" if value.tzinfo else ""
+    return f"{format_date(value, tag)} {time}{zone}"
 
 
 def format_number(value: int, tag: str) -> str:

@@ -19,6 +19,7 @@ from pubkit.formats.markdown import document_blocks, segment_html, segment_text
 from pubkit.localize import (
     direction,
     format_date,
+    format_number,
     format_time,
     html_tag,
     language_name,
@@ -198,7 +199,11 @@ class _Page:
         is_english = same_language(self.document.lang, LABEL_LANG)
         state = State.SOURCE if is_english else State.UNTRANSLATED
         unknown = Segment(msgid=msgid, text=msgid, role=Role.LABEL, state=state)
-        return Label(segment=self.setting.labels.get(msgid, unknown), values=values)
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return Label(segment=self.setting.labels.get(msgid, unknown), values=shown)
+
+    def _shown(self, value: object) -> object:
+        return format_number(value, self.document.lang) if isinstance(value, int) else value
 
     def field(self, name: str) -> Markup | None:
         """Return a front-matter field as HTML."""
