@@ -19,7 +19,6 @@ from babel.core import (
 )
 from babel.dates import format_date as _format_date
 from babel.dates import format_time as _format_time
-from babel.dates import get_timezone_gmt
 from babel.localedata import locale_identifiers
 from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal
@@ -145,12 +144,13 @@ def format_date(value: date, tag: str) -> str:
 
 
 def format_time(value: datetime, tag: str) -> str:
-    """Return date, hour and minute as the language writes them: ``2023年7月10日 10:00 (UTC+08:00)``.
+    """Return date, hour and minute as the language writes them.
 
-    The zone stands only beside a value that has one: readers live in others.
+    The zone stands beside a value that has one, as in ``2023年7月10日 10:00 (UTC+08:00)``.
     """
     time = _format_time(value.time(), "short", locale=_locale(tag))
-    zone = f" (UTC{get_timezone_gmt(value, 'iso8601')})" if value.tzinfo else ""
+    # Babel's own offset is an hour off for zones such as -05:30.
+    zone = f" (UTC{value.isoformat()[-6:]})" if value.tzinfo else ""
     return f"{format_date(value, tag)} {time}{zone}"
 
 
