@@ -46,7 +46,8 @@ def _print_condition(condition: Condition) -> None:
         click.secho(_("ok       "), fg="green", nl=False)
         click.echo(condition.name)
     else:
-        click.secho(_("missing  "), fg="red", nl=False)
+        verdict = _("missing  ") if condition.packages else _("faulty   ")
+        click.secho(verdict, fg="red", nl=False)
         click.echo(condition.name + (f": {condition.reason}" if condition.reason else ""))
 
 
