@@ -101,15 +101,25 @@ def _is_copied(pair: Pair) -> bool:
     if " ".join(pair.source.split()) != " ".join(pair.target.split()):
         return False
     words = _words_to_translate(pair)
-    # Languages of one script share words ("Photo", "Contact"); whole sentences they do not share.
-    return len(words) >= 3 if pair.is_same_script else bool(words)
+    if not pair.is_same_script:
+        return bool(words)
+    # Languages of one script share names and words ("Photo", "Universidad Politécnica de Madrid"),
+    # but no sentences.
+    common = [word for word in words if word.islower() and len(word) > 2]
+    return len(words) > 2 and len(common) > 1
 
 
 NOT_WORDS = re.compile(
     r"`[^`]*`"  # code
-    r"|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
-    r"|\{[^}]*\}|%\([^)]*\)s|%[sd]"  # placeholders
-    r"|\]\([^)]*\)"  # link targets
+    r"|\]\([^()\s]*"  # link targets
+    r"|https?://\S+|[\w.+-]{1,64}@[\w.-]+|\bdoi:\S+"  # addresses
+    r"|(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b"  # … without their beginning, and files
+    r"|\{[^{}]*\}|%\([^()]*\)s|%[sd]"  # placeholders
+    r"|&#?\w+;"  # characters by their names
+    r"|(?<![A-Za-z\d])[A-Za-z]+\d[A-Za-z\d]*"  # AI4Sci, LiFePO4, A1
+    r"|\d\s?(?:[fpnµμmcdhkMGT]?(?:g|m|s|l|L|A|V|W|J|N|Pa|Hz|eV|Wh|mol|bar|bit|B|b|t|K|M|U)"
+    r"|min|h|d|a|ha|wt|vol|rpm|dB|TEU|USD|EUR|CNY|RMB)(?:[/·²³⁻¹\d^-]+[µμmkcd]?[A-Za-z]{1,3})*"
+    r"(?![^\W_])",  # numbers with units
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
 ACRONYM_OR_PRODUCT = re.compile(r"[A-Z]{2,}s?|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
@@ -117,8 +127,15 @@ ACRONYM_OR_PRODUCT = re.compile(r"[A-Z]{2,}s?|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 
 def _words_to_translate(pair: Pair) -> list[str]:
     """Return the ordinary words of the source: no code, addresses, acronyms, products, names."""
-    text = NOT_WORDS.sub(" ", pair.source)
-    for mention in pair.mentions:
-        if mention.term.target == mention.term.source:
-            text = text.replace(mention.term.source, " ")
+    text = NOT_WORDS.sub(" ", _without_kept_names(pair))
     return [word for word in WORD.findall(text) if not ACRONYM_OR_PRODUCT.fullmatch(word)]
+
+
+def _without_kept_names(pair: Pair) -> str:
+    """Return the source without the names whose agreed form is that of the source."""
+    text = pair.source
+    for mention in reversed(pair.mentions):
+        start, end = mention.span.start, mention.span.end
+        if text[start:end] in (mention.term.target, *mention.term.renderings):
+            text = f"{text[:start]} {text[end:]}"
+    return text

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from pubkit.checks.registry import Pair, check
 from pubkit.messages import gettext as _
-from pubkit.model import Problem, Severity, Span, Term
-from pubkit.names.mentions import WORD
+from pubkit.model import Mention, Problem, Severity, Span
+from pubkit.names.mentions import find_mentions
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -22,35 +22,53 @@ def untranslated_name(pair: Pair) -> Iterator[Problem]:
     Good:
         Pan Feng is making his report. → 潘锋作报告
 
+        Pan Feng (PKUSZ) → 潘锋（Pan Feng，北京大学深圳研究生院）
+
     Source:
-        names.po is the agreement; an acronym, or a form that the target text explains in
-        brackets, may stay beside the agreed rendering.
+        names.po is the agreement; an acronym, or a form in brackets, may stay beside the agreed
+        rendering.
     """
     if pair.is_own_language or not pair.entry.is_translated:
         return
-    for term in dict.fromkeys(mention.term for mention in pair.mentions):
-        if term.target:
-            yield from _left_in_source_form(term, pair)
+    wanted = {mention.term for mention in pair.mentions if mention.term.target}
+    visible = UNSEEN.sub(lambda match: " " * len(match[0]), pair.target)
+    for mention in find_mentions(visible, pair.termbase) if wanted else ():
+        if mention.term in wanted and not _may_stay(mention, visible):
+            yield _left(mention, visible)
 
 
-def _left_in_source_form(term: Term, pair: Pair) -> Iterator[Problem]:
-    agreed = (term.target, *term.renderings)
-    is_rendered = any(rendering in pair.target for rendering in agreed)
-    for form in (term.source, *term.aliases):
-        is_kept = any(form in rendering for rendering in agreed)
-        if is_kept or (is_rendered and form.isupper()):
-            continue
-        for match in re.finditer(rf"(?<!{WORD}){re.escape(form)}(?!{WORD})", pair.target):
-            if not (is_rendered and _is_in_brackets(match)):
-                yield Problem(
-                    message=_("“{form}” is left untranslated; the agreed form is {target}").format(
-                        form=form, target=term.target
-                    ),
-                    span=Span(*match.span()),
-                    suggestion=term.target,
-                )
+UNSEEN = re.compile(r"`[^`]*`|\]\([^()\s]*|<[^<>\s]+>|https?://\S+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
+"""Code, link targets and addresses: they stay as they are."""
 
 
-def _is_in_brackets(match: re.Match[str]) -> bool:
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return before.rstrip().endswith(("（", "(")) and after.lstrip().startswith(("）", ")"))
+def _left(mention: Mention, target: str) -> Problem:
+    form = target[mention.span.start : mention.span.end]
+    return Problem(
+        message=_("“{form}” is left untranslated; the agreed form is {target}").format(
+            form=form, target=mention.term.target
+        ),
+        span=mention.span,
+        suggestion=mention.term.target,
+    )
+
+
+def _may_stay(mention: Mention, target: str) -> bool:
+    form = target[mention.span.start : mention.span.end]
+    agreed = (mention.term.target, *mention.term.renderings)
+    if any(form in rendering for rendering in agreed):
+        return True
+    if not any(rendering.casefold() in target.casefold() for rendering in agreed):
+        return False
+    is_explained = (
+        target[mention.span.end :]
+        .lstrip()
+        .startswith(tuple(bracket + rendering for bracket in "（(" for rendering in agreed))
+    )
+    return form.isupper() or is_explained or _is_in_brackets(mention.span, target)
+
+
+def _is_in_brackets(span: Span, text: str) -> bool:
+    opened, closed = (
+        max(text.rfind(bracket, 0, span.start) for bracket in pair) for pair in ("（(", "）)")
+    )
+    return opened > closed and any(bracket in text[span.end :] for bracket in "）)")

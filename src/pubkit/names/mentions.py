@@ -1,14 +1,10 @@
 """Find the termbase's terms in a text of the source language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pubkit.model import Mention, Span, Term, Termbase, TermKind
-
-LONG_ENOUGH_TO_IGNORE_CASE = 7
-"""Letters: shorter organizations and events are acronyms, whose case tells them from words."""
-
 
 WORD = r"[^\W\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """A character of a word of a language that separates its words: no Han, kana or hangul."""
@@ -17,15 +13,11 @@ WORD = r"[^\W\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 def find_mentions(text: str, termbase: Termbase) -> tuple[Mention, ...]:
     """Return the terms that a text mentions, in order; the longest wins, none overlaps.
 
-    A form matches whole words, with or without a possessive or plural s, either apostrophe.
+    A form matches whole words, with or without a possessive or plural s, either apostrophe. A
+    person's single name counts only where it is not part of another name: ``Pan`` is not
+    mentioned in ``Yu Pan``, but in ``Professor Pan``.
     """
-    if not termbase.terms:
-        return ()
-    pattern, terms = _compiled(termbase.terms)
-    return tuple(
-        Mention(term=terms[_normal(match["form"])], span=Span(*match.span("form")))
-        for match in pattern.finditer(text)
-    )
+    return tuple(_index(_Identical(termbase)).find(text)) if termbase.terms else ()
 
 
 def term_hints(text: str, termbase: Termbase) -> tuple[str, ...]:
@@ -39,22 +31,87 @@ def _hint(term: Term) -> str:
     return f"{label}: {term.source} = {term.target}"
 
 
-@lru_cache(maxsize=8)
-def _compiled(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]:
-    """Return one alternation of all forms, longest first, and the term of each form."""
-    forms = {form: term for term in reversed(terms) for form in _forms(term)}
-    longest_first = sorted(forms, key=len, reverse=True)
-    pattern = "|".join(_form_pattern(form, forms[form]) for form in longest_first)
-    index = {_normal(form): term for form, term in forms.items()}
-    return re.compile(rf"(?<!{WORD})(?P<form>{pattern})(?:e?s)?(?!{WORD})"), index
+# ---------------------------------------------------------------- the index of a termbase
 
 
-def _forms(term: Term) -> Iterator[str]:
-    yield from (term.source, *term.aliases)
+class _Index:
+    """All forms of a termbase as one pattern, and the term of each."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        forms = [(form, term) for term in terms for form in (term.source, *term.aliases)]
+        titles = (form for form, term in forms if term.kind is TermKind.TITLE)
+        self._no_names = (
+            set(BEGINNINGS.split())
+            | set(HONORIFICS.split())
+            | {word for title in titles for word in title.split()[-1:]}
+        )
+        self._exact: dict[str, Term] = {}
+        self._folded: dict[str, Term] = {}
+        for form, term in forms:
+            self._exact.setdefault(_normal(form), term)
+            self._folded.setdefault(_normal(form).casefold(), term)
+        alternatives = "|".join(_by_first_letter(forms))
+        self._pattern = re.compile(
+            rf"(?<!{WORD})(?P<form>{alternatives})(?:e?s)?(?!{WORD})",
+        )
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """Yield the mentions in a text."""
+        for match in self._pattern.finditer(text):
+            form = _normal(match["form"])
+            term = self._exact.get(form) or self._folded[form.casefold()]
+            is_single_name = term.kind is TermKind.PERSON and SINGLE_NAME.fullmatch(form)
+            if not is_single_name or self._stands_alone(match):
+                yield Mention(term=term, span=Span(*match.span("form")))
+
+    def _stands_alone(self, match: re.Match[str]) -> bool:
+        """Tell whether no other name, but at most an office, stands beside a single name."""
+        text, start, end = match.string, match.start(), match.end()
+        before = WORD_BEFORE.search(text, max(0, start - LONGEST_WORD), start)
+        word = before[1] if before else ""
+        is_name = word[:1].isupper() and word.removesuffix(".") not in self._no_names
+        is_end_of_sentence = word.endswith(".") and len(word) > len("J.")
+        return (not is_name or is_end_of_sentence) and not NAME_AFTER.match(text, end)
+
+
+HONORIFICS = """
+    Academician Chair Chairman Chairwoman Chancellor Dean Director Doctor Dr Madam Manager
+    Minister Miss Mr Mrs Ms Premier President Prof Professor Provost Researcher Secretary Sir
+"""
+BEGINNINGS = """
+    After Also Although And As At Because Before Both But By During For From Here How However
+    If In Later Now Of On Or Since So That The Then There Though To Until What When Where
+    Which While Who Why With
+"""
+"""Words with a capital at the beginning of a sentence, which are no names."""
+LONGEST_WORD = 40
+SINGLE_NAME = re.compile(rf"{WORD}+")
+WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ \u00a0]\Z")
+NAME_AFTER = re.compile(r"[ \u00a0-][A-Z]")
+
+
+def _by_first_letter(forms: Iterable[tuple[str, Term]]) -> Iterator[str]:
+    """Yield a pattern for the forms of each first letter, longest first: fast to rule out."""
+    groups: dict[str, dict[str, int]] = {}
+    for form, term in forms:
+        group = groups.setdefault(form[0].lower(), {})
+        group[_form_pattern(form, term)] = len(form)
+    for letter, patterns in groups.items():
+        longest_first = sorted(patterns, key=patterns.__getitem__, reverse=True)
+        yield f"(?=(?i:{_letter(letter)}))(?:{'|'.join(longest_first)})"
+
+
+def _letter(letter: str) -> str:
+    return "['’]" if letter in "'’" else re.escape(letter)
+
+
+LONG_ENOUGH_TO_IGNORE_CASE = 7
+"""Letters: shorter organizations and events are acronyms, whose case tells them from words."""
 
 
 def _form_pattern(form: str, term: Term) -> str:
-    pattern = re.escape(form).replace("'", "['’]").replace("’", "['’]")
+    words = (re.sub("['’]", "['’]", re.escape(word)) for word in form.split())
+    pattern = r"\s+".join(words)
     ignores_case = term.kind in (TermKind.ORGANIZATION, TermKind.EVENT)
     if ignores_case and len(form) >= LONG_ENOUGH_TO_IGNORE_CASE:
         return f"(?i:{pattern})"
@@ -62,4 +119,22 @@ def _form_pattern(form: str, term: Term) -> str:
 
 
 def _normal(form: str) -> str:
-    return form.replace("’", "'").casefold()
+    return " ".join(form.replace("’", "'").split())
+
+
+class _Identical:
+    """A termbase as a key: equal to itself alone, so that it need not be read to be found."""
+
+    def __init__(self, termbase: Termbase) -> None:
+        self.termbase = termbase
+
+    def __hash__(self) -> int:
+        return id(self.termbase)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identical) and other.termbase is self.termbase
+
+
+@lru_cache(maxsize=8)
+def _index(key: _Identical) -> _Index:
+    return _Index(key.termbase.terms)

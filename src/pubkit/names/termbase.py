@@ -63,7 +63,8 @@ def _kind(word: str, entry: Entry, catalog: Catalog) -> TermKind:
 
 def _forms(label: str, comments: Iterable[str]) -> tuple[str, ...]:
     """Return the forms listed in the comments that begin with the label."""
-    lists = (comment.strip().removeprefix(label) for comment in comments if label in comment)
+    stripped = (comment.strip() for comment in comments)
+    lists = (line.removeprefix(label) for line in stripped if line.startswith(label))
     forms = (form.strip() for listed in lists for form in listed.split(";"))
     return tuple(form for form in forms if form)
 

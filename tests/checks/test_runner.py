@@ -1,0 +1,266 @@
+"""The checks as a whole: their ids, their pages, waivers, languages, speed."""
+
+import re
+import time
+
+import pytest
+
+from pubkit.checks import REGISTRY, check_catalog
+from pubkit.checks.registry import Pair, check
+from pubkit.errors import CatalogError, ConfigError
+from pubkit.model import (
+    Catalog,
+    Entry,
+    Finding,
+    Severity,
+    Span,
+    Term,
+    Termbase,
+    TermKind,
+)
+
+IDS = [
+    "missing-translation",
+    "fuzzy",
+    "copied-source",
+    "untranslated-heading",
+    "link",
+    "placeholder",
+    "footnote",
+    "emphasis",
+    "inline-markup",
+    "foreign-markup",
+    "untranslated-name",
+    "unused-waiver",
+]
+SECTIONS = ("Why", "Bad", "Good", "Source")
+COPIED = "The guests visited the campus."
+
+
+def find(*entries: Entry, lang: str | None = "zh", ignore: tuple[str, ...] = ()) -> list[Finding]:
+    """Return the findings about a catalog from English."""
+    catalog = Catalog(entries=entries, lang=lang, path="report.po")
+    return check_catalog(catalog, source_lang="en", ignore=ignore)
+
+
+def ids(findings: list[Finding]) -> list[str]:
+    """Return which checks found something."""
+    return [finding.check for finding in findings]
+
+
+# ---------------------------------------------------------------- what a check is
+
+
+def test_ids_are_frozen() -> None:
+    """Ids stand in catalogs and settings: a released one is never renamed, nor their order lost."""
+    assert list(REGISTRY) == IDS
+
+
+@pytest.mark.parametrize("check_id", IDS)
+def test_page_has_every_section(check_id: str) -> None:
+    """One sentence, then why, a bad and a good example, and where the rule comes from."""
+    page = REGISTRY[check_id].page
+    summary, _, rest = page.partition("\n\n")
+
+    assert re.fullmatch(r"[A-Z][^.\n]*\.", summary)
+    assert tuple(re.findall(r"^(\w+):$", rest, re.MULTILINE)) == SECTIONS
+    assert all(re.search(rf"^{section}:\n    \S", rest, re.MULTILINE) for section in SECTIONS)
+
+
+@pytest.mark.parametrize("check_id", sorted(set(IDS) - {"fuzzy", "unused-waiver"}))
+@pytest.mark.parametrize("section", ["Bad", "Good"])
+def test_examples_of_the_pages_are_true(check_id: str, section: str) -> None:
+    """The bad example is found, the good one is not."""
+    termbase = Termbase(
+        lang="zh", terms=(Term(kind=TermKind.PERSON, source="Pan Feng", target="潘锋"),)
+    )
+    found = re.search(rf"^{section}:\n    (.+?) → (.+)$", REGISTRY[check_id].page, re.MULTILINE)
+    assert found
+    role = "Heading" if check_id == "untranslated-heading" else "Paragraph"
+    target = "" if found[2] == "(empty)" else found[2]
+    entry = Entry(msgid=found[1], msgstr=target, extracted_comments=(role,))
+    findings = check_catalog(Catalog(entries=(entry,), lang="zh"), termbase, source_lang="en")
+
+    assert ([check_id] if section == "Bad" else []) == sorted(set(ids(findings)))
+
+
+def test_two_checks_of_one_name_are_refused() -> None:
+    """An id belongs to one check."""
+    with pytest.raises(ValueError, match="link"):
+
+        @check(Pair, severity=Severity.ERROR)
+        def link(_pair: Pair) -> object:  # type: ignore[arg-type]
+            raise NotImplementedError
+
+
+# ---------------------------------------------------------------- findings
+
+
+def test_finding_says_where_it_is() -> None:
+    """A finding carries the entry, the place in the file and the characters at fault."""
+    entry = Entry(msgid=COPIED, msgstr=COPIED, msgctxt="lead", line=7)
+
+    assert find(entry) == [
+        Finding(
+            check="copied-source",
+            severity=Severity.ERROR,
+            message="The translation is a copy of the source text",
+            path="report.po",
+            line=7,
+            lang="zh",
+            msgctxt="lead",
+            msgid=COPIED,
+            span=Span(0, len(COPIED)),
+        )
+    ]
+
+
+def test_span_is_that_of_the_fault() -> None:
+    """Editors can mark what is wrong, and put the suggestion there."""
+    termbase = Termbase(
+        lang="zh", terms=(Term(kind=TermKind.PERSON, source="Pan Feng", target="潘锋"),)
+    )
+    entry = Entry(msgid="Pan Feng spoke.", msgstr="教授Pan Feng发言。")
+    (finding,) = check_catalog(Catalog(entries=(entry,), lang="zh"), termbase)
+
+    assert (Span(2, 10), "潘锋") == (finding.span, finding.suggestion)
+
+
+def test_obsolete_entries_are_not_checked() -> None:
+    """Their text is no longer published."""
+    assert find(Entry(msgid=COPIED, msgstr=COPIED, is_obsolete=True)) == []
+
+
+def test_own_language_needs_no_translation() -> None:
+    """The source language's catalog corrects; what it corrects must keep its markup."""
+    untouched = Entry(msgid="The **guests** met.", msgstr="")
+    copied = Entry(msgid=COPIED, msgstr=COPIED)
+    spoilt = Entry(msgid="The **hosts** met.", msgstr="The hosts met.")
+
+    assert ids(find(untouched, copied, spoilt, lang="en")) == ["emphasis"]
+
+
+def test_plural_forms_must_all_be_translated() -> None:
+    """One empty form is one missing translation."""
+    entry = Entry(msgid="One guest", msgid_plural="{n} guests", msgstr_plural=("{n} Gast", ""))
+
+    assert ids(find(entry, lang="de")) == ["missing-translation"]
+
+
+def test_ignored_check_is_silent() -> None:
+    """What the settings ignore is not reported."""
+    entry = Entry(msgid=COPIED, msgstr=COPIED)
+
+    assert find(entry, ignore=("copied-source",)) == []
+
+
+def test_ignored_check_must_exist() -> None:
+    """A slip in the settings would else let faults through."""
+    with pytest.raises(ConfigError, match="copied-sorce") as refused:
+        find(ignore=("copied-sorce",))
+
+    assert "copied-source" in str(refused.value.remedy)
+
+
+# ---------------------------------------------------------------- waivers
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "pubkit: ignore copied-source -- a quotation",
+        "pubkit:ignore copied-source, link -- a quotation",
+        "pubkit: ignore link copied-source — a quotation",
+    ],
+)
+def test_waiver_with_a_reason_hides_its_findings(comment: str) -> None:
+    """A translator may say that a finding is no fault."""
+    entry = Entry(msgid=COPIED, msgstr=COPIED, translator_comments=("A note", comment))
+
+    assert "copied-source" not in ids(find(entry))
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("pubkit: ignore copied-source", "no reason"),
+        ("pubkit: ignore copied-source --", "no reason"),
+        ("pubkit: ignore -- a quotation", "names no check"),
+        ("pubkit: ignore copied-sorce -- a quotation", "“copied-sorce”, which is no check"),
+        ("pubkit: ignore link -- a quotation", "“link” hides nothing"),
+    ],
+)
+def test_waiver_that_hides_nothing_is_found(comment: str, message: str) -> None:
+    """The translator learns why a finding is still there."""
+    entry = Entry(msgid=COPIED, msgstr=COPIED, translator_comments=(comment,))
+    copied, unused = find(entry)
+
+    assert (copied.check, unused.check) == ("copied-source", "unused-waiver")
+    assert unused.severity is Severity.WARNING
+    assert message in unused.message
+
+
+def test_comment_that_is_no_waiver_is_left_alone() -> None:
+    """Translators may write of pubkit what they like."""
+    entry = Entry(msgid="Yes", msgstr="是", translator_comments=("ask pubkit to ignore this",))
+
+    assert find(entry) == []
+
+
+# ---------------------------------------------------------------- languages
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "found"),
+    [
+        (COPIED, "来宾参观了校园。", []),
+        (COPIED, "", ["missing-translation"]),
+        (COPIED, COPIED, ["copied-source"]),
+        (COPIED, "Die Gäste besuchten den Campus.", []),
+        ("来宾参观了校园。", COPIED, []),
+        ("来宾参观了校园。", "来宾参观了校园。", ["copied-source"]),
+    ],
+)
+def test_catalog_without_a_language_is_checked(msgid: str, msgstr: str, found: list[str]) -> None:
+    """The letters tell the language; an unknown one is never taken for the source's own."""
+    catalog = Catalog(entries=(Entry(msgid=msgid, msgstr=msgstr),))
+
+    assert found == ids(check_catalog(catalog))
+
+
+def test_unknown_language_is_refused() -> None:
+    """The error names the header's place."""
+    header = Entry(msgid="", msgstr="Language: xx\n", line=2)
+    catalog = Catalog(entries=(), header=header, lang="xx", path="report.po")
+
+    with pytest.raises(CatalogError, match="xx") as refused:
+        check_catalog(catalog)
+
+    assert str(refused.value.location) == "report.po:2"
+
+
+# ---------------------------------------------------------------- speed
+
+
+def test_a_thousand_entries_are_checked_in_a_moment() -> None:
+    """Translators run the checks again and again."""
+    source = "Professor **Tian %d**, Dean at PKUSZ, gave a [talk](https://example.org/%d) on AI."
+    target = (
+        "北京大学深圳研究生院院长**田%d**教授作了关于人工智能的[报告](https://example.org/%d)。"
+    )
+    entries = (
+        Entry(msgid=source % (number, number), msgstr=target % (number, number))
+        for number in range(1000)
+    )
+    terms = (
+        Term(kind=TermKind.PERSON, source=f"Tian Yong{number}", target="田")
+        for number in range(300)
+    )
+    catalog, termbase = (
+        Catalog(entries=tuple(entries), lang="zh"),
+        Termbase(lang="zh", terms=(*terms,)),
+    )
+    start = time.process_time()
+
+    assert check_catalog(catalog, termbase) == []
+    assert time.process_time() - start < 3
