@@ -9,9 +9,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
-from pubkit.errors import CatalogError, Location
+from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import locale_name, plural_count, plural_forms, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Entry, Segment, State
@@ -118,13 +116,17 @@ def update_catalog(
     known |= {entry.key: entry for entry in old.live_entries}
     wanted = {entry.key for entry in template.entries}
     lost = {
-        key: entry for key, entry in known.items() if key not in wanted and not entry.is_obsolete
+        entry.key: entry.msgid
+        for entry in old.live_entries
+        if entry.key not in wanted and entry.msgstr.strip()
     }
-    live = []
+    live, used = [], set()
     for message in template.entries:
-        found = known.get(message.key) or _similar(message, lost)
+        key = message.key if message.key in known else _take_similar(message, lost)
+        used.add(key)
+        found = known[key] if key else None
         live.append(_merge(_with_plurals(message, lang), found, hints))
-    obsolete = _obsolete(old.entries, wanted=wanted, used={entry.key for entry in lost.values()})
+    obsolete = _obsolete(entry for entry in old.entries if entry.key not in used)
     updated = replace(old, entries=(*live, *obsolete))
     is_changed = updated.entries != old.entries
     return replace(updated, header=_dated_header(old, template)) if is_changed else old
@@ -151,34 +153,45 @@ def _merge(message: Entry, found: Entry | None, hints: Hints) -> Entry:
 
 
 def _as_fuzzy(found: Entry, message: Entry) -> Entry:
-    """Return a translation of another text as a proposal for this one."""
+    """Return a translation of another text as a proposal for this one.
+
+    What was fuzzy before was translated from the text before that.
+    """
+    keeps_previous = found.is_fuzzy and found.previous_msgid is not None
     return replace(
         found,
         msgctxt=message.msgctxt,
         msgid=message.msgid,
         flags=("fuzzy", *(flag for flag in found.flags if flag != "fuzzy")),
-        previous_msgctxt=found.previous_msgctxt if found.is_fuzzy else found.msgctxt,
-        previous_msgid=found.previous_msgid if found.is_fuzzy else found.msgid,
+        previous_msgctxt=found.previous_msgctxt if keeps_previous else found.msgctxt,
+        previous_msgid=found.previous_msgid if keeps_previous else found.msgid,
     )
 
 
-def _similar(message: Entry, lost: dict[Key, Entry]) -> Entry | None:
-    """Take the lost entry that is most like the message, if any is like it."""
-    candidates = {key: entry.msgid for key, entry in lost.items() if entry.msgstr.strip()}
-    match = process.extractOne(
-        message.msgid, candidates, scorer=fuzz.ratio, score_cutoff=SIMILARITY
-    )
-    return lost.pop(match[2]) if match else None
+def _take_similar(message: Entry, lost: dict[Key, str]) -> Key | None:
+    """Take the lost text that is most like the message, if any is like it."""
+    if not lost or message.msgid_plural:
+        return None
+    from rapidfuzz import fuzz, process  # only a changed source needs it; `check` shall be fast
+
+    match = process.extractOne(message.msgid, lost, scorer=fuzz.ratio, score_cutoff=SIMILARITY)
+    if match is None:
+        return None
+    del lost[match[2]]
+    return match[2]
 
 
-def _obsolete(entries: Sequence[Entry], *, wanted: set[Key], used: set[Key]) -> tuple[Entry, ...]:
+def _obsolete(unused: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return what no message needs today but may need again; nothing is kept that says nothing."""
     return tuple(
         entry if entry.is_obsolete else replace(entry, is_obsolete=True, references=())
-        for entry in entries
-        if entry.key not in wanted
-        and (entry.is_obsolete or (entry.key in used and entry.msgstr.strip()))
+        for entry in unused
+        if entry.is_obsolete or _has_text(entry)
     )
+
+
+def _has_text(entry: Entry) -> bool:
+    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))
 
 
 def _new_header(template: Catalog, lang: str) -> Entry:
@@ -273,7 +286,7 @@ def verify_catalog(
     Raises:
         CatalogError: Its header names another language, or nothing in it is of this document.
     """
-    if catalog.lang and not same_language(catalog.lang, lang):
+    if catalog.lang and not _is_in(catalog, lang):
         raise CatalogError(
             _("The catalog is in “{found}”, but “{wanted}” is expected here").format(
                 found=catalog.lang, wanted=lang
@@ -292,3 +305,11 @@ def verify_catalog(
             location=Location(catalog.path or "", live[0].line or None),
             remedy=_("Put the right file here, or remove it and run: pubkit extract"),
         )
+
+
+def _is_in(catalog: Catalog, lang: str) -> bool:
+    """Tell whether a catalog is in a language; a tag that nobody knows is in none."""
+    try:
+        return same_language(catalog.lang or "", lang)
+    except ConfigError:
+        return False

@@ -83,7 +83,7 @@ def test_context_is_needed() -> None:
 
 def test_two_renderings_of_one_form_are_refused() -> None:
     """One form has one rendering, be it an alias."""
-    with pytest.raises(TermbaseError, match="A.*甲.*line 1.*乙") as refused:
+    with pytest.raises(TermbaseError, match=r"A.*甲.*line 1.*乙") as refused:
         make(
             entry("person", "A", "甲", line=1),
             entry("person", "B", "乙", "aliases: A", line=2),
