@@ -52,8 +52,7 @@ def test_findings_are_found_with_and_without_names(project: Path) -> None:
     folder = project / "locales/zh/LC_MESSAGES"
     catalog = pubkit.read_catalog(folder / "welcome.po")
     entries = tuple(
-        replace(entry, msgstr=entry.msgstr.replace("林薇", "Lin Wei"))
-        for entry in catalog.entries
+        replace(entry, msgstr=entry.msgstr.replace("林薇", "Lin Wei")) for entry in catalog.entries
     )
     spoilt = replace(catalog, entries=entries)
     findings = pubkit.check_catalog(spoilt, pubkit.read_termbase(folder / "names.po"))

@@ -40,7 +40,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     for name in ("pubkit.toml", "source", "locales"):
         (folder / name).symlink_to(REPOSITORY / name)
-    subprocess.run([sys.executable, "-m", "pubkit", "render", "--strict", "--quiet"], cwd=folder, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pubkit", "render", "--strict", "--quiet"], cwd=folder, check=True
+    )
     return folder / "build"
 
 

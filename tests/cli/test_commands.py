@@ -135,7 +135,7 @@ def test_check_speaks_to_github(run: Run, project: Path) -> None:
     replace_in(project / ZH, 'msgstr "如何前往"', 'msgstr ""')
     outcome = run("check", "--format", "github", cwd=project)
 
-    assert re.match(r"::error file=.*welcome\.po,line=\d+,title=missing-translation::", outcome.out)
+    assert re.match(rf"::error file={ZH},line=\d+,title=missing-translation::", outcome.out)
 
 
 def test_explain_shows_a_page_with_examples(run: Run, tmp_path: Path) -> None:
@@ -261,7 +261,14 @@ def test_no_color_is_respected_on_a_terminal(project: Path) -> None:
 
     def output(environment: dict[str, str]) -> str:
         done = subprocess.run(
-            ["script", "--quiet", "--return", "--command", f"{sys.executable} -m pubkit explain fuzzy", "/dev/null"],
+            [
+                "script",
+                "--quiet",
+                "--return",
+                "--command",
+                f"{sys.executable} -m pubkit explain fuzzy",
+                "/dev/null",
+            ],
             cwd=project,
             env=os.environ | environment,
             capture_output=True,

@@ -95,7 +95,7 @@ def _as_mapping(finding: Finding) -> dict[str, object]:
         "check": finding.check,
         "severity": str(finding.severity),
         "message": finding.message,
-        "path": finding.path,
+        "path": shown_path(finding.path) if finding.path else None,
         "line": finding.line,
         "lang": finding.lang,
         "msgctxt": finding.msgctxt,
@@ -108,7 +108,8 @@ def _as_mapping(finding: Finding) -> dict[str, object]:
 def findings_for_github(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield the findings as workflow commands, which GitHub shows beside the lines."""
     for finding in findings:
-        place = f"file={_escaped(finding.path or '')},line={finding.line or 1}"
+        path = shown_path(finding.path) if finding.path else ""
+        place = f"file={_escaped(path)},line={finding.line or 1}"
         title = f"title={_escaped(finding.check)}"
         yield f"::{finding.severity} {place},{title}::{_escaped(finding.message)}"
 
