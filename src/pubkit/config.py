@@ -134,59 +134,72 @@ def read_config(path: Path) -> Config:
     Raises:
         ConfigError: The file is not TOML, or a key is unknown, missing or of the wrong kind.
     """
-    reader = _Reader(path)
-    tables = reader.load()
-    typefaces = reader.named_tables(tables.pop("typefaces", {}))
-    for name in tables:
-        reader.verify_key(name, (*TABLES, "typefaces"), table="")
-    settings = {
-        name: reader.settings(kind, tables.get(name, {}), table=name)
-        for name, kind in TABLES.items()
-    }
-    return reader.verify_values(Config(root=path.parent, typefaces=typefaces, **settings))
+    text = _read_text(path)
+    return _Reader(path, text).config(_parse(text, path))
 
 
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            _("The settings cannot be read: {reason}").format(reason=error),
+            location=Location(str(path)),
+            remedy=_("Save the file as UTF-8 text"),
+        ) from None
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"at line (\d+), column (\d+)", str(error))
+        is_cut = str(error).endswith("(at end of document)")
+        last_line = text.count("\n") + 1 if is_cut else None
+        place = (int(found[1]), int(found[2])) if found else (last_line, None)
+        raise ConfigError(
+            _("The settings are not TOML: {reason}").format(reason=error),
+            location=Location(str(path), *place),
+            remedy=_("Texts stand in quotation marks, lists in brackets"),
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
 class _Reader:
     """Turns the tables of one file into settings, and complains with file and line."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.text = ""
+    path: Path
+    text: str
 
-    def load(self) -> dict[str, Any]:
-        try:
-            self.text = self.path.read_text("utf-8-sig")
-            return tomllib.loads(self.text)
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                _("The settings cannot be read: {reason}").format(reason=error),
-                location=Location(str(self.path)),
-                remedy=_("Save the file as UTF-8 text"),
-            ) from None
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"at line (\d+), column (\d+)", str(error))
-            place = (int(found[1]), int(found[2])) if found else (None, None)
-            raise ConfigError(
-                _("The settings are not TOML: {reason}").format(reason=error),
-                location=Location(str(self.path), *place),
-                remedy=_("Texts stand in quotation marks, lists in brackets"),
-            ) from None
+    def config(self, tables: dict[str, Any]) -> Config:
+        """Return the settings of all tables."""
+        typefaces = self.typefaces(tables.pop("typefaces", {}))
+        for name in tables:
+            self.verify_key(name, (*TABLES, "typefaces"), table="")
+        settings = {
+            name: self.settings(kind, tables.get(name, {}), table=name)
+            for name, kind in TABLES.items()
+        }
+        config = Config(root=self.path.parent, typefaces=typefaces, **settings)
+        self.verify_formats(config.render)
+        self.verify_reasons(config.checks)
+        return replace(config, project=self.normalized(config.project))
 
     def settings(self, kind: type, values: object, *, table: str) -> Any:
         """Return the settings of one table."""
         if not isinstance(values, dict):
-            raise self.error(_("“{key}” must be a table").format(key=table), table)
+            raise self.error(_("“{key}” must be a table").format(key=table), "", table)
         valid = {item.name: item for item in fields(kind)}
         for key in values:
             self.verify_key(key, tuple(valid), table=table)
         for name, item in valid.items():
             if name not in values and item.default is item.default_factory is MISSING:
                 raise self.error(
-                    _("“{key}” is missing in [{table}]").format(key=name, table=table), table
+                    _("“{key}” is missing in [{table}]").format(key=name, table=table), "", table
                 )
-        return kind(**{key: self.value(value, valid[key]) for key, value in values.items()})
+        return kind(**{key: self.value(value, valid[key], table) for key, value in values.items()})
 
-    def value(self, value: object, item: Field[Any]) -> object:
+    def value(self, value: object, item: Field[Any], table: str) -> object:
         """Return a value as its field wants it: a text, a tuple of texts, a mapping of texts."""
         kind: Any = get_origin(item.type) or item.type
         if kind is str and isinstance(value, str):
@@ -196,22 +209,23 @@ class _Reader:
         if kind is Mapping and isinstance(value, dict) and _are_texts(value.values()):
             return MappingProxyType(value)
         wanted = {str: _("a text"), tuple: _("a list of texts")}.get(kind, _("a table of texts"))
-        raise self.error(
-            _("“{key}” must be {wanted}").format(key=item.name, wanted=wanted), item.name
-        )
+        message = _("“{key}” must be {wanted}").format(key=item.name, wanted=wanted)
+        raise self.error(message, table, item.name)
 
-    def named_tables(self, tables: object) -> Mapping[str, TypefaceSettings]:
+    def typefaces(self, tables: object) -> Mapping[str, TypefaceSettings]:
         """Return the settings of typefaces by language."""
         if not isinstance(tables, dict):
-            raise self.error(_("“{key}” must be a table").format(key="typefaces"), "typefaces")
+            raise self.error(_("“{key}” must be a table").format(key="typefaces"), "", "typefaces")
         return MappingProxyType(
             {
-                normalize_tag(lang): self.settings(
+                self.language(lang, "typefaces", lang): self.settings(
                     TypefaceSettings, table, table=f"typefaces.{lang}"
                 )
                 for lang, table in tables.items()
             }
         )
+
+    # ------------------------------------------------------------ what a value may be
 
     def verify_key(self, key: str, valid: tuple[str, ...], *, table: str) -> None:
         """Make sure that a key is known."""
@@ -221,59 +235,87 @@ class _Reader:
         where = _(" in [{table}]").format(table=table) if table else ""
         raise self.error(
             _("“{key}” is not a setting{where}").format(key=key, where=where),
+            table,
             key,
             remedy=_("Did you mean “{key}”?").format(key=nearest[0])
             if nearest
             else _("Settings{where}: {keys}").format(where=where, keys=", ".join(valid)),
         )
 
-    def verify_values(self, config: Config) -> Config:
-        """Return the settings with their languages in the usual spelling."""
-        project = config.project
-        if not project.languages:
-            raise self.error(_("“{key}” is empty").format(key="languages"), "languages")
-        for name in config.render.formats:
+    def verify_formats(self, render: RenderSettings) -> None:
+        """Make sure that each format can be made."""
+        for name in render.formats or ("",):
             if name not in FORMATS:
                 raise self.error(
                     _("“{name}” is not a format").format(name=name),
+                    "render",
                     "formats",
                     remedy=_("Formats: {formats}").format(formats=", ".join(FORMATS)),
                 )
-        for check, reason in config.checks.ignore.items():
+
+    def verify_reasons(self, checks: CheckSettings) -> None:
+        """Make sure that nobody ignores a check without saying why."""
+        for check, reason in checks.ignore.items():
             if not reason.strip():
                 raise self.error(
-                    _("The check “{check}” is ignored without a reason").format(check=check), check
+                    _("The check “{check}” is ignored without a reason").format(check=check),
+                    "checks.ignore",
+                    check,
                 )
-        source = self.language(project.source_language, "source_language")
-        languages = (self.language(tag, "languages") for tag in project.languages)
+
+    def normalized(self, project: ProjectSettings) -> ProjectSettings:
+        """Return the settings with the languages in their usual spelling, each once."""
+        if not project.languages:
+            raise self.error(_("“{key}” is empty").format(key="languages"), "project", "languages")
+        source = self.language(project.source_language, "project", "source_language")
+        others = (self.language(tag, "project", "languages") for tag in project.languages)
         return replace(
-            config,
-            project=replace(
-                project,
-                source_language=source,
-                languages=tuple(dict.fromkeys((source, *languages))),
-                base_url=project.base_url.rstrip("/"),
-            ),
+            project,
+            source_language=source,
+            languages=tuple(dict.fromkeys((source, *others))),
+            base_url=project.base_url.rstrip("/"),
         )
 
-    def language(self, tag: str, key: str) -> str:
+    def language(self, tag: str, table: str, key: str) -> str:
         """Return the tag in its usual spelling."""
         try:
             return normalize_tag(tag)
         except ConfigError as error:
-            raise self.error(error.message, key, remedy=error.remedy) from None
+            raise self.error(error.message, table, key, remedy=error.remedy) from None
 
-    def error(self, message: str, key: str, *, remedy: str | None = None) -> ConfigError:
+    # ------------------------------------------------------------ where it stands
+
+    def error(
+        self, message: str, table: str, key: str, *, remedy: str | None = None
+    ) -> ConfigError:
         """Return an error at the line of a key."""
-        last = re.escape(key.rpartition(".")[2])
-        pattern = rf"^\s*(?:\[(?:[^\]]*\.)?{last}\]|[\"']?{last}[\"']?\s*=)"
-        found = re.search(pattern, self.text, re.MULTILINE)
-        line = self.text.count("\n", 0, found.end()) + 1 if found else None
         return ConfigError(
             message,
-            location=Location(str(self.path), line),
+            location=Location(str(self.path), self.line_of(table, key)),
             remedy=remedy or _("See “Settings” in the README"),
         )
+
+    def line_of(self, table: str, key: str) -> int | None:
+        """Return the line on which a key of a table, or the table itself, begins."""
+        wanted, current = _joined(table, key), ""
+        for number, line in enumerate(self.text.split("\n"), start=1):
+            if header := TABLE_HEADER.match(line):
+                current = _joined(header[1])
+            name = KEY.match(line)
+            if wanted in (current if header else "", _joined(current, name[1]) if name else ""):
+                return number
+        return None
+
+
+TABLE_HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
+KEY = re.compile(
+    r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
+)
+
+
+def _joined(*names: str) -> str:
+    """Return the full name of a table or key, without quotation marks and spaces."""
+    return ".".join(re.sub(r"[\s\"']", "", name) for name in names if name)
 
 
 def _are_texts(values: Iterable[object]) -> bool:

@@ -34,8 +34,10 @@ def _locale(tag: str) -> Locale:
     Raises:
         ConfigError: Nobody knows the language.
     """
+    name = tag.replace("-", "_")
     try:
-        return Locale.parse(tag.replace("-", "_"))
+        _verify_parts(name)
+        return Locale.parse(name)
     except (ValueError, UnknownLocaleError):
         known = [name.replace("_", "-") for name in locale_identifiers()]
         nearest = get_close_matches(tag, known, n=1)
@@ -45,6 +47,20 @@ def _locale(tag: str) -> Locale:
                 example=nearest[0] if nearest else "zh, ja, pt-BR"
             ),
         ) from None
+
+
+def _verify_parts(name: str) -> None:
+    """Refuse scripts and territories that do not exist; Babel leaves out what it does not know.
+
+    Raises:
+        ValueError: It is malformed, or a part is unknown.
+    """
+    _language, territory, script_code, *_rest = parse_locale(name)
+    english = Locale("en")
+    if script_code and script_code not in english.scripts:
+        raise ValueError(script_code)
+    if territory and territory not in english.territories:
+        raise ValueError(territory)
 
 
 @cache
@@ -155,8 +171,11 @@ def format_time(value: datetime, tag: str) -> str:
 
 
 def format_number(value: int, tag: str) -> str:
-    """Return the number with the language's own digits and separators."""
-    return format_decimal(value, locale=_locale(tag), numbering_system="default")
+    """Return the number with the language's separators, and with the digits that its dates have.
+
+    Babel writes Western digits in dates, and in numbers beside separators of other digits.
+    """
+    return format_decimal(value, locale=_locale(tag), numbering_system="latn")
 
 
 def plural_count(tag: str) -> int:

@@ -1,0 +1,166 @@
+"""pubkit.toml: every key checked, every error with its line."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pubkit.config import Config, TypefaceSettings, find_project, read_config
+from pubkit.errors import ConfigError
+
+SMALL = '[project]\nlanguages = ["en", "zh"]\n'
+
+
+def read(folder: Path, text: str) -> Config:
+    """Read settings with this text."""
+    path = folder / "pubkit.toml"
+    path.write_text(text, "utf-8")
+    return read_config(path)
+
+
+def test_small_file_has_defaults(tmp_path: Path) -> None:
+    """Only the languages must be given."""
+    config = read(tmp_path, SMALL)
+
+    assert (config.project.source_language, config.project.languages) == ("en", ("en", "zh"))
+    assert config.render.formats == ("html", "pdf")
+    assert (config.publisher.name, dict(config.checks.ignore), dict(config.typefaces)) == (
+        "",
+        {},
+        {},
+    )
+    assert [tmp_path / name for name in ("source", "locales", "templates", "build")] == [
+        config.source,
+        config.locales,
+        config.templates,
+        config.build,
+    ]
+    assert config.backup == tmp_path / ".pubkit/backup"
+
+
+def test_full_file_is_read(tmp_path: Path) -> None:
+    """Every table, in any spelling that TOML knows."""
+    config = read(
+        tmp_path,
+        SMALL + 'source_language = "EN"\nname = "News"\nbase_url = "https://example.org/"\n'
+        '[publisher]\nname = "A"\nunit = "B"\nurl = "C"\n[render]\nformats = ["pdf"]\n'
+        '[checks.ignore]\nlink = "addresses are localised"\n'
+        '[typefaces]\nZH_hant = { serif = "Noto Serif CJK TC" }\n',
+    )
+
+    assert (config.project.name, config.project.base_url) == ("News", "https://example.org")
+    assert (config.publisher.name, config.publisher.unit, config.publisher.url) == ("A", "B", "C")
+    assert config.render.formats == ("pdf",)
+    assert dict(config.checks.ignore) == {"link": "addresses are localised"}
+    assert {"zh-Hant": TypefaceSettings(serif="Noto Serif CJK TC")} == dict(config.typefaces)
+
+
+@pytest.mark.parametrize(
+    ("languages", "normalized"),
+    [
+        ('["zh", "en", "zh"]', ("en", "zh")),
+        ('["zh-hans", "PT_br"]', ("en", "zh-Hans", "pt-BR")),
+    ],
+)
+def test_languages_have_their_usual_spelling(
+    tmp_path: Path, languages: str, normalized: tuple[str, ...]
+) -> None:
+    """Each once, the source language first."""
+    config = read(tmp_path, f"[project]\nlanguages = {languages}\n")
+
+    assert normalized == config.project.languages
+
+
+def test_windows_file_is_read(tmp_path: Path) -> None:
+    """Byte order mark and line ends make no difference."""
+    path = tmp_path / "pubkit.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
+
+    assert read_config(path).project.languages == ("en", "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "remedy"),
+    [
+        ("", None, "“languages” is missing in [project]", "Settings"),
+        ("\n[project]\nname = 'x'", 2, "“languages” is missing in [project]", "Settings"),
+        ("[project]\nlanguages = []", 2, "“languages” is empty", "Settings"),
+        ("[project]\nlanguages = 'en'", 2, "“languages” must be a list of texts", "Settings"),
+        ("[project]\nlanguages = [1]", 2, "“languages” must be a list of texts", "Settings"),
+        ("[project]\nlanguages = ['xx']", 2, "“xx” is not a language", "BCP 47"),
+        ("project = 1", 1, "“project” must be a table", "Settings"),
+        (SMALL + "langauges = []", 3, "“langauges” is not a setting in [project]", "“languages”"),
+        (SMALL + "colour = 'red'", 3, "“colour” is not a setting in [project]", "source_language"),
+        (SMALL + "[proiect]", 3, "“proiect” is not a setting", "“project”"),
+        (SMALL + "[zzz]", 3, "“zzz” is not a setting", "publisher"),
+        (SMALL + "name = 'x'\n[publisher]\nname = 1", 5, "“name” must be a text", "Settings"),
+        (SMALL + "[render]\nformats = ['doc']", 4, "“doc” is not a format", "html, pdf"),
+        (SMALL + "[render]\nformats = []", 4, "“” is not a format", "html, pdf"),
+        (
+            SMALL + "[checks.ignore]\nlink = ' '",
+            4,
+            "“link” is ignored without",
+            "Settings",
+        ),
+        (SMALL + "[checks]\nignore.link = ''", 4, "“link” is ignored without", "Settings"),
+        (SMALL + "[checks]\nignore = 'x'", 4, "“ignore” must be a table of texts", "Settings"),
+        (SMALL + "[typefaces.xx]", 3, "“xx” is not a language", "BCP 47"),
+        (SMALL + "[typefaces.zh]\nserf = 'x'", 4, "“serf” is not a setting", "“serif”"),
+        (SMALL + '[typefaces."zh"]\nserif = 1', 4, "“serif” must be a text", "Settings"),
+        ("typefaces = 1\n" + SMALL, 1, "“typefaces” must be a table", "Settings"),
+        (SMALL + "x = ", 3, "not TOML", "quotation marks"),
+        (SMALL + "x = " + "[" * 5000, None, "not TOML", "quotation marks"),
+        (SMALL + "x = " + "9" * 5000, None, "not TOML", "quotation marks"),
+    ],
+)
+def test_wrong_settings_are_refused(
+    tmp_path: Path, text: str, line: int | None, message: str, remedy: str
+) -> None:
+    """The error names the line of the key, what is wrong and what is right."""
+    with pytest.raises(ConfigError) as refused:
+        read(tmp_path, text)
+
+    assert refused.value.location
+    assert line == refused.value.location.line
+    assert message in refused.value.message
+    assert remedy in str(refused.value.remedy)
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"[project]\nname = '\xb1\xb1'"])
+def test_other_encodings_are_refused(tmp_path: Path, data: bytes) -> None:
+    """Settings are UTF-8."""
+    path = tmp_path / "pubkit.toml"
+    path.write_bytes(data)
+
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_config(path)
+
+
+def test_nearest_project_is_found(tmp_path: Path) -> None:
+    """Commands work in every folder of a project."""
+    read(tmp_path, SMALL)
+    inner = tmp_path / "source" / "pictures"
+    inner.mkdir(parents=True)
+
+    assert tmp_path / "pubkit.toml" == find_project(inner)
+    assert tmp_path / "pubkit.toml" == find_project(tmp_path)
+
+
+def test_folder_without_project_is_refused(tmp_path: Path) -> None:
+    """The remedy is to make one."""
+    with pytest.raises(ConfigError, match=r"No pubkit\.toml") as refused:
+        find_project(tmp_path / "away")
+
+    assert "pubkit init" in str(refused.value.remedy)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from("[]=.\"'{},#\n \\abproject1éx中")))
+def test_arbitrary_settings_are_read_or_refused(tmp_path: Path, text: str) -> None:
+    """A slip of the hand never brings the program down."""
+    with suppress(ConfigError):
+        read(tmp_path, text)
+    with suppress(ConfigError):
+        read(tmp_path, SMALL + text)
