@@ -1,0 +1,177 @@
+"""The floors and rooms of the code, and what must never happen in them."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+SOURCE = REPOSITORY / "src"
+MODULES = sorted((SOURCE / "pubkit").rglob("*.py"))
+TREES = {path.relative_to(SOURCE): ast.parse(path.read_text("utf-8")) for path in MODULES}
+
+IMPORTERS = {
+    "babel": ("pubkit/localize.py",),
+    "click": ("pubkit/cli",),
+    "jinja2": ("pubkit/rendering/html.py",),
+    "markdown_it": ("pubkit/formats/markdown",),
+    "markupsafe": ("pubkit/rendering",),
+    "mdit_py_plugins": ("pubkit/formats/markdown",),
+    "rapidfuzz": ("pubkit/translation.py",),
+    "rich": ("pubkit/cli",),
+    "weasyprint": ("pubkit/rendering/pdf.py", "pubkit/rendering/machine.py"),
+    "yaml": ("pubkit/formats/frontmatter.py",),
+}
+"""Each foreign library, and the only rooms that know it."""
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of all modules that a module imports, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of all functions that a module calls, and of all attributes that it reads."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+        elif isinstance(node, ast.Attribute):
+            yield ast.unparse(node)
+
+
+def stands_in(path: Path, rooms: tuple[str, ...]) -> bool:
+    """Tell whether a module is one of these, or in one of these folders."""
+    return any(path.is_relative_to(room) for room in rooms)
+
+
+def test_floors_import_only_from_those_below() -> None:
+    """The contract stands in pyproject.toml and names every room."""
+    found = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-logo", "--no-cache"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_foreign_libraries_have_one_importer() -> None:
+    """A library can be replaced in one room, without a search through the house."""
+    known = {*sys.stdlib_module_names, "pubkit"}
+    found = {
+        (library, str(path))
+        for path, tree in TREES.items()
+        for name in imports(tree)
+        if (library := name.partition(".")[0]) not in known
+    }
+
+    assert (
+        sorted(
+            (library, path)
+            for library, path in found
+            if not stands_in(Path(path), IMPORTERS.get(library, ()))
+        )
+        == []
+    )
+    assert set(IMPORTERS) == {library for library, _path in found}
+
+
+def test_names_come_from_the_module_that_defines_them() -> None:
+    """Importing from the root would make a circle of the whole package."""
+    allowed = {"messages", "errors"}
+    wrong = [
+        f"{path}: {alias.name}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module == "pubkit" or node.level)
+        for alias in node.names
+        if alias.name not in allowed
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    (
+        *("print", "input", "exit", "sys.exit", "os.environ", "os.getenv", "sys.stdout"),
+        *("sys.argv", "datetime.now", "date.today", "datetime.today", "time.time"),
+    ),
+)
+def test_only_the_command_line_talks_to_the_world(name: str) -> None:
+    """A library that prints, exits, or reads the environment or the clock cannot be reused."""
+    users = [str(path) for path, tree in TREES.items() if name in calls(tree)]
+
+    assert [user for user in users if not user.startswith("pubkit/cli/")] == []
+
+
+def test_checks_touch_no_files() -> None:
+    """A check sees an entry and nothing else."""
+    forbidden = {"open", "Path", "pathlib", "os", "read_text", "read_bytes", "pubkit.config"}
+    users = [
+        str(path)
+        for path, tree in TREES.items()
+        if path.is_relative_to("pubkit/checks") and forbidden & {*calls(tree), *imports(tree)}
+    ]
+
+    assert users == []
+
+
+def test_modules_are_named_after_what_they_know() -> None:
+    """What is in no room in particular is found in none."""
+    empty_words = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
+
+    assert not empty_words & {path.stem for path in MODULES}
+
+
+HEAVY = ("weasyprint", "rich", "rapidfuzz", "fontTools", "pikepdf", "PIL", "polib")
+
+
+def test_checking_imports_nothing_heavy() -> None:
+    """Translators run it often, perhaps on machines without Pango."""
+    program = (
+        "import sys; import pubkit.cli.check_command;"
+        f"print(*[name for name in {HEAVY} if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.split() == []
+
+
+def test_modules_say_what_they_know() -> None:
+    """Every module begins with a sentence about itself."""
+    silent = [str(path) for path, tree in TREES.items() if not ast.get_docstring(tree)]
+
+    assert [path for path in silent if not path.endswith("__init__.py")] == []
+
+
+def test_functions_are_short() -> None:
+    """Nine of ten functions have fewer than 25 lines of code, and half of them fewer than ten."""
+    lengths = sorted(
+        _length(node)
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    )
+
+    assert lengths[len(lengths) // 2] < 10
+    assert lengths[len(lengths) * 9 // 10] < 25
+    assert lengths[-1] <= 40
+
+
+def _length(function: ast.FunctionDef) -> int:
+    """Return the lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
