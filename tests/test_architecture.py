@@ -103,10 +103,10 @@ def test_names_come_from_the_module_that_defines_them() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    (
+    [
         *("print", "input", "exit", "sys.exit", "os.environ", "os.getenv", "sys.stdout"),
         *("sys.argv", "datetime.now", "date.today", "datetime.today", "time.time"),
-    ),
+    ],
 )
 def test_only_the_command_line_talks_to_the_world(name: str) -> None:
     """A library that prints, exits, or reads the environment or the clock cannot be reused."""
