@@ -21,8 +21,8 @@ from pubkit.formats.markdown.emphasis import EastAsianInline
 DEEPEST = 20
 """How deep quotations, lists and notes may be nested; each list counts twice."""
 
-LONGEST_TEXT = 20_000
-"""Characters of one paragraph: ten pages without a break, and a bound for hostile text."""
+LONGEST_TEXT = 100_000
+"""Characters of one paragraph: fifty pages without a break, and a bound for hostile text."""
 
 
 def make_parser() -> MarkdownIt:

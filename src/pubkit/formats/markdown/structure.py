@@ -50,9 +50,10 @@ def _with_figures(state: StateCore) -> Iterator[Token]:
 
 def _only_picture(line: str, state: StateCore) -> Token | None:
     """Return the picture of a line that holds nothing else."""
-    if not line.startswith("![") or len(line) > LONGEST_TEXT:
+    line = line.strip()
+    if not (line.startswith("![") and line.endswith((")", "]"))) or len(line) > LONGEST_TEXT:
         return None
-    tokens = scan_text(line.strip(), state.md, state.env)
+    tokens = scan_text(line, state.md, state.env)
     return tokens[0] if len(tokens) == 1 and tokens[0].type == "image" else None
 
 
