@@ -23,6 +23,7 @@ CATALOGS = (".po", ".pot")
 
 @click.command(
     name="check",
+    short_help=_("Report what is wrong with the translations."),
     help=_(
         "Report what is wrong with the translations.\n\n"
         "Name documents of the project, or .po files anywhere; without a name, the whole project "

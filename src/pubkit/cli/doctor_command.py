@@ -18,6 +18,7 @@ EXIT_UNFIT = 2
 
 @click.command(
     name="doctor",
+    short_help=_("Look whether the machine and the files are fit."),
     help=_(
         "Look whether this machine and this project can make editions: Pango, fonts, settings, "
         "documents, catalogs. Prints the one command that installs what is missing."

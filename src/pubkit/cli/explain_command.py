@@ -18,6 +18,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, beginning: s
 
 @click.command(
     name="explain",
+    short_help=_("Explain a check, with examples."),
     help=_("Explain a check, with a bad and a good example; without a name, list all checks."),
     epilog=examples("pubkit explain", "pubkit explain untranslated-name"),
 )

@@ -15,6 +15,7 @@ from pubkit.workflow.project import open_project
 
 @click.command(
     name="extract",
+    short_help=_("Bring the catalogs up to date with the source."),
     help=_(
         "Bring templates (.pot) and catalogs (.po) up to date with the source.\n\n"
         "Translations are kept: a text that changed keeps its old translation as fuzzy, a text "

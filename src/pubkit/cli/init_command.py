@@ -13,6 +13,7 @@ from pubkit.workflow.initialize import initialize
 
 @click.command(
     name="init",
+    short_help=_("Make a new project that renders at once."),
     help=_("Make a new project in DIR, with a short report in two languages that renders at once."),
     epilog=examples("pubkit init", "pubkit init my-news && cd my-news && pubkit render"),
 )

@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from pubkit import messages
+from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
@@ -78,13 +79,15 @@ def make_program() -> click.Group:
         "editor, and render HTML and PDF editions into build/."
     )
     examples = _(
-        "Examples:\n\n"
-        "  pubkit init my-news && cd my-news\n\n"
-        "  pubkit extract            bring the catalogs up to date\n\n"
-        "  pubkit status             see what is left to translate\n\n"
-        "  pubkit render --lang zh   make the Chinese edition\n\n"
+        "Examples:\n"
+        "  pubkit init my-news && cd my-news\n"
+        "  pubkit extract            bring the catalogs up to date\n"
+        "  pubkit status             see what is left to translate\n"
+        "  pubkit render --lang zh   make the Chinese edition"
+    )
+    completion = _(
         'Completion in the shell: eval "$(_PUBKIT_COMPLETE=bash_source pubkit)" '
         "(zsh_source, fish_source)"
     )
-    program = Commands(name="pubkit", help=text, epilog=examples)
+    program = Commands(name="pubkit", help=text, epilog=f"{AS_IT_IS}{examples}\n\n{completion}")
     return click.version_option(version("pubkit"), prog_name="pubkit")(program)

@@ -75,9 +75,13 @@ def _project_here() -> Project | None:
         return None
 
 
+AS_IT_IS = "\b\n"
+"""Tells click to leave the lines of the paragraph that follows."""
+
+
 def examples(*lines: str) -> str:
     """Return the epilog of a command's help."""
-    return _("Examples:") + "".join(f"\n\n  {line}" for line in lines)
+    return AS_IT_IS + _("Examples:") + "".join(f"\n  {line}" for line in lines)
 
 
 def chosen_languages(project: Project, languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from pubkit.workflow.render import Rendered, Wanted, render
 
 @click.command(
     name="render",
+    short_help=_("Make HTML and PDF editions."),
     help=_(
         "Make HTML and PDF editions in build/ and print their paths.\n\n"
         "An edition with texts that are not translated or not reviewed is a draft: it shows them "

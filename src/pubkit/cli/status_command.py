@@ -15,6 +15,7 @@ from pubkit.workflow.project import open_project
 
 @click.command(
     name="status",
+    short_help=_("Show how far each language is."),
     help=_(
         "Show how far each document is in each language, as of its source today.\n\n"
         "“templates” are the labels of the page. In the source language the catalog corrects "
