@@ -260,22 +260,11 @@ def test_no_color_is_respected_on_a_terminal(project: Path) -> None:
     """Colours are for terminals, and only for those who want them."""
 
     def output(environment: dict[str, str]) -> str:
-        done = subprocess.run(
-            [
-                "script",
-                "--quiet",
-                "--return",
-                "--command",
-                f"{sys.executable} -m pubkit explain fuzzy",
-                "/dev/null",
-            ],
-            cwd=project,
-            env=os.environ | environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
+        terminal, end = os.openpty()
+        command = [sys.executable, "-m", "pubkit", "explain", "fuzzy"]
+        subprocess.run(command, cwd=project, env=os.environ | environment, stdout=end, check=True)
+        os.close(end)
+        return os.read(terminal, 10_000).decode()
 
     assert "\x1b[" in output({"NO_COLOR": ""})
     assert "\x1b[" not in output({"NO_COLOR": "1"})

@@ -10,14 +10,15 @@ Source:
 import re
 from collections.abc import Iterable
 
+# Only sets of characters are repeated possessively: Python before 3.11.5 mistakes repeated groups.
 BLANK = r"[ \t\r\f\v\n]*+"
 _CONTROL = r"\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029"
 _PLAIN = rf'[^"\\{_CONTROL}]*+'
 _ESCAPE = r'\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f])'
 # The parts of the text up to the fault are matched by this, so that a diagnosis can find it.
-BROKEN_STRING = re.compile(rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*+')
+BROKEN_STRING = re.compile(rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*')
 _STRING = rf'{BROKEN_STRING.pattern}"'
-_STRINGS = rf"{_STRING}(?:{BLANK}{_STRING})*+"
+_STRINGS = rf"{_STRING}(?:{BLANK}{_STRING})*"
 # gettext joins a line that ends with a backslash with the next, even in a comment.
 _COMMENT = r"\#(?![~|])[^\x00\r\n]*+(?:\r\n|(?<!\\)\n|\r?\Z)"
 
@@ -25,7 +26,7 @@ LEADING = re.compile(BLANK)
 
 TOKEN = re.compile(
     rf"""(?:
-        (?P<comments>(?:{_COMMENT}{BLANK})++)
+        (?P<comments>(?:{_COMMENT}{BLANK})+)
       | (?P<mark>\#(?:~\|?|\|))
       | (?P<keyword>[A-Za-z_$][A-Za-z0-9_$]*+){BLANK}
         (?:\[{BLANK}(?P<index>[0-9]++){BLANK}\]{BLANK})?
@@ -35,9 +36,9 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"')
+_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*)"')
 _ESCAPED = re.compile(r"\\(.)")
-_NUMERIC_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*+\\[0-7x]")
+_NUMERIC_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\[0-7x]")
 _ESCAPED_BYTES = re.compile(rb"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]++)|(.))")
 NAMED_ESCAPES = {
     "a": "\a",
