@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from pubkit.errors import RenderingError
 from pubkit.rendering.html import render_html
@@ -202,6 +203,17 @@ def test_pdf_with_a_character_that_no_font_has_is_refused(
         make_pdf(Texts(body=text + "\n"))
 
     assert named in str(caught.value)
+    assert str(caught.value).startswith(
+        "source/report.md: The fonts of the edition in English lack 1 character:"
+    )
+
+
+def test_pdf_with_two_characters_that_no_font_has_counts_them(
+    make_pdf: Callable[..., bytes],
+) -> None:
+    """The plural, and another language's name."""
+    with pytest.raises(RenderingError, match="edition in 中文 lack 2 characters: "):
+        make_pdf(Texts(body="𪚥 😀\n", lang="zh"))
 
 
 def test_pdf_in_a_family_that_is_not_installed_is_refused(
@@ -268,8 +280,11 @@ def test_pdf_with_broken_picture_is_refused(
     sample = make_sample(Texts(body=SHORT))
     html = render_html(sample.document, setting=sample.setting)
 
-    with pytest.raises(RenderingError, match=r"hall\.jpg"):
+    with pytest.raises(RenderingError, match=r"'pictures/hall\.jpg'") as caught:
         render_pdf(html, document=sample.document, pictures=tmp_path / "source")
+
+    assert ".invalid" not in str(caught.value)
+    assert str(caught.value).startswith("source/report.md: The page in English cannot be set")
 
 
 @pytest.mark.parametrize(
@@ -297,8 +312,6 @@ def test_pdf_forgets_where_a_photograph_was_taken(
     make_sample: MakeSample, source_folder: Path, tmp_path: Path
 ) -> None:
     """A camera's place, name and time stay in the source."""
-    from PIL import Image
-
     exif = Image.Exif()
     exif[0x010F] = "Secret Camera"
     (tmp_path / "pictures").mkdir()

@@ -8,6 +8,7 @@ its fonts to pubkit's own; nothing else is ever read, and no path of the machine
 """
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +16,10 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from pubkit.errors import RenderingError
+from pubkit.errors import Location, RenderingError
+from pubkit.localize import language_name
 from pubkit.messages import gettext as _
+from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.rendering.placement import Sheet, balance_lines, fill_page_end, prepare
 from pubkit.rendering.typefaces import (
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 PAGE_HOST = "https://project.invalid/"
 FONT_HOST = "https://typefaces.invalid/"
+INVENTED_ADDRESS = re.compile(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
 MAXIMUM_PICTURE_SIZE = 40_000_000
 """Bytes. Larger files are not pictures for a report, and would fill the memory."""
 
@@ -87,8 +91,8 @@ def render_pdf(
         layout = _lay_out(page, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
         pdf = layout.write_pdf(**OPTIONS)
     _verify_pictures(fetcher)
-    _verify_fonts(layout, faces, langs, typefaces)
-    _verify_silence(complaints)
+    _verify_fonts(document, lacking_characters(layout, faces), langs, typefaces)
+    _verify_silence(document, complaints)
     return bytes(pdf)
 
 
@@ -205,25 +209,33 @@ def _verify_pictures(fetcher: Any) -> None:
         raise refused
 
 
-def _verify_fonts(
-    layout: "Layout",
-    faces: PrintFaces,
-    langs: set[str],
-    typefaces: Mapping[str, Typeface],
-) -> None:
-    """Refuse missing glyphs, and glyphs of families that nobody asked for."""
+def lacking_characters(layout: "Layout", faces: PrintFaces) -> set[str]:
+    """Return characters without a glyph, or with one of a family that nobody asked for."""
     fonts = list(layout.fonts.values())
     lacking = {chr(codepoint) for font in fonts for codepoint in font.missing}
     for font in fonts:
         if font.family not in faces.families:
             lacking |= {sign for text in font.to_unicode.values() for sign in text}
-    lacking = {sign for sign in lacking if not sign.isspace()}
+    return {sign for sign in lacking if not sign.isspace()}
+
+
+def _verify_fonts(
+    document: Document, lacking: set[str], langs: set[str], typefaces: Mapping[str, Typeface]
+) -> None:
     if not lacking:
         return
+    message = ngettext(
+        "The fonts of the edition in {language} lack {count} character: {characters}",
+        "The fonts of the edition in {language} lack {count} characters: {characters}",
+        len(lacking),
+    )
     raise RenderingError(
-        _("The fonts of this edition lack {count} characters: {characters}").format(
-            count=len(lacking), characters=_named(lacking)
+        message.format(
+            language=language_name(document.lang),
+            count=len(lacking),
+            characters=_named(lacking),
         ),
+        location=Location(document.path),
         remedy=_remedy_for_fonts(langs, typefaces),
     )
 
@@ -298,11 +310,18 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-def _verify_silence(complaints: list[str]) -> None:
+def _verify_silence(document: Document, complaints: list[str]) -> None:
     if complaints:
         raise RenderingError(
-            _("The page cannot be set faithfully: {reason}").format(
-                reason="; ".join(dict.fromkeys(complaints))
+            _("The page in {language} cannot be set faithfully: {reason}").format(
+                language=language_name(document.lang),
+                reason="; ".join(dict.fromkeys(map(_with_paths, complaints))),
             ),
+            location=Location(document.path),
             remedy=_("Mend the template, style sheet or picture that it names"),
         )
+
+
+def _with_paths(complaint: str) -> str:
+    """Name files by their paths in the source folder instead of invented addresses."""
+    return INVENTED_ADDRESS.sub(lambda found: unquote(found[1]), complaint)
