@@ -21,6 +21,7 @@ IMPORTERS = {
     "markdown_it": ("pubkit/formats/markdown",),
     "markupsafe": ("pubkit/rendering",),
     "mdit_py_plugins": ("pubkit/formats/markdown",),
+    "PIL": ("pubkit/rendering/pictures.py",),
     "rapidfuzz": ("pubkit/translation.py",),
     "rich": ("pubkit/cli",),
     "weasyprint": ("pubkit/rendering/pdf.py", "pubkit/rendering/machine.py"),

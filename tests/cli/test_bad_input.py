@@ -73,7 +73,23 @@ BAD = {
     ),
     "a picture that is none": (
         _write("source/pictures/reading-room.jpg", "no picture"),
-        "reading-room.jpg",
+        "source/welcome.md:18",
+    ),
+    "a picture without words": (
+        _replace(SOURCE, "![Rows of bookshelves with two reading lamps]", "![]"),
+        "source/welcome.md:18",
+    ),
+    "a picture with a space and no brackets": (
+        _replace(SOURCE, "reading-room.jpg", "reading room.jpg"),
+        "source/welcome.md:18",
+    ),
+    "a translation with a picture of its own": (
+        _replace(ZH, "晚上11:30停止借书。", "![x](http://host.example/x.png)晚上11:30停止借书。"),
+        "host.example/x.png",
+    ),
+    "front matter with a tab": (
+        _replace(SOURCE, "  name: Press", "\tname: Press"),
+        "not with tabs",
     ),
     "a catalog that is malformed": (_write(ZH, 'msgid “x”\nmsgstr ""\n'), "welcome.po:1:7"),
     "a catalog in GBK": (_write(ZH, 'msgid "x"\nmsgstr "协会"\n'.encode("gbk")), "welcome.po:2"),
@@ -126,6 +142,18 @@ def test_a_catalog_that_cannot_be_read_is_refused(name: str, run: Run, tmp_path:
 
     assert outcome.code == 2
     assert outcome.err.startswith(f"error: {name}")
+
+
+@pytest.mark.parametrize("name", ["Language: zh", "source/welcome.md"])
+def test_a_wrong_catalog_is_not_extracted_into(name: str, run: Run, project: Path) -> None:
+    """A file of another language or document is refused, and keeps its translations."""
+    spoil = _replace(ZH, name, "Language: ja") if "Language" in name else _other_document
+    spoil(project)
+    before = sorted((path, path.read_bytes()) for path in project.rglob("*.po"))
+    outcome = run("extract", cwd=project)
+
+    assert outcome.code == 2
+    assert before == sorted((path, path.read_bytes()) for path in project.rglob("*.po"))
 
 
 def test_names_that_contradict_are_refused(run: Run, project: Path) -> None:

@@ -183,6 +183,67 @@ def test_render_writes_the_same_bytes_again(run: Run, project: Path) -> None:
     assert before == editions()
 
 
+def test_render_writes_nothing_before_all_catalogs_are_read(run: Run, project: Path) -> None:
+    """A fault in the last language leaves no edition that links to one never made."""
+    (project / ZH).write_text("msgid “x”\n", "utf-8")
+    outcome = run("render", cwd=project)
+
+    assert outcome.code == 2
+    assert not (project / "build").exists()
+
+
+def test_pictures_may_have_chinese_names_and_spaces(run: Run, project: Path) -> None:
+    """The file keeps its name; only addresses are encoded."""
+    pictures = project / "source/pictures"
+    (pictures / "reading-room.jpg").rename(pictures / "阅览 室.jpg")
+    replace_in(
+        project / "source/welcome.md", "(pictures/reading-room.jpg ", "(<pictures/阅览 室.jpg> "
+    )
+    outcome = run("render", "--lang", "zh", cwd=project)
+
+    assert outcome.code == 0, outcome.err
+    assert (project / "build/pictures/阅览 室.jpg").is_file()
+
+
+def test_picture_within_a_text_is_found_from_the_page(run: Run, project: Path) -> None:
+    """Pages lie in a folder of their language, pictures beside it."""
+    replace_in(
+        project / "source/welcome.md", "Take your", "![Map](pictures/reading-room.jpg) Take your"
+    )
+    run("render", "--lang", "en", "--format", "html", cwd=project)
+    page = (project / "build/en/welcome.html").read_text("utf-8")
+
+    assert '<img src="../pictures/reading-room.jpg" alt="Map"' in page
+
+
+def test_publisher_is_translated_like_any_text(run: Run, project: Path) -> None:
+    """In a Chinese project, an English page never shows the publisher's Chinese name unmarked."""
+    replace_in(project / "pubkit.toml", 'source_language = "en"', 'source_language = "zh"')
+    replace_in(project / "pubkit.toml", '"Riverside Library"\nunit', '"河畔馆"\nunit')
+    replace_in(project / "source/welcome.md", "kicker: Libraries", "language: en")
+    run("extract", cwd=project)
+    refused = run("render", "--strict", "--lang", "en", "--format", "html", cwd=project)
+    checked = run("check", "--lang", "en", cwd=project)
+
+    assert refused.code == 2
+    assert "河畔馆" in refused.err
+    assert "河畔馆" in checked.out
+
+
+def test_output_may_be_cut_off(project: Path) -> None:
+    """`pubkit explain | head -1` is no finding and no failure that anyone should read about."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m pubkit explain | true; echo ${{PIPESTATUS[0]}}"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() in ("0", "141")
+    assert "Traceback" not in done.stderr
+
+
 def test_render_of_an_unknown_language_says_how_to_add_it(run: Run, project: Path) -> None:
     """The remedy is one line of settings and one command."""
     outcome = run("render", "--lang", "fr", cwd=project)

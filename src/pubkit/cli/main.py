@@ -18,6 +18,8 @@ from pubkit.messages import gettext as _
 
 COMMANDS = ("init", "extract", "status", "check", "explain", "render", "doctor")
 EXIT_FAILED = 2
+EXIT_BROKEN_PIPE = 141
+"""What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""
 
 
 class Commands(click.Group):
@@ -35,6 +37,15 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a sub-command; click would end it with the code of findings where nobody reads."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Nor may the interpreter complain when it empties the output at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(EXIT_BROKEN_PIPE) from None
+
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
@@ -51,10 +62,6 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         print_error(PubkitError(_("Interrupted; every written file is whole")))
         code = 130
-    except BrokenPipeError:
-        # The reader of the output went away, as `head` does: no fault, and no one to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code)
 
 

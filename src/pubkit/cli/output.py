@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -26,7 +27,8 @@ def wants_color() -> bool | None:
 
 def print_error(error: PubkitError) -> None:
     """Say what is wrong, where, and what to do about it, on stderr."""
-    place = f"{error.location}: " if error.location else ""
+    location = error.location and replace(error.location, path=shown_path(error.location.path))
+    place = f"{location}: " if location else ""
     text = _("error: ") + place + error.message
     click.secho(text, fg="red", err=True, color=wants_color())
     if error.remedy:

@@ -132,7 +132,9 @@ def _compose(text: str, path: str) -> yaml.Node | None:
         raise SourceError(
             _("The front matter is not YAML: {problem}").format(problem=error.problem),
             location=_place(error.problem_mark or error.context_mark, path),
-            remedy=_("Put texts with a colon or a quotation mark between single quotes"),
+            remedy=_("Indent with spaces, not with tabs")
+            if "\\t" in str(error.problem)
+            else _("Put texts with a colon or a quotation mark between single quotes"),
         ) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # PyYAML lets errors of int() and chr() escape: for "\U99999999", for example.

@@ -108,7 +108,7 @@ def template_context(
         read_template: Gives the text of a file of the templates, such as a style sheet.
     """
     page = _Page(document, setting, read_template)
-    hero, lead, body = _opening(document_blocks(document))
+    hero, lead, body = _opening(document_blocks(document, pictures=setting.pictures))
     rows = tuple(_with_rows(body))
     return {
         "document": document,
@@ -244,7 +244,7 @@ class _Page:
 
     def picture(self, figure: Figure) -> str:
         """Return the address of a picture, seen from the page."""
-        return self.setting.pictures + quote(figure.picture, safe="/%")
+        return self.setting.pictures + quote(figure.picture, safe="/")
 
     def stylesheet(self, name: str) -> Markup:
         """Return a style sheet of the templates as it stands."""

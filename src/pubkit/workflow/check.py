@@ -1,8 +1,7 @@
 """``pubkit check`` and ``pubkit status``: what is wrong, and how far each language is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubkit.checks.runner import check_catalog
@@ -11,10 +10,9 @@ from pubkit.formats.po import read_catalog
 from pubkit.localize import same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Finding, Termbase
-from pubkit.names.mentions import term_hints
 from pubkit.names.termbase import make_termbase
-from pubkit.translation import no_hints, update_catalog, verify_catalog
-from pubkit.workflow.project import NAMES, Project, Source
+from pubkit.workflow.catalogs import current_catalog
+from pubkit.workflow.project import LABELS, NAMES, Project, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +95,6 @@ def _translations(path: Path) -> Catalog:
 # ---------------------------------------------------------------- a project's catalogs
 
 
-def current_catalog(project: Project, source: Source, lang: str) -> Catalog:
-    """Return a catalog as it would be after extraction, so that no stale entry counts.
-
-    Raises:
-        CatalogError: It is in another language or belongs to another document.
-    """
-    found = project.catalog(source.name, lang)
-    if found:
-        verify_catalog(found, lang=lang, reference=source.reference, segments=source.segments)
-    is_own = same_language(lang, source.lang)
-    hints = no_hints if is_own else partial(term_hints, termbase=project.termbase(lang))
-    template = project.template(source, created="")
-    return update_catalog(found, template, lang=lang, hints=hints)
-
-
 @dataclass(frozen=True, slots=True)
 class _Translations:
     """A catalog of the project, with what its checks must know."""
@@ -128,12 +111,28 @@ def _catalogs(
 ) -> tuple[_Translations, ...]:
     termbases = {lang: project.termbase(lang) for lang in languages}
     return tuple(
-        _Translations(
-            source.name, lang, source.lang, current_catalog(project, source, lang), termbase
-        )
+        _Translations(part.name, lang, part.lang, catalog, termbase)
         for source in sources
         for lang, termbase in termbases.items()
+        for part, catalog in _parts(project, source, lang)
     )
+
+
+def _parts(project: Project, source: Source, lang: str) -> Iterator[tuple[Source, Catalog]]:
+    """Yield a source and its catalog, parted where its texts are in two languages.
+
+    The labels are English, the publisher's names among them in the project's own language.
+    """
+    template = project.template(source, created="")
+    catalog = current_catalog(project, source, lang, template)
+    own = project.config.project.source_language
+    names = project.publisher_texts if source.name == LABELS else frozenset()
+    if not names or same_language(own, source.lang):
+        yield source, catalog
+        return
+    for part_lang, has_names in ((source.lang, False), (own, True)):
+        entries = (entry for entry in catalog.entries if (entry.msgid in names) is has_names)
+        yield replace(source, lang=part_lang), replace(catalog, entries=tuple(entries))
 
 
 def _names(project: Project, languages: Iterable[str]) -> Iterator[_Translations]:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from pubkit.formats.po import write_catalog
 from pubkit.localize import same_language
 from pubkit.model import Catalog, Entry
-from pubkit.names.mentions import term_hints
-from pubkit.translation import no_hints, update_catalog, update_template
-from pubkit.workflow.labels import fill_labels
-from pubkit.workflow.project import LABELS, NAMES, Project, Source
+from pubkit.translation import update_catalog, update_template
+from pubkit.workflow.catalogs import current_catalog
+from pubkit.workflow.project import NAMES, Project, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +43,8 @@ def _updates(project: Project, source: Source, created: str) -> Iterator[tuple[P
     template = update_template(project.read(path), project.template(source, created=created))
     yield path, template
     for lang in project.languages:
-        updated = updated_catalog(project, source, template, lang)
+        updated = current_catalog(project, source, lang, template)
         yield project.catalog_path(source.name, lang), updated
-
-
-def updated_catalog(project: Project, source: Source, template: Catalog, lang: str) -> Catalog:
-    """Return a catalog as it would be after extraction; nothing is written."""
-    found = project.catalog(source.name, lang)
-    is_own = same_language(lang, source.lang)
-    hints = no_hints if is_own else partial(term_hints, termbase=project.termbase(lang))
-    if source.name != LABELS or is_own:
-        return update_catalog(found, template, lang=lang, hints=hints)
-    return fill_labels(update_catalog(found, template, lang=lang), project, lang)
 
 
 # ---------------------------------------------------------------- names

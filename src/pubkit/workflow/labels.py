@@ -6,7 +6,7 @@ from dataclasses import replace
 from pubkit.formats.po import read_catalog
 from pubkit.localize import locale_name, same_language
 from pubkit.messages import LOCALES
-from pubkit.model import Catalog, Entry, Segment, State
+from pubkit.model import Catalog, Entry, Segment
 from pubkit.translation import translate_segments
 from pubkit.workflow.project import LABELS, Project
 
@@ -15,22 +15,29 @@ def translated_labels(project: Project, lang: str) -> Mapping[str, Segment]:
     """Return the labels of the templates in a language, by msgid."""
     source = project.labels()
     catalog = project.catalog(LABELS, lang) or packaged_labels(lang)
-    segments = translate_segments(source.segments, catalog, lang=lang, source_lang=source.lang)
-    own = project.own_texts(lang)
-    return {segment.msgid: _settled(segment, own) for segment in segments}
+    names = project.publisher_texts
+    own = project.config.project.source_language
+    translated = (
+        *translate_segments(
+            (segment for segment in source.segments if segment.msgid not in names),
+            catalog,
+            lang=lang,
+            source_lang=source.lang,
+        ),
+        *translate_segments(
+            (segment for segment in source.segments if segment.msgid in names),
+            catalog,
+            lang=lang,
+            source_lang=own,
+        ),
+    )
+    return {segment.msgid: segment for segment in translated}
 
 
-def _settled(segment: Segment, own: frozenset[str]) -> Segment:
-    """Return a label; texts that the settings hold in this very language need no translation."""
-    is_open = not segment.is_finished
-    return replace(segment, state=State.SOURCE) if is_open and segment.msgid in own else segment
-
-
-def fill_labels(catalog: Catalog, project: Project, lang: str) -> Catalog:
+def fill_labels(catalog: Catalog, lang: str) -> Catalog:
     """Return a catalog of labels, those that nobody has translated filled in by pubkit."""
     packaged = packaged_labels(lang)
     known = {entry.key: entry.msgstr for entry in packaged.live_entries} if packaged else {}
-    known |= {(None, text): text for text in project.own_texts(lang)}
 
     def filled(entry: Entry) -> Entry:
         is_open = not (entry.msgstr or entry.is_fuzzy or entry.is_obsolete)

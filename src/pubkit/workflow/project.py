@@ -9,7 +9,7 @@ from pubkit.config import Config, find_project, read_config
 from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown import parse_document
 from pubkit.formats.po import read_catalog
-from pubkit.localize import locale_name, same_language
+from pubkit.localize import locale_name
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
@@ -72,7 +72,7 @@ class Project:
         return tuple(self.document(path) for path in self._paths(tuple(names)))
 
     def _paths(self, names: tuple[str, ...]) -> list[Path]:
-        paths = {path.stem: path for path in sorted(self.config.source.glob("*.md"))}
+        paths = {path.stem: path for path in sorted(self.config.source.glob("[!.]*.md"))}
         if not paths:
             raise SourceError(
                 _("There is no document to publish"),
@@ -95,11 +95,11 @@ class Project:
         segments = (*names, *find_labels(self.config.templates))
         return Source(LABELS, "templates/", LABEL_LANG, segments)
 
-    def own_texts(self, lang: str) -> frozenset[str]:
-        """Return the texts that the settings hold in this language."""
+    @property
+    def publisher_texts(self) -> frozenset[str]:
+        """Return the labels that the settings hold, in the project's own language."""
         publisher = self.config.publisher
-        is_own = same_language(lang, self.config.project.source_language)
-        return frozenset({publisher.name, publisher.unit} if is_own else ())
+        return frozenset(filter(None, (publisher.name, publisher.unit)))
 
     def sources(self, names: Iterable[str] = ()) -> tuple[Source, ...]:
         """Return everything that has catalogs: the labels, and these documents or all."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pubkit.config import Config
-from pubkit.errors import Location, RenderingError, SourceError
+from pubkit.errors import CatalogError, Location, RenderingError, SourceError
 from pubkit.formats.files import write_bytes
 from pubkit.formats.markdown import Picture, document_pictures
 from pubkit.messages import gettext as _
@@ -14,6 +14,7 @@ from pubkit.model import Document, Edition, Segment
 from pubkit.rendering.html import render_html
 from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
+from pubkit.rendering.pictures import picture_fault
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document
 from pubkit.workflow.labels import translated_labels
@@ -64,23 +65,43 @@ def render(
     documents = project.documents(names)
     for document in documents:
         verify_pictures(document, project.config.source)
-    for document in documents:
-        for lang in wanted.languages:
-            announce(document.name, lang)
-            yield _render_edition(project, document, lang, wanted)
+    pages = [
+        _prepare(project, document, lang, wanted)
+        for document in documents
+        for lang in wanted.languages
+    ]
+    for page in pages:
+        announce(page.document.name, page.document.lang)
+        yield _render_edition(project, page, wanted)
 
 
-def _render_edition(project: Project, document: Document, lang: str, wanted: Wanted) -> Rendered:
-    catalog = project.catalog(document.name, lang)
-    translated = translate_document(document, catalog, lang=lang)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A translated document and what surrounds it: all that an edition is made of."""
+
+    document: Document
+    setting: Setting
+    waiting: tuple[Segment, ...]
+
+
+def _prepare(project: Project, source: Document, lang: str, wanted: Wanted) -> _Page:
+    """Read and translate, so that nothing is written before all input is known to be good."""
+    catalog = project.catalog(source.name, lang)
+    document = translate_document(source, catalog, lang=lang)
+    _verify_no_foreign_picture(project, source, document)
     setting = _setting(project, document, lang, wanted.formats)
-    waiting = waiting_segments(translated, setting=setting)
-    if waiting and wanted.is_strict:
-        raise _draft_refused(project, document, lang, waiting)
-    edition = make_edition(translated, setting=setting, source=project.config.source, wanted=wanted)
-    paths = _write(edition, project.config.build, wanted.formats)
-    _copy_pictures(edition, project.config)
-    return Rendered(edition, paths, len(waiting))
+    page = _Page(document, setting, waiting_segments(document, setting=setting))
+    if page.waiting and wanted.is_strict:
+        raise _draft_refused(project, page)
+    return page
+
+
+def _render_edition(project: Project, page: _Page, wanted: Wanted) -> Rendered:
+    config = project.config
+    edition = make_edition(page.document, setting=page.setting, source=config.source, wanted=wanted)
+    paths = _write(edition, config.build, wanted.formats)
+    _copy_pictures(edition, config)
+    return Rendered(edition, paths, len(page.waiting))
 
 
 def make_edition(document: Document, *, setting: Setting, source: Path, wanted: Wanted) -> Edition:
@@ -93,22 +114,33 @@ def make_edition(document: Document, *, setting: Setting, source: Path, wanted: 
     return Edition(document=document, html=html, pdf=pdf, pictures=pictures)
 
 
-def _draft_refused(
-    project: Project, document: Document, lang: str, waiting: Sequence[Segment]
-) -> RenderingError:
-    number = len(waiting)
-    path = project.catalog_path(document.name, lang).relative_to(project.config.root)
+def _draft_refused(project: Project, page: _Page) -> RenderingError:
+    number = len(page.waiting)
+    name, lang = page.document.name, page.document.lang
     return RenderingError(
         ngettext(
             "The edition in “{lang}” is a draft: {number} text waits: {first}",
             "The edition in “{lang}” is a draft: {number} texts wait, the first is: {first}",
             number,
-        ).format(lang=lang, number=number, first=_shortened(waiting[0].msgid)),
-        location=Location(path.as_posix()),
-        remedy=_("Translate and review them; pubkit check {name} lists them all").format(
-            name=document.name
-        ),
+        ).format(lang=lang, number=number, first=_shortened(page.waiting[0].msgid)),
+        location=Location(str(project.catalog_path(name, lang))),
+        remedy=_("Translate and review them; pubkit check {name} lists them all").format(name=name),
     )
+
+
+def _verify_no_foreign_picture(project: Project, source: Document, document: Document) -> None:
+    known = {picture.path for picture in document_pictures(source)}
+    for picture in document_pictures(document):
+        if picture.path not in known:
+            raise CatalogError(
+                _("A translation shows a picture that its source lacks: {picture}").format(
+                    picture=picture.path
+                ),
+                location=Location(str(project.catalog_path(document.name, document.lang))),
+                remedy=_("Remove it; pubkit check {name} names the entry").format(
+                    name=document.name
+                ),
+            )
 
 
 def _shortened(text: str, length: int = 60) -> str:
@@ -169,6 +201,15 @@ def verify_pictures(document: Document, folder: Path) -> None:
                 _("The picture {picture} is not there").format(picture=picture.path),
                 location=picture.location,
                 remedy=_("Put it at {path}, or mend the name").format(path=path),
+            )
+        fault = picture_fault(path)
+        if fault:
+            raise SourceError(
+                _("The picture {picture} cannot be shown: {fault}").format(
+                    picture=picture.path, fault=fault
+                ),
+                location=picture.location,
+                remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
             )
 
 

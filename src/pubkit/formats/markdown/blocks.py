@@ -26,12 +26,20 @@ from pubkit.model import (
 _printer = make_parser()
 
 
-def document_blocks(document: Document) -> tuple[Block, ...]:
+def document_blocks(document: Document, *, pictures: str = "") -> tuple[Block, ...]:
     """Return the body of the document, block by block, with its texts in their places.
 
     Unfinished texts stand in ``<span class="untranslated" lang="…">`` (or ``fuzzy``).
+
+    Args:
+        document: In any language.
+        pictures: Where pictures within a text are found, seen from the page: ``../``.
     """
     tokens, env = parse_body(document)
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                child.attrSet("src", f"{pictures}{child.attrGet('src')}")
     return tuple(_blocks(tokens, document, env))
 
 

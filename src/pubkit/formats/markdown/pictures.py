@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from pubkit.errors import Location
 from pubkit.formats.markdown.segmentation import parse_body
+from pubkit.formats.markdown.structure import picture_path
 from pubkit.model import Document
 
 
@@ -35,4 +36,4 @@ def _pictures(tokens: list[Token], document: Document) -> Iterator[tuple[str, Lo
             yield token.meta["picture"], place
         for child in token.children or ():
             if child.type == "image":
-                yield str(child.attrGet("src")), place
+                yield picture_path(child), place

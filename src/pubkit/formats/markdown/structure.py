@@ -16,6 +16,7 @@ An attribution is the last line of a quotation, after a dash::
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -59,11 +60,16 @@ def _only_picture(line: str, state: StateCore) -> Token | None:
 
 def _figure(picture: Token, caption: str, paragraph: Token) -> Iterator[Token]:
     line = paragraph.map[0] if paragraph.map else 0
-    yield _block("figure_open", 1, line, picture=str(picture.attrGet("src")))
+    yield _block("figure_open", 1, line, picture=picture_path(picture))
     yield _text(caption, Role.CAPTION, line + 1)
     yield _text(picture.content, Role.ALTERNATIVE_TEXT, line)
     yield _text(str(picture.attrGet("title") or ""), Role.CREDIT, line)
     yield _block("figure_close", -1, line)
+
+
+def picture_path(picture: Token) -> str:
+    """Return the path of a picture as its file is named: without percent-encoding."""
+    return unquote(str(picture.attrGet("src")))
 
 
 ATTRIBUTION = re.compile(r"[ \t]*(?:—{1,2}|―|–|--)[ \t]*(\S.*)")

@@ -10,6 +10,7 @@ from pubkit.formats.markdown.comments import BEGIN
 from pubkit.formats.markdown.dialect import DEEPEST, FOOTNOTE, LONGEST_TEXT, scan_text
 from pubkit.formats.markdown.directives import is_directive, misplaced_directive
 from pubkit.messages import gettext as _
+from pubkit.model import Role
 
 Locate = Callable[[int], Location]
 """Gives the place in the source file of a line of the body, counted from 0."""
@@ -30,6 +31,8 @@ def verify_skeleton(
         _verify_length(text, locate)
         if BEGIN in text.content:
             _verify_comments(text, parser, env, locate)
+        if "![" in text.content or _is_alternative(text):
+            _verify_pictures(text, parser, env, locate)
     _verify_footnotes(tokens, _references(texts, parser, env), locate)
 
 
@@ -44,6 +47,33 @@ def _verify_length(text: Token, locate: Locate) -> None:
 
 def _line(token: Token) -> int:
     return token.map[0] if token.map else 0
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _is_alternative(text: Token) -> bool:
+    return text.meta.get("role") is Role.ALTERNATIVE_TEXT
+
+
+def _verify_pictures(
+    text: Token, parser: MarkdownIt, env: Mapping[str, object], locate: Locate
+) -> None:
+    """A picture whose address is no address is printed as text, and one without words is mute."""
+    pictures = [token for token in scan_text(text.content, parser, env) if token.type == "image"]
+    if text.content.lstrip().startswith("![") and not pictures:
+        raise SourceError(
+            _("The picture would be printed as text"),
+            location=locate(_line(text)),
+            remedy=_("Write ![what it shows](pictures/name.jpg); put a path with spaces in <…>"),
+        )
+    is_mute = any(not picture.content.strip() for picture in pictures)
+    if is_mute or (_is_alternative(text) and not text.content.strip()):
+        raise SourceError(
+            _("The picture has no words for readers who cannot see it"),
+            location=locate(_line(text)),
+            remedy=_("Say in the brackets what it shows: ![Two people at a desk](…)"),
+        )
 
 
 # ---------------------------------------------------------------- nesting

@@ -1,0 +1,35 @@
+"""Can a picture file be shown, in browsers and on paper?
+
+The only importer of Pillow, which WeasyPrint brings.
+"""
+
+from pathlib import Path
+
+from pubkit.messages import gettext as _
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+"""What every browser shows. SVG is text, and checked by the PDF alone."""
+MAXIMUM_PIXELS = 100_000_000
+
+
+def picture_fault(path: Path) -> str | None:
+    """Return why a picture cannot be shown, or nothing."""
+    if path.suffix.lower() == ".svg":
+        return None
+    # Only rendering looks into pictures, so the other commands need not wait for Pillow.
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as image:
+            if image.format not in FORMATS:
+                return _("browsers do not show {format}").format(format=image.format)
+            if image.width * image.height > MAXIMUM_PIXELS:
+                return _("it has too many pixels")
+            image.load()
+    except Image.DecompressionBombError:
+        return _("it has too many pixels")
+    except UnidentifiedImageError:
+        return _("it is not a picture")
+    except (OSError, SyntaxError, ValueError):
+        return _("it is damaged")
+    return None
