@@ -288,6 +288,29 @@ def test_pdf_with_broken_picture_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("<pictures/阅览 室.jpg>", "阅览 室.jpg", "%E9%98%85%E8%A7%88%20%E5%AE%A4.jpg"),
+        ("pictures/100%25.jpg", "100%.jpg", "100%25.jpg"),
+        ("pictures/100%2525.jpg", "100%25.jpg", "100%2525.jpg"),
+    ],
+)
+def test_pdf_with_picture_of_an_uncommon_name_shows_it(
+    make_sample: MakeSample, tmp_path: Path, written: str, name: str, address: str
+) -> None:
+    """The page quotes the file's name once, and the PDF finds the file again."""
+    (tmp_path / "pictures").mkdir()
+    Image.new("RGB", (60, 30), "#345").save(tmp_path / "pictures" / name, "JPEG")
+    sample = make_sample(Texts(body=SHORT.replace("pictures/hall.jpg", written)))
+
+    html = render_html(sample.document, setting=sample.setting)
+    pdf = render_pdf(html, document=sample.document, pictures=tmp_path)
+
+    assert f'src="pictures/{address}"' in html
+    assert b"/Subtype /Image" in everything_in(pdf)
+
+
+@pytest.mark.parametrize(
     ("addition", "reason"),
     [
         ('<img src="file:///etc/hostname" alt="x">', "file:///etc/hostname"),
@@ -306,6 +329,18 @@ def test_pdf_of_a_page_that_reads_elsewhere_or_errs_is_refused(
 
     with pytest.raises(RenderingError, match=reason):
         render_pdf(html, document=sample.document, pictures=source_folder)
+
+
+def test_pdf_breaks_long_words_but_no_words_of_a_narrow_column(
+    make_pdf: Callable[..., bytes],
+) -> None:
+    """An address without an end stays on the page; a full column does not squeeze its neighbour."""
+    table = f"| Name | Speech |\n|---|---|\n| Chairperson | {'They spoke. ' * 60}|\n"
+    text = text_of(make_pdf(Texts(body=f"See {'a' * 150}z.\n\n{table}")))
+
+    assert "a" * 150 not in text
+    assert "aaz." in text
+    assert "Chairperson" in text
 
 
 def test_pdf_forgets_where_a_photograph_was_taken(
