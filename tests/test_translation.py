@@ -109,6 +109,14 @@ def test_new_catalog_names_its_language_and_plural_forms() -> None:
     assert made.entries == (entry("One"),)
 
 
+def test_catalog_without_header_gets_that_of_a_new_one() -> None:
+    """An empty file is a catalog that somebody is about to begin."""
+    empty = Catalog(path="locales/zh/LC_MESSAGES/report.po")
+    begun, new = (update_catalog(old, template("One"), lang="zh") for old in (empty, None))
+
+    assert begun == replace(new, path=empty.path)
+
+
 def test_kept_entry_keeps_what_translators_wrote() -> None:
     """Comments, flags and translation stay; roles and references follow the source."""
     old = entry(

@@ -111,7 +111,7 @@ def update_catalog(
     Source:
         GNU gettext manual, 7.1 "Invoking the msgmerge Program".
     """
-    old = catalog or Catalog(header=_new_header(template, lang), lang=lang)
+    old = _with_header(catalog or Catalog(lang=lang), template, lang)
     known = {entry.key: entry for entry in old.entries if entry.is_obsolete}
     known |= {entry.key: entry for entry in old.live_entries}
     wanted = {entry.key for entry in template.entries}
@@ -192,6 +192,13 @@ def _obsolete(unused: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _has_text(entry: Entry) -> bool:
     return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))
+
+
+def _with_header(catalog: Catalog, template: Catalog, lang: str) -> Catalog:
+    """Return the catalog with a header: an empty file has none, and is otherwise in no charset."""
+    if catalog.header:
+        return catalog
+    return replace(catalog, header=_new_header(template, lang), lang=catalog.lang or lang)
 
 
 def _new_header(template: Catalog, lang: str) -> Entry:
