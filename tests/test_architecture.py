@@ -1,6 +1,7 @@
 """The floors and rooms of the code, and what must never happen in them."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -126,6 +127,24 @@ def test_checks_touch_no_files() -> None:
     ]
 
     assert users == []
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5 mistakes ``(…)*+``, though not ``[…]*+``."""
+    users = [
+        f"{path}: {node.value}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str | bytes)
+        and re.search(r"(?<!\\)\)[*+?]\+", _as_text(node.value))
+    ]
+
+    assert users == []
+
+
+def _as_text(literal: str | bytes) -> str:
+    return literal if isinstance(literal, str) else literal.decode("latin-1")
 
 
 def test_modules_are_named_after_what_they_know() -> None:
