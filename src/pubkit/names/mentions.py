@@ -1,7 +1,7 @@
 """Find the termbase's terms in a text of the source language."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pubkit.model import Mention, Span, Term, Termbase, TermKind
@@ -21,14 +21,23 @@ def find_mentions(text: str, termbase: Termbase) -> tuple[Mention, ...]:
 
 
 def term_hints(text: str, termbase: Termbase) -> tuple[str, ...]:
-    """Return what a translator shall know of the names in a text: ``Name: Pan Feng = 潘锋``."""
-    terms = dict.fromkeys(mention.term for mention in find_mentions(text, termbase))
+    """Return what a translator shall know of the names in a text: ``Name: Pan Feng = 潘锋``.
+
+    All bearers of a name are told, with what tells them apart: only the translator knows who is
+    meant.
+    """
+    if not termbase.terms:
+        return ()
+    index = _index(_Identical(termbase))
+    found = (index.bearers(mention.term) for mention in index.find(text))
+    terms = dict.fromkeys(term for bearers in found for term in bearers)
     return tuple(_hint(term) for term in terms if term.target)
 
 
 def _hint(term: Term) -> str:
     label = "Name" if term.kind is TermKind.PERSON else str(term.kind).capitalize()
-    return f"{label}: {term.source} = {term.target}"
+    qualifier = f" ({term.qualifier})" if term.qualifier else ""
+    return f"{label}: {term.source}{qualifier} = {term.target}"
 
 
 # ---------------------------------------------------------------- the index of a termbase
@@ -37,7 +46,10 @@ def _hint(term: Term) -> str:
 class _Index:
     """All forms of a termbase as one pattern, and the term of each."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._bearers: dict[tuple[TermKind, str], list[Term]] = {}
+        for term in terms:
+            self._bearers.setdefault((term.kind, _normal(term.source)), []).append(term)
         forms = [(form, term) for term in terms for form in (term.source, *term.aliases)]
         titles = (form for form, term in forms if term.kind is TermKind.TITLE)
         self._no_names = (
@@ -63,6 +75,10 @@ class _Index:
             is_single_name = term.kind is TermKind.PERSON and SINGLE_NAME.fullmatch(form)
             if not is_single_name or self._stands_alone(match):
                 yield Mention(term=term, span=Span(*match.span("form")))
+
+    def bearers(self, term: Term) -> Sequence[Term]:
+        """Return all terms with this one's name, itself included."""
+        return self._bearers[term.kind, _normal(term.source)]
 
     def _stands_alone(self, match: re.Match[str]) -> bool:
         """Tell whether no other name, but at most an office, stands beside a single name."""
