@@ -132,7 +132,7 @@ def test_checks_touch_no_files() -> None:
 def test_no_pattern_repeats_a_group_possessively() -> None:
     """Python before 3.11.5 mistakes ``(…)*+``, though not ``[…]*+``."""
     users = [
-        f"{path}: {node.value}"
+        f"{path}: {node.value!r}"
         for path, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
