@@ -61,7 +61,7 @@ def command(
         formats=_formats(formats) or project.config.render.formats,
         is_strict=strict,
     )
-    number = len(wanted.languages) * (len(documents) or len(project.documents()))
+    number = len(wanted.languages) * len(project.paths(documents))
     with progress(number, quiet=quiet) as step:
         editions = render(
             project, documents, wanted=wanted, announce=lambda name, lang: step(f"{name} {lang}")

@@ -69,9 +69,14 @@ class Project:
         Raises:
             SourceError: There is none, or none of a name.
         """
-        return tuple(self.document(path) for path in self._paths(tuple(names)))
+        return tuple(self.document(path) for path in self.paths(tuple(names)))
 
-    def _paths(self, names: tuple[str, ...]) -> list[Path]:
+    def paths(self, names: tuple[str, ...] = ()) -> list[Path]:
+        """Find the files of these documents, or of all; none is read.
+
+        Raises:
+            SourceError: There is none, or none of a name.
+        """
         paths = {path.stem: path for path in sorted(self.config.source.glob("[!.]*.md"))}
         if not paths:
             raise SourceError(
