@@ -1,10 +1,7 @@
 """The checks as a whole: their ids, their pages, waivers, languages, speed."""
 
 import re
-import sys
-from collections.abc import Callable
 from functools import partial
-from itertools import count
 
 import pytest
 
@@ -21,6 +18,7 @@ from pubkit.model import (
     Termbase,
     TermKind,
 )
+from tests.conftest import count_calls
 
 IDS = [
     "missing-translation",
@@ -247,8 +245,8 @@ def test_unknown_language_is_refused() -> None:
 
 def test_checking_takes_linear_work() -> None:
     """Translators run the checks again and again: twice the entries are about twice the work."""
-    _calls(partial(_check, 10))  # what is made once
-    small, large = (_calls(partial(_check, size)) for size in (50, 100))
+    count_calls(partial(_check, 10))  # what is made once
+    small, large = (count_calls(partial(_check, size)) for size in (50, 100))
 
     assert large < 2.5 * small
 
@@ -271,14 +269,3 @@ def _check(size: int) -> None:
         Termbase(lang="zh", terms=(*terms,)),
     )
     assert check_catalog(catalog, termbase) == []
-
-
-def _calls(function: Callable[[], object]) -> int:
-    """Return how many calls a function makes."""
-    calls = count()
-    sys.setprofile(lambda _frame, _event, _argument: next(calls) and None)
-    try:
-        function()
-    finally:
-        sys.setprofile(None)
-    return next(calls)

@@ -1,14 +1,12 @@
 """Terms are found where they are meant, and only there."""
 
-import sys
-from collections.abc import Callable
 from functools import partial
-from itertools import count
 
 import pytest
 
 from pubkit.model import Term, Termbase, TermKind
 from pubkit.names.mentions import find_mentions, term_hints
+from tests.conftest import count_calls
 
 
 def make(kind: TermKind, source: str, target: str = "x", *aliases: str) -> Term:
@@ -147,7 +145,7 @@ def test_hints_tell_all_bearers_of_a_name() -> None:
 
 def test_large_termbase_takes_linear_work() -> None:
     """Twice the names are about twice the work, not four times."""
-    small, large = (_calls(partial(_search, names)) for names in (200, 400))
+    small, large = (count_calls(partial(_search, names)) for names in (200, 400))
 
     assert large < 2.5 * small
 
@@ -156,14 +154,3 @@ def _search(names: int) -> None:
     terms = tuple(make(TermKind.PERSON, f"Zhang Wei{number}") for number in range(names))
     text = "Zhang Weimin, Zhang Wei7 and many others came to the Zhang Wei Hall in Shenzhen. " * 3
     assert len(find_mentions(text, Termbase(lang="zh", terms=terms))) == 3
-
-
-def _calls(function: Callable[[], object]) -> int:
-    """Return how many calls a function makes."""
-    calls = count()
-    sys.setprofile(lambda _frame, _event, _argument: next(calls) and None)
-    try:
-        function()
-    finally:
-        sys.setprofile(None)
-    return next(calls)
