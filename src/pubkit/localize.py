@@ -148,6 +148,11 @@ def language_name(tag: str, *, in_language: str | None = None) -> str:
     return name or tag
 
 
+def language(tag: str) -> str:
+    """Return the language alone: ``zh`` of ``zh-Hant``."""
+    return _likely(tag).language
+
+
 def same_language(tag: str, other: str) -> bool:
     """Tell whether two tags name one written language: ``zh`` and ``zh-CN`` do, ``zh-TW`` not."""
     one, two = _likely(tag), _likely(other)

@@ -339,6 +339,12 @@ class Problem:
     """The characters of the msgstr that are at fault."""
     suggestion: str | None = None
     """What should stand there."""
+    is_safe: bool = False
+    """Whether the suggestion may be put in the span's place without anyone looking at it."""
+    severity: Severity | None = None
+    """Where it is not the check's own: a fault that is only probable is a warning."""
+    at: "Entry | Segment | None" = None
+    """Whose problem it is, where a check looks at more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,6 +361,10 @@ class Finding:
     msgid: str = ""
     span: Span | None = None
     suggestion: str | None = None
+    msgstr: str = ""
+    """The text in which the span stands; of a finding about the source, the source text."""
+    is_safe: bool = False
+    """Whether ``pubkit check --fix`` may put the suggestion in the span's place."""
 
 
 # ---------------------------------------------------------------- editions

@@ -1,10 +1,21 @@
-"""The checks, one theme per module; the order of this list is the order of the findings.
+"""The checks, one theme per module; the order of this list is that in which they run.
 
 A check is a function; ``registry`` says how one is written, ``runner`` runs them.
 """
+# isort: skip_file
 
-from pubkit.checks import completeness, markup, names, waivers
+from pubkit.checks import completeness, language
+from pubkit.checks import names, persons, titles, organizations, terms
+from pubkit.checks import facts, markup, typography, characters
+from pubkit.checks import consistency, source, edition, waivers
 from pubkit.checks.registry import REGISTRY, Check
 from pubkit.checks.runner import check_catalog
 
-__all__ = ["REGISTRY", "Check", "check_catalog", "completeness", "markup", "names", "waivers"]
+THEMES = (
+    *(completeness, language),
+    *(names, persons, titles, organizations, terms),
+    *(facts, markup, typography, characters),
+    *(consistency, source, edition, waivers),
+)
+
+__all__ = ["REGISTRY", "THEMES", "Check", "check_catalog"]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from pubkit.checks.registry import Pair, check
+from pubkit.checks.pair import Pair
+from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity, Span
 
@@ -96,7 +97,7 @@ def _copied(pair: Pair, message: str) -> Problem:
 
 
 def _is_copied(pair: Pair) -> bool:
-    if pair.is_own_language or not pair.entry.is_translated:
+    if pair.is_own_language or not pair.is_translated:
         return False
     if " ".join(pair.source.split()) != " ".join(pair.target.split()):
         return False
@@ -133,7 +134,7 @@ def _words_to_translate(pair: Pair) -> list[str]:
 
 def _without_kept_names(pair: Pair) -> str:
     """Return the source without the names whose agreed form is that of the source."""
-    text = pair.source
+    text = pair.source_prose.text
     for mention in reversed(pair.mentions):
         start, end = mention.span.start, mention.span.end
         if text[start:end] in (mention.term.target, *mention.term.renderings):

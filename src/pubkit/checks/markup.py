@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
-from pubkit.checks.registry import Pair, check
+from pubkit.checks.pair import Pair
+from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
 
@@ -26,7 +27,7 @@ def link(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule; addresses of translated pages are a setting, not a translation.
     """
-    if not pair.entry.is_translated:
+    if not pair.is_translated:
         return
     lost, new = _difference(pair.source_markup.links, pair.target_markup.links)
     for target in lost:
@@ -57,7 +58,7 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     Source:
         GNU gettext manual, 4.6 "Special Comments preceding Keywords".
     """
-    if not pair.entry.is_translated:
+    if not pair.is_translated:
         return
     source = Counter(PLACEHOLDER.findall(pair.source))
     lost, new = _difference(source, Counter(PLACEHOLDER.findall(pair.target)))
@@ -86,7 +87,7 @@ def footnote(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if not pair.entry.is_translated:
+    if not pair.is_translated:
         return
     lost, new = _difference(pair.source_markup.footnotes, pair.target_markup.footnotes)
     for label in lost:
@@ -117,7 +118,7 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
         CommonMark 0.31.2, 6.2; beside full-width punctuation emphasis works here all the same.
         GB/T 15834-2011, 4.15: Chinese sets titles of works in book title marks, not in italics.
     """
-    if not pair.entry.is_translated:
+    if not pair.is_translated:
         return
     source, target = pair.source_markup, pair.target_markup
     for mark, number in sorted((target.literal_marks - source.literal_marks).items()):
@@ -159,7 +160,7 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if not pair.entry.is_translated:
+    if not pair.is_translated:
         return
     lost, new = _difference(pair.source_markup.others, pair.target_markup.others)
     for kind, content in lost:
@@ -227,7 +228,7 @@ def foreign_markup(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule: a translation adds words, never markup.
     """
-    if not pair.entry.is_translated:
+    if not pair.is_translated:
         return
     for pattern in (HTML_TAG, TEMPLATE_SYNTAX):
         yield from _foreign(pattern, pair)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from pubkit.checks.registry import Pair, check
+from pubkit.checks.pair import Pair
+from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity, Span
 from pubkit.names.mentions import find_mentions
@@ -28,7 +29,7 @@ def untranslated_name(pair: Pair) -> Iterator[Problem]:
         names.po is the agreement; an acronym, or a form in brackets, may stay beside the agreed
         rendering.
     """
-    if pair.is_own_language or not pair.entry.is_translated:
+    if pair.is_own_language or not pair.is_translated:
         return
     wanted = {mention.term for mention in pair.mentions if mention.term.target}
     visible = UNSEEN.sub(lambda match: " " * len(match[0]), pair.target)

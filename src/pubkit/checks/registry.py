@@ -7,69 +7,19 @@
         # the docstring: one sentence, then Why:, Bad:, Good: and Source:
         yield Problem(message=_("…"), span=Span(0, 8))
 
-The function's name is the check's id, with hyphens. Ids are frozen once released: they stand in
-catalogs and settings. The docstring is the page of ``pubkit explain``. A check reads no file, no
-setting and prints nothing.
+The parameter is what the check looks at, and mypy rejects any other: a ``Pair`` (one text and its
+translation), a ``Translation`` (all of them), ``SourceTexts`` (the source by itself), a
+``WaivedEntry``, or an ``Edition``. The function's name is the check's id, with hyphens. Ids are
+frozen once released: they stand in catalogs and settings. The docstring is the page of
+``pubkit explain``. A check reads no file, no setting and prints nothing.
 """
 
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
 
-from pubkit.formats.markdown import InlineMarkup, read_markup
-from pubkit.localize import same_language, script
-from pubkit.model import Entry, Mention, Problem, Role, Severity, Termbase
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """A translated entry with what is known about it: the subject of most checks."""
-
-    entry: Entry
-    source_lang: str
-    lang: str | None
-    """None for a catalog that does not say its language, if its letters do not tell it."""
-    termbase: Termbase
-    mentions: tuple[Mention, ...] = ()
-    """The terms that the source mentions."""
-
-    @property
-    def source(self) -> str:
-        """The text to translate."""
-        return self.entry.msgid
-
-    @property
-    def target(self) -> str:
-        """The translation."""
-        return self.entry.msgstr
-
-    @cached_property
-    def is_own_language(self) -> bool:
-        """Whether the catalog corrects the source text instead of translating it."""
-        return self.lang is not None and same_language(self.source_lang, self.lang)
-
-    @cached_property
-    def is_same_script(self) -> bool:
-        """Whether both languages are written with the same letters; Latin ones if unknown."""
-        return script(self.source_lang) == (script(self.lang) if self.lang else "Latn")
-
-    @cached_property
-    def source_markup(self) -> InlineMarkup:
-        """The inline Markdown of the text to translate."""
-        return read_markup(self.source)
-
-    @cached_property
-    def target_markup(self) -> InlineMarkup:
-        """The inline Markdown of the translation."""
-        return read_markup(self.target)
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        """What the segment is in its documents: the first extracted comment."""
-        first = next(iter(self.entry.extracted_comments), "")
-        return frozenset(first.split(", ")) & frozenset(Role)
+from pubkit.model import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +65,11 @@ class Check:
 
 
 REGISTRY: dict[str, Check] = {}
+
+
+def checks_of(subject: type) -> tuple[Check, ...]:
+    """Return the checks that look at subjects of this type."""
+    return tuple(check for check in REGISTRY.values() if check.subject is subject)
 
 
 def check(

@@ -1,27 +1,16 @@
 """Run the checks over a catalog, and obey the translators' waivers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pubkit.checks.registry import REGISTRY, Check, Pair, WaivedEntry
+from pubkit.checks.pair import SourceTexts, Translation
+from pubkit.checks.registry import REGISTRY, Check, WaivedEntry, checks_of
 from pubkit.checks.waivers import read_waivers
 from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry, Finding, Problem, Termbase
-from pubkit.names.mentions import find_mentions
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The catalog under inspection, and what holds for all its entries."""
-
-    catalog: Catalog
-    termbase: Termbase
-    source_lang: str
-    lang: str | None
+from pubkit.model import Catalog, Entry, Finding, Problem, Role, Segment, Termbase
 
 
 def check_catalog(
@@ -30,6 +19,8 @@ def check_catalog(
     *,
     source_lang: str | None = None,
     ignore: Collection[str] = (),
+    spacing: str = "tight",
+    with_source: bool = True,
 ) -> list[Finding]:
     """Return what is wrong with the translations of a catalog, in file order.
 
@@ -38,6 +29,9 @@ def check_catalog(
         termbase: The agreed names; without one, names are not compared.
         source_lang: The language of the messages; told from their letters if not given.
         ignore: The ids of checks to leave out.
+        spacing: What the house sets between Han and Latin letters: ``tight`` (nothing), ``spaced``
+            or ``ignore``.
+        with_source: Whether to look for slips of the source text, too.
 
     Raises:
         CatalogError: The header names a language that nobody knows.
@@ -46,14 +40,15 @@ def check_catalog(
     _verify_ids(ignore)
     source = source_lang or guess_language(entry.msgid for entry in catalog.live_entries)
     lang = _language(catalog) or _guess_target(catalog, source)
-    names = termbase or Termbase(lang=lang or "")
-    subject = _Subject(catalog, names, source, lang)
-    return [
-        finding
-        for entry in catalog.live_entries
-        for finding in _check_entry(entry, subject)
-        if finding.check not in ignore
-    ]
+    translation = Translation(
+        catalog=catalog,
+        termbase=termbase or Termbase(lang=lang or ""),
+        source_lang=source,
+        lang=lang,
+        spacing=spacing,
+    )
+    found = _check(translation, with_source=with_source)
+    return [finding for finding in found if finding.check not in ignore]
 
 
 def _verify_ids(names: Iterable[str]) -> None:
@@ -99,46 +94,79 @@ def _language(catalog: Catalog) -> str | None:
         ) from None
 
 
-# ---------------------------------------------------------------- entries
+# ---------------------------------------------------------------- texts
+
+_Found = tuple[Check, Problem]
+_Key = tuple[str | None, str]
 
 
-def _check_entry(entry: Entry, subject: _Subject) -> Iterator[Finding]:
-    pair = Pair(
-        entry=entry,
-        source_lang=subject.source_lang,
-        lang=subject.lang,
-        termbase=subject.termbase,
-        mentions=find_mentions(entry.msgid, subject.termbase),
+def _check(translation: Translation, *, with_source: bool) -> Iterator[Finding]:
+    """Yield the findings in file order, those about several texts beside those about one."""
+    subjects: list[object] = [translation]
+    if with_source:
+        subjects.append(_source_texts(translation))
+    across: defaultdict[_Key, list[_Found]] = defaultdict(list)
+    for subject in subjects:
+        for check, problem in _problems(subject):
+            if problem.at:
+                across[problem.at.key].append((check, problem))
+    for pair in translation.pairs:
+        found = (*_problems(pair), *across.get(pair.entry.key, ()))
+        yield from _obeying_waivers(found, pair.entry, translation)
+
+
+def _source_texts(translation: Translation) -> SourceTexts:
+    segments = tuple(
+        Segment(
+            msgid=pair.entry.msgid,
+            msgctxt=pair.entry.msgctxt,
+            role=next(map(Role, pair.roles), Role.PARAGRAPH),
+            line=pair.entry.line,
+        )
+        for pair in translation.pairs
     )
-    waivers = read_waivers(entry.translator_comments)
+    return SourceTexts(
+        lang=translation.source_lang, segments=segments, termbase=translation.termbase
+    )
+
+
+def _problems(subject: object) -> Iterator[_Found]:
+    """Run every check of this kind of subject."""
+    for check in checks_of(type(subject)):
+        for problem in check.find(subject):
+            yield check, problem
+
+
+def _obeying_waivers(
+    found: Iterable[_Found], entry: Entry, translation: Translation
+) -> Iterator[Finding]:
+    waivers = read_waivers(entry.translator_comments) if entry.translator_comments else ()
     waived = {name for waiver in waivers if waiver.reason for name in waiver.checks}
     used = set()
-    for check, problem in _problems(pair):
+    for check, problem in found:
         if check.id in waived:
             used.add(check.id)
         else:
-            yield _finding(check, problem, entry, subject)
-    for check, problem in _problems(WaivedEntry(waivers=waivers, used=frozenset(used))):
-        yield _finding(check, problem, entry, subject)
+            yield _finding(check, problem, entry, translation)
+    if waivers:
+        for check, problem in _problems(WaivedEntry(waivers=waivers, used=frozenset(used))):
+            yield _finding(check, problem, entry, translation)
 
 
-def _problems(subject: object) -> Iterator[tuple[Check, Problem]]:
-    """Run every check of this kind of subject."""
-    for check in REGISTRY.values():
-        if check.subject is type(subject):
-            yield from ((check, problem) for problem in check.find(subject))
-
-
-def _finding(check: Check, problem: Problem, entry: Entry, subject: _Subject) -> Finding:
+def _finding(check: Check, problem: Problem, entry: Entry, translation: Translation) -> Finding:
+    is_about_source = isinstance(problem.at, Segment)
+    target = entry.msgstr_plural[-1] if entry.msgstr_plural else entry.msgstr
     return Finding(
         check=check.id,
-        severity=check.severity,
+        severity=problem.severity or check.severity,
         message=problem.message,
-        path=subject.catalog.path,
+        path=translation.catalog.path,
         line=entry.line,
-        lang=subject.lang,
+        lang=translation.lang,
         msgctxt=entry.msgctxt,
         msgid=entry.msgid,
-        span=problem.span,
+        msgstr=entry.msgid if is_about_source else target,
+        span=None if is_about_source else problem.span,
         suggestion=problem.suggestion,
+        is_safe=problem.is_safe,
     )

@@ -15,14 +15,18 @@ from pubkit.formats.markdown.blocks import document_blocks, segment_html, segmen
 from pubkit.formats.markdown.document import parse_document
 from pubkit.formats.markdown.markup import InlineMarkup, read_markup
 from pubkit.formats.markdown.pictures import Picture, document_pictures
+from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
 
 __all__ = [
+    "OBJECT",
     "InlineMarkup",
     "Picture",
+    "Prose",
     "document_blocks",
     "document_pictures",
     "parse_document",
     "read_markup",
+    "read_prose",
     "segment_html",
     "segment_text",
 ]

@@ -1,0 +1,1 @@
+"""Are there characters that no edition can print, or that nobody can see?"""

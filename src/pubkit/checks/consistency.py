@@ -1,0 +1,1 @@
+"""Does a translation agree with itself from entry to entry?"""

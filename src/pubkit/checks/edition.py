@@ -1,0 +1,1 @@
+"""Is the finished edition what it should be?"""

@@ -1,0 +1,1 @@
+"""Is the translation in the target language, and of a plausible size?"""

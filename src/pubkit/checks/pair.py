@@ -1,0 +1,196 @@
+"""What checks look at: a translation, and each text of it beside its source.
+
+Whatever takes time to find out about a text is found out when the first check asks for it, and
+kept: ``pair.once(read_facts)``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from pubkit.formats.markdown import InlineMarkup, Prose, read_markup, read_prose
+from pubkit.localize import language, same_language, script
+from pubkit.model import Catalog, Entry, Mention, Role, Segment, Termbase
+from pubkit.names.mentions import find_mentions
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Translation:
+    """A whole catalog under inspection: the subject of checks across entries."""
+
+    catalog: Catalog
+    termbase: Termbase
+    source_lang: str
+    lang: str | None
+    """None for a catalog that does not say its language, if its letters do not tell it."""
+    spacing: str = "tight"
+    """What the house sets between Han and Latin letters: ``tight``, ``spaced`` or ``ignore``."""
+    _kept: dict[object, object] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def pairs(self) -> Sequence["Pair"]:
+        """The texts of today's source beside their translations, in file order."""
+        return tuple(
+            Pair(entry=entry, translation=self, index=index)
+            for index, entry in enumerate(self.catalog.live_entries)
+        )
+
+    @cached_property
+    def is_own_language(self) -> bool:
+        """Whether the catalog corrects the source text instead of translating it."""
+        return self.lang is not None and same_language(self.source_lang, self.lang)
+
+    @cached_property
+    def is_english_chinese(self) -> bool:
+        """Whether one side is English and the other Chinese."""
+        sides = {language(self.source_lang), language(self.lang) if self.lang else None}
+        return sides == {"en", "zh"}
+
+    @cached_property
+    def is_into_chinese(self) -> bool:
+        """Whether the translations are Chinese, and their source is not."""
+        return bool(self.lang) and language(self.lang or "") == "zh" and not self.is_own_language
+
+    @cached_property
+    def is_into_english(self) -> bool:
+        """Whether the translations are English, and their source is not."""
+        return bool(self.lang) and language(self.lang or "") == "en" and not self.is_own_language
+
+    def once(self, make: Callable[["Translation"], Kept]) -> Kept:
+        """Return what a function tells of the translation, asking it once only."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("Kept", self._kept[make])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pair:
+    """A text with its translation and what is known about them: the subject of most checks."""
+
+    entry: Entry
+    translation: Translation
+    index: int
+    """Its place among the pairs of the translation, which is that in the document."""
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def source(self) -> str:
+        """The text to translate; of a text with plural forms, the plural."""
+        return self.entry.msgid_plural or self.entry.msgid
+
+    @property
+    def target(self) -> str:
+        """The translation; of a text with plural forms, the last."""
+        return self.entry.msgstr_plural[-1] if self.entry.msgstr_plural else self.entry.msgstr
+
+    @property
+    def lang(self) -> str | None:
+        """The language of the translation, if it is known."""
+        return self.translation.lang
+
+    @property
+    def source_lang(self) -> str:
+        """The language of the text to translate."""
+        return self.translation.source_lang
+
+    @property
+    def termbase(self) -> Termbase:
+        """The agreed names; empty if there are none."""
+        return self.translation.termbase
+
+    @property
+    def is_own_language(self) -> bool:
+        """Whether the catalog corrects the source text instead of translating it."""
+        return self.translation.is_own_language
+
+    @cached_property
+    def is_translated(self) -> bool:
+        """Whether there is a translation that may be published."""
+        return not self.entry.is_fuzzy and bool(self.target.strip())
+
+    @cached_property
+    def is_comparable(self) -> bool:
+        """Whether there is a translation from another language to compare with its source.
+
+        A mere copy is one fault, which ``copied-source`` reports; its words are not looked at.
+        """
+        return (
+            self.is_translated
+            and not self.is_own_language
+            and " ".join(self.source.split()) != " ".join(self.target.split())
+        )
+
+    @cached_property
+    def is_english_chinese(self) -> bool:
+        """Whether ``english`` and ``chinese`` can be compared."""
+        return self.translation.is_english_chinese and self.is_comparable
+
+    @cached_property
+    def is_same_script(self) -> bool:
+        """Whether both languages are written with the same letters; Latin ones if unknown."""
+        return script(self.source_lang) == (script(self.lang) if self.lang else "Latn")
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The terms of the termbase that ``source_prose.text`` mentions."""
+        return find_mentions(self.source_prose.text, self.termbase)
+
+    @cached_property
+    def source_markup(self) -> InlineMarkup:
+        """The inline Markdown of the text to translate."""
+        return read_markup(self.source)
+
+    @cached_property
+    def target_markup(self) -> InlineMarkup:
+        """The inline Markdown of the translation."""
+        return read_markup(self.target)
+
+    @cached_property
+    def source_prose(self) -> Prose:
+        """The words of the text to translate."""
+        return read_prose(self.source)
+
+    @cached_property
+    def target_prose(self) -> Prose:
+        """The words of the translation."""
+        return read_prose(self.target)
+
+    @property
+    def english(self) -> str:
+        """The words of the English side of an English-Chinese pair, in either direction."""
+        return (self.source_prose if self.translation.is_into_chinese else self.target_prose).text
+
+    @property
+    def chinese(self) -> str:
+        """The words of the Chinese side of an English-Chinese pair, in either direction."""
+        return (self.target_prose if self.translation.is_into_chinese else self.source_prose).text
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """What the segment is in its documents: the first extracted comment."""
+        first = next(iter(self.entry.extracted_comments), "")
+        return frozenset(first.split(", ")) & frozenset(Role)
+
+    def once(self, make: Callable[["Pair"], Kept]) -> Kept:
+        """Return what a function tells of the pair, asking it once only."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("Kept", self._kept[make])
+
+    def neighbours(self, distance: int = 2) -> Sequence["Pair"]:
+        """Return the pairs before and after this one in the document."""
+        pairs = self.translation.pairs
+        before = pairs[max(0, self.index - distance) : self.index]
+        return (*before, *pairs[self.index + 1 : self.index + 1 + distance])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SourceTexts:
+    """All texts of a source by themselves: the subject of checks of the report's own slips."""
+
+    lang: str
+    segments: tuple[Segment, ...]
+    termbase: Termbase

@@ -1,0 +1,1 @@
+"""Are the agreed terms, events and places rendered as agreed?"""

@@ -1,0 +1,1 @@
+"""Has every person the right title and office in the translation?"""

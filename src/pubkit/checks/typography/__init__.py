@@ -1,0 +1,1 @@
+"""Is the translation set as its language is set?"""
