@@ -82,7 +82,6 @@ BODY = 'msgid "Hello"\nmsgstr "{}"\n'
         (HEADER.encode() + b'msgid "a\0b"\nmsgstr ""\n', "character U\\+0000", 2, 9),
         (HEADER.encode() + b'msgid "a\x0bb"\nmsgstr ""\n', "character U\\+000B", 2, 9),
         (HEADER.encode() + b'msgid "a\x1cb"\nmsgstr ""\n', "character U\\+001C", 2, 9),
-        (HEADER.encode() + b'msgid "a\x7fb"\nmsgstr ""\n', "character U\\+007F", 2, 9),
         (HEADER.encode() + b'msgid "a\rb"\nmsgstr ""\n', "character U\\+000D", 2, 9),
         ((HEADER + 'msgid "a\x85b"\nmsgstr ""\n').encode(), "character U\\+0085", 2, 9),
         ((HEADER + 'msgid "a\u2028b"\nmsgstr ""\n').encode(), "character U\\+2028", 2, 9),

@@ -27,7 +27,7 @@ DELIBERATE = (
     r"No header says in which charset",  # non-ASCII text in a charset that nobody declared
     r"is not UTF-8[.;]",  # also in comments, and under another charset
     r"saved as UTF-16",
-    r"invisible control character",  # gettext cuts at NUL, shows or hides the others
+    r"invisible control character",  # gettext cuts at NUL; the others end lines for some
     r"makes something that is no text",  # numeric escapes: NUL, half a character
     r"ends with a backslash, which joins",  # gettext swallows the next line, even in comments
     r"gettext reads its last line of flags only",  # an unfinished translation would be published
