@@ -8,11 +8,12 @@ MESSAGES := $(wildcard src/pubkit/locales/*/LC_MESSAGES/pubkit.po)
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help render test check messages set-up lock upgrade clean
+.PHONY: help render test check bench-checks messages set-up lock upgrade clean
 
 help:
 	@echo 'make render   HTML and PDF editions of the report, into build/'
 	@echo 'make test     every check and test; make check: all but the tests'
+	@echo 'make bench-checks   how many seeded faults the checks find, beside pofilter'
 	@echo 'make messages catalogs of the program itself, brought up to date'
 	@echo 'make lock     requirements.txt anew after a change of pyproject.toml'
 	@echo 'make upgrade  requirements.txt anew with the newest versions'
@@ -29,6 +30,9 @@ check: $(RENDER)
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --strict
 	@$(BIN)/lint-imports --no-logo
+
+bench-checks: $(TEST)
+	@$(BIN)/python -m benchmarks.checks $(ARGS)
 
 messages: $(TEST)
 	@$(BIN)/python scripts/update-messages

@@ -1,0 +1,1 @@
+"""What is measured, against which peers; one package for each question."""
