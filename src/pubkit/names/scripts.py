@@ -1,6 +1,33 @@
-"""Traditional and simplified characters."""
+"""Traditional and simplified characters.
+
+Source:
+    OpenCC's character tables. A character that both scripts write (乾, 著, 范) belongs to neither.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+DATA = files("pubkit.names") / "data"
 
 
 def simplify(text: str) -> str:
     """Return a text in simplified characters; every character keeps its place."""
-    return text
+    return text if text.isascii() else text.translate(traditional_characters())
+
+
+@cache
+def traditional_characters() -> dict[int, str]:
+    """Return what is written in traditional Chinese alone, with the simplified characters."""
+    return _read("traditional.tsv")
+
+
+@cache
+def simplified_characters() -> dict[int, str]:
+    """Return what is written in simplified Chinese alone, with the traditional characters."""
+    return _read("simplified.tsv")
+
+
+def _read(name: str) -> dict[int, str]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {ord(character): other for character, other in rows}
