@@ -11,6 +11,15 @@ from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
 
 
+SIGNS = re.compile(r"[\[\]*_~`<&\\\n{%@]|://|www\.")
+"""Without these on both sides there is no markup to compare, which is so in most texts."""
+
+
+def _has_markup(pair: Pair) -> bool:
+    """Tell whether there may be something for the checks of this page."""
+    return pair.is_translated and bool(SIGNS.search(pair.source) or SIGNS.search(pair.target))
+
+
 @check(Pair, severity=Severity.ERROR)
 def link(pair: Pair) -> Iterator[Problem]:
     """A link, picture or address of the source is lost, changed or new in the translation.
@@ -27,7 +36,7 @@ def link(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule; addresses of translated pages are a setting, not a translation.
     """
-    if not pair.is_translated:
+    if not pair.once(_has_markup):
         return
     lost, new = _difference(pair.source_markup.links, pair.target_markup.links)
     for target in lost:
@@ -58,7 +67,7 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     Source:
         GNU gettext manual, 4.6 "Special Comments preceding Keywords".
     """
-    if not pair.is_translated:
+    if not pair.once(_has_markup):
         return
     source = Counter(PLACEHOLDER.findall(pair.source))
     lost, new = _difference(source, Counter(PLACEHOLDER.findall(pair.target)))
@@ -87,7 +96,7 @@ def footnote(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if not pair.is_translated:
+    if not pair.once(_has_markup):
         return
     lost, new = _difference(pair.source_markup.footnotes, pair.target_markup.footnotes)
     for label in lost:
@@ -118,7 +127,7 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
         CommonMark 0.31.2, 6.2; beside full-width punctuation emphasis works here all the same.
         GB/T 15834-2011, 4.15: Chinese sets titles of works in book title marks, not in italics.
     """
-    if not pair.is_translated:
+    if not pair.once(_has_markup):
         return
     source, target = pair.source_markup, pair.target_markup
     for mark, number in sorted((target.literal_marks - source.literal_marks).items()):
@@ -160,7 +169,7 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if not pair.is_translated:
+    if not pair.once(_has_markup):
         return
     lost, new = _difference(pair.source_markup.others, pair.target_markup.others)
     for kind, content in lost:
@@ -205,6 +214,7 @@ HTML_TAG = re.compile(
     re.ASCII,
 )
 """``P<0.05`` is no tag, and ``<https://example.org>`` is a link."""
+FOREIGN_SIGN = re.compile(r"[<&{}%$]")
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{")
 BLOCK_MARKER = re.compile(
     r"\A\s*(?:#{1,6}\s|>(?!\s*\d)\s?|[-+*]\s(?!\s*\d)|(\d{1,9})[.)]\s|`{3}|~{3})"
@@ -230,8 +240,9 @@ def foreign_markup(pair: Pair) -> Iterator[Problem]:
     """
     if not pair.is_translated:
         return
-    for pattern in (HTML_TAG, TEMPLATE_SYNTAX):
-        yield from _foreign(pattern, pair)
+    if FOREIGN_SIGN.search(pair.target):
+        for pattern in (HTML_TAG, TEMPLATE_SYNTAX):
+            yield from _foreign(pattern, pair)
     marker = BLOCK_MARKER.match(pair.target)
     if marker and not BLOCK_MARKER.match(pair.source) and not _is_number_of(marker[1], pair.source):
         yield _not_in_source(marker)
