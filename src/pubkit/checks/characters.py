@@ -26,7 +26,7 @@ SUSPICIOUS = re.compile(
     "\ue000-\ufaff\ufb00-\ufb06\ufe00-\ufe0f\ufeff\uff61-\uff9f\uffa0\ufff0-\uffff"
     "\U0002f800-\U0002fa1f\U000e0000-\U0010ffff"
     "\u951f\u65a4\u70eb\u5c6f\u9225\u9239\u951b\u9286\u20ac\u25a1\u25af\u2753"
-    "]|\\?\\?|&nbsp;"
+    "]|\\?\\?"
 )
 """One of these, and the checks of this page look closer."""
 
@@ -226,7 +226,6 @@ MOJIBAKE = re.compile(
     "|\u00e2\u20ac.?|\u00ef\u00bb\u00bf"  # UTF-8 read as Windows-1252
     "|\u951f\u65a4\u62f7|(?:\u70eb){3,}|(?:\u5c6f){3,}"  # famous wrecks of GBK
     "|\u9225|\u9286|\u9239|\u951b(?![\u5b50\u51ff\u65a7\u5228\u6728\u5177])"  # not: an adze
-    "|&nbsp;"
 )
 LATIN_WORD = re.compile("[A-Za-z\u00c0-\u017f]")
 
