@@ -1,0 +1,479 @@
+"""Offices, ranks and titles in English and in Chinese, and whether one renders the other.
+
+An office is modifiers and a base: 常务副校长 is 常务 and 副 before 校长, ``Executive Vice
+President`` is two modifiers before ``President``. The base has a set of renderings, the modifiers
+have to be the same: a vice president made president is the gravest slip of all.
+
+What the words mean stands in ``data/offices.tsv`` and ``data/modifiers.tsv``. Who holds an office
+is no matter of this module.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from pubkit.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A Chinese office taken apart: 常务副校长 is 校长 with 常务 and 副."""
+
+    base: str
+    modifiers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to understand an English office: modifiers, and what the rest may be in Chinese."""
+
+    modifiers: frozenset[str]
+    renderings: frozenset[Form]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office in an English text."""
+
+    span: Span
+    text: str
+    base: str
+    """The base in the singular and in small letters: ``dean``, ``secretary general``."""
+    modifiers: frozenset[str]
+    """As the lexicon writes them: ``vice``, ``former``."""
+    senses: tuple[Sense, ...] = field(repr=False)
+    is_plural: bool
+    is_capitalized: bool
+    is_common: bool
+    """Whether it is an ordinary noun too (``member``, ``engineer``): a free translation may
+    paraphrase it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HanOffice:
+    """An office in a Chinese text, modifiers included."""
+
+    span: Span
+    text: str
+    form: Form
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def is_rendering(office: Office, han: HanOffice | Form) -> bool:
+    """Tell whether a Chinese office renders an English one, modifiers and all."""
+    form = han if isinstance(han, Form) else han.form
+    return any(
+        rendering.base == form.base
+        and rendering.modifiers <= form.modifiers
+        and are_same_modifiers(sense.modifiers, form.modifiers - rendering.modifiers, form.base)
+        for sense in office.senses
+        for rendering in sense.renderings
+    )
+
+
+def is_same_base(office: Office, han: HanOffice | Form) -> bool:
+    """Tell whether a Chinese office may render an English one but for the modifiers."""
+    form = han if isinstance(han, Form) else han.form
+    return any(
+        rendering.base == form.base for sense in office.senses for rendering in sense.renderings
+    )
+
+
+def are_same_modifiers(english: Iterable[str], chinese: Iterable[str], base: str) -> bool:
+    """Tell whether each modifier has its counterpart on the other side."""
+    one, other = frozenset(english), frozenset(chinese)
+    return not lost_modifiers(one, other, base) and not added_modifiers(one, other, base)
+
+
+def lost_modifiers(english: Iterable[str], chinese: Iterable[str], base: str) -> frozenset[str]:
+    """Return the English modifiers without a counterpart in Chinese."""
+    there = frozenset(chinese)
+    return frozenset(
+        modifier
+        for modifier in english
+        if not modifier_renderings(modifier, base) & there and modifier not in _modifiers().free
+    )
+
+
+def added_modifiers(english: Iterable[str], chinese: Iterable[str], base: str) -> frozenset[str]:
+    """Return the Chinese modifiers without a counterpart in English."""
+    explained = frozenset().union(*(modifier_renderings(modifier, base) for modifier in english))
+    return frozenset(chinese) - explained - _modifiers().free
+
+
+ACADEMIC_RANKS = frozenset(["教授", "研究员", "工程师", "讲师", "馆员", "教练"])
+
+
+def modifier_renderings(modifier: str, base: str = "") -> frozenset[str]:
+    """Return what may render an English modifier before a Chinese base.
+
+    An assistant dean may be 副院长, an assistant professor is never 副教授.
+    """
+    renderings = _modifiers().renderings.get(modifier, frozenset())
+    if modifier == "assistant" and base not in ACADEMIC_RANKS:
+        return renderings | {"副"}
+    return renderings
+
+
+def english_modifiers_for(chinese: str) -> frozenset[str]:
+    """Return the English modifiers that a Chinese one may render."""
+    renderings = _modifiers().renderings
+    return frozenset(english for english, forms in renderings.items() if chinese in forms)
+
+
+# ---------------------------------------------------------------- the lexicon
+
+
+def _rows(name: str) -> Iterator[tuple[list[str], list[str]]]:
+    text = (files("pubkit.names") / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            english, _tab, chinese = line.partition("\t")
+            yield english.split(";"), [form for form in chinese.split(";") if form]
+
+
+@dataclass(frozen=True, slots=True)
+class _Modifiers:
+    renderings: Mapping[str, frozenset[str]]
+    """What may render each English modifier."""
+    free: frozenset[str]
+    """Those of both languages that may come or go."""
+    tokens: Mapping[tuple[str, ...], str]
+    chinese: frozenset[str]
+
+
+@cache
+def _modifiers() -> _Modifiers:
+    renderings: dict[str, frozenset[str]] = {}
+    free: set[str] = set()
+    strict: set[str] = set()
+    for english, chinese in _rows("modifiers.tsv"):
+        is_free = english[0].startswith("~")
+        for form in (word.removeprefix("~") for word in english):
+            renderings[form] = renderings.get(form, frozenset()) | frozenset(chinese)
+            if is_free:
+                free.add(form)
+        (free if is_free else strict).update(chinese)
+    return _Modifiers(
+        renderings,
+        frozenset(free - strict | {"时任"}),
+        {tuple(form.split()): form for form in renderings},
+        frozenset(form for forms in renderings.values() for form in forms),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    name: str
+    renderings: frozenset[Form]
+    is_plural: bool
+    is_common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Bases:
+    by_first_word: Mapping[str, Sequence[tuple[tuple[str, ...], _Base]]]
+    """The words of each English base, longest first."""
+    forms: Mapping[str, Form]
+    """Every Chinese form of the lexicon, taken apart."""
+    longest: int
+
+
+@cache
+def _bases() -> _Bases:
+    rows = list(_rows("offices.tsv"))
+    forms = _take_apart({form for _english, chinese in rows for form in chinese})
+    entries: dict[tuple[str, ...], _Base] = {}
+    for english, chinese in rows:
+        renderings = frozenset(forms[form] for form in chinese)
+        is_common = english[0].startswith("~")
+        for name in (form.removeprefix("~") for form in english):
+            for words, is_plural in _numbers(tuple(WORD.findall(name))):
+                before = entries[words].renderings if words in entries else frozenset()
+                entries[words] = _Base(name, renderings | before, is_plural, is_common)
+    by_first_word: dict[str, list[tuple[tuple[str, ...], _Base]]] = {}
+    for words in sorted(entries, key=len, reverse=True):
+        by_first_word.setdefault(words[0], []).append((words, entries[words]))
+    return _Bases(by_first_word, forms, max(map(len, forms)))
+
+
+def _numbers(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the singular and the plural of an office."""
+    yield words, False
+    head = 0 if FIRST_WORD_INFLECTS & set(words[1:]) else -1
+    plural = _plural(words[head])
+    yield ((plural, *words[1:]) if head == 0 else (*words[:-1], plural)), True
+
+
+FIRST_WORD_INFLECTS = frozenset(["of", "in", "general", "affaires"])
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return f"{word[:-3]}men"
+    if word.endswith("y") and word[-2] not in "aeou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("ss", "ch", "x")) else f"{word}s"
+
+
+UNITS = frozenset("系室科处院部会局厅馆")
+"""A base after one of these is the base: 系主任 is a 主任."""
+
+
+def _take_apart(forms: set[str]) -> dict[str, Form]:
+    """Return each form as modifiers and a base; what names a department is left off."""
+    modifiers = _modifiers().chinese
+
+    def taken(form: str) -> Form:
+        for length in range(len(form) - 1, 0, -1):
+            head, rest = form[:length], form[length:]
+            if rest in forms:
+                inner = taken(rest)
+                if head in modifiers:
+                    return Form(inner.base, inner.modifiers | {head})
+        for start in range(1, len(form) - 1):
+            if form[start:] in forms and (start > 1 or form[0] in UNITS):
+                return taken(form[start:])
+        return Form(form)
+
+    return {form: taken(form) for form in forms}
+
+
+# ---------------------------------------------------------------- English
+
+
+WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+SEPARATORS = frozenset([" ", "-", "\u2010", "\u2011", "\u00a0", ". ", ".", ".-", "\n", "'", "’"])
+SUFFIXES = frozenset(["elect", "designate", "nominee", "emeritus", "emerita"])
+
+Words = Sequence[tuple[str, int, int]]
+
+
+def find_offices(english: str) -> list[Office]:
+    """Return the offices in an English text, longest first where they overlap, in order."""
+    if not _may_have_offices(english):
+        return []
+    words = [(match[0].lower(), *match.span()) for match in WORD.finditer(english)]
+    by_first_word = _bases().by_first_word
+    found: list[Office] = []
+    index = 0
+    while index < len(words):
+        entry = by_first_word.get(words[index][0]) and _base_at(english, words, index)
+        if entry:
+            base, end = entry
+            start = _modifiers_before(english, words, index, found)
+            end = _suffix_after(english, words, end)
+            found.append(_office(english, words, (start, index, end), base))
+            index = end
+        else:
+            index += 1
+    return found
+
+
+def _may_have_offices(english: str) -> bool:
+    """Rule out most texts at the price of a few microseconds."""
+    text = english.lower()
+    for mark in MARKS:
+        text = text.replace(mark, " ")
+    return not _bases().by_first_word.keys().isdisjoint(text.split())
+
+
+MARKS = (",", ".", "-", "’", ":", ";", "(", ")", "“", "”", "'", '"', "/", "\u00a0", "?", "!")
+
+
+def _base_at(english: str, words: Words, index: int) -> tuple[_Base, int] | None:
+    """Return the longest base that begins with a word, and the index after its last word."""
+    for parts, base in _bases().by_first_word[words[index][0]]:
+        end = index + len(parts)
+        if tuple(word for word, _start, _end in words[index:end]) == parts and all(
+            english[words[at][2] : words[at + 1][1]] in SEPARATORS for at in range(index, end - 1)
+        ):
+            if _is_modifier_of_next(english, words, index, end):
+                continue
+            return base, end
+    return None
+
+
+def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bool:
+    """Tell whether the word changes the office behind it: ``Executive Vice President``."""
+    tokens = _modifiers().tokens
+    at = index
+    while at + 1 < len(words) and (words[at][0],) in tokens:
+        if english[words[at][2] : words[at + 1][1]] not in (" ", "-", "\u00a0"):
+            return False
+        at += 1
+        if at >= end and words[at][0] in _bases().by_first_word:
+            return end - index == 1 and bool(_base_at(english, words, at))
+    return False
+
+
+def _modifiers_before(english: str, words: Words, index: int, found: list[Office]) -> int:
+    """Return the index of the first of the modifiers before a base."""
+    tokens = _modifiers().tokens
+    floor = found[-1].span.end if found else 0
+    start = index
+    while start and english[words[start - 1][2] : words[start][1]] in SEPARATORS:
+        one, two = (tuple(word[0] for word in words[start - n : start]) for n in (1, 2))
+        if len(two) == 2 and two in tokens and words[start - 2][1] >= floor:
+            start -= 2
+        elif one in tokens and words[start - 1][1] >= floor:
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _suffix_after(english: str, words: Words, end: int) -> int:
+    is_suffix = (
+        end < len(words)
+        and words[end][0] in SUFFIXES
+        and english[words[end - 1][2] : words[end][1]] in SEPARATORS
+    )
+    return end + 1 if is_suffix else end
+
+
+def _office(english: str, words: Words, place: tuple[int, int, int], base: _Base) -> Office:
+    start, middle, end = place
+    span = Span(words[start][1], words[end - 1][2])
+    before = _modifier_names([word for word, _start, _end in words[start:middle]])
+    suffix = words[end - 1][0]
+    after = frozenset([suffix]) if suffix in SUFFIXES and end - middle > 1 else frozenset()
+    return Office(
+        span=span,
+        text=english[span.start : span.end],
+        base=base.name,
+        modifiers=before | after,
+        senses=tuple(_senses(words[start:end], before | after, base)),
+        is_plural=base.is_plural,
+        is_capitalized=english[words[middle][1]].isupper(),
+        is_common=base.is_common,
+    )
+
+
+def _modifier_names(words: Sequence[str]) -> frozenset[str]:
+    tokens = _modifiers().tokens
+    names: set[str] = set()
+    at = 0
+    while at < len(words):
+        length = 2 if tuple(words[at : at + 2]) in tokens and at + 2 <= len(words) else 1
+        names.add(tokens[tuple(words[at : at + length])])
+        at += length
+    return frozenset(names)
+
+
+def _senses(words: Words, modifiers: frozenset[str], base: _Base) -> Iterator[Sense]:
+    """Yield an office as the lexicon has it, and with the modifiers that its base begins with."""
+    yield Sense(modifiers, base.renderings)
+    parts = [word for word, _start, _end in words if word not in SUFFIXES]
+    for at in range(1, len(parts)):
+        entries = _bases().by_first_word.get(parts[at], ())
+        rest = next((entry for forms, entry in entries if forms == tuple(parts[at:])), None)
+        head = parts[:at]
+        if rest and all((word,) in _modifiers().tokens for word in head):
+            suffixes = frozenset(modifiers & SUFFIXES)
+            sense = Sense(_modifier_names(head) | suffixes, rest.renderings)
+            if sense.modifiers != modifiers:
+                yield sense
+
+
+# ---------------------------------------------------------------- Chinese
+
+
+NOT_A_PERSON = (
+    r"(?!期|远|久|年|达|度|途|廊|春征|征|短|城|沙|假|尾|足|跑|\d|约\d|办公|办(?!事|理)|会议|论坛|峰会|联席"
+    r"|联盟|奖(?!得)|职务|职位|职称|级(?!教练)|团(?!队)|台|处(?!处)|热线|府|选举|大选|任期|岗位|制(?!作))"
+)
+AFTER_BASE = {
+    "博士": r"(?!生|后|学|点|研|论|毕|项|班|课|培|站|伦)",
+    "院士": r"(?!增|工作站|大会|制度|候选|专家)",
+    "教授": r"(?!课|了|学生|给|汉|中文|英|与学)",
+    "书记": r"(?!录|载|者|得)",
+    "董事": r"(?!会|局|长)",
+    "理事": r"(?!会|国|单位|长)",
+    "委员": r"(?!会|长)",
+    "秘书": r"(?!处|长)",
+    "经理": r"(?!人|层)",
+    "主席": r"(?!团|台|国|单位)",
+    "医生": r"(?!们)",
+    "代表": r"(?!团|作|性|着|了|大会|处|队)",
+}
+
+
+@cache
+def _han_pattern() -> re.Pattern[str]:
+    """Return all Chinese forms as one pattern: by their first characters, fast to rule out."""
+    by_first: dict[str, list[str]] = {"首": ["席[\u4e00-\u9fff]{1,6}官"]}
+    for form in sorted(_bases().forms, key=len, reverse=True):
+        if not form.isascii():
+            pattern = form[1:] + AFTER_BASE.get(_bases().forms[form].base, "")
+            by_first.setdefault(form[0], []).append(pattern)
+    by_first["首"].append(by_first["首"].pop(0))
+    groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return re.compile(rf"(?:{'|'.join(groups)}){NOT_A_PERSON}")
+
+
+LATIN_FORM = re.compile(r"(?<![A-Za-z])C[A-Z]{1,3}O(?![A-Za-z])")
+
+
+def find_han_offices(chinese: str) -> list[HanOffice]:
+    """Return the offices in a Chinese text, in order."""
+    matches = list(_han_pattern().finditer(chinese))
+    if "O" in chinese:
+        latin = (found for found in LATIN_FORM.finditer(chinese) if found[0] in _bases().forms)
+        matches = sorted([*matches, *latin], key=re.Match.start)
+    return [_han_office(chinese, match.start(), match.end()) for match in matches]
+
+
+def read_han_office(text: str) -> Form | None:
+    """Take a Chinese office apart; None if the text does not end in one."""
+    offices = find_han_offices(text)
+    return offices[-1].form if offices and offices[-1].span.end == len(text) else None
+
+
+def _han_office(chinese: str, start: int, end: int) -> HanOffice:
+    form = _bases().forms.get(chinese[start:end], Form(chinese[start:end]))
+    base, modifiers = form.base, set(form.modifiers)
+    while modifier := _han_modifier_before(chinese, start):
+        modifiers.add(modifier)
+        start -= len(modifier)
+    if chinese.startswith("助理", end):
+        modifiers.add("助理")
+        end += 2
+    return HanOffice(
+        span=Span(start, end), text=chinese[start:end], form=Form(base, frozenset(modifiers))
+    )
+
+
+# fmt: off
+WORDS_THAT_END_IN_A_MODIFIER = (
+    "目前", "之前", "以前", "日前", "此前", "生前", "从前", "空前", "年前", "月前", "天前", "中原",
+    "草原", "平原", "高原", "还原", "复原", "年代", "时代", "现代", "近代", "当代", "古代", "后代",
+    "取代", "替代", "民主", "自主", "业主", "公主", "汇总", "表现", "出现", "实现", "发现", "呈现",
+    "体现",
+)
+# fmt: on
+
+
+@cache
+def _modifiers_by_end() -> Mapping[str, tuple[str, ...]]:
+    by_end: dict[str, list[str]] = {}
+    for modifier in sorted(_modifiers().chinese, key=len, reverse=True):
+        by_end.setdefault(modifier[-1], []).append(modifier)
+    return {end: tuple(modifiers) for end, modifiers in by_end.items()}
+
+
+def _han_modifier_before(chinese: str, start: int) -> str | None:
+    """Return the modifier that ends where an office begins."""
+    if not start:
+        return None
+    for modifier in _modifiers_by_end().get(chinese[start - 1], ()):
+        if chinese.endswith(modifier, 0, start):
+            is_word = len(modifier) == 1 and chinese.endswith(
+                WORDS_THAT_END_IN_A_MODIFIER, 0, start
+            )
+            return None if is_word else modifier
+    return None
