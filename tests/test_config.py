@@ -105,6 +105,7 @@ def test_windows_file_is_read(tmp_path: Path) -> None:
             "Settings",
         ),
         (SMALL + "[checks]\nignore.link = ''", 4, "“link” is ignored without", "Settings"),
+        (SMALL + "[checks]\nspacing = 'wide'", 4, "“wide” is no way of spacing", "tight, spaced"),
         (SMALL + "[checks]\nignore = 'x'", 4, "“ignore” must be a table of texts", "Settings"),
         (SMALL + "[typefaces.xx]", 3, "“xx” is not a language", "BCP 47"),
         (SMALL + "[typefaces.zh]\nserf = 'x'", 4, "“serf” is not a setting", "“serif”"),

@@ -52,10 +52,12 @@ class RenderSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
-    """``[checks]``: what ``pubkit check`` leaves out."""
+    """``[checks]``: what ``pubkit check`` leaves out, and the house's typography."""
 
     ignore: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Check ids, each with the reason why nobody wants to hear of it here."""
+    spacing: str = "tight"
+    """What the house sets between Han and Latin letters: ``tight``, ``spaced`` or ``ignore``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,7 @@ TABLES: Mapping[str, type] = {
     "checks": CheckSettings,
 }
 FORMATS = ("html", "pdf")
+SPACINGS = ("tight", "spaced", "ignore")
 
 
 def find_project(folder: Path) -> Path:
@@ -183,6 +186,7 @@ class _Reader:
         config = Config(root=self.path.parent, typefaces=typefaces, **settings)
         self.verify_formats(config.render)
         self.verify_reasons(config.checks)
+        self.verify_spacing(config.checks)
         return replace(config, project=self.normalized(config.project))
 
     def settings(self, kind: type, values: object, *, table: str) -> Any:
@@ -262,6 +266,16 @@ class _Reader:
                     "checks.ignore",
                     check,
                 )
+
+    def verify_spacing(self, checks: CheckSettings) -> None:
+        """Make sure that the house's spacing is one that is known."""
+        if checks.spacing not in SPACINGS:
+            raise self.error(
+                _("“{value}” is no way of spacing").format(value=checks.spacing),
+                "checks",
+                "spacing",
+                remedy=_("Choose among: {choices}").format(choices=", ".join(SPACINGS)),
+            )
 
     def normalized(self, project: ProjectSettings) -> ProjectSettings:
         """Return the settings with the languages in their usual spelling, each once."""

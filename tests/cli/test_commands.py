@@ -98,7 +98,7 @@ def test_check_exits_with_one_on_errors(run: Run, project: Path) -> None:
 
     line = (project / ZH).read_text("utf-8").splitlines().index('msgid "How to come"') + 1
     assert outcome.code == 1
-    assert re.search(rf"^ *{line}  untranslated-heading", outcome.out, re.MULTILINE)
+    assert re.search(rf"^ *{line}  error  untranslated-heading", outcome.out, re.MULTILINE)
 
 
 def test_check_of_a_file_works_outside_any_project(run: Run, tmp_path: Path) -> None:

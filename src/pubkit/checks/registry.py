@@ -15,10 +15,14 @@ frozen once released: they stand in catalogs and settings. The docstring is the 
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
+from pubkit.errors import ConfigError
+from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 
 
@@ -59,12 +63,47 @@ class Check:
         return inspect.getdoc(self.find) or ""
 
     @property
+    def theme(self) -> str:
+        """The module in which it stands, such as ``facts`` or ``typography``."""
+        return self.find.__module__.removeprefix("pubkit.checks.").partition(".")[0]
+
+    @property
     def summary(self) -> str:
         """The check in one sentence."""
         return self.page.partition("\n")[0]
 
 
 REGISTRY: dict[str, Check] = {}
+
+
+CHECKS_OF_TERMS = ("unknown-name", "forbidden-term", "wrong-term")
+"""The checks that need agreed names; all others run without, and compare names by reading."""
+
+
+def find_checks(patterns: Iterable[str]) -> frozenset[str]:
+    """Return the ids that are meant: ids, themes such as ``facts``, patterns such as ``source-*``.
+
+    Raises:
+        ConfigError: Nothing is named so.
+    """
+    return frozenset(name for pattern in patterns for name in _matching(pattern))
+
+
+def _matching(pattern: str) -> list[str]:
+    found = [
+        check.id
+        for check in REGISTRY.values()
+        if fnmatchcase(check.id, pattern) or check.theme == pattern
+    ]
+    if found:
+        return found
+    nearest = get_close_matches(pattern, REGISTRY, n=1)
+    raise ConfigError(
+        _("“{check}” is not a check").format(check=pattern),
+        remedy=_("Did you mean “{name}”?").format(name=nearest[0])
+        if nearest
+        else _("See all checks with: pubkit explain"),
+    )
 
 
 def checks_of(subject: type) -> tuple[Check, ...]:

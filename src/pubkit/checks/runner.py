@@ -2,10 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 
 from pubkit.checks.pair import SourceTexts, Translation
-from pubkit.checks.registry import REGISTRY, Check, WaivedEntry, checks_of
+from pubkit.checks.registry import Check, WaivedEntry, checks_of, find_checks
 from pubkit.checks.waivers import read_waivers
 from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import normalize_tag
@@ -37,7 +36,7 @@ def check_catalog(
         CatalogError: The header names a language that nobody knows.
         ConfigError: A check to leave out does not exist.
     """
-    _verify_ids(ignore)
+    left_out = find_checks(ignore)
     source = source_lang or guess_language(entry.msgid for entry in catalog.live_entries)
     lang = _language(catalog) or _guess_target(catalog, source)
     translation = Translation(
@@ -48,19 +47,7 @@ def check_catalog(
         spacing=spacing,
     )
     found = _check(translation, with_source=with_source)
-    return [finding for finding in found if finding.check not in ignore]
-
-
-def _verify_ids(names: Iterable[str]) -> None:
-    for name in names:
-        if name not in REGISTRY:
-            nearest = get_close_matches(name, REGISTRY, n=1)
-            raise ConfigError(
-                _("“{check}” is not a check").format(check=name),
-                remedy=_("Did you mean “{name}”?").format(name=nearest[0])
-                if nearest
-                else _("See all checks with: pubkit explain"),
-            )
+    return [finding for finding in found if finding.check not in left_out]
 
 
 # ---------------------------------------------------------------- languages

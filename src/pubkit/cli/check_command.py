@@ -1,9 +1,12 @@
 """``pubkit check``."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
+from pubkit.checks import REGISTRY, THEMES
+from pubkit.checks.registry import find_checks
 from pubkit.cli.options import (
     chosen_languages,
     complete_documents,
@@ -11,14 +14,25 @@ from pubkit.cli.options import (
     languages_option,
     project_option,
 )
-from pubkit.cli.output import findings_as_json, findings_for_github, print_findings
+from pubkit.cli.output import print_warning, say, shown_path
+from pubkit.cli.reports import FORMATS
+from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
+from pubkit.messages import ngettext
 from pubkit.model import Severity
-from pubkit.workflow.check import Report, check_files, check_project
+from pubkit.workflow.check import Report, Selection, check_files, check_project
+from pubkit.workflow.fix import Fixed, fix_files, fix_project
 from pubkit.workflow.project import open_project
 
 EXIT_FINDINGS = 1
 CATALOGS = (".po", ".pot")
+
+
+def _complete_checks(
+    _context: click.Context, _parameter: click.Parameter, beginning: str
+) -> list[str]:
+    themes = (theme.__name__.rpartition(".")[2] for theme in THEMES)
+    return [name for name in (*REGISTRY, *themes) if name.startswith(beginning)]
 
 
 @click.command(
@@ -28,12 +42,14 @@ CATALOGS = (".po", ".pot")
         "Report what is wrong with the translations.\n\n"
         "Name documents of the project, or .po files anywhere; without a name, the whole project "
         "is checked. The exit code is 1 if there are errors. pubkit explain CHECK says more. "
-        "A translator comment waives one finding:\n\n"
+        "A translator comment above the entry waives one finding:\n\n"
         "  # pubkit: ignore copied-source -- the company uses its Latin name"
     ),
     epilog=examples(
         "pubkit check",
         "pubkit check report --lang zh",
+        "pubkit check --select facts,wrong-name --severity error",
+        "pubkit check --fix",
         "pubkit check zh.po --names names.po --format json",
     ),
 )
@@ -47,10 +63,45 @@ CATALOGS = (".po", ".pot")
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help=_("For people, for programs, or for GitHub's annotations."),
+    help=_("For people, for programs, for code hosts, for test reports, for GitHub."),
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help=_("Write the findings there instead of printing them."),
+)
+@click.option(
+    "--select",
+    metavar="CHECK[,CHECK]",
+    multiple=True,
+    shell_complete=_complete_checks,
+    help=_("Only these checks: ids, themes such as facts, patterns such as 'source-*'."),
+)
+@click.option(
+    "--ignore",
+    metavar="CHECK[,CHECK]",
+    multiple=True,
+    shell_complete=_complete_checks,
+    help=_("All checks but these."),
+)
+@click.option(
+    "--severity",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.WARNING.value,
+    show_default=True,
+    help=_("The least grave findings that are shown."),
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help=_(
+        "Mend what is safe to mend (marks, widths, spaces; never names or words) in the .po "
+        "files, then report what is left."
+    ),
 )
 @languages_option()
 @project_option()
@@ -58,31 +109,71 @@ def command(
     targets: tuple[str, ...],
     names: Path | None,
     style: str,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str,
+    fix: bool,
     languages: tuple[str, ...],
     folder: Path,
 ) -> None:
     """Check, print, and exit 1 on errors."""
-    report = _check(targets, names, languages, folder)
-    if style == "json":
-        click.echo(findings_as_json(report.findings, report.entries))
-    elif style == "github":
-        for line in findings_for_github(report.findings):
-            click.echo(line)
-    else:
-        print_findings(report.findings, report.entries)
-    if any(finding.severity is Severity.ERROR for finding in report.findings):
-        raise click.exceptions.Exit(EXIT_FINDINGS)
-
-
-def _check(
-    targets: tuple[str, ...], names: Path | None, languages: tuple[str, ...], folder: Path
-) -> Report:
+    selection = Selection(
+        select=_checks("--select", select),
+        ignore=_checks("--ignore", ignore),
+        severity=Severity(severity),
+    )
     files = [Path(target) for target in targets if target.endswith(CATALOGS)]
     if files and len(files) < len(targets):
         raise click.UsageError(_("Name documents or .po files, not both"))
-    if files:
-        return check_files(files, names=names)
-    if names:
+    if names and not files:
         raise click.UsageError(_("--names goes with .po files; a project has its own names.po"))
-    project = open_project(folder)
-    return check_project(project, targets, languages=chosen_languages(project, languages))
+    if files:
+        _tell_fixed(fix_files(files, names=names, selection=selection) if fix else ())
+        report = check_files(files, names=names, selection=selection)
+    else:
+        project = open_project(folder)
+        chosen = chosen_languages(project, languages)
+        fixed = fix_project(project, targets, languages=chosen, selection=selection)
+        _tell_fixed(fixed if fix else ())
+        report = check_project(project, targets, languages=chosen, selection=selection)
+    _print(report, style, output)
+    if report.errors:
+        raise click.exceptions.Exit(EXIT_FINDINGS)
+
+
+def _checks(option: str, lists: Sequence[str]) -> frozenset[str]:
+    names = [name.strip() for listed in lists for name in listed.split(",")]
+    try:
+        return find_checks(filter(None, names))
+    except ConfigError as error:
+        message = f"{error.message}. {error.remedy}"
+        raise click.BadParameter(message, param_hint=f"'{option}'") from None
+
+
+def _tell_fixed(files: Iterable[Fixed]) -> None:
+    for file in files:
+        number = ngettext("{number} fixed", "{number} fixed", file.number).format(
+            number=file.number
+        )
+        say(f"{shown_path(str(file.path))}: {number}", quiet=False)
+
+
+def _print(report: Report, style: str, output: Path | None) -> None:
+    lines = FORMATS[style](report)
+    if output:
+        text = "\n".join(map(click.unstyle, lines)) + "\n"
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise click.FileError(str(output), error.strerror) from None
+    else:
+        for line in lines:
+            click.echo(line)
+    if report.skipped and style == "text":
+        print_warning(
+            _(
+                "without agreed names these checks did not run: {checks}. Names were compared by "
+                "reading alone"
+            ).format(checks=", ".join(report.skipped))
+        )

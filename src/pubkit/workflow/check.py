@@ -4,23 +4,82 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pubkit.checks.registry import CHECKS_OF_TERMS
 from pubkit.checks.runner import check_catalog
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.po import read_catalog
 from pubkit.localize import same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Finding, Termbase
+from pubkit.model import Catalog, Finding, Severity, Termbase
 from pubkit.names.termbase import make_termbase
 from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The findings about some catalogs, and how many entries were looked at."""
+class Checked:
+    """One file that was looked at."""
 
-    findings: tuple[Finding, ...]
+    path: str | None
+    lang: str | None
     entries: int
+    findings: tuple[Finding, ...]
+    skipped: tuple[str, ...] = ()
+    """The checks that could not run, for want of agreed names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run of the checks found."""
+
+    files: tuple[Checked, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, file by file."""
+        return tuple(finding for file in self.files for finding in file.findings)
+
+    @property
+    def entries(self) -> int:
+        """How many texts were looked at."""
+        return sum(file.entries for file in self.files)
+
+    @property
+    def errors(self) -> int:
+        """How many findings block sending."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings do not."""
+        return len(self.findings) - self.errors
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """The checks that could not run on at least one file."""
+        return tuple(dict.fromkeys(check for file in self.files for check in file.skipped))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which findings a user wants to see."""
+
+    select: frozenset[str] = frozenset()
+    """Ids of checks; all if empty."""
+    ignore: frozenset[str] = frozenset()
+    severity: Severity = Severity.WARNING
+    """The least grave that is shown."""
+
+    def keeps(self, finding: Finding) -> bool:
+        """Tell whether a finding is wanted."""
+        return (
+            (not self.select or finding.check in self.select)
+            and finding.check not in self.ignore
+            and (self.severity is Severity.WARNING or finding.severity is Severity.ERROR)
+        )
+
+
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +102,27 @@ class Progress:
 
 
 def check_project(
-    project: Project, names: Iterable[str] = (), *, languages: Sequence[str] = ()
+    project: Project,
+    names: Iterable[str] = (),
+    *,
+    languages: Sequence[str] = (),
+    selection: Selection = EVERYTHING,
 ) -> Report:
-    """Check the catalogs of documents as they would be after extraction.
+    """Check the sources of documents, and their catalogs as they would be after extraction.
 
     Args:
         project: Where.
         names: The documents; all, the labels and the names if none is named.
         languages: The languages; all if none is named.
+        selection: Which findings are wanted.
     """
     wanted = tuple(names)
     chosen = languages or project.languages
-    if wanted:
-        return _report(project, _catalogs(project, project.sources(wanted)[1:], chosen))
-    everything = (*_catalogs(project, project.sources(), chosen), *_names(project, chosen))
-    return _report(project, everything)
+    sources = project.sources(wanted)
+    catalogs = _catalogs(project, sources[1:] if wanted else sources, chosen)
+    if not wanted:
+        catalogs = (*catalogs, *_names(project, chosen))
+    return Report(tuple(_checked(_translated(project, item), selection) for item in catalogs))
 
 
 def project_status(project: Project) -> tuple[Progress, ...]:
@@ -69,16 +134,29 @@ def project_status(project: Project) -> tuple[Progress, ...]:
     return tuple(_progress(project, catalog) for catalog in catalogs)
 
 
-def check_files(paths: Iterable[Path], *, names: Path | None, ignore: Sequence[str] = ()) -> Report:
+def check_files(
+    paths: Iterable[Path], *, names: Path | None, selection: Selection = EVERYTHING
+) -> Report:
     """Check catalogs anywhere, with or without agreed names."""
     termbase = make_termbase(read_catalog(names)) if names else None
-    catalogs = [_translations(path) for path in paths]
-    findings = [
-        finding
-        for catalog in catalogs
-        for finding in check_catalog(catalog, termbase, ignore=ignore)
-    ]
-    return Report(tuple(findings), sum(map(_count, catalogs)))
+    return Report(
+        tuple(_checked(_foreign(_translations(path), termbase), selection) for path in paths)
+    )
+
+
+def _foreign(catalog: Catalog, termbase: Termbase | None) -> Checked:
+    findings = check_catalog(catalog, termbase)
+    return Checked(
+        path=catalog.path,
+        lang=catalog.lang,
+        entries=_count(catalog),
+        findings=tuple(findings),
+        skipped=() if termbase and termbase.terms else CHECKS_OF_TERMS,
+    )
+
+
+def _checked(checked: Checked, selection: Selection) -> Checked:
+    return replace(checked, findings=tuple(filter(selection.keeps, checked.findings)))
 
 
 def _translations(path: Path) -> Catalog:
@@ -150,12 +228,20 @@ def _findings(project: Project, translations: _Translations) -> list[Finding]:
         translations.termbase,
         source_lang=translations.source_lang,
         ignore=project.config.checks.ignore,
+        spacing=project.config.checks.spacing,
     )
 
 
-def _report(project: Project, catalogs: Sequence[_Translations]) -> Report:
-    findings = [finding for catalog in catalogs for finding in _findings(project, catalog)]
-    return Report(tuple(findings), sum(_count(item.catalog) for item in catalogs))
+def _translated(project: Project, translations: _Translations) -> Checked:
+    return Checked(
+        path=translations.catalog.path,
+        lang=translations.lang,
+        entries=_count(translations.catalog),
+        findings=tuple(_findings(project, translations)),
+        skipped=()
+        if translations.termbase.terms or same_language(translations.lang, translations.source_lang)
+        else CHECKS_OF_TERMS,
+    )
 
 
 def _count(catalog: Catalog) -> int:
