@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -96,8 +97,9 @@ def run_all(tasks: Iterable[Task], *, jobs: int) -> list[Trial]:
     """Run the trials of all documents in several processes; progress on stderr."""
     parts = [(clean, part) for clean, mutants in tasks for part in _parts(mutants, 40)]
     trials: list[Trial] = []
-    with ProcessPoolExecutor(jobs) as pool:
-        for done, part in enumerate(pool.map(_run_part, parts), start=1):
+    with ExitStack() as stack:
+        run = stack.enter_context(ProcessPoolExecutor(jobs)).map if jobs > 1 else map
+        for done, part in enumerate(run(_run_part, parts), start=1):
             trials += part
             _progress(done, len(parts))
     return trials

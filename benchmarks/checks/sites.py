@@ -88,6 +88,11 @@ class Site:
     def _protected(self) -> tuple[tuple[int, int], ...]:
         return tuple(match.span() for match in PROTECTED.finditer(self.target))
 
+    def is_between_names(self, start: int, end: int) -> bool:
+        """Tell whether a stretch of the translation touches no agreed term."""
+        spans = (span for place in self._places for span in place.spans)
+        return not any(start < span.end and end > span.start for span in spans)
+
     def put(self, start: int, end: int, new: str) -> str:
         """Return the translation with one stretch replaced."""
         return self.target[:start] + new + self.target[end:]

@@ -1,21 +1,44 @@
 """Faults in the names of persons."""
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from benchmarks.checks.faults import Group, fault
+from benchmarks.checks.mutators.offices import offices
 from benchmarks.checks.mutators.spellings import (
-    HOMOPHONES,
     STRANGE_SURNAMES,
     STRANGERS,
     homophone,
+    homophones,
     stranger,
 )
 from benchmarks.checks.sites import Place, Site
 from pubkit.model import TermKind
 
 DOT = "·"
-COMPOUND_SURNAMES = ("欧阳", "司马", "诸葛", "上官", "尉迟", "司徒", "皇甫", "夏侯", "端木", "慕容")
+COMPOUND_SURNAMES = [
+    "欧阳",
+    "司马",
+    "诸葛",
+    "上官",
+    "尉迟",
+    "司徒",
+    "皇甫",
+    "夏侯",
+    "端木",
+    "慕容",
+    "令狐",
+    "公孙",
+    "东方",
+    "长孙",
+    "宇文",
+    "轩辕",
+]
+SUBSTITUTES = {"a": "o", "e": "a", "i": "o", "o": "e", "n": "m", "g": "p", "h": "k", "l": "t"}
+"""Letters that are wrong in a romanised name, and never only another spelling of it."""
+BOUNDARY = re.compile(r"[，。、；：,.;:]|和|与|及| and ")
+"""Where what is said of a person ends."""
 
 
 @fault(Group.NAMES, "missing-name")
@@ -23,7 +46,7 @@ def name_dropped(site: Site) -> Iterator[str]:
     """A person is left out of the translation."""
     for place in site.persons:
         text = site.replace_place(place, "")
-        if text.strip() and not any(trace in text for trace in _traces(place, site)):
+        if text.strip(" *") and not any(trace in text for trace in _traces(place, site)):
             yield text
 
 
@@ -43,10 +66,21 @@ def name_of_other_person(site: Site) -> Iterator[str]:
 @fault(Group.NAMES, "wrong-name", "inconsistent-name", lang="zh")
 def name_with_wrong_character(site: Site) -> Iterator[str]:
     """One character of a given name is another one, with another sound."""
-    for place in site.persons:
-        position = site.random.choice(_given(place.form)) if _given(place.form) else None
+    for place in filter(_is_han_name, site.persons):
         character = stranger(site, place.form, STRANGERS)
-        if position is not None and character:
+        if character:
+            position = site.random.choice(_given(place.form))
+            yield site.replace_place(place, _put(place.form, position, character))
+
+
+@fault(Group.NAMES, "wrong-name", "inconsistent-name", lang="zh")
+def transliteration_with_wrong_character(site: Site) -> Iterator[str]:
+    """One character of a transliterated name is another one, with another sound."""
+    for place in site.persons:
+        character = stranger(site, place.form, STRANGERS)
+        if character and not _is_han_name(place) and not place.form.isascii():
+            positions = [at for at, letter in enumerate(place.form) if letter not in DOT]
+            position = site.random.choice(positions)
             yield site.replace_place(place, _put(place.form, position, character))
 
 
@@ -54,50 +88,46 @@ def name_with_wrong_character(site: Site) -> Iterator[str]:
 def name_with_wrong_letter(site: Site) -> Iterator[str]:
     """One letter of a romanised name is another one."""
     for place in site.persons:
-        for misspelt in _misspellings(place, site):
+        for misspelt in _misspellings(place.form, site):
             yield site.replace_place(place, misspelt)
 
 
 @fault(Group.NAMES, "wrong-name", "inconsistent-name", "missing-name", lang="zh")
 def name_with_character_dropped(site: Site) -> Iterator[str]:
     """A given name of two characters has lost one."""
-    for place in site.persons:
-        if DOT not in place.form and len(_given(place.form)) == 2:
-            yield site.replace_place(place, _put(place.form, _given(place.form)[0], ""))
+    for place in filter(_is_han_name, site.persons):
+        if len(_given(place.form)) == 2:
+            position = site.random.choice(_given(place.form))
+            yield site.replace_place(place, _put(place.form, position, ""))
 
 
 @fault(Group.NAMES, "wrong-name", "inconsistent-name", lang="zh")
 def name_with_characters_exchanged(site: Site) -> Iterator[str]:
     """The two characters of a given name have changed places."""
-    for place in site.persons:
-        given = _given(place.form)
-        if DOT not in place.form and len(given) == 2:
-            one, other = (place.form[position] for position in given)
-            if one != other and homophone_free(one, other):
-                yield site.replace_place(place, place.form[: given[0]] + other + one)
+    for place in filter(_is_han_name, site.persons):
+        start, given = _given(place.form)[0], place.form[_given(place.form)[0] :]
+        if len(given) == 2 and given[0] != given[1] and given[1] not in homophones(given[0]):
+            yield site.replace_place(place, place.form[:start] + given[::-1])
 
 
 @fault(Group.NAMES, "wrong-name", "inconsistent-name", "missing-name", lang="zh")
 def surname_replaced(site: Site) -> Iterator[str]:
     """The surname is another one, with another sound."""
-    for place in site.persons:
+    for place in filter(_is_han_name, site.persons):
         surname = stranger(site, place.form, STRANGE_SURNAMES)
-        if surname and DOT not in place.form and len(place.form) in (2, 3):
-            yield site.replace_place(place, surname + place.form[1:])
+        if surname:
+            yield site.replace_place(place, surname + place.form[_given(place.form)[0] :])
 
 
 @fault(Group.NAMES, "wrong-name", "inconsistent-name", "missing-name", lang="en")
 def surname_replaced_in_latin(site: Site) -> Iterator[str]:
     """The surname of a romanised name is another one."""
     for place in site.persons:
-        names = place.form.split()
-        surname = next(
-            name
-            for name in site.shuffled(("Peng", "Feng", "Meng", "Xie", "Ding", "Gong"))
-            if name not in place.form
-        )
-        if len(names) == 2 and place.form.isascii() and len(place.source_form) in (2, 3):
-            yield site.replace_place(place, f"{surname} {names[1]}")
+        words = place.form.split()
+        if len(words) == 2 and place.form.isascii() and len(place.source_form) in (2, 3):
+            surnames = site.shuffled(("Peng", "Feng", "Meng", "Ding", "Gong", "Shao"))
+            surname = next(name for name in surnames if name not in site.target)
+            yield site.replace_place(place, f"{surname} {words[1]}")
 
 
 @fault(Group.NAMES, "untranslated-name", "source-left-over", "wrong-script")
@@ -112,16 +142,16 @@ def name_left_in_source_form(site: Site) -> Iterator[str]:
 def persons_exchanged(site: Site) -> Iterator[str]:
     """Two persons of one text have changed places, so that each has the other's part."""
     persons = [place for place in site.persons if len(place.spans) == 1]
-    for one, other in pairwise(persons):
-        if _part(one, site) != _part(other, site):
-            yield _exchange(one, other, site)
+    for one, other in combinations(persons, 2):
+        if one.term != other.term and _have_different_parts(one, other, site):
+            yield _exchanged(one, other, site)
 
 
 @fault(Group.NAMES, "inconsistent-name", "wrong-name", lang="zh")
 def name_spelled_in_two_ways(site: Site) -> Iterator[str]:
     """A name that occurs elsewhere is once written with a character that only sounds right."""
     for place in site.persons:
-        if not _occurs_elsewhere(place, site):
+        if not _is_han_name(place) or not _occurs_elsewhere(place, site):
             continue
         for position in site.shuffled(_given(place.form)):
             other = homophone(site, place.form[position])
@@ -131,29 +161,32 @@ def name_spelled_in_two_ways(site: Site) -> Iterator[str]:
 
 
 @fault(Group.NAMES, "inconsistent-name", "wrong-name", lang="en")
-def name_spelled_in_two_ways_in_latin(site: Site) -> Iterator[str]:
-    """A name that occurs elsewhere is once written with the given name first or in one more way."""
+def name_in_two_orders(site: Site) -> Iterator[str]:
+    """A Chinese name that occurs elsewhere once has the given name first."""
     for place in site.persons:
-        names = place.form.split()
-        if len(names) == 2 and _occurs_elsewhere(place, site) and len(place.source_form) < 5:
+        words = place.form.split()
+        if len(words) == 2 and len(place.source_form) <= 4 and _occurs_elsewhere(place, site):
             span = place.spans[-1]
-            yield site.put(span.start, span.end, f"{names[1]} {names[0]}")
+            yield site.put(span.start, span.end, f"{words[1]} {words[0]}")
 
 
 # ---------------------------------------------------------------- parts of a name
 
 
-def homophone_free(one: str, other: str) -> bool:
-    """Tell whether two characters are not known to sound alike."""
-    return not any(one in group and other in group for group in HOMOPHONES)
+def _is_han_name(place: Place) -> bool:
+    """Tell whether a name is a surname and a given name, written in two to four characters."""
+    is_short = 2 <= len(place.form) <= 4 and DOT not in place.form and not place.form.isascii()
+    has_two_parts = len(place.term.source.split()) >= 2 and len(place.source_form.split()) >= 2
+    return is_short and has_two_parts and len(place.form) > _surname_length(place.form)
+
+
+def _surname_length(form: str) -> int:
+    return 2 if form.startswith(tuple(COMPOUND_SURNAMES)) else 1
 
 
 def _given(form: str) -> tuple[int, ...]:
-    """Return the positions of the given name; of a dotted name, all but the dot and the first."""
-    if not form or form[0].isascii():
-        return ()
-    start = 2 if form.startswith(COMPOUND_SURNAMES) else 1
-    return tuple(place for place in range(start, len(form)) if form[place] != DOT)
+    """Return the positions of the given name."""
+    return tuple(range(_surname_length(form), len(form)))
 
 
 def _put(form: str, position: int, new: str) -> str:
@@ -165,42 +198,42 @@ def _traces(place: Place, site: Site) -> tuple[str, ...]:
     if not site.is_chinese:
         return (*place.form.split(), place.source_form)
     parts = place.form.split(DOT)
-    return (*(parts if len(parts) > 1 else (place.form[:1],)), place.source_form)
+    return (*(parts if len(parts) > 1 else (place.form[:1],)), *place.source_form.split())
 
 
-def _misspellings(place: Place, site: Site) -> Iterator[str]:
-    letters = [
-        position
-        for position in range(1, len(place.form))
-        if place.form[position] in SUBSTITUTES and place.form[position - 1].isalpha()
-    ]
-    for position in site.shuffled(letters)[:1]:
-        yield _put(place.form, position, SUBSTITUTES[place.form[position]])
-
-
-SUBSTITUTES = {"a": "o", "e": "a", "i": "o", "o": "e", "n": "m", "g": "p", "h": "k", "l": "t"}
+def _misspellings(form: str, site: Site) -> Iterator[str]:
+    inner = [at for at in range(1, len(form)) if form[at] in SUBSTITUTES and form[at - 1].isalpha()]
+    for position in site.shuffled(inner)[:1]:
+        yield _put(form, position, SUBSTITUTES[form[position]])
 
 
 def _occurs_elsewhere(place: Place, site: Site) -> bool:
     others = (entry for entry in site.document.entries if entry is not site.entry)
-    count = sum(place.form in entry.msgstr for entry in others)
-    return count + len(place.spans) - 1 >= 1
+    return len(place.spans) > 1 or any(place.form in entry.msgstr for entry in others)
 
 
 # ---------------------------------------------------------------- persons in their places
 
 
-def _part(place: Place, site: Site) -> tuple[str, str]:
-    """Return what the sentence says right beside a person."""
-    before = site.target[: place.spans[0].start]
+def _have_different_parts(one: Place, other: Place, site: Site) -> bool:
+    """Tell whether the text says different things of two persons.
+
+    It does not in a list with one verb: “A、B和C出席”.
+    """
+    held = [
+        {office.text for office in offices(site) if office.person == place.form}
+        for place in (one, other)
+    ]
+    said = [_said_after(place, site) for place in (one, other)]
+    return held[0] != held[1] or (all(said) and said[0] != said[1])
+
+
+def _said_after(place: Place, site: Site) -> str:
     after = site.target[place.spans[0].end :]
-    marks = "，。、；：,.;:（）()和与及"
-    start = max((before.rfind(mark) for mark in marks), default=-1)
-    ends = [found for mark in marks if (found := after.find(mark)) >= 0]
-    return before[start + 1 :].strip(), after[: min(ends, default=len(after))].strip()
+    return BOUNDARY.split(after, maxsplit=1)[0].strip()
 
 
-def _exchange(one: Place, other: Place, site: Site) -> str:
+def _exchanged(one: Place, other: Place, site: Site) -> str:
     first, second = sorted((one, other), key=lambda place: place.spans[0].start)
     start, end = first.spans[0], second.spans[0]
     between = site.target[start.end : end.start]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from benchmarks.checks.faults import Group, fault
+from benchmarks.checks.mutators.figures import plain_numbers
 from benchmarks.checks.sites import Site
 from pubkit.model import Role
 
@@ -59,7 +60,7 @@ def quote_lost(site: Site) -> Iterator[str]:
         yield site.substitute(match, site.random.choice((match[0][1:], match[0][:-1])))
 
 
-@fault(Group.PUNCTUATION, "brackets", "unbalanced-brackets", "title-marks", "punctuation-width")
+@fault(Group.PUNCTUATION, "brackets", "title-marks", "punctuation-width")
 def bracket_lost(site: Site) -> Iterator[str]:
     """One of two brackets is lost."""
     for match in site.matches(
@@ -68,7 +69,7 @@ def bracket_lost(site: Site) -> Iterator[str]:
         yield site.substitute(match, site.random.choice((match[0][1:], match[0][:-1])))
 
 
-@fault(Group.PUNCTUATION, "brackets", "unbalanced-brackets", "punctuation-width", lang="zh")
+@fault(Group.PUNCTUATION, "brackets", "punctuation-width", lang="zh")
 def bracket_of_other_width(site: Site) -> Iterator[str]:
     """A full-width bracket is closed by a half-width one."""
     for match in site.matches("（([^（）]*)）"):
@@ -80,8 +81,6 @@ def ellipsis_of_dots(site: Site) -> Iterator[str]:
     """An ellipsis is not six dots: …, ... or 。。。."""
     dots = site.random.choice(("...", "…", "。。。"))
     for match in site.matches("……"):
-        yield site.substitute(match, dots)
-    for match in site.matches("等(?=[，。])"):
         yield site.substitute(match, dots)
 
 
@@ -134,9 +133,7 @@ def stop_after_caption(site: Site) -> Iterator[str]:
 def space_between_han(site: Site) -> Iterator[str]:
     """A space stands between two Han characters."""
     for match in site.matches(f"(?<={HAN})(?={HAN})"):
-        if not any(
-            span.start < match.start() < span.end for place in site.persons for span in place.spans
-        ):
+        if site.is_between_names(match.start(), match.start()):
             yield site.substitute(match, " ")
 
 
@@ -187,14 +184,13 @@ def title_marks_wrong(site: Site) -> Iterator[str]:
         )
 
 
-@fault(Group.PUNCTUATION, "thousands", "number", lang="zh")
+@fault(Group.PUNCTUATION, "thousands", "number", "spacing", lang="zh")
 def thousands_separated(site: Site) -> Iterator[str]:
     """A large number has English commas or spaces."""
-    for match in site.matches(r"(?<![\d.,A-Za-z+-])\d{4,7}(?![\d年A-Za-z-]|\.\d)"):
-        if len(match[0]) > 4 or not match[0].startswith(("19", "20")):
-            yield site.substitute(
-                match, f"{int(match[0]):,}".replace(",", site.random.choice(", "))
-            )
+    mark = site.random.choice(", ")
+    for match in plain_numbers(site):
+        if match[0].isdigit() and len(match[0]) >= 4:
+            yield site.substitute(match, f"{int(match[0]):,}".replace(",", mark))
 
 
 # ---------------------------------------------------------------- both languages

@@ -16,7 +16,7 @@ def name_misspelt_in_source(site: Site) -> Iterator[Entry]:
     """A name that occurs elsewhere in the source has one other letter here."""
     for place in site.persons:
         name = place.term.source
-        if _count(name, site) < 2 or name not in site.source:
+        if _count(name, site) < 3 or name not in site.source:
             continue
         letters = [
             at for at in range(1, len(name)) if name[at] in SUBSTITUTES and name[at - 1] != " "
@@ -31,17 +31,16 @@ def name_miswritten_in_source(site: Site) -> Iterator[Entry]:
     """A name that occurs elsewhere in the source has one other character here."""
     for place in site.persons:
         name, character = place.term.source, stranger(site, place.form, STRANGERS)
-        if len(name) == 3 and character and _count(name, site) >= 2 and name in site.source:
+        if len(name) == 3 and character and _count(name, site) >= 3 and name in site.source:
             yield _with_source(site, site.source.replace(name, name[:2] + character))
 
 
 @fault(Group.SOURCE, "source-acronym-variant")
 def acronym_misspelt_in_source(site: Site) -> Iterator[Entry]:
     """An acronym that occurs elsewhere in the source has lost a letter or exchanged two."""
-    for acronym in site.shuffled(
-        dict.fromkeys(re.findall(r"(?<![A-Za-z0-9@/.-])[A-Z]{3,6}(?![A-Za-z0-9])", site.source))
-    ):
-        if _count(acronym, site) < 2 or not _is_organization(acronym, site):
+    acronyms = re.findall(r"(?<![A-Za-z0-9@/.-])[A-Z]{3,6}(?![A-Za-z0-9])", site.source)
+    for acronym in site.shuffled(dict.fromkeys(acronyms)):
+        if _count(acronym, site) < 3 or not _is_organization(acronym, site):
             continue
         for other in (acronym[1:], acronym[0] + acronym[2] + acronym[1] + acronym[3:]):
             if _count(other, site) == 0 and len(other) >= 3:
@@ -55,7 +54,12 @@ def phrase_in_other_case_in_source(site: Site) -> Iterator[Entry]:
         for place in site.places(kind):
             phrase = place.source_form
             head, _space, tail = phrase.rpartition(" ")
-            if head and tail[:1].isupper() and _count(phrase, site) >= 3 and phrase in site.source:
+            if (
+                head[:1].isupper()
+                and tail[:1].isupper()
+                and _count(phrase, site) >= 3
+                and phrase in site.source
+            ):
                 yield _with_source(site, site.source.replace(phrase, f"{head} {tail.lower()}"))
 
 
