@@ -289,6 +289,8 @@ class Term:
     """Other forms in the source language."""
     renderings: tuple[str, ...] = ()
     """Other accepted forms in the target language."""
+    forbidden: tuple[str, ...] = ()
+    """Forms in the target language that nobody shall use."""
     is_uncertain: bool = False
     """Whether someone still has to confirm the rendering."""
     line: int = field(default=0, compare=False)

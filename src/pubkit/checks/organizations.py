@@ -1,1 +1,156 @@
-"""Does every organization of the source stand in the translation, in its agreed form?"""
+"""Does every organization stand in the translation, under its agreed name?"""
+
+from collections.abc import Iterator
+
+from pubkit.checks.agreement import term_faults
+from pubkit.checks.pair import Pair, Translation
+from pubkit.checks.registry import check
+from pubkit.messages import gettext as _
+from pubkit.model import Mention, Problem, Severity, TermKind
+from pubkit.names.acronyms import Acronyms
+from pubkit.names.agreement import Cause, TermFault
+from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
+
+
+@check(Pair, severity=Severity.ERROR)
+def missing_organization(pair: Pair) -> Iterator[Problem]:
+    """An organization that the source names is not in the translation.
+
+    Why:
+        Partners and sponsors look for their own name first.
+
+    Bad:
+        The Riverside Hospital treats 4,000 patients a year. → 每年治疗4000名患者。
+
+    Good:
+        The Riverside Hospital treats 4,000 patients a year. → 河畔医院每年治疗4000名患者。
+
+    Source:
+        House rule; once it has been named, 该校, “the university” or a short form is enough.
+    """
+    for fault in _faults(pair):
+        if fault.cause is Cause.ABSENT:
+            yield Problem(
+                message=_("“{name}” is missing in the translation; the agreed form is {target}")
+                .format(name=fault.name, target=fault.term.target),
+                severity=Severity.WARNING if fault.is_known else None,
+            )
+
+
+@check(Pair, severity=Severity.ERROR)
+def wrong_organization(pair: Pair) -> Iterator[Problem]:
+    """Another organization, or a name with a slip, stands in the place of an organization.
+
+    Why:
+        A wrong name in print is a slight, and it sends readers to the wrong door.
+
+    Bad:
+        The Riverside Hospital treats 4,000 patients a year. → 河畔学校每年治疗4000名患者。
+
+    Good:
+        The Riverside Hospital treats 4,000 patients a year. → 河畔医院每年治疗4000名患者。
+
+    Source:
+        names.po is the agreement.
+    """
+    for fault in _faults(pair):
+        if fault.cause is not Cause.ABSENT and fault.span:
+            message = (
+                _("“{found}” is another organization; “{name}” is {target}")
+                if fault.cause is Cause.OTHER
+                else _("“{found}” is not the agreed name of “{name}”: {target}")
+            )
+            yield Problem(
+                message=message.format(
+                    found=fault.found, name=fault.name, target=fault.term.target
+                ),
+                span=pair.target_prose.span(fault.span.start, fault.span.end),
+                suggestion=fault.term.target,
+            )
+    yield from _misspelt_acronyms(pair)
+
+
+@check(Pair, severity=Severity.ERROR)
+def untranslated_organization(pair: Pair) -> Iterator[Problem]:
+    """An organization stands in the translation in its source form.
+
+    Why:
+        Readers who do not know the language do not learn who is meant.
+
+    Bad:
+        The Riverside Hospital treats 4,000 patients. → Riverside Hospital治疗4000名患者。
+
+    Good:
+        The Riverside Hospital treats 4,000 patients. → 河畔医院治疗4000名患者。
+
+    Source:
+        names.po is the agreement; an acronym may stay in brackets behind the agreed form, and
+        anything that an agreed rendering has in Latin letters.
+    """
+    for mention in left_organizations(pair):
+        form = pair.target_prose.text[mention.span.start : mention.span.end]
+        is_introduced = form in pair.translation.once(_introduced)
+        yield Problem(
+            message=_("“{form}” is left untranslated; the agreed form is {target}").format(
+                form=form, target=mention.term.target
+            ),
+            span=pair.target_prose.span(mention.span.start, mention.span.end),
+            suggestion=mention.term.target,
+            severity=Severity.WARNING if is_introduced else None,
+        )
+
+
+def left_organizations(pair: Pair) -> tuple[Mention, ...]:
+    """Return where a translation has the source forms of agreed organizations."""
+    return pair.once(_left)
+
+
+def _left(pair: Pair) -> tuple[Mention, ...]:
+    if pair.is_own_language or not pair.is_translated:
+        return ()
+    wanted = {
+        mention.term
+        for mention in pair.mentions
+        if mention.term.kind is TermKind.ORGANIZATION and mention.term.target
+    }
+    return tuple(find_left_forms(pair.target_prose.text, pair.termbase, wanted))
+
+
+def _introduced(translation: Translation) -> frozenset[str]:
+    """Return the acronyms that the translations of a document introduce in brackets."""
+    return frozenset(
+        acronym
+        for pair in translation.pairs
+        for acronym in introduced_acronyms(pair.target_prose.text)
+    )
+
+
+def _acronyms(translation: Translation) -> Acronyms:
+    terms = translation.termbase.terms
+    return Acronyms(
+        (pair.source_prose.text for pair in translation.pairs),
+        (pair.target_prose.text for pair in translation.pairs),
+        {form for term in terms for form in (*term.aliases, term.target, *term.renderings)},
+    )
+
+
+def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:
+    if not pair.is_english_chinese or not ACRONYM.search(pair.target_prose.text):
+        return
+    acronyms = pair.translation.once(_acronyms)
+    for span, meant in acronyms.misspelt(pair.source_prose.text, pair.target_prose.text):
+        yield Problem(
+            message=_("“{found}” is not the acronym {target}").format(
+                found=pair.target_prose.text[span.start : span.end], target=meant
+            ),
+            span=pair.target_prose.span(span.start, span.end),
+            suggestion=meant,
+        )
+
+
+def _faults(pair: Pair) -> Iterator[TermFault]:
+    """Yield what is wrong with organizations that are not left as the source has them."""
+    left = {mention.term for mention in left_organizations(pair)}
+    for fault in term_faults(pair):
+        if fault.term.kind is TermKind.ORGANIZATION and fault.term not in left:
+            yield fault

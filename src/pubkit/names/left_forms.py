@@ -1,0 +1,59 @@
+"""Where a translation has the terms of its source in their source form, and may not."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from pubkit.model import Mention, Span, Term, Termbase
+from pubkit.names.mentions import find_mentions
+
+
+def find_left_forms(text: str, termbase: Termbase, wanted: Collection[Term]) -> Iterator[Mention]:
+    """Yield the source forms of some terms that stand in a translation as if they were its own.
+
+    They may stand where the agreed rendering has them, and beside it: in brackets, before a
+    bracket that explains them, and an acronym right behind it.
+    """
+    for mention in find_mentions(text, termbase) if wanted else ():
+        if mention.term in wanted and not _may_stay(mention, text):
+            yield mention
+
+
+def _may_stay(mention: Mention, text: str) -> bool:
+    form = text[mention.span.start : mention.span.end]
+    agreed = (mention.term.target, *mention.term.renderings)
+    if any(form in rendering for rendering in agreed):
+        return True
+    after = text[mention.span.end :].lstrip().casefold()
+    if after.startswith(tuple(bracket + one.casefold() for bracket in "（(" for one in agreed)):
+        return True
+    folded = text.casefold()
+    if not any(rendering.casefold() in folded for rendering in agreed):
+        return False
+    return _is_in_brackets(mention.span, text) or _is_right_behind(mention.span, text, agreed)
+
+
+def _is_in_brackets(span: Span, text: str) -> bool:
+    opened, closed = (
+        max(text.rfind(bracket, 0, span.start) for bracket in pair) for pair in ("（(", "）)")
+    )
+    return opened > closed and any(bracket in text[span.end :] for bracket in "）)")
+
+
+def _is_right_behind(span: Span, text: str, agreed: tuple[str, ...]) -> bool:
+    if not text[span.start : span.end].isupper():
+        return False
+    before = text[: span.start].rstrip().casefold()
+    return before.endswith(tuple(rendering.casefold() for rendering in agreed))
+
+
+BRACKETED = re.compile(r"[（(][^（()）]{0,99}[）)]")
+
+
+def introduced_acronyms(text: str) -> Iterator[str]:
+    """Yield what a text has in brackets and in capitals: 北京大学深圳研究生院（PKUSZ）."""
+    for match in BRACKETED.finditer(text):
+        yield from ACRONYM.findall(match[0])
+
+
+ACRONYM = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*(?:&[A-Z])?[A-Z](?![A-Za-z0-9-])")
+"""Two capitals or more, without a hyphen: what is hyphenated is a product or an identifier."""
