@@ -1,0 +1,163 @@
+"""What a capitalised word of an English text can be: each word is looked up once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
+from pubkit.names.surnames import foreign_surnames, pinyin_surnames, variant_surnames
+from pubkit.names.person_names import Style
+from pubkit.names.syllables import JOINT, plain_letters, segment
+from pubkit.names.tables import read_lines, read_table, read_words
+
+INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of one word, without its neighbours."""
+
+    text: str
+    lower: str
+    is_capital: bool
+    """Whether it is written in capital letters throughout, and has two at least."""
+    is_initial: bool
+    """``F.`` or ``JK``, ``J.-P.``"""
+    is_english: bool
+    is_place: bool
+    is_office: bool
+    is_follower: bool
+    """Whether a name before it is part of the name of a place or an organization."""
+    is_beginning: bool
+    """Whether it stands at the beginning of sentences."""
+    pinyin: tuple[tuple[str, ...], ...]
+    """The ways to cut it into syllables of pinyin."""
+    surname: float
+    """Its weight as a surname in pinyin; 0 if it is none."""
+    variant: float
+    """Its weight as a surname of Hong Kong, Taiwan or overseas Chinese."""
+    parts: tuple[str, ...]
+    """The syllables of a hyphenated given name, lower case; empty if it is none."""
+    first: float
+    """Its weight as a Western first name."""
+    last: float
+    """Its weight as a Western last name."""
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The likeliest syllables of a given name in pinyin: one or two."""
+        return next((way for way in self.pinyin if len(way) <= MOST_GIVEN), ())
+
+    @property
+    def is_foreign_to_english(self) -> bool:
+        """Whether it can be a name that no list has."""
+        return not (
+            self.is_english
+            or self.is_place
+            or self.is_office
+            or self.is_follower
+            or self.is_capital
+            or self.is_beginning
+        )
+
+
+MOST_GIVEN = 2
+NAME_AND_WORD = 0.25
+NAME_ONLY = 0.6
+LAST_ONLY = 0.5
+LAST_AND_WORD = 0.15
+SHORTEST_INFLECTED = 4
+
+
+@lru_cache(maxsize=32768)
+def look_up(text: str) -> Word:
+    """Return what a word can be."""
+    lower = plain_letters(text)
+    surname = pinyin_surnames().get(lower)
+    return Word(
+        text=text,
+        lower=lower,
+        is_capital=text.isupper() and len(text) > 1 and "." not in text,
+        is_initial=_is_initial(text),
+        is_english=is_english(lower),
+        is_place=lower in words_of("place"),
+        is_office=lower.rstrip(".") in words_of("office"),
+        is_follower=lower.rstrip(".") in words_of("follower"),
+        is_beginning=lower in words_of("beginning"),
+        pinyin=segment(text),
+        surname=surname.weight if surname else 0.0,
+        variant=variant.weight if (variant := variant_surnames().get(lower)) else 0.0,
+        parts=_parts(lower),
+        first=_weight(lower, "first-names.txt", NAME_ONLY, NAME_AND_WORD),
+        last=_weight(lower, "last-names.txt", LAST_ONLY, LAST_AND_WORD),
+    )
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """Return the words of one kind: office, follower, place, beginning …"""
+    return frozenset(
+        word for row in read_table("name-words.tsv") if row[0] == kind for word in row[1].split()
+    )
+
+
+@cache
+def phrases_without_names() -> frozenset[str]:
+    """Return pairs of words that look like a Chinese name and are none."""
+    return read_words("no-names.txt")
+
+
+def is_english(lower: str) -> bool:
+    """Tell whether a word is in the dictionary, regular inflections included."""
+    words = read_words("english-words.txt")
+    if lower in words:
+        return True
+    return len(lower) > SHORTEST_INFLECTED and any(
+        lower.endswith(ending) and lower[: -len(ending)] in words for ending in INFLECTIONS
+    )
+
+
+def _is_initial(text: str) -> bool:
+    letters = text.replace(".", "").replace("-", "")
+    return len(letters) <= 2 and letters.isupper() and ("." in text or len(letters) == 1)  # noqa: PLR2004
+
+
+@cache
+def _listed(name: str) -> dict[str, bool]:
+    """Return the names of a list, each with whether it is an English word, too."""
+    return {line.rstrip("*"): line.endswith("*") for line in read_lines(name)}
+
+
+def _weight(lower: str, name: str, only: float, and_word: float) -> float:
+    is_word = _listed(name).get(lower)
+    if is_word is None and "-" in lower:
+        is_word = max((_listed(name).get(part, True) for part in lower.split("-")), default=True)
+        return 0.0 if is_word else only
+    return 0.0 if is_word is None else (and_word if is_word else only)
+
+
+def _parts(lower: str) -> tuple[str, ...]:
+    """Return the parts of ``wing-lam`` if they can be syllables of one name."""
+    parts = tuple(JOINT.split(lower)) if "-" in lower or "‐" in lower or "‑" in lower else ()
+    return parts if len(parts) == MOST_GIVEN and are_syllables(parts) else ()
+
+
+def are_syllables(parts: Iterable[str]) -> bool:
+    """Tell whether each part can be a syllable of a Chinese or Korean name."""
+    return all(
+        len(part) > 0
+        and bool(
+            cantonese_characters(part)
+            or taiwan_characters(part)
+            or local_characters("overseas", part)
+            or local_characters("korean", part)
+        )
+        for part in parts
+    )
+
+
+@lru_cache(maxsize=8192)
+def foreign_style(lower: str) -> frozenset[Style]:
+    """Return the countries that have a surname spelt so."""
+    styles = (Style.KOREAN, Style.VIETNAMESE, Style.JAPANESE)
+    return frozenset(style for style in styles if (style, lower) in foreign_surnames())
