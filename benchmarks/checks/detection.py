@@ -94,7 +94,7 @@ Task = tuple[CleanRun, tuple[Mutant, ...]]
 
 
 def run_all(tasks: Iterable[Task], *, jobs: int) -> list[Trial]:
-    """Run the trials of all documents in several processes; progress on stderr."""
+    """Run the trials of all documents in several processes; progress on a terminal."""
     parts = [(clean, part) for clean, mutants in tasks for part in _parts(mutants, 40)]
     trials: list[Trial] = []
     with ExitStack() as stack:
@@ -115,6 +115,7 @@ def _parts(mutants: tuple[Mutant, ...], size: int) -> Iterator[tuple[Mutant, ...
 
 
 def _progress(done: int, total: int) -> None:
-    end = "\n" if done == total else "\r"
-    sys.stderr.write(f"pubkit: {done * 100 // total} % of the faulty documents checked{end}")
-    sys.stderr.flush()
+    if sys.stderr.isatty():
+        end = "\n" if done == total else "\r"
+        sys.stderr.write(f"{done * 100 // total} % of the faulty documents checked{end}")
+        sys.stderr.flush()

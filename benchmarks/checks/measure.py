@@ -14,9 +14,15 @@ from typing import Any
 import benchmarks.checks.mutators  # noqa: F401 - registers the faults
 from benchmarks.checks.detection import CleanRun, Trial, run_all, run_clean
 from benchmarks.checks.documents import BilingualDocument, read_documents
-from benchmarks.checks.faults import FAULTS, Fault, make_mutants
+from benchmarks.checks.faults import FAULTS, Fault, Mutant, make_mutants
 from benchmarks.checks.peers import false_alarms_of_pofilter, find_program, found_by_pofilter
-from benchmarks.checks.report import as_json, lines_of_alarms, lines_of_missed, lines_of_table
+from benchmarks.checks.report import (
+    as_json,
+    lines_of_alarms,
+    lines_of_missed,
+    lines_of_mutants,
+    lines_of_table,
+)
 from benchmarks.checks.scores import Tried, missed_targets
 
 
@@ -53,6 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LookupError as error:
         sys.stderr.write(f"{error.args[0]}\n")
         return 2
+    if options.show:
+        tasks = _mutants(documents, faults, options)
+        lines = (line for mutants in tasks for line in lines_of_mutants(mutants))
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        return 0
     measurement = measure(documents, faults, options)
     missed = missed_targets(
         measurement.tried,
@@ -71,17 +82,7 @@ def measure(
 ) -> Measurement:
     """Make the faults of all documents and look for them."""
     runs = tuple(run_clean(document) for document in documents)
-    tasks = [
-        (
-            run,
-            tuple(
-                make_mutants(
-                    run.document, seed=options.seed, per_fault=options.per_class, faults=faults
-                )
-            ),
-        )
-        for run in runs
-    ]
+    tasks = zip(runs, _mutants(documents, faults, options), strict=True)
     trials = run_all(tasks, jobs=options.jobs)
     program = None if options.no_peers else find_program()
     if not program and not options.no_peers:
@@ -91,6 +92,15 @@ def measure(
         tried=tuple(_with_peer(trials, documents, program)),
         pofilter_alarms=_peer_alarms(documents, program),
     )
+
+
+def _mutants(
+    documents: Sequence[BilingualDocument], faults: dict[str, Fault], options: Namespace
+) -> list[tuple[Mutant, ...]]:
+    return [
+        tuple(make_mutants(one, seed=options.seed, per_fault=options.per_class, faults=faults))
+        for one in documents
+    ]
 
 
 def _with_peer(
@@ -176,6 +186,7 @@ def _parser() -> ArgumentParser:
     add("--fault", action="append", default=[], help="only this fault or group (repeatable)")
     add("--seed", type=int, default=1, help="another seed makes other faults (default 1)")
     add("--per-class", type=int, default=4, help="faults of one kind in a document (default 4)")
+    add("--show", action="store_true", help="only list the faults that would be made")
     add("--missed", action="store_true", help="list the faults that were not found")
     add("--false-alarms", action="store_true", help="list the findings in clean documents")
     add("--json", metavar="FILE", help="write the results to a file, too")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.checks.detection import CleanRun
+from benchmarks.checks.faults import Mutant
 from benchmarks.checks.scores import (
     TARGETS_WITH,
     TARGETS_WITHOUT,
@@ -14,6 +15,8 @@ from benchmarks.checks.scores import (
     score,
 )
 
+SHOWN = 16
+"""How many characters are shown on each side of a change."""
 COLUMNS = ("fault", "made", "with", "any", "without", "any", "pofilter")
 
 
@@ -88,6 +91,29 @@ def lines_of_missed(tried: Iterable[Tried], *, termbase: bool) -> Iterator[str]:
         yield f"    {mutant.original.msgstr}"
         faulty = mutant.faulty
         yield f"    {faulty.msgstr if faulty.msgid == mutant.original.msgid else faulty.msgid}"
+
+
+def lines_of_mutants(mutants: Iterable[Mutant]) -> Iterator[str]:
+    """Yield for each fault what was changed, within its surroundings."""
+    for mutant in mutants:
+        one, other = mutant.original, mutant.faulty
+        texts = (one.msgstr, other.msgstr) if one.msgid == other.msgid else (one.msgid, other.msgid)
+        place = f"{mutant.domain}:{one.line}"
+        yield f"{mutant.fault.name:36} {place:20} {_change(*texts)}"
+
+
+def _change(before: str, after: str) -> str:
+    start = _same(before, after)
+    ending = _same(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - ending], after[start : len(after) - ending]
+    tail = before[len(before) - ending :]
+    return f"…{before[max(0, start - SHOWN) : start]}[{old} → {new}]{tail[:SHOWN]}…"
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def as_json(tried: Sequence[Tried], summary: dict[str, Any]) -> dict[str, Any]:

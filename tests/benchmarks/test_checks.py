@@ -1,6 +1,7 @@
 """The benchmark of the checks: its faults are faults, and the same for the same seed."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from benchmarks.checks.generation import make_long_text, make_news
 from benchmarks.checks.measure import main
 
 from pubkit import read_catalog, write_catalog
+from pubkit.model import TermKind
 
 DOCUMENTS = tuple(read_documents())
 SMALL = next(document for document in DOCUMENTS if document.domain == "press-kit")
@@ -24,6 +26,26 @@ def mutants() -> tuple[Mutant, ...]:
     return tuple(
         mutant for document in DOCUMENTS for mutant in make_mutants(document, seed=1, per_fault=1)
     )
+
+
+def make_all(name: str) -> list[Mutant]:
+    """Return the faults of one kind in all documents."""
+    chosen = {name: FAULTS[name]}
+    return [
+        mutant
+        for document in DOCUMENTS
+        for mutant in make_mutants(document, seed=1, per_fault=50, faults=chosen)
+    ]
+
+
+def lost_names(mutant: Mutant) -> list[str]:
+    """Return the persons of a document's translation whom the faulty text does not name."""
+    persons = [term.target for term in SMALL.termbase.terms if term.kind is TermKind.PERSON]
+    return [
+        name[:1]
+        for name in persons
+        if name in mutant.original.msgstr and name not in mutant.faulty.msgstr
+    ]
 
 
 def test_every_fault_can_be_made(mutants: tuple[Mutant, ...]) -> None:
@@ -79,12 +101,32 @@ def test_mutants_are_the_same_for_a_seed() -> None:
     assert once != other
 
 
-def test_changed_numbers_are_new(mutants: tuple[Mutant, ...]) -> None:
-    """The fault is a value that the source does not have."""
-    changed = [mutant for mutant in mutants if mutant.fault.name == "phone-digit-changed"]
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
-    assert changed
-    assert all(mutant.faulty.msgstr not in mutant.original.msgstr for mutant in changed)
+
+@pytest.mark.parametrize(
+    "name", ["number-changed", "percentage-changed", "amount-of-money-changed", "scale-miscounted"]
+)
+def test_changed_numbers_are_new(name: str, mutants: tuple[Mutant, ...]) -> None:
+    """The fault is a value that the source does not have."""
+    made = [mutant for mutant in mutants if mutant.fault.name == name]
+
+    assert made
+    for mutant in made:
+        texts = (mutant.faulty.msgstr, mutant.original.msgstr, mutant.original.msgid)
+        faulty, clean, source = (set(NUMBER.findall(text.replace(",", ""))) for text in texts)
+        assert len(faulty - clean) == 1
+        assert not (faulty - clean) & source
+
+
+def test_names_are_dropped_wholly() -> None:
+    """No part of the name is left that could stand for the person."""
+    dropped = [mutant for mutant in make_all("name-dropped") if mutant.domain == "press-kit"]
+
+    assert dropped
+    for mutant in dropped:
+        assert len(mutant.faulty.msgstr) < len(mutant.original.msgstr)
+        assert not any(name in mutant.faulty.msgstr for name in lost_names(mutant))
 
 
 def test_command_prints_and_saves_what_was_found(

@@ -47,7 +47,8 @@ def control_character(site: Site) -> Iterator[str]:
 @fault(Group.CHARACTERS, "zero-width")
 def zero_width_character(site: Site) -> Iterator[str]:
     """An invisible character stands in a word."""
-    yield from _inserted(site, "\u200b", "\ufeff", "\u2060", "\u00ad", "\u200d")
+    soft_hyphen = ("\u00ad",) if site.is_chinese else ()
+    yield from _inserted(site, "\u200b", "\ufeff", "\u2060", "\u200d", *soft_hyphen)
 
 
 @fault(Group.CHARACTERS, "bidi-control")

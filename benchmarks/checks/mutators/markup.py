@@ -67,7 +67,8 @@ def emphasis_dropped(site: Site) -> Iterator[str]:
     """Bold or italic text has become plain."""
     for pattern in site.shuffled((STRONG, STRESS)):
         for match in _found(pattern, site):
-            yield site.substitute(match, match["text"])
+            if not match["text"].startswith("《"):  # the marks of a work replace its italics
+                yield site.substitute(match, match["text"])
 
 
 @fault(Group.MARKUP, "emphasis", "inline-markup", "foreign-markup")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from benchmarks.checks.faults import Group, fault
 from benchmarks.checks.mutators.figures import (
@@ -61,6 +62,25 @@ def scale_changed(site: Site) -> Iterator[str]:
     pattern = "|".join(sorted(scales, key=len, reverse=True))
     for match in site.matches(rf"(?<=\d)(?: ?)(?P<scale>{pattern})(?!分)"):
         yield site.substitute(match, scales[match["scale"]], "scale")
+
+
+@fault(Group.FACTS, "number", "currency", "unit", lang="zh")
+def scale_miscounted(site: Site) -> Iterator[str]:
+    """A large number is ten times too large or too small: 3.2 million is 32万."""
+    for match in site.matches(r"(?<![\d.,])\d+(?:\.\d+)?(?=[万亿])"):
+        for factor in site.shuffled((Decimal(10), Decimal("0.1"))):
+            new = f"{(Decimal(match[0]) * factor).normalize():f}"
+            if is_new(new, site):
+                yield site.substitute(match, new)
+
+
+@fault(Group.FACTS, "number", "currency", "unit", "percent", "date", "time", "weekday", "range")
+def end_of_range_dropped(site: Site) -> Iterator[str]:
+    """Of a range, only the beginning is left."""
+    end = r"(?:[—～~至到–]| to | and )(?P<end>\d+(?:,\d{3})*(?:\.\d+)?)(?![\d:：年月]|[.,]\d)"
+    for match in site.matches(rf"(?<=[\d%万亿年月日]){end}"):
+        if site.target.count(match["end"]) == 1:
+            yield site.substitute(match, "")
 
 
 @fault(Group.FACTS, "number", "ordinal", "unit", lang="zh")

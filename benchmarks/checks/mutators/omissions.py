@@ -77,6 +77,15 @@ def other_text_pasted(site: Site) -> Iterator[str]:
             yield other
 
 
+@fault(Group.STRUCTURE, "inconsistent-translation")
+def repeated_source_rendered_otherwise(site: Site) -> Iterator[str]:
+    """A text that occurs twice in the source has two translations."""
+    for entry in site.document.entries:
+        is_twin = entry.msgid == site.source and entry is not site.entry
+        if is_twin and entry.msgstr == site.target:
+            yield site.target + ("一览" if site.is_chinese else " at a glance")
+
+
 def _role(entry: Entry) -> str:
     return next(iter(entry.extracted_comments), "")
 

@@ -53,6 +53,13 @@ def quotes_facing_outwards(site: Site) -> Iterator[str]:
         yield site.substitute(match, site.random.choice((f"”{match[1]}“", f"”{match[1]}”")))
 
 
+@fault(Group.PUNCTUATION, "quotes", lang="zh")
+def quotes_nested_in_their_like(site: Site) -> Iterator[str]:
+    """Double quotes stand within double quotes."""
+    for match in site.matches(f"“[^“”‘’]+?(?P<word>{HAN}{{2}})[^“”‘’]+”"):
+        yield site.substitute(match, f"“{match['word']}”", "word")
+
+
 @fault(Group.PUNCTUATION, "unbalanced-quotes", "quotes")
 def quote_lost(site: Site) -> Iterator[str]:
     """One of two quotes is lost."""
