@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from pubkit.model import Span
 
@@ -58,6 +59,10 @@ class HanOffice:
     span: Span
     text: str
     form: Form
+    is_body: bool = False
+    """Whether it is part of the name of a body or a thing: 校长办公室, 主席台."""
+    is_common: bool = False
+    """Whether it is nothing but an ordinary noun: 作家, 专家."""
 
 
 # ---------------------------------------------------------------- comparing
@@ -180,7 +185,8 @@ class _Bases:
     """The words of each English base, longest first."""
     forms: Mapping[str, Form]
     """Every Chinese form of the lexicon, taken apart."""
-    longest: int
+    common: frozenset[str]
+    """Chinese bases that are ordinary nouns only."""
 
 
 @cache
@@ -198,7 +204,11 @@ def _bases() -> _Bases:
     by_first_word: dict[str, list[tuple[tuple[str, ...], _Base]]] = {}
     for words in sorted(entries, key=len, reverse=True):
         by_first_word.setdefault(words[0], []).append((words, entries[words]))
-    return _Bases(by_first_word, forms, max(map(len, forms)))
+    offices = {
+        form.base for base in entries.values() if not base.is_common for form in base.renderings
+    }
+    common = frozenset(form.base for form in forms.values()) - offices
+    return _Bases(by_first_word, forms, common)
 
 
 def _numbers(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -306,8 +316,8 @@ def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bo
         if english[words[at][2] : words[at + 1][1]] not in (" ", "-", "\u00a0"):
             return False
         at += 1
-        if at >= end and words[at][0] in _bases().by_first_word:
-            return end - index == 1 and bool(_base_at(english, words, at))
+        if at >= end and words[at][0] in _bases().by_first_word and _base_at(english, words, at):
+            return end - index == 1
     return False
 
 
@@ -323,6 +333,23 @@ def _modifiers_before(english: str, words: Words, index: int, found: list[Office
         elif one in tokens and words[start - 1][1] >= floor:
             start -= 1
         else:
+            break
+    return _modifier_apart(english, words, start, floor)
+
+
+APART_IN_ENGLISH = frozenset(
+    ["vice", "deputy", "associate", "assistant", "former", "acting", "honorary", "interim"]
+)
+
+
+def _modifier_apart(english: str, words: Words, start: int, floor: int) -> int:
+    """Return the index of a modifier before other words of an office: ``Vice Finance Director``."""
+    for at in range(start - 1, max(-1, start - 5), -1):
+        if words[at][1] < floor or english[words[at][2] : words[at + 1][1]] != " ":
+            break
+        if words[at][0] in APART_IN_ENGLISH:
+            return at
+        if not english[words[at][1]].isupper():
             break
     return start
 
@@ -360,7 +387,7 @@ def _modifier_names(words: Sequence[str]) -> frozenset[str]:
     at = 0
     while at < len(words):
         length = 2 if tuple(words[at : at + 2]) in tokens and at + 2 <= len(words) else 1
-        names.add(tokens[tuple(words[at : at + length])])
+        names.update([tokens[part]] if (part := tuple(words[at : at + length])) in tokens else [])
         at += length
     return frozenset(names)
 
@@ -373,9 +400,9 @@ def _senses(words: Words, modifiers: frozenset[str], base: _Base) -> Iterator[Se
         entries = _bases().by_first_word.get(parts[at], ())
         rest = next((entry for forms, entry in entries if forms == tuple(parts[at:])), None)
         head = parts[:at]
-        if rest and all((word,) in _modifiers().tokens for word in head):
+        if rest and (names := _modifier_names(head)):
             suffixes = frozenset(modifiers & SUFFIXES)
-            sense = Sense(_modifier_names(head) | suffixes, rest.renderings)
+            sense = Sense(names | suffixes, rest.renderings)
             if sense.modifiers != modifiers:
                 yield sense
 
@@ -383,9 +410,12 @@ def _senses(words: Words, modifiers: frozenset[str], base: _Base) -> Iterator[Se
 # ---------------------------------------------------------------- Chinese
 
 
-NOT_A_PERSON = (
-    r"(?!期|远|久|年|达|度|途|廊|春征|征|短|城|沙|假|尾|足|跑|\d|约\d|办公|办(?!事|理)|会议|论坛|峰会|联席"
-    r"|联盟|奖(?!得)|职务|职位|职称|级(?!教练)|团(?!队)|台|处(?!处)|热线|府|选举|大选|任期|岗位|制(?!作))"
+NOT_AN_OFFICE = (
+    r"(?!期|远|久|年|达|度|途|廊|春征|征|短|城|沙|假|尾|足|跑|\d|约\d|级(?!教练)|制(?!作))"
+)
+BODY_BEHIND = re.compile(
+    r"办公|办(?!事|理)|会议|论坛|峰会|联席|联盟|奖(?!得)|职务|职位|职称|团(?!队)|台|处(?!处)|热线|府"
+    r"|选举|大选|任期|岗位|室|杯|们的"
 )
 AFTER_BASE = {
     "博士": r"(?!生|后|学|点|研|论|毕|项|班|课|培|站|伦)",
@@ -407,13 +437,15 @@ AFTER_BASE = {
 def _han_pattern() -> re.Pattern[str]:
     """Return all Chinese forms as one pattern: by their first characters, fast to rule out."""
     by_first: dict[str, list[str]] = {"首": ["席[\u4e00-\u9fff]{1,6}官"]}
-    for form in sorted(_bases().forms, key=len, reverse=True):
-        if not form.isascii():
+    for form, parts in sorted(_bases().forms.items(), key=lambda item: len(item[0]), reverse=True):
+        is_whole = len(form) == len(parts.base) + sum(map(len, parts.modifiers))
+        is_whole = is_whole or form.startswith(("董事", "顾问", "高级顾问"))
+        if not form.isascii() and is_whole:  # 主任 is found in 护理部主任 anyway
             pattern = form[1:] + AFTER_BASE.get(_bases().forms[form].base, "")
             by_first.setdefault(form[0], []).append(pattern)
     by_first["首"].append(by_first["首"].pop(0))
     groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return re.compile(rf"(?:{'|'.join(groups)}){NOT_A_PERSON}")
+    return re.compile(rf"(?:{'|'.join(groups)}){NOT_AN_OFFICE}")
 
 
 LATIN_FORM = re.compile(r"(?<![A-Za-z])C[A-Z]{1,3}O(?![A-Za-z])")
@@ -425,7 +457,16 @@ def find_han_offices(chinese: str) -> list[HanOffice]:
     if "O" in chinese:
         latin = (found for found in LATIN_FORM.finditer(chinese) if found[0] in _bases().forms)
         matches = sorted([*matches, *latin], key=re.Match.start)
-    return [_han_office(chinese, match.start(), match.end()) for match in matches]
+    ends = [0, *(match.end() for match in matches)]
+    offices = [
+        _han_office(chinese, match.start(), match.end(), floor)
+        for match, floor in zip(matches, ends, strict=False)
+    ]
+    return [  # 首席 is no office in 首席策略师
+        office
+        for office, follower in zip_longest(offices, offices[1:])
+        if not follower or follower.span.start >= office.span.end
+    ]
 
 
 def read_han_office(text: str) -> Form | None:
@@ -434,18 +475,39 @@ def read_han_office(text: str) -> Form | None:
     return offices[-1].form if offices and offices[-1].span.end == len(text) else None
 
 
-def _han_office(chinese: str, start: int, end: int) -> HanOffice:
+def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
     form = _bases().forms.get(chinese[start:end], Form(chinese[start:end]))
     base, modifiers = form.base, set(form.modifiers)
     while modifier := _han_modifier_before(chinese, start):
         modifiers.add(modifier)
         start -= len(modifier)
+    modifiers |= _apart(chinese, start, floor)
     if chinese.startswith("助理", end):
         modifiers.add("助理")
         end += 2
     return HanOffice(
-        span=Span(start, end), text=chinese[start:end], form=Form(base, frozenset(modifiers))
+        span=Span(start, end),
+        text=chinese[start:end],
+        form=Form(base, frozenset(modifiers)),
+        is_body=bool(BODY_BEHIND.match(chinese, end)),
+        is_common=base in _bases().common,
     )
+
+
+APART = re.compile(
+    r"(?:\A|[，。、；：“”（）()\s—]|[和与及由])(?P<modifier>原|前|名誉|荣誉|副|代理|候任)"
+    r"(?![则因来先料材子油创有定本文往沿台期后者所身景线端锋途瞻提程段排天半夕刊作食产业标题席面])"
+    r"[\u4e00-\u9fffA-Z]{2,24}\Z"
+)
+
+
+def _apart(chinese: str, start: int, floor: int) -> set[str]:
+    """Return the modifier that stands before the body of an office: 原北京大学校长."""
+    window = chinese[max(floor, start - 28) : start]
+    if not any(modifier in window for modifier in "原前誉副理任"):
+        return set()
+    match = APART.search(window)
+    return {match["modifier"]} if match else set()
 
 
 # fmt: off

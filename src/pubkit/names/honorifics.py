@@ -1,0 +1,90 @@
+"""Mr. and Ms., he and she: does the Chinese text speak of the same person?
+
+A translation may leave out 先生 and 女士, add them, and choose a name where English has a pronoun.
+Only a plain contradiction counts: one text knows but women, the other but men.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pubkit.model import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A word of each text that cannot speak of the same person."""
+
+    english: Span
+    chinese: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    english: re.Pattern[str]
+    chinese: re.Pattern[str]
+
+
+PRONOUNS = (
+    _Words(
+        re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself)\b(?!/)"),
+        re.compile(
+            r"(?<![其吉排利维无])他(?![们人国乡日山处杀律方用途物校省地族者/])",
+        ),
+    ),
+    _Words(
+        re.compile(r"\b(?:[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b(?<!/she)"),
+        re.compile(r"她(?!们)"),
+    ),
+)
+"""Of men, and of women."""
+HONORIFICS = (
+    _Words(re.compile(r"\b(?:Mr|Mister)\b\.?(?=\s+[A-Z])"), re.compile(r"先生(?!们)")),
+    _Words(
+        re.compile(r"\b(?:Ms|Mrs|Miss|Madam|Madame|Mme)\b\.?(?=\s+[A-Z])"),
+        re.compile(r"女士(?!们)|小姐(?!们)"),
+    ),
+)
+MARRIED = re.compile("夫人|太太")
+
+
+def find_contradictions(english: str, chinese: str) -> list[Contradiction]:
+    """Return where one text speaks of a man and the other of a woman."""
+    found = []
+    if "他" in chinese or "她" in chinese:
+        found += list(_contradictions(english, chinese, PRONOUNS))
+    if "先生" in chinese or "女士" in chinese or "小姐" in chinese:
+        found += list(_contradictions(english, chinese, HONORIFICS))
+    return found
+
+
+def _contradictions(
+    english: str, chinese: str, words: tuple[_Words, _Words]
+) -> Iterator[Contradiction]:
+    here = [gender.english.search(english) for gender in words]
+    there = [gender.chinese.search(chinese) for gender in words]
+    for one, other in ((0, 1), (1, 0)):
+        mine, theirs = here[one], there[other]
+        if mine and theirs and not here[other] and not there[one]:
+            if words is HONORIFICS and MARRIED.search(chinese):
+                continue
+            yield Contradiction(english=Span(*mine.span()), chinese=Span(*theirs.span()))
+
+
+def find_contradiction_beside(
+    english: str, chinese: str, names: tuple[Span, Span]
+) -> Contradiction | None:
+    """Compare Mr. or Ms. before a name with 先生 or 女士 behind it."""
+    before, behind = english[max(0, names[0].start - 8) : names[0].start], names[1].end
+    for one, other in ((0, 1), (1, 0)):
+        theirs = HONORIFICS[other].chinese.match(chinese, behind)
+        mine = re.search(HONORIFIC_BEFORE[one], before)
+        if mine and theirs:
+            start = names[0].start - len(before) + mine.start()
+            return Contradiction(
+                english=Span(start, start + len(mine[0].rstrip())), chinese=Span(*theirs.span())
+            )
+    return None
+
+
+HONORIFIC_BEFORE = (r"\b(?:Mr|Mister)\.?\s+\Z", r"\b(?:Ms|Mrs|Miss|Madam)\.?\s+\Z")
