@@ -1,1 +1,408 @@
-"""Is the finished edition what it should be?"""
+"""Is the finished edition what it should be?
+
+The files are read back as a reader's programs read them, and compared with the document that
+they were made from. Without that document (a file from elsewhere) only the file is looked at.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pubkit.checks.registry import check
+from pubkit.formats.markdown import read_markup, segment_text
+from pubkit.formats.published import PublishedFile
+from pubkit.localize import html_tag, same_language
+from pubkit.messages import gettext as _
+from pubkit.model import Document, Problem, Role, Segment, Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedEdition:
+    """A finished file beside what it was made from: the subject of the checks of this page."""
+
+    file: PublishedFile
+    document: Document | None = None
+    """What should stand in it, in its language; None if that is unknown."""
+    is_draft: bool = False
+    """Whether texts of the document or of the page wait for translation or review."""
+    draft_labels: tuple[str, ...] = ("DRAFT",)
+    """The words that mark a draft, as a PDF of this language shows them."""
+    families: frozenset[str] = frozenset()
+    """The families that the edition may be set in; empty if they are unknown."""
+    names: tuple[str, ...] = ()
+    """The agreed forms that must be found."""
+    links: frozenset[str] | None = None
+    """Targets that the page may have besides those of the document; None if unknown."""
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all pages without spaces, in one form for each letter."""
+        return _squeezed("\n".join(self.file.pages))
+
+    @cached_property
+    def unbroken_text(self) -> str:
+        """The same without hyphens, which may have broken a word at the end of a line."""
+        return self.text.replace("-", "")
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the file is a PDF."""
+        return self.file.kind == "pdf"
+
+
+def _squeezed(text: str) -> str:
+    visible = re.sub(r"[\s\u200b\u00ad\ufffe\ufeff]+", "", text)
+    return unicodedata.normalize("NFKC", visible)
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def font_fallback(edition: FinishedEdition) -> Iterator[Problem]:
+    """The PDF is set in a font that nobody chose.
+
+    Why:
+        A machine without the right font takes another one; characters change their shapes, and
+        Chinese may come out in Japanese forms.
+
+    Bad:
+        Chinese text in “DejaVu Sans” → the font was missing where the PDF was made
+
+    Good:
+        Chinese text in “Noto Serif CJK SC” → as the settings say
+
+    Source:
+        Fontconfig user's guide: a family that is not installed is substituted silently.
+    """
+    if not edition.is_pdf or not edition.families:
+        return
+    allowed = tuple(_joined(family) for family in edition.families)
+    for family in sorted(edition.file.families):
+        if not _joined(family).startswith(allowed):
+            yield Problem(message=_("A font nobody chose is used: {family}").format(family=family))
+
+
+def _joined(family: str) -> str:
+    return re.sub(r"[\s-]+", "", family).casefold()
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def missing_glyph(edition: FinishedEdition) -> Iterator[Problem]:
+    """A character is drawn as an empty box, because the font lacks it.
+
+    Why:
+        A name with a box in it is a wrong name, and nothing but an eye sees it.
+
+    Bad:
+        于璠 → 于□
+
+    Good:
+        于璠 → 于璠
+
+    Source:
+        OpenType 1.9, "glyf": glyph 0 (.notdef) stands for a character that the font lacks.
+    """
+    if edition.file.missing_glyphs:
+        yield Problem(
+            message=_("{number} characters are drawn as empty boxes").format(
+                number=edition.file.missing_glyphs
+            )
+        )
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def overflow(edition: FinishedEdition) -> Iterator[Problem]:
+    """Text runs off the sheet.
+
+    Why:
+        What lies beyond the edge is not printed.
+
+    Bad:
+        an address of 120 letters in a narrow column → its end is cut off
+
+    Good:
+        an address of 120 letters in a narrow column → broken into two lines
+
+    Source:
+        House rule: a line is never overfull.
+    """
+    for place in edition.file.overflowing:
+        number, _colon, text = place.partition(": ")
+        yield Problem(
+            message=_("“{text}” leaves the sheet on page {number}").format(text=text, number=number)
+        )
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def draft(edition: FinishedEdition) -> Iterator[Problem]:
+    """The edition is a draft: it has texts that wait for translation or review.
+
+    Why:
+        It must not reach the members.
+
+    Bad:
+        A PDF with DRAFT on every page → sent
+
+    Good:
+        All texts translated and reviewed → rendered again, then sent
+
+    Source:
+        House rule: an unfinished text is never published silently.
+    """
+    says_so = edition.is_pdf and any(
+        all(_stands_alone(mark, page) for page in edition.file.pages)
+        for mark in map(_squeezed, edition.draft_labels)
+    )
+    if edition.is_draft or edition.file.is_marked_as_draft or says_so:
+        yield Problem(message=_("This edition is a draft; translate and review, then render again"))
+
+
+def _stands_alone(mark: str, page: str) -> bool:
+    """Tell whether a word stands in the margin of a page: on lines of its own."""
+    lines = (_squeezed(line) for line in page.splitlines())
+    return any(line and not line.replace(mark, "") for line in lines)
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def missing_alt(edition: FinishedEdition) -> Iterator[Problem]:
+    """A picture has no alternative text.
+
+    Why:
+        Those who cannot see the picture learn nothing of it.
+
+    Bad:
+        <img src="hall.jpg"> → nothing is read aloud
+
+    Good:
+        <img src="hall.jpg" alt="The hall"> → “The hall” is read aloud
+
+    Source:
+        WCAG 2.2, 1.1.1 "Non-text Content"; ISO 14289-1, 7.3.
+    """
+    for picture in edition.file.pictures:
+        if picture.alternative is None:
+            yield Problem(
+                message=_("Picture {name} has no alternative text").format(name=picture.name)
+            )
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def missing_picture(edition: FinishedEdition) -> Iterator[Problem]:
+    """A picture of the document is not in the edition.
+
+    Why:
+        Readers see an empty frame, or a caption without its picture.
+
+    Bad:
+        ten pictures in the report → nine in the PDF
+
+    Good:
+        ten pictures in the report → ten in the PDF
+
+    Source:
+        House rule.
+    """
+    for picture in edition.file.pictures:
+        if not picture.is_there:
+            yield Problem(message=_("The picture {name} is not there").format(name=picture.name))
+    wanted = _number_of_pictures(edition.document) if edition.document else 0
+    found = len(edition.file.pictures)
+    if found < wanted:
+        yield Problem(
+            message=_("The document has {wanted} pictures, the file {found}").format(
+                wanted=wanted, found=found
+            )
+        )
+
+
+def _number_of_pictures(document: Document) -> int:
+    return sum(segment.role is Role.ALTERNATIVE_TEXT for segment in document.segments)
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def pdf_structure(edition: FinishedEdition) -> Iterator[Problem]:
+    """The PDF lacks what screen readers need: tags, language, outline.
+
+    Why:
+        Without them it is read aloud in the wrong order, or in the wrong language.
+
+    Bad:
+        a Chinese PDF that says /Lang en → read aloud as English
+
+    Good:
+        a Chinese PDF that says /Lang zh-CN → read aloud as Chinese
+
+    Source:
+        ISO 14289-1 (PDF/UA-1), 7.1, 7.2 and 7.4; of a web page, WCAG 2.2, 3.1.1.
+    """
+    for fault in edition.file.structure_faults:
+        yield Problem(message=_("The PDF lacks its {item}").format(item=fault))
+    wanted = edition.document.lang if edition.document else None
+    found = edition.file.lang
+    if wanted and found and not same_language(found, wanted):
+        yield Problem(
+            message=_("The file says that its language is {found}, not {wanted}").format(
+                found=found, wanted=html_tag(wanted)
+            )
+        )
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def pdf_metadata(edition: FinishedEdition) -> Iterator[Problem]:
+    """Title or date of the file are not those of the document.
+
+    Why:
+        The title stands in the window, in search results and in archives.
+
+    Bad:
+        深圳先进材料创新联盟成立 → Microsoft Word - Document1
+
+    Good:
+        深圳先进材料创新联盟成立 → 深圳先进材料创新联盟成立
+
+    Source:
+        ISO 14289-1, 7.1; ISO 32000-2, 14.3 "Metadata".
+    """
+    file, document = edition.file, edition.document
+    if not file.title.strip():
+        yield Problem(message=_("The file has no title"))
+    if document is None:
+        return
+    title = document.field("title")
+    if title and file.title.strip() and _squeezed(file.title) != _squeezed(segment_text(title)):
+        yield Problem(
+            message=_("The file's title is “{found}”, not “{wanted}”").format(
+                found=file.title, wanted=segment_text(title)
+            )
+        )
+    if file.created and file.created != document.date.isoformat():
+        yield Problem(
+            message=_("The file's date is {found}, not {wanted}").format(
+                found=file.created, wanted=document.date.isoformat()
+            )
+        )
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def foreign_link(edition: FinishedEdition) -> Iterator[Problem]:
+    """The edition leads to an address that the document does not have.
+
+    Why:
+        Readers would be led there under the publisher's name.
+
+    Bad:
+        https://example.org in the document → https://example.com in the PDF
+
+    Good:
+        https://example.org in the document → https://example.org in the PDF
+
+    Source:
+        House rule.
+    """
+    if edition.document is None or edition.links is None:
+        return
+    own = {target for segment in edition.document.segments for target in _targets(segment)}
+    known = {_plain_target(target) for target in (*own, *edition.links)}
+    for target in sorted(edition.file.links):
+        if _is_outside(target) and _plain_target(target) not in known:
+            yield Problem(
+                message=_("The link to {target} is not in the document").format(target=target)
+            )
+
+
+def _targets(segment: Segment) -> Sequence[str]:
+    """Return the targets of a text and of its source, which may be left in a draft."""
+    return [*read_markup(segment.text).links, *read_markup(segment.msgid).links]
+
+
+def _plain_target(target: str) -> str:
+    return target.removeprefix("mailto:").rstrip("/").partition("#")[0].casefold()
+
+
+def _is_outside(target: str) -> bool:
+    return bool(re.match(r"(?!data:)[A-Za-z][A-Za-z0-9+.-]*:", target))
+
+
+# ---------------------------------------------------------------- text
+
+NOT_PRINTED = frozenset({Role.ALTERNATIVE_TEXT, Role.LOCATION, Role.KEYWORD})
+"""Texts for programs: nobody reads them on the page."""
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def text_extraction(edition: FinishedEdition) -> Iterator[Problem]:
+    """A text or name of the document is not found in the finished file.
+
+    Why:
+        Search engines and screen readers take the file's text; what they do not find is lost, and
+        an edition older than its document still holds what was mended since.
+
+    Bad:
+        于璠 in the catalog → 于潘 in the PDF, which was made before the catalog was mended
+
+    Good:
+        于璠 in the catalog → 于璠 in the PDF
+
+    Source:
+        ISO 14289-1, 7.2: text has its Unicode values, in reading order.
+    """
+    for segment in edition.document.segments if edition.document else ():
+        if segment.role not in NOT_PRINTED and not _is_printed(segment, edition):
+            yield Problem(
+                message=_("This text is not in the file: {text}").format(text=segment.text),
+                at=segment,
+            )
+    for name in edition.names:
+        if _squeezed(name) not in edition.text:
+            yield Problem(message=_("The name {name} is not found in the file").format(name=name))
+
+
+def _is_printed(segment: Segment, edition: FinishedEdition) -> bool:
+    return all(
+        _is_found(_squeezed(part), edition) for part in re.split(r"\n|\ufffc", _words(segment))
+    )
+
+
+def _words(segment: Segment) -> str:
+    """Return the words of a text; where a note is referred to, its number is printed."""
+    text = re.sub(r"\[\^[^\[\]\s]+\]", "\n", segment.text)
+    if segment.role is Role.BOILERPLATE:
+        text = segment_text(segment)
+    return "\n".join(part for part in read_markup(text).words.split("\n"))
+
+
+def _is_found(text: str, edition: FinishedEdition) -> bool:
+    """Tell whether a text is in the file, whole or broken by the foot and head of a page."""
+    breaks = len(edition.file.pages)
+    return any(
+        _covers(wanted, found, breaks)
+        for wanted, found in (
+            (text, edition.text),
+            (text.replace("-", ""), edition.unbroken_text),
+        )
+    )
+
+
+def _covers(wanted: str, found: str, breaks: int) -> bool:
+    """Tell whether a text is made of at most ``breaks`` runs of another."""
+    for _run in range(breaks):
+        if wanted in found:
+            return True
+        length = _longest_beginning(wanted, found)
+        if length < SHORTEST_RUN:
+            return False
+        wanted = wanted[length:]
+    return not wanted
+
+
+SHORTEST_RUN = 2
+"""Characters: at least so many stand on a page before its foot."""
+
+
+def _longest_beginning(wanted: str, found: str) -> int:
+    """Return how many characters at the beginning of a text are found together."""
+    low, high = 0, len(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wanted[:middle] in found else (low, middle - 1)
+    return low

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
+from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.pair import SourceTexts, Translation
 from pubkit.checks.registry import Check, WaivedEntry, checks_of, find_checks
 from pubkit.checks.waivers import read_waivers
@@ -48,6 +49,28 @@ def check_catalog(
     )
     found = _check(translation, with_source=with_source)
     return [finding for finding in found if finding.check not in left_out]
+
+
+def check_edition(edition: FinishedEdition, *, path: str) -> list[Finding]:
+    """Return what is wrong with a finished edition.
+
+    Args:
+        edition: What was read back from the file, and what should stand in it.
+        path: The file.
+    """
+    lang = edition.document.lang if edition.document else edition.file.lang
+    return [
+        Finding(
+            check=check.id,
+            severity=problem.severity or check.severity,
+            message=problem.message,
+            path=path,
+            lang=lang,
+            msgctxt=problem.at.msgctxt if problem.at else None,
+            msgid=problem.at.msgid if problem.at else "",
+        )
+        for check, problem in _problems(edition)
+    ]
 
 
 # ---------------------------------------------------------------- languages

@@ -21,11 +21,13 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Severity
 from pubkit.workflow.check import Report, Selection, check_files, check_project
+from pubkit.workflow.check_editions import check_editions, check_finished_files
 from pubkit.workflow.fix import Fixed, fix_files, fix_project
 from pubkit.workflow.project import open_project
 
 EXIT_FINDINGS = 1
 CATALOGS = (".po", ".pot")
+EDITIONS = (".pdf", ".html")
 
 
 def _complete_checks(
@@ -40,9 +42,9 @@ def _complete_checks(
     short_help=_("Report what is wrong with the translations."),
     help=_(
         "Report what is wrong with the translations.\n\n"
-        "Name documents of the project, or .po files anywhere; without a name, the whole project "
-        "is checked. The exit code is 1 if there are errors. pubkit explain CHECK says more. "
-        "A translator comment above the entry waives one finding:\n\n"
+        "Name documents of the project, or .po, .pdf or .html files anywhere; without a name, the "
+        "whole project is checked. The exit code is 1 if there are errors. pubkit explain CHECK "
+        "says more. A translator comment above the entry waives one finding:\n\n"
         "  # pubkit: ignore copied-source -- the company uses its Latin name"
     ),
     epilog=examples(
@@ -51,9 +53,11 @@ def _complete_checks(
         "pubkit check --select facts,wrong-name --severity error",
         "pubkit check --fix",
         "pubkit check zh.po --names names.po --format json",
+        "pubkit check --editions",
+        "pubkit check build/zh/report.pdf",
     ),
 )
-@click.argument("targets", metavar="[DOC|FILE.po]...", nargs=-1, shell_complete=complete_documents)
+@click.argument("targets", metavar="[DOC|FILE]...", nargs=-1, shell_complete=complete_documents)
 @click.option(
     "--names",
     metavar="FILE.po",
@@ -103,6 +107,11 @@ def _complete_checks(
         "files, then report what is left."
     ),
 )
+@click.option(
+    "--editions",
+    is_flag=True,
+    help=_("Check the finished files in build/ instead of the catalogs."),
+)
 @languages_option()
 @project_option()
 def command(
@@ -114,6 +123,7 @@ def command(
     ignore: tuple[str, ...],
     severity: str,
     fix: bool,
+    editions: bool,
     languages: tuple[str, ...],
     folder: Path,
 ) -> None:
@@ -123,23 +133,40 @@ def command(
         ignore=_checks("--ignore", ignore),
         severity=Severity(severity),
     )
-    files = [Path(target) for target in targets if target.endswith(CATALOGS)]
-    if files and len(files) < len(targets):
-        raise click.UsageError(_("Name documents or .po files, not both"))
-    if names and not files:
+    kinds = {_kind(target) for target in targets}
+    if len(kinds) > 1:
+        raise click.UsageError(_("Name documents, .po files or finished files, not several kinds"))
+    if names and kinds != {CATALOGS}:
         raise click.UsageError(_("--names goes with .po files; a project has its own names.po"))
-    if files:
-        _tell_fixed(fix_files(files, names=names, selection=selection) if fix else ())
-        report = check_files(files, names=names, selection=selection)
+    if fix and (editions or kinds == {EDITIONS}):
+        raise click.UsageError(_("--fix mends catalogs; then render the editions again"))
+    if kinds == {CATALOGS}:
+        report = _check_catalogs(list(map(Path, targets)), names, selection, fix=fix)
+    elif kinds == {EDITIONS}:
+        report = check_finished_files(map(Path, targets), selection=selection)
     else:
         project = open_project(folder)
         chosen = chosen_languages(project, languages)
-        fixed = fix_project(project, targets, languages=chosen, selection=selection)
-        _tell_fixed(fixed if fix else ())
-        report = check_project(project, targets, languages=chosen, selection=selection)
+        run = check_editions if editions else check_project
+        if fix:
+            _tell_fixed(fix_project(project, targets, languages=chosen, selection=selection))
+        report = run(project, targets, languages=chosen, selection=selection)
     _print(report, style, output)
     if report.errors:
         raise click.exceptions.Exit(EXIT_FINDINGS)
+
+
+def _kind(target: str) -> tuple[str, ...]:
+    """Return the suffixes of a target's kind; a document has none."""
+    return next((kind for kind in (CATALOGS, EDITIONS) if target.endswith(kind)), ())
+
+
+def _check_catalogs(
+    files: list[Path], names: Path | None, selection: Selection, *, fix: bool
+) -> Report:
+    if fix:
+        _tell_fixed(fix_files(files, names=names, selection=selection))
+    return check_files(files, names=names, selection=selection)
 
 
 def _checks(option: str, lists: Sequence[str]) -> frozenset[str]:

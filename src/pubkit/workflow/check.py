@@ -122,7 +122,7 @@ def check_project(
     catalogs = _catalogs(project, sources[1:] if wanted else sources, chosen)
     if not wanted:
         catalogs = (*catalogs, *_names(project, chosen))
-    return Report(tuple(_checked(_translated(project, item), selection) for item in catalogs))
+    return Report(tuple(keep(_translated(project, item), selection) for item in catalogs))
 
 
 def project_status(project: Project) -> tuple[Progress, ...]:
@@ -139,9 +139,7 @@ def check_files(
 ) -> Report:
     """Check catalogs anywhere, with or without agreed names."""
     termbase = make_termbase(read_catalog(names)) if names else None
-    return Report(
-        tuple(_checked(_foreign(_translations(path), termbase), selection) for path in paths)
-    )
+    return Report(tuple(keep(_foreign(_translations(path), termbase), selection) for path in paths))
 
 
 def _foreign(catalog: Catalog, termbase: Termbase | None) -> Checked:
@@ -155,7 +153,8 @@ def _foreign(catalog: Catalog, termbase: Termbase | None) -> Checked:
     )
 
 
-def _checked(checked: Checked, selection: Selection) -> Checked:
+def keep(checked: Checked, selection: Selection) -> Checked:
+    """Return what was looked at with the wanted findings alone."""
     return replace(checked, findings=tuple(filter(selection.keeps, checked.findings)))
 
 

@@ -89,7 +89,7 @@ def _prepare(project: Project, source: Document, lang: str, wanted: Wanted) -> _
     catalog = project.catalog(source.name, lang)
     document = translate_document(source, catalog, lang=lang)
     _verify_no_foreign_picture(project, source, document)
-    setting = _setting(project, document, lang, wanted.formats)
+    setting = page_setting(project, document, lang, wanted.formats)
     page = _Page(document, setting, waiting_segments(document, setting=setting))
     if page.waiting and wanted.is_strict:
         raise _draft_refused(project, page)
@@ -150,7 +150,10 @@ def _shortened(text: str, length: int = 60) -> str:
 # ---------------------------------------------------------------- what surrounds a document
 
 
-def _setting(project: Project, document: Document, lang: str, formats: Sequence[str]) -> Setting:
+def page_setting(
+    project: Project, document: Document, lang: str, formats: Sequence[str]
+) -> Setting:
+    """Return what surrounds a document on its page."""
     config = project.config
     return Setting(
         labels=translated_labels(project, lang),

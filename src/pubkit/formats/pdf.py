@@ -1,0 +1,195 @@
+"""Read a finished PDF back, as viewers, screen readers and search engines will.
+
+Source:
+    ISO 32000-2 (PDF 2.0); ISO 14289-1 (PDF/UA-1).
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from pubkit.errors import Location, RenderingError
+from pubkit.formats.published import PublishedFile, PublishedPicture
+from pubkit.messages import gettext as _
+
+if TYPE_CHECKING:
+    import pikepdf
+    import pypdfium2
+
+PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
+SUBSET_TAG = re.compile(r"\A[A-Z]{6}\+")
+EDGE = 4.0
+"""Points: ink nearer to the edge of the sheet was not put there on purpose."""
+
+
+def read_pdf(data: bytes, *, path: str) -> PublishedFile:
+    """Return what a reader's programs see of a PDF.
+
+    Raises:
+        RenderingError: The file is damaged, encrypted or no PDF.
+    """
+    # Only here: no other command opens finished PDFs.
+    import pikepdf
+    import pypdfium2
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf, pypdfium2.PdfDocument(data) as document:
+            return _published(pdf, list(map(_PageText, document)))
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+        raise RenderingError(
+            _("The PDF cannot be read: {reason}").format(reason=error),
+            location=Location(path),
+            remedy=_("Make it again: pubkit render"),
+        ) from None
+
+
+def _published(pdf: "pikepdf.Pdf", texts: list["_PageText"]) -> PublishedFile:
+    info: Any = pdf.docinfo if "/Info" in pdf.trailer else {}
+    elements = list(_elements(pdf.Root.get("/StructTreeRoot")))
+    figures = [element for element in elements if element.get("/S") == "/Figure"]
+    return PublishedFile(
+        kind="pdf",
+        lang=_text(pdf.Root.get("/Lang")) or None,
+        title=_text(info.get("/Title")),
+        author=_text(info.get("/Author")),
+        created=_day(_text(info.get("/CreationDate"))),
+        pages=tuple(text.text for text in texts),
+        links=frozenset(_links(pdf)),
+        pictures=tuple(
+            PublishedPicture(name=str(number), alternative=_text(figure.get("/Alt")) or None)
+            for number, figure in enumerate(figures, start=1)
+        ),
+        families=frozenset(_families(pdf)),
+        missing_glyphs=sum(map(_missing_glyphs, pdf.pages)),
+        overflowing=tuple(
+            f"{number}: {run}"
+            for number, text in enumerate(texts, start=1)
+            for run in text.overflowing
+        ),
+        structure_faults=tuple(_structure_faults(pdf, elements)),
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _day(date: str) -> str:
+    """Return a PDF's date as ISO 8601 writes the day."""
+    found = re.match(r"D:(\d{4})(\d\d)(\d\d)", date)
+    return "-".join(found.groups()) if found else ""
+
+
+# ---------------------------------------------------------------- text and its place
+
+
+class _PageText:
+    """The text of one page, and what of it leaves the sheet."""
+
+    def __init__(self, page: "pypdfium2.PdfPage") -> None:
+        self._width, self._height = page.get_size()
+        self._page = page.get_textpage()
+        self.text: str = self._page.get_text_range()
+        self.overflowing = tuple(self._overflowing())
+
+    def _overflowing(self) -> Iterator[str]:
+        places = range(self._page.count_chars())
+        for is_outside, run in groupby(places, self._is_outside):
+            text = "".join(self._page.get_text_range(place, 1) for place in run)
+            if is_outside and text.strip():
+                yield text.strip()
+
+    def _is_outside(self, place: int) -> bool:
+        left, bottom, right, top = self._page.get_charbox(place)
+        return bool(right > left) and bool(
+            left < EDGE or bottom < EDGE or right > self._width - EDGE or top > self._height - EDGE
+        )
+
+
+# ---------------------------------------------------------------- structure
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    """Yield the elements of the structure tree in reading order."""
+    import pikepdf
+
+    waiting = [node]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting.extend(reversed(list(element)))
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element and element.get("/Type") != "/MCR":
+                yield element
+            if "/K" in element:
+                waiting.append(element.K)
+
+
+def _structure_faults(pdf: "pikepdf.Pdf", elements: list[Any]) -> Iterator[str]:
+    root: Any = pdf.Root
+    if not (root.get("/MarkInfo") or {}).get("/Marked") or not elements:
+        yield "tags"
+    if not root.get("/Lang"):
+        yield "language"
+    if not (root.get("/ViewerPreferences") or {}).get("/DisplayDocTitle"):
+        yield "title in the title bar"
+    has_headings = any(re.fullmatch(r"/H[2-6]", _text(item.get("/S"))) for item in elements)
+    if has_headings and "/Outlines" not in root:
+        yield "outline"
+    with pdf.open_metadata() as metadata:
+        if metadata.get(PDF_UA) != "1":
+            yield "PDF/UA mark"
+
+
+def _links(pdf: "pikepdf.Pdf") -> Iterator[str]:
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            action = annotation.get("/A")
+            if action is not None and action.get("/S") == "/URI":
+                yield _text(action.get("/URI"))
+            elif action is not None and action.get("/S") != "/GoTo":
+                yield _text(action.get("/F") or action.get("/S"))
+
+
+# ---------------------------------------------------------------- fonts
+
+
+def _fonts(page: Any) -> dict[str, Any]:
+    return dict(page.get("/Resources", {}).get("/Font", {}))
+
+
+def _families(pdf: "pikepdf.Pdf") -> Iterator[str]:
+    for page in pdf.pages:
+        for font in _fonts(page).values():
+            yield SUBSET_TAG.sub("", _text(font.get("/BaseFont")).removeprefix("/"))
+
+
+def _missing_glyphs(page: Any) -> int:
+    """Count the codes of two bytes that draw glyph 0, a font's sign for what it lacks."""
+    import pikepdf
+
+    two_bytes = {name for name, font in _fonts(page).items() if font.get("/Subtype") == "/Type0"}
+    number, is_wide = 0, False
+    for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
+        operands: Any = instruction.operands
+        if str(instruction.operator) == "Tf":
+            is_wide = str(operands[0]) in two_bytes
+        elif is_wide:
+            number += sum(map(_zeros, _strings(operands)))
+    return number
+
+
+def _strings(operands: Any) -> Iterator[bytes]:
+    import pikepdf
+
+    for operand in operands:
+        if isinstance(operand, pikepdf.Array):
+            yield from _strings(operand)
+        elif isinstance(operand, pikepdf.String):
+            yield bytes(operand)
+
+
+def _zeros(codes: bytes) -> int:
+    return sum(codes[place : place + 2] == b"\0\0" for place in range(0, len(codes) - 1, 2))

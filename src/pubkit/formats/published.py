@@ -1,0 +1,46 @@
+"""What can be read back from a finished file, be it a PDF or a page for the web."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPicture:
+    """A picture of a finished file."""
+
+    name: str
+    """The file that the page shows; of a PDF, the picture's place in reading order."""
+    alternative: str | None
+    """What is read to those who cannot see it; None if nothing is."""
+    is_there: bool = True
+    """Whether the file exists; a PDF holds its pictures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFile:
+    """A finished file as a reader's programs see it."""
+
+    kind: str
+    """``pdf`` or ``html``."""
+    lang: str | None
+    title: str
+    author: str = ""
+    created: str = ""
+    """The day, as ``2023-07-10``; empty if the file does not say."""
+    pages: tuple[str, ...]
+    """The text of each page; of a web page, one."""
+    links: frozenset[str] = frozenset()
+    """Targets outside the file."""
+    pictures: tuple[PublishedPicture, ...] = ()
+    is_marked_as_draft: bool = False
+    """Whether a web page carries the mark of a draft; a PDF says it in its text."""
+
+    # ------------------------------------------------------------ of a PDF only
+
+    families: frozenset[str] = frozenset()
+    """Names of the embedded fonts without their subset tags: ``Noto-Serif-CJK-SC-Bold``."""
+    missing_glyphs: int = 0
+    """How many characters are drawn as the font's sign for “no such character”."""
+    overflowing: tuple[str, ...] = ()
+    """Runs of text that leave the sheet, with the number of their page."""
+    structure_faults: tuple[str, ...] = field(default=())
+    """What PDF/UA asks for and the file lacks: ``tags``, ``outline`` …"""

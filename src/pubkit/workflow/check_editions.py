@@ -1,0 +1,148 @@
+"""``pubkit check --editions``: the finished files in build/, read back and compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pubkit.checks.edition import FinishedEdition
+from pubkit.checks.runner import check_edition
+from pubkit.errors import Location, RenderingError
+from pubkit.formats.pdf import read_pdf
+from pubkit.formats.published import PublishedFile
+from pubkit.formats.web import read_page
+from pubkit.messages import gettext as _
+from pubkit.model import Document
+from pubkit.names.mentions import find_mentions
+from pubkit.rendering.page import waiting_segments
+from pubkit.rendering.typefaces import print_faces
+from pubkit.translation import translate_document
+from pubkit.workflow.check import EVERYTHING, Checked, Report, Selection, keep
+from pubkit.workflow.labels import packaged_labels, translated_labels
+from pubkit.workflow.project import Project
+from pubkit.workflow.render import chosen_typefaces, page_setting
+
+SUFFIXES = (".pdf", ".html")
+
+
+def check_editions(
+    project: Project,
+    names: Iterable[str] = (),
+    *,
+    languages: Sequence[str] = (),
+    selection: Selection = EVERYTHING,
+) -> Report:
+    """Check the finished files of documents against the catalogs of today.
+
+    Raises:
+        RenderingError: A file is not there, or cannot be read.
+    """
+    editions = [
+        (path, _edition(project, document, lang, path))
+        for document in project.documents(names)
+        for lang in languages or project.languages
+        for path in _paths(project, document, lang)
+    ]
+    return Report(tuple(_checked(path, edition, selection) for path, edition in editions))
+
+
+def check_finished_files(paths: Iterable[Path], *, selection: Selection = EVERYTHING) -> Report:
+    """Check finished files anywhere, by themselves."""
+    editions = [(path, _by_itself(_published(path))) for path in paths]
+    return Report(tuple(_checked(path, edition, selection) for path, edition in editions))
+
+
+def _by_itself(file: PublishedFile) -> FinishedEdition:
+    return FinishedEdition(file=file, draft_labels=_drafts(file.lang))
+
+
+def _checked(path: Path, edition: FinishedEdition, selection: Selection) -> Checked:
+    return keep(
+        Checked(
+            path=str(path),
+            lang=edition.document.lang if edition.document else edition.file.lang,
+            entries=len(edition.document.segments) if edition.document else 1,
+            findings=tuple(check_edition(edition, path=str(path))),
+        ),
+        selection,
+    )
+
+
+# ---------------------------------------------------------------- files
+
+
+def _paths(project: Project, document: Document, lang: str) -> list[Path]:
+    folder = project.config.build / lang
+    paths = [folder / f"{document.name}{suffix}" for suffix in SUFFIXES]
+    found = [path for path in paths if path.is_file()]
+    if not found:
+        raise RenderingError(
+            _("There is no edition of {name} in “{lang}”").format(name=document.name, lang=lang),
+            location=Location(str(paths[0])),
+            remedy=_("Make it: pubkit render {name} --lang {lang}").format(
+                name=document.name, lang=lang
+            ),
+        )
+    return found
+
+
+def _published(path: Path) -> PublishedFile:
+    try:
+        data = path.read_bytes()
+        if path.suffix == ".pdf":
+            return read_pdf(data, path=str(path))
+        return read_page(data.decode(), exists=lambda name: _exists(path.parent, name))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RenderingError(
+            _("The file cannot be read: {reason}").format(reason=error),
+            location=Location(str(path)),
+            remedy=_("Look at its name and its permissions"),
+        ) from None
+
+
+def _exists(folder: Path, address: str) -> bool:
+    return ":" in address or (folder / address.partition("#")[0]).is_file()
+
+
+# ---------------------------------------------------------------- what should be in them
+
+
+def _edition(project: Project, source: Document, lang: str, path: Path) -> FinishedEdition:
+    document = translate_document(source, project.catalog(source.name, lang), lang=lang)
+    setting = page_setting(project, document, lang, ("html", "pdf"))
+    chosen = chosen_typefaces(project.config)
+    langs = {lang, source.lang, *project.languages}
+    return FinishedEdition(
+        file=_published(path),
+        document=document,
+        is_draft=bool(waiting_segments(document, setting=setting)),
+        draft_labels=(translated_labels(project, lang)["DRAFT"].text,),
+        families=print_faces(langs, font_url="", chosen=chosen).families,
+        names=tuple(_names(project, document)),
+        links=frozenset(_links(project, document)),
+    )
+
+
+def _names(project: Project, document: Document) -> Iterator[str]:
+    """Yield the agreed forms that the document's texts have."""
+    termbase = project.termbase(document.lang)
+    texts = [segment for segment in document.segments if segment.is_finished]
+    mentions = {m.term for segment in texts for m in find_mentions(segment.msgid, termbase)}
+    for term in mentions:
+        if term.target and any(term.target in segment.text for segment in texts):
+            yield term.target
+
+
+def _links(project: Project, document: Document) -> Iterator[str]:
+    """Yield what a page links to besides the document's own targets."""
+    config = project.config
+    yield from document.details.values()
+    yield config.publisher.url
+    for lang in config.project.languages:
+        for suffix in SUFFIXES:
+            yield f"{config.project.base_url}/{lang}/{document.name}{suffix}"
+
+
+def _drafts(lang: str | None) -> tuple[str, ...]:
+    """Return the words that mark a draft on pubkit's own pages."""
+    catalog = packaged_labels(lang) if lang else None
+    entries = catalog.live_entries if catalog else ()
+    return ("DRAFT", *(entry.msgstr for entry in entries if entry.msgid == "DRAFT"))
