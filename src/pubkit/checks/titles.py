@@ -19,6 +19,7 @@ from pubkit.names.titles import (
     TitleFault,
     TitleFaultKind,
     compare_titles,
+    find_holders,
     find_untranslated,
 )
 
@@ -125,10 +126,11 @@ def _faults(pair: Pair) -> tuple[TitleFault, ...]:
 
 
 def _holders(pair: Pair) -> tuple[Holder, ...]:
-    return tuple(
+    agreed = [
         Holder(name=person.name, english=person.span, chinese=person.rendering)
         for person in named_persons(pair)
-    )
+    ]
+    return tuple(agreed or find_holders(pair.english, pair.chinese))
 
 
 def _agreed(pair: Pair) -> tuple[AgreedTitle, ...]:

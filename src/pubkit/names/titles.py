@@ -30,6 +30,7 @@ from pubkit.names.offices import (
     is_same_base,
     lost_modifiers,
 )
+from pubkit.names.romanized import find_names, locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,13 @@ def compare_titles(
         english, chinese, titles, hans, holders, agreed_hans, may_drop=may_drop
     )
     return comparison.faults_of_chinese() if is_into_chinese else comparison.faults_of_english()
+
+
+def find_holders(english: str, chinese: str) -> Iterator[Holder]:
+    """Yield the persons that can be told by their names alone."""
+    for name in find_names(english):
+        places = locate(name, chinese)
+        yield Holder(name=name.text, english=name.span, chinese=places[0].span if places else None)
 
 
 def _without_title(holder: Holder, english: str) -> Holder:
@@ -448,8 +456,22 @@ GROUPING = re.compile(
 )
 LEADING = re.compile(r"执掌|掌舵|掌管|主理|任教|执教|执棒|执导|当家")
 LEADING_BASES = frozenset(
-    "head chief director chair chairman chairwoman chairperson president editor conductor manager"
-    " coach professor dean".split()
+    [
+        "head",
+        "chief",
+        "director",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "president",
+        "editor",
+        "conductor",
+        "manager",
+        "coach",
+        "professor",
+        "dean",
+    ]
 )
 ENGLISH_LEADING = re.compile(
     r"\b(?:chair|head|lead|led|direct|manag|presid|edit|govern|conduct|coach|command|runs|ran\b|curat)"
@@ -846,8 +868,10 @@ class _Comparison:
             return holder is not None and len(self._beside(holder)) > 1
         if (han.is_common and not han.form.modifiers) or han.is_body:
             return True
-        if not holder or not holder.english or han.form.modifiers:
+        if han.form.modifiers - {"总"}:
             return False
+        if not holder or not holder.english or self._is_asserted_han(han):
+            return bool(ENGLISH_LEADING.search(self.english))
         start, end = max(0, holder.english.start - 60), holder.english.end + 60
         return bool(ENGLISH_LEADING.search(self.english, start, end))
 
