@@ -1,1 +1,338 @@
-"""Do numbers, dates, amounts and other facts have the same values on both sides?"""
+"""Does the translation say the same figures, dates, times and amounts?
+
+``facts.comparison`` finds the differences once for each text; every check here reports those of
+its kind. A fault is one finding: **number** where only the figure differs, whatever it measures
+(``320万美元`` for ``US$3.3 million``), and where a figure is lost or added; **currency**, **percent**
+and **unit** where the figure is right and what it measures is not; **ordinal**, **date**, **time**,
+**weekday** and **phone** for any part of those. A fact that moved to a neighbouring text is none.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from pubkit.checks.pair import Pair, Translation
+from pubkit.checks.registry import check
+from pubkit.facts.comparison import Cause, Difference, compare
+from pubkit.facts.values import Fact, Kind
+from pubkit.messages import gettext as _
+from pubkit.model import Mention, Problem, Severity
+
+
+@check(Pair, severity=Severity.ERROR)
+def number(pair: Pair) -> Iterator[Problem]:
+    """A figure of the source has another value in the translation, is lost, or is new there.
+
+    Why:
+        Nobody recounts: what stands in the translation is quoted, and the publisher answers for it.
+
+    Bad:
+        They represent 26 universities. → 他们来自62所高校。
+
+    Good:
+        They represent 26 universities. → 他们来自二十六所高校。
+
+        US$3.2 million for more than 20 years → 20多年共320万美元
+
+    Source:
+        GB/T 15835-2011, which lets Chinese write a number in digits, in numerals or with 万 and 亿.
+    """
+    yield from _problems(pair, Kind.NUMBER)
+
+
+@check(Pair, severity=Severity.ERROR)
+def date(pair: Pair) -> Iterator[Problem]:
+    """A date of the translation is another day, month or year than in the source.
+
+    Why:
+        Guests come on the wrong day; deadlines pass.
+
+    Bad:
+        The fair opens on 8 May 2024. → 博览会于2024年8月5日开幕。
+
+    Good:
+        The fair opens on 8 May 2024. → 博览会于2024年5月8日开幕。
+
+    Source:
+        GB/T 7408.1-2023 (ISO 8601-1): year, month, day.
+    """
+    yield from _problems(pair, Kind.DATE)
+
+
+@check(Pair, severity=Severity.ERROR)
+def time(pair: Pair) -> Iterator[Problem]:
+    """A time of the translation is another one than in the source.
+
+    Why:
+        Half a day is lost where p.m. becomes 上午.
+
+    Bad:
+        Doors open at 2:30 p.m. → 上午2时30分开门。
+
+    Good:
+        Doors open at 2:30 p.m. → 下午2时30分开门。
+
+        Doors open at 2:30 p.m. → 14:30开门。
+
+    Source:
+        GB/T 7408.1-2023 (ISO 8601-1): the clock of 24 hours.
+    """
+    yield from _problems(pair, Kind.TIME)
+
+
+@check(Pair, severity=Severity.ERROR)
+def weekday(pair: Pair) -> Iterator[Problem]:
+    """A day of the week is another one than in the source.
+
+    Why:
+        A weekday is there to make sure of the date; a wrong one makes sure of nothing.
+
+    Bad:
+        The jury meets on Thursday. → 评委会星期三开会。
+
+    Good:
+        The jury meets on Thursday. → 评委会周四开会。
+
+    Source:
+        GB/T 7408.1-2023 (ISO 8601-1): Monday is the first day of the week.
+    """
+    yield from _problems(pair, Kind.WEEKDAY)
+
+
+@check(Pair, severity=Severity.ERROR)
+def currency(pair: Pair) -> Iterator[Problem]:
+    """An amount of money has another currency than in the source, or has lost it.
+
+    Why:
+        A dollar is worth seven yuan.
+
+    Bad:
+        The grant is worth US$3.2 million. → 资助金额为320万元。
+
+    Good:
+        The grant is worth US$3.2 million. → 资助金额为320万美元。
+
+    Source:
+        ISO 4217; 元 alone is the yuan of the People's Republic.
+    """
+    yield from _problems(pair, Kind.CURRENCY)
+
+
+@check(Pair, severity=Severity.ERROR)
+def unit(pair: Pair) -> Iterator[Problem]:
+    """A figure has another unit of measure than in the source, or has lost it.
+
+    Why:
+        A dose in grams instead of milligrams is a thousand doses.
+
+    Bad:
+        The quay is 850 metres long. → 码头长850公里。
+
+    Good:
+        The quay is 850 metres long. → 码头长0.85公里。
+
+    Source:
+        GB 3100-1993: the SI and its prefixes; a converted value stands beside the original one.
+    """
+    yield from _problems(pair, Kind.UNIT)
+
+
+@check(Pair, severity=Severity.ERROR)
+def percent(pair: Pair) -> Iterator[Problem]:
+    """A share has lost its per cent sign, or is in per mille or percentage points instead.
+
+    Why:
+        A share becomes a number of things; a rise by points is not one by per cent.
+
+    Bad:
+        Sales rose by 38 percent. → 销售增长38。
+
+    Good:
+        Sales rose by 40 percent. → 销售增长四成。
+
+    Source:
+        GB/T 15835-2011; 百分点 are percentage points.
+    """
+    yield from _problems(pair, Kind.PERCENT)
+
+
+@check(Pair, severity=Severity.ERROR)
+def ordinal(pair: Pair) -> Iterator[Problem]:
+    """A place in a sequence is another one than in the source.
+
+    Why:
+        The wrong session, floor or rank is a wrong fact like any other.
+
+    Bad:
+        The 12th meeting was held. → 第十三次会议召开。
+
+    Good:
+        The 12th meeting was held. → 第12次会议召开。
+
+    Source:
+        GB/T 15835-2011; 第 makes an ordinal number.
+    """
+    yield from _problems(pair, Kind.ORDINAL)
+
+
+@check(Pair, severity=Severity.ERROR)
+def phone(pair: Pair) -> Iterator[Problem]:
+    """A telephone number has other digits than in the source.
+
+    Why:
+        Somebody else is called.
+
+    Bad:
+        Call +86 574 5550 0146. → 电话：+86 574 5550 0164
+
+    Good:
+        Call +86 574 5550 0146. → 电话：0574-55500146
+
+    Source:
+        ITU-T E.123: separators are free; the trunk prefix 0 stands for the country code.
+    """
+    yield from _problems(pair, Kind.PHONE)
+
+
+# ---------------------------------------------------------------- what differs
+
+
+def _problems(pair: Pair, kind: Kind) -> Iterator[Problem]:
+    for difference in pair.once(_faults):
+        if difference.kind is kind:
+            yield _problem(difference, pair)
+
+
+def _problem(difference: Difference, pair: Pair) -> Problem:
+    fact = difference.target
+    return Problem(
+        message=MESSAGES[difference.cause]().format(
+            source=_said(difference.source, pair.source_prose.text),
+            target=_said(fact, pair.target_prose.text),
+        ),
+        span=pair.target_prose.span(fact.start, fact.end) if fact else None,
+        severity=None if difference.is_certain else Severity.WARNING,
+    )
+
+
+MESSAGES: dict[Cause, Callable[[], str]] = {
+    Cause.CHANGED: lambda: _("“{target}” is not what the source says: “{source}”"),
+    Cause.LOST: lambda: _("“{source}” of the source is missing"),
+    Cause.ADDED: lambda: _("“{target}” is not in the source"),
+    Cause.UNIT_CHANGED: lambda: _("“{target}” has another unit than “{source}”"),
+    Cause.UNIT_LOST: lambda: _("“{target}” has lost the unit of “{source}”"),
+    Cause.UNIT_ADDED: lambda: _("“{target}” has a unit that “{source}” has not"),
+    Cause.REVERSED: lambda: _("“{target}” lies on the other side of the figure than “{source}”"),
+}
+
+
+def _said(fact: Fact | None, text: str) -> str:
+    return text[fact.start : fact.end].strip() if fact else ""
+
+
+GATE = re.compile(
+    r"\d|[０-９]|[二两三四五六七八九][十百千万亿]|十[一二三四五六七八九]|百分之|分之|[周期拜][一二三四五六日]|[一二三四五六七八九]成"
+)
+"""What a Chinese text must hold for a fact that its source could lack."""
+WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+    " thousand million billion trillion third fourth fifth sixth seventh eighth ninth tenth"
+    " eleventh twelfth twentieth thirtieth fortieth fiftieth hundredth monday tuesday wednesday"
+    " thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays"
+    " sundays noon midnight quarter january february april june july august september october"
+    " november december tens dozens hundreds thousands millions billions percent thirds quarters"
+    " fifths nineties eighties".split()
+)
+WORD = re.compile(r"[a-z]+")
+DIGIT = re.compile(r"\d")
+
+
+def _has_facts(pair: Pair) -> bool:
+    """Whether either side may say a fact; most texts say none."""
+    english = pair.english
+    return (
+        bool(DIGIT.search(english))
+        or bool(GATE.search(pair.chinese))
+        or not WORDS.isdisjoint(WORD.findall(english.lower()))
+    )
+
+
+def _differences(pair: Pair) -> tuple[Difference, ...]:
+    """Return the differences of a text and its translation by themselves."""
+    if not pair.is_english_chinese or not _has_facts(pair):
+        return ()
+    return compare(
+        pair.source_prose.text,
+        pair.target_prose.text,
+        is_into_chinese=pair.translation.is_into_chinese,
+    )
+
+
+def _faults(pair: Pair) -> tuple[Difference, ...]:
+    """Return the differences that neither the neighbours nor the agreed names explain."""
+    found = pair.once(_differences)
+    return tuple(
+        difference
+        for difference in found
+        if not _is_of_a_name(difference, pair)
+        and not _is_known_year(difference, pair)
+        and not _has_moved(difference, pair)
+    )
+
+
+def _has_moved(difference: Difference, pair: Pair) -> bool:
+    """Whether a neighbouring text has gained what this one lost, or the reverse."""
+    opposite = {Cause.LOST: Cause.ADDED, Cause.ADDED: Cause.LOST}.get(difference.cause)
+    fact = difference.source or difference.target
+    if not opposite or not fact:
+        return False
+    return any(
+        other.cause is opposite and _is_same(fact, other.source or other.target)
+        for neighbour in pair.neighbours()
+        for other in neighbour.once(_differences)
+    )
+
+
+def _is_same(fact: Fact, other: Fact | None) -> bool:
+    return other is not None and not {*fact.readings}.isdisjoint(other.readings)
+
+
+def _is_known_year(difference: Difference, pair: Pair) -> bool:
+    """Whether a year was added that the document says elsewhere."""
+    fact = difference.target
+    if difference.cause is not Cause.ADDED or difference.kind is not Kind.DATE or not fact:
+        return False
+    years = pair.translation.once(_years)
+    dates = [value for _name, value in fact.readings if isinstance(value, tuple)]
+    return any(date[1:] == (None, None) and date[0] in years for date in dates)
+
+
+def _years(translation: Translation) -> frozenset[int]:
+    """Return all figures of four digits of the source."""
+    texts = (pair.source for pair in translation.pairs)
+    return frozenset(int(year) for text in texts for year in re.findall(r"\d{4}", text))
+
+
+def _is_of_a_name(difference: Difference, pair: Pair) -> bool:
+    """Whether a figure is part of a name that is rendered as agreed."""
+    rendered = [mention for mention in pair.mentions if _rendering(mention, pair)]
+    if not rendered:
+        return False
+    source, target = difference.source, difference.target
+    if source and not any(
+        mention.span.start <= source.start and source.end <= mention.span.end
+        for mention in rendered
+    ):
+        return False
+    return not target or any(_is_within(target, mention, pair) for mention in rendered)
+
+
+def _rendering(mention: Mention, pair: Pair) -> str:
+    forms = (mention.term.target, *mention.term.renderings)
+    return next((form for form in forms if form and form in pair.target_prose.text), "")
+
+
+def _is_within(fact: Fact, mention: Mention, pair: Pair) -> bool:
+    form, text = _rendering(mention, pair), pair.target_prose.text
+    start = text.rfind(form, 0, fact.start + len(form))
+    return start >= 0 and start <= fact.start and fact.end <= start + len(form)

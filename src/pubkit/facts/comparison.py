@@ -1,0 +1,409 @@
+"""Which facts a text and its translation do not share.
+
+The comparison is one of sets: a fact is missing where the other text says its value nowhere, so
+that a figure said twice may be said once, and the order is free. What is left over on both sides
+is then paired: a figure in another unit, another figure in the same unit, another day. One fault
+is one difference; what is paired is changed, what is not is lost or added.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from pubkit.facts.chinese import read_chinese
+from pubkit.facts.english import read_english
+from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight
+
+
+class Cause(StrEnum):
+    """What happened to a fact."""
+
+    CHANGED = "changed"
+    LOST = "lost"
+    ADDED = "added"
+    UNIT_CHANGED = "unit changed"
+    UNIT_LOST = "unit lost"
+    UNIT_ADDED = "unit added"
+    REVERSED = "reversed"
+    """More than it became less than it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A fact that only one text says, or both say differently."""
+
+    kind: Kind
+    """Which check it belongs to."""
+    cause: Cause
+    source: Fact | None = None
+    target: Fact | None = None
+    is_certain: bool = True
+    """Whether no good translation can have it."""
+
+
+FIGURES = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
+MEASURED = frozenset({Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
+Date = tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text and the index of its facts."""
+
+    text: str
+    facts: tuple[Fact, ...]
+    is_chinese: bool
+
+    @cached_property
+    def readings(self) -> dict[Reading, list[Fact]]:
+        index: dict[Reading, list[Fact]] = {}
+        for fact in self.facts:
+            for reading in fact.readings:
+                index.setdefault(reading, []).append(fact)
+        return index
+
+    @cached_property
+    def hints(self) -> frozenset[Reading]:
+        return frozenset(hint for fact in self.facts for hint in fact.hints)
+
+    @cached_property
+    def dates(self) -> dict[tuple[str, int], set[Date]]:
+        """The dates by each of their parts."""
+        index: dict[tuple[str, int], set[Date]] = defaultdict(set)
+        for date in _dates(self.facts):
+            for name, part in zip(("year", "month", "day"), date, strict=True):
+                if part is not None:
+                    index[name, part].add(date)
+        return index
+
+    @cached_property
+    def faces(self) -> dict[float, list[Fact]]:
+        index: dict[float, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.face is not None and fact.kind in FIGURES:
+                index.setdefault(fact.face, []).append(fact)
+        return index
+
+    def says(self, fact: Fact) -> bool:
+        """Whether the text has a fact that agrees with one of the other text."""
+        return (
+            any(reading in self.readings or reading in self.hints for reading in fact.readings)
+            or any(hint in self.readings for hint in fact.hints)
+            or any(self._has_date(date) for date in _dates((fact,)))
+            or any(self._has_phone(value) for name, value in fact.readings if name == "phone")
+        )
+
+    def _has_date(self, date: Date) -> bool:
+        year, month, day = date
+        if day is not None:
+            near = self.dates.get(("day", day), ())
+        elif month is not None:
+            near = self.dates.get(("month", month), ())
+        else:
+            return ("year", year or 0) in self.dates
+        return any(_are_compatible(date, other) for other in near)
+
+    def _has_phone(self, number: Value) -> bool:
+        """Whether a number stands here with its area code, or without."""
+        return any(
+            isinstance(value, str)
+            and isinstance(number, str)
+            and (value.endswith(number) or number.endswith(value))
+            for name, value in self.readings
+            if name == "phone"
+        )
+
+
+def _dates(facts: Iterable[Fact]) -> Iterator[Date]:
+    for fact in facts:
+        for _name, value in fact.readings:
+            if isinstance(value, tuple):
+                yield value
+
+
+def _are_compatible(one: Date, other: Date) -> bool:
+    return all(
+        here is None or there is None or here == there
+        for here, there in zip(one, other, strict=True)
+    )
+
+
+def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Difference, ...]:
+    """Return where the facts of a text and its translation differ, in order.
+
+    Args:
+        source: The text to translate, without markup.
+        target: Its translation, without markup.
+        is_into_chinese: Whether the translation is the Chinese one; the other is English.
+    """
+    if is_into_chinese:
+        texts = (
+            _Text(source, read_english(source), is_chinese=False),
+            _Text(target, read_chinese(target), is_chinese=True),
+        )
+    else:
+        texts = (
+            _Text(source, read_chinese(source), is_chinese=True),
+            _Text(target, read_english(target), is_chinese=False),
+        )
+    found = tuple(_differences(*texts))
+    return tuple(sorted(found, key=_place)) if len(found) > 1 else found
+
+
+def _place(difference: Difference) -> int:
+    fact = difference.target or difference.source
+    return fact.start if fact else 0
+
+
+def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
+    missing = [fact for fact in source.facts if not target.says(fact)]
+    extra = [fact for fact in target.facts if not source.says(fact)]
+    if missing or extra:
+        missing, extra = _without_conversions(missing, extra, source, target)
+        yield from _changed_names(missing, extra)
+        missing = [fact for fact in missing if fact.weight > Weight.LOOSE]
+        extra = [fact for fact in extra if fact.weight > Weight.LOOSE]
+        for fact, other, found in _changes(missing, extra, source, target):
+            yield from found
+            missing = [one for one in missing if one is not fact]
+            extra = [one for one in extra if one is not other]
+        yield from _losses(missing, source, target)
+        yield from _additions(extra, source, target)
+    yield from _reversals(source, target)
+
+
+# ---------------------------------------------------------------- what changed
+
+
+def _without_conversions(
+    missing: list[Fact], extra: list[Fact], source: _Text, target: _Text
+) -> tuple[list[Fact], list[Fact]]:
+    """Leave out amounts that stand beside the same amount in another unit."""
+    kept = ([fact for fact in source.facts if fact not in missing], [])
+    if not any(fact.kind is Kind.UNIT for fact in (*missing, *extra)):
+        return missing, extra
+    said = [fact for fact in kept[0] if fact.kind is Kind.UNIT]
+    return (
+        [fact for fact in missing if not any(_is_conversion(fact, other) for other in said)],
+        [fact for fact in extra if not any(_is_conversion(fact, other) for other in said)],
+    )
+
+
+def _is_conversion(one: Fact, other: Fact) -> bool:
+    if one.kind is not Kind.UNIT or one.measure == other.measure:
+        return False
+    (name, value), (other_name, other_value) = one.readings[0], other.readings[0]
+    if {name, other_name} == {"degC", "degF"}:
+        return True
+    return (
+        name == other_name
+        and isinstance(value, float)
+        and isinstance(other_value, float)
+        and value * other_value > 0
+        and 0.96 < value / other_value < 1.04
+    )
+
+
+def _changed_names(missing: Sequence[Fact], extra: Sequence[Fact]) -> Iterator[Difference]:
+    """Yield names whose figures changed: KY-9 became KY-8."""
+    names = {_letters(fact): fact for fact in extra if fact.readings[0][0] == "name"}
+    for fact in missing:
+        if fact.readings[0][0] == "name" and (other := names.get(_letters(fact))):
+            yield Difference(kind=Kind.NUMBER, cause=Cause.CHANGED, source=fact, target=other)
+
+
+def _letters(fact: Fact) -> str:
+    return re.sub(r"\d+", "0", str(fact.readings[0][1]))
+
+
+def _changes(
+    missing: Sequence[Fact], extra: Sequence[Fact], source: _Text, target: _Text
+) -> Iterator[tuple[Fact, Fact, tuple[Difference, ...]]]:
+    """Yield facts that stand for one another, and what is wrong with that, if anything is."""
+    left = list(extra)
+    rest = []
+    for fact in missing:
+        if other := _in_another_unit(fact, left, target):
+            left = [one for one in left if one is not other]
+            yield fact, other, tuple(_unit_differences(fact, other, source, target))
+        else:
+            rest.append(fact)
+    for other in [one for one in left if one.kind in MEASURED]:
+        # The source says the figure without the unit, or with another one, more than once.
+        same = source.faces.get(other.face or 0.0, ())
+        if fact := next((one for one in same if one.kind in FIGURES), None):
+            if fact.kind in MEASURED or other.weight is Weight.SURE:
+                left.remove(other)
+                yield fact, other, tuple(_unit_differences(fact, other, source, target))
+    for fact in rest:
+        candidates = [other for other in left if _may_replace(fact, other)]
+        if candidates:
+            other = min(candidates, key=lambda one: _distance(fact, one, source, target))
+            left = [one for one in left if one is not other]
+            yield fact, other, (_change(fact, other),)
+
+
+def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: _Text) -> Fact | None:
+    """Return the same figure with another unit, or with none."""
+    if fact.kind not in FIGURES or fact.face is None:
+        return None
+    same = [other for other in extra if other.face == fact.face and other.kind in FIGURES]
+    if not same and fact.kind in MEASURED:
+        same = [other for other in target.faces.get(fact.face, ()) if other.weight is Weight.SURE]
+    for other in same:
+        is_sure = Weight.SURE in (fact.weight, other.weight)
+        if is_sure and (fact.kind in MEASURED or other.kind in MEASURED):
+            return other
+    return None
+
+
+def _unit_differences(
+    fact: Fact, other: Fact, source: _Text, target: _Text
+) -> Iterator[Difference]:
+    """Yield a figure with another unit, unless the unit stands at a figure beside it."""
+    kinds = (fact.kind, other.kind)
+    kind = next(kind for kind in (Kind.PERCENT, Kind.CURRENCY, Kind.UNIT) if kind in kinds)
+    if fact.kind in MEASURED and other.kind in MEASURED:
+        yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
+    elif fact.kind in MEASURED:
+        is_open = kind is Kind.UNIT and other.is_open
+        if not _is_elliptic(other, fact, target):
+            yield Difference(
+                kind=kind, cause=Cause.UNIT_LOST, source=fact, target=other, is_certain=not is_open
+            )
+    elif kind is Kind.PERCENT or (kind is Kind.CURRENCY and fact.is_open):
+        if not _is_elliptic(fact, other, source):
+            yield Difference(kind=kind, cause=Cause.UNIT_ADDED, source=fact, target=other)
+
+
+JOINED = re.compile(
+    r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than|of|in|at)|[-–—~～、至到和与])\s?$"
+)
+
+
+def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
+    """Whether a figure shares the unit of another in its text: ``4 kg, down from 11``."""
+    is_joined = JOINED.search(text.text[max(0, mere.start - 8) : mere.start])
+    return bool(is_joined) and any(
+        fact.kind is measured.kind and fact.readings[0][0] == measured.readings[0][0]
+        for fact in text.facts
+    )
+
+
+def _may_replace(fact: Fact, other: Fact) -> bool:
+    if fact.kind in FIGURES and other.kind in FIGURES:
+        return _is_period(fact) == _is_period(other)
+    if Kind.DATE in (fact.kind, other.kind) and {fact.kind, other.kind} <= {*FIGURES, Kind.DATE}:
+        if _is_period(fact) or _is_period(other):
+            return fact.readings[0][0] == other.readings[0][0]
+        mere = fact if other.kind is Kind.DATE else other
+        return fact.kind is other.kind or mere.kind is Kind.NUMBER and _is_year(other, fact)
+    return fact.kind is other.kind
+
+
+def _is_year(*facts: Fact) -> bool:
+    return any(date[1:] == (None, None) for date in _dates(facts))
+
+
+def _is_period(fact: Fact) -> bool:
+    return fact.readings[0][0] in ("quarter", "half-year", "decade", "century")
+
+
+def _distance(fact: Fact, other: Fact, source: _Text, target: _Text) -> tuple[float, ...]:
+    """Return how unlike two facts are: in kind, in unit, in figures, in place."""
+    place = fact.start / (len(source.text) or 1) - other.start / (len(target.text) or 1)
+    names = {name for name, _value in fact.readings} & {name for name, _value in other.readings}
+    parts = max(
+        (
+            sum(here == there is not None for here, there in zip(one, two, strict=True))
+            for one in _dates((fact,))
+            for two in _dates((other,))
+        ),
+        default=0,
+    )
+    return (not names, fact.kind is not other.kind, -parts, not _is_alike(fact, other), abs(place))
+
+
+def _is_alike(fact: Fact, other: Fact) -> bool:
+    """Whether one figure has digits of the other."""
+    here, there = (f"{one.face or 0:.9g}".replace(".", "").rstrip("0") for one in (fact, other))
+    return bool(set(here) & set(there)) and abs(len(here) - len(there)) < 2
+
+
+def _change(fact: Fact, other: Fact) -> Difference:
+    kind = other.kind
+    is_converted = fact.kind is other.kind is Kind.UNIT and _is_conversion(fact, other)
+    if kind in MEASURED and not is_converted:
+        kind = Kind.NUMBER
+    if kind is Kind.NUMBER and fact.kind is Kind.DATE and _is_year(fact):
+        kind = Kind.DATE
+    cause = Cause.UNIT_CHANGED if is_converted else Cause.CHANGED
+    return Difference(
+        kind=kind, cause=cause, source=fact, target=other, is_certain=not is_converted
+    )
+
+
+# ---------------------------------------------------------------- what is lost or added
+
+RELATIVE_CHINESE = re.compile(
+    "去年|今年|明年|上年|前年|当年|同年|次年|翌年|后年|本年|年内|全年|往年|历年|年度|年底|年初|年末|今日|昨日|明日|今天|昨天|明天|当日|当天|同日|次日"
+    "|翌日|近日|日前|即日|本月|上月|下月|当月|本周|上周|下周|近年|期间|同期|今晨|今晚|昨晚|当晚|截至"
+)
+RELATIVE_ENGLISH = re.compile(
+    r"\b(?:years?|yearly|annual(?:ly)?|month|week|today|yesterday|tomorrow|now|day|days|date|currently"
+    r"|earlier|later|recently|previous|last|next|this|then|ago|tonight|daily|period|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_relative(text: _Text) -> bool:
+    pattern = RELATIVE_CHINESE if text.is_chinese else RELATIVE_ENGLISH
+    return bool(pattern.search(text.text))
+
+
+def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[Difference]:
+    for fact in missing:
+        if fact.weight is Weight.SMALL and not _is_heavy(fact):
+            continue
+        if fact.kind is Kind.DATE and _is_relative(target):
+            continue
+        if fact.kind is Kind.WEEKDAY and re.search("周末|工作日|双休|weekend|weekday", target.text):
+            continue
+        yield Difference(
+            kind=_kind(fact),
+            cause=Cause.LOST,
+            source=fact,
+            is_certain=fact.weight is Weight.SURE and fact.kind is not Kind.WEEKDAY,
+        )
+
+
+def _is_heavy(fact: Fact) -> bool:
+    """Whether a small number is seldom left out."""
+    return fact.kind in MEASURED or (fact.kind is Kind.ORDINAL and (fact.face or 0) > 2)
+
+
+def _additions(extra: Sequence[Fact], source: _Text, target: _Text) -> Iterator[Difference]:
+    for fact in extra:
+        if fact.weight is not Weight.SURE or fact.kind is Kind.WEEKDAY:
+            continue
+        if fact.kind is Kind.DATE and _is_relative(source):
+            continue
+        yield Difference(kind=_kind(fact), cause=Cause.ADDED, target=fact)
+
+
+def _kind(fact: Fact) -> Kind:
+    return Kind.NUMBER if fact.kind in MEASURED else fact.kind
+
+
+def _reversals(source: _Text, target: _Text) -> Iterator[Difference]:
+    """Yield figures that are a lower bound here and an upper one there."""
+    for fact in source.facts:
+        if fact.bound not in (Bound.OVER, Bound.UNDER):
+            continue
+        same = [other for reading in fact.readings for other in target.readings.get(reading, ())]
+        opposite = Bound.UNDER if fact.bound is Bound.OVER else Bound.OVER
+        if same and all(other.bound is opposite for other in same):
+            yield Difference(kind=Kind.NUMBER, cause=Cause.REVERSED, source=fact, target=same[0])
