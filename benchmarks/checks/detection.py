@@ -70,12 +70,20 @@ def run_trials(clean: CleanRun, mutants: Iterable[Mutant]) -> Iterator[Trial]:
     """Check each mutant within a copy of its document."""
     document = clean.document
     for mutant in mutants:
-        copy = document.with_entry(mutant.faulty, mutant.original)
-        yield Trial(
-            mutant=mutant,
-            with_termbase=_verdict(copy, document.termbase, clean.with_termbase, mutant),
-            without_termbase=_verdict(copy, None, clean.without_termbase, mutant),
-        )
+        try:
+            yield _try(mutant, clean, document.with_entry(mutant.faulty, mutant.original))
+        except Exception as error:
+            place = f"{document.domain}:{mutant.original.line}"
+            error.add_note(f"{mutant.fault.name} in {place}: {mutant.faulty.msgstr}")
+            raise
+
+
+def _try(mutant: Mutant, clean: CleanRun, copy: Catalog) -> Trial:
+    return Trial(
+        mutant=mutant,
+        with_termbase=_verdict(copy, clean.document.termbase, clean.with_termbase, mutant),
+        without_termbase=_verdict(copy, None, clean.without_termbase, mutant),
+    )
 
 
 def _verdict(
