@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pubkit.names.japanese import is_japanese, japanese_surnames
 from pubkit.names.name_runs import PARTICLE, Run
 from pubkit.names.person_names import Style
-from pubkit.names.spellings import local_characters
-from pubkit.names.word_kinds import Word, are_syllables, foreign_style, words_of
+from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
+from pubkit.names.word_kinds import Word, are_syllables, foreign_style
 
 TWO_SYLLABLES = 0.6
 ISOLATED = 0.3
@@ -37,7 +37,7 @@ class Proposal:
 def propose(run: Run, *, surname_first: bool | None) -> Iterator[Proposal]:
     """Yield what the words of a run can be, whatever stands around it."""
     for index, word in enumerate(run.words):
-        if word.is_office or word.lower in PARTICLES:
+        if word.is_office or word.text in PARTICLES:
             continue
         if index + 1 < len(run.words):
             if word.surname or run.words[index + 1].surname:
@@ -48,7 +48,7 @@ def propose(run: Run, *, surname_first: bool | None) -> Iterator[Proposal]:
             yield from _western(run, index)
 
 
-PARTICLES = words_of("particle") if False else frozenset(PARTICLE[3:-1].split("|"))
+PARTICLES = frozenset(PARTICLE[3:-1].split("|"))
 
 
 # ---------------------------------------------------------------- pinyin
@@ -96,8 +96,13 @@ def _pinyin_score(run: Run, surname: Word, given: Word) -> float:
     return score + _penalty(surname, given)
 
 
+COMPOUND = 1.0
+
+
 def _penalty(surname: Word, given: Word) -> float:
     """Return how much two words speak against a name because they are words or places."""
+    if surname.surname >= COMPOUND and len(surname.pinyin[0]) > 1:
+        return 0.0
     if given.is_place or surname.is_place:
         return -1.5
     if given.is_beginning or given.is_follower or given.is_office:
@@ -163,14 +168,10 @@ def _style(surname: Word, given: tuple[str, ...]) -> Style:
 
 
 def _is_taiwan(part: str) -> bool:
-    from pubkit.names.spellings import taiwan_characters
-
     return bool(taiwan_characters(part))
 
 
 def _is_sinitic(part: str) -> bool:
-    from pubkit.names.spellings import cantonese_characters
-
     return _is_taiwan(part) or bool(cantonese_characters(part))
 
 
@@ -319,7 +320,7 @@ def _western(run: Run, index: int) -> Iterator[Proposal]:
             return
         if word.is_initial:
             score += INITIAL
-        elif word.lower in PARTICLES:
+        elif word.text in PARTICLES:
             score += 0.1
         elif word.is_foreign_to_english or (word.last and not word.is_follower):
             yield _western_name(run, index, last, score + _last_weight(word))
@@ -336,7 +337,7 @@ def _last_weight(word: Word) -> float:
 
 def _western_name(run: Run, first: int, last: int, score: float) -> Proposal:
     begin = last
-    while begin - 1 > first and run.words[begin - 1].lower in PARTICLES:
+    while begin - 1 > first and run.words[begin - 1].text in PARTICLES:
         begin -= 1
     return Proposal(
         first=first,

@@ -12,12 +12,13 @@ from functools import lru_cache
 from pubkit.model import Span
 from pubkit.names.name_grammars import Proposal, propose
 from pubkit.names.name_runs import COORDINATED, SPACE, Run, evidence, find_runs, word_before
-from pubkit.names.person_names import RomanizedName
+from pubkit.names.person_names import RomanizedName, Style
 from pubkit.names.word_kinds import look_up, phrases_without_names, words_of
 
 ENOUGH = 1.0
 WORTH_A_LOOK = 0.3
 KNOWN = 1.0
+NO_NAME = 1.2
 CERTAIN = 2.0
 
 
@@ -47,10 +48,10 @@ def _score(proposal: Proposal, run: Run, known: Collection[str]) -> float:
     """Return what speaks for a proposal, its surroundings included."""
     first, last = proposal.first, proposal.last
     written = run.written(first, last)
-    if written.lower().replace("-", " ") in phrases_without_names():
-        return 0.0
     score = proposal.score + _neighbours(proposal, run) + (KNOWN if written in known else 0.0)
-    if WORTH_A_LOOK - 1 < score < ENOUGH:
+    if written.lower().replace("-", " ") in phrases_without_names():
+        score -= NO_NAME
+    if WORTH_A_LOOK - 0.9 < score < ENOUGH:
         score += evidence(run, first, last)
     return min(score, CERTAIN)
 
@@ -112,13 +113,20 @@ def _is_between(text: str, end: int, start: int) -> bool:
 def _without_overlaps(found: list[Weighed]) -> list[RomanizedName]:
     """Return the best proposals that share no word, in order."""
     taken: list[RomanizedName] = []
-    for score, proposal, run in sorted(
-        found, key=lambda one: (-one[0], one[1].first - one[1].last)
-    ):
+    for score, proposal, run in sorted(found, key=_preference):
         start, end = run.starts[proposal.first], run.ends[proposal.last]
         if all(end <= other.span.start or other.span.end <= start for other in taken):
             taken.append(_named(score, proposal, run, Span(start, end)))
     return sorted(taken, key=lambda name: name.span.start)
+
+
+def _preference(found: Weighed) -> tuple[bool, float, int]:
+    """Sort the best form first; whatever can be Chinese is rather that than Western.
+
+    What stands around the words tells that they are a name, not how to read it.
+    """
+    _score, proposal, _run = found
+    return proposal.style is Style.WESTERN, -proposal.score, proposal.first - proposal.last
 
 
 def _named(score: float, proposal: Proposal, run: Run, span: Span) -> RomanizedName:

@@ -50,7 +50,7 @@ class RomanizedName:
     """Syllables of a Chinese name in lower case, else the words; empty for a bare surname."""
     style: Style
     score: float
-    """Evidence that this is a person: 1.0 is enough to be returned, 2.0 is certain."""
+    """Evidence that this is a person, from 1.0 to 2.0; below 1.2 it leans on few signs."""
     is_given_first: bool = False
     """Whether the English text has the surname last, as Western names do."""
     first_name: str = ""

@@ -1,0 +1,244 @@
+"""Names that Chinese only imitates the sound of: ``Thomas Ashdown`` is ``托马斯·阿什当``.
+
+Both sides are reduced to classes of consonants and to vowels, and compared. The Chinese characters
+that imitate sounds are few, so that a name's ends can be told without a dictionary.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from rapidfuzz.distance import Indel
+
+from pubkit.names.syllables import readings
+from pubkit.names.tables import read_table
+
+SOUND_SIGNS = frozenset(
+    "阿埃艾爱安昂奥敖巴芭白柏拜班邦保堡鲍贝本比彼毕边别宾滨波玻伯博勃卜布采蔡策查察昌彻茨次聪措达黛戴代丹当道德登邓迪蒂"
+    "第丁东栋杜度敦顿多朵厄恩尔耳二法凡范方芳菲费芬丰冯佛夫弗芙福富盖甘冈高戈哥格葛根贡古谷瓜圭贵果哈海罕翰汉杭豪浩和荷贺赫黑"
+    "亨洪侯胡华怀惠霍基吉季加嘉佳贾简姜教杰捷金津京久居喀卡凯坎康考柯科可克肯孔库夸奎昆阔拉腊莱兰朗劳勒雷蕾累黎李里理丽利莉连廉"
+    "良列烈林琳霖灵龙隆娄卢鲁露路吕伦罗洛马玛麦迈曼芒毛茅梅美门蒙孟米密缅敏明莫默姆木穆慕拿娜纳乃奈南楠内尼妮年涅宁牛纽农努女诺"
+    "欧帕派潘庞培佩彭蓬皮匹片平珀朴普七齐其奇恰千钱强乔切钦青琼丘屈泉热让仁日荣茹儒瑞若撒萨赛三桑瑟森沙莎山珊尚绍舍申生圣胜诗施"
+    "石什史士世守寿舒朔丝司斯四松苏素孙索塔太泰坦汤唐陶特腾提铁廷汀图土托瓦娃旺望威韦维卫魏温文翁沃乌吾武西希锡悉夏先香向肖逍"
+    "谢歇辛欣新兴雄休修逊雅亚扬耶叶一伊依宜英尤于约宰赞泽曾扎詹张章哲者珍真芝朱兹孜子佐祖曲旦吾肉热汗孜孙洼埔增嘎噶旺堆珠桑央宗"
+    "赤晋美益西边巴多吉拉姆次仁顿珠格桑罗布卓玛云格日勒图高娃琴额庆思诚治杨逸戎丝弥尧姬慧坦阮姗婕璐雪蜜薇艳贞黛黛俊骏惟尊绥骆埴咪琪"
+    "力滕吐逊合买才措参仓敖朝奇腾朵绍拓柔娅娘荻瓜妲黑吾甫热木提亥玉苏江买赛里克孜衣再依霞肯别汗玛仲央啦昂伽诃梵甸坎宾腊凯耐勉"
+)
+DOT = "·•・‧･∙⋅．"
+DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,9}}(?:[{DOT}](?:[\u4e00-\u9fff]{{1,12}}|[A-Z]\.?))+")
+DOTS = re.compile(f"[{DOT}]")
+LIKE_ENOUGH_DOTTED = 0.5
+LIKE_ENOUGH_BARE = 0.6
+COST_OF_A_CUT = 0.04
+"""How much more alike a form must be to leave one character out at its end."""
+LONGEST = 12
+SHORTEST_BARE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A stretch of Chinese that sounds like a name."""
+
+    start: int
+    end: int
+    score: float
+
+
+def find_dotted(chinese: str) -> Iterator[tuple[int, int]]:
+    """Yield where transliterated names with a dot stand, as far as their characters tell."""
+    for match in DOTTED.finditer(chinese):
+        text = match[0]
+        first, last = DOTS.search(text), text.rindex(DOTS.findall(text)[-1])
+        start = first.start() if first else 0
+        while start and text[start - 1] in SOUND_SIGNS:
+            start -= 1
+        end = last + 1
+        while end < len(text) and (text[end] in SOUND_SIGNS or not "\u4e00" <= text[end]):
+            end += 1
+        yield match.start() + start, match.start() + end
+
+
+def find_likenesses(words: Sequence[str], chinese: str) -> list[Likeness]:
+    """Return where a name's words are transliterated together, dotted or not, best first."""
+    names = [word for word in words if len(word.rstrip(".")) > 1]
+    found = [
+        likeness for span in find_dotted(chinese) if (likeness := _best_end(names, chinese, *span))
+    ]
+    found += [one for one in find_bare(" ".join(names), chinese) if not _is_within(one, found)]
+    return sorted(found, key=lambda likeness: -likeness.score)
+
+
+def _is_within(one: Likeness, others: Sequence[Likeness]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)
+
+
+def _best_end(words: Sequence[str], chinese: str, start: int, end: int) -> Likeness | None:
+    """Return the best of the places where the first and the last part may begin and end."""
+    text = chinese[start:end]
+    head, tail = DOTS.split(text)[0], DOTS.split(text)[-1]
+    name = " ".join(words)
+    starts = range(max(1, len(head)))
+    first = max(starts, key=lambda cut: alike(words[0], head[cut:]) - cut * COST_OF_A_CUT)
+    ends = range(max(1, len(tail) - 1))
+    last = max(
+        ends, key=lambda cut: alike(words[-1], tail[: len(tail) - cut]) - cut * COST_OF_A_CUT
+    )
+    score = alike(name, text[first : len(text) - last])
+    if score < LIKE_ENOUGH_DOTTED:
+        return None
+    return Likeness(start + first, end - last, score)
+
+
+def find_bare(name: str, chinese: str) -> list[Likeness]:
+    """Return where one word is transliterated without a dot, best first; none overlaps."""
+    best: list[Likeness] = []
+    if len(_consonants_of_name(name)) < SHORTEST_BARE - 1:
+        return []
+    for start, end in _runs(chinese):
+        best += _windows(name, chinese, start, end)
+    best.sort(key=lambda likeness: (-likeness.score, likeness.start - likeness.end))
+    found: list[Likeness] = []
+    for likeness in best:
+        if not _is_within(likeness, found):
+            found.append(likeness)
+    return found
+
+
+def _windows(name: str, chinese: str, start: int, end: int) -> Iterator[Likeness]:
+    size = max(1, len(_consonants_of_name(name)))
+    for begin in range(start, end - 1):
+        for length in range(SHORTEST_BARE, min(LONGEST, end - begin, size * 2 + 1) + 1):
+            score = alike(name, chinese[begin : begin + length])
+            if score >= LIKE_ENOUGH_BARE:
+                yield Likeness(begin, begin + length, score)
+
+
+@lru_cache(maxsize=64)
+def _runs(chinese: str) -> tuple[tuple[int, int], ...]:
+    """Return the runs of two and more characters that imitate sounds."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for place, sign in enumerate(f"{chinese}\n"):
+        if sign not in SOUND_SIGNS:
+            if place - start >= SHORTEST_BARE:
+                runs.append((start, place))
+            start = place + 1
+    return tuple(runs)
+
+
+# ---------------------------------------------------------------- how much two names sound alike
+
+WEIGHT_OF_CONSONANTS = 0.7
+
+
+@lru_cache(maxsize=65536)
+def alike(name: str, chinese: str) -> float:
+    """Return how much a Chinese form sounds like a name, from 0.0 to 1.0."""
+    told = _told(name, chinese)
+    if told:
+        return told
+    consonants = Indel.normalized_similarity(_consonants_of_name(name), _consonants_of_han(chinese))
+    sounds = Indel.normalized_similarity(_sounds_of_name(name), _sounds_of_han(chinese))
+    return WEIGHT_OF_CONSONANTS * consonants + (1 - WEIGHT_OF_CONSONANTS) * sounds
+
+
+def _told(name: str, chinese: str) -> float:
+    """Return how much of a name the table has as this Chinese form."""
+    words = plain(name).split()
+    parts = DOTS.split(chinese)
+    if len(words) == 1 and len(parts) == 1:
+        return 1.0 if chinese in _table().get(words[0], ()) else 0.0
+    if len(parts) == 1 and len(words) > 1:
+        return 1.0 if _is_joined(words, chinese) else 0.0
+    if len(words) == len(parts):
+        known = [part in _table().get(word, ()) for word, part in zip(words, parts, strict=True)]
+        if any(known):
+            pairs = zip(words, parts, strict=True)
+            return sum(alike(word, part) for word, part in pairs) / len(words)
+    return 0.0
+
+
+def _is_joined(words: Sequence[str], chinese: str) -> bool:
+    if not words:
+        return not chinese
+    return any(
+        chinese.startswith(form) and _is_joined(words[1:], chinese[len(form) :])
+        for form in _table().get(words[0], ())
+    )
+
+
+@cache
+def _table() -> Mapping[str, tuple[str, ...]]:
+    rows = read_table("transliterations.tsv")
+    return MappingProxyType({name: tuple(forms.split()) for name, forms in rows})
+
+
+def is_told(word: str) -> bool:
+    """Tell whether the table of transliterations has a word."""
+    return plain(word) in _table()
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case without accents and marks."""
+    letters = unicodedata.normalize("NFD", name.lower().translate(LETTERS))
+    kept = (letter for letter in letters if letter in " -" or letter.isalpha())
+    return "".join(kept).replace("-", " ")
+
+
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "e", "œ": "e"}
+)
+SPELT_SOUNDS = (
+    ("tsch", "S"), ("sch", "S"), ("tch", "S"), ("ch", "K"), ("sh", "S"), ("ph", "F"), ("th", "T"),
+    ("gh", ""), ("ck", "K"), ("qu", "K"), ("kn", "N"), ("wr", "L"), ("ng", "N"), ("sc", "S"),
+    ("cz", "S"), ("rz", "S"), ("sz", "S"), ("ce", "Se"), ("ci", "Si"), ("cy", "Si"), ("ge", "Se"),
+    ("gi", "Si"), ("dj", "S"), ("x", "KS"), ("c", "K"), ("q", "K"), ("g", "K"), ("k", "K"),
+    ("p", "P"), ("b", "P"), ("t", "T"), ("d", "T"), ("v", "F"), ("f", "F"), ("w", "F"), ("l", "L"),
+    ("r", "L"), ("m", "M"), ("n", "N"), ("s", "S"), ("z", "S"), ("j", "S"), ("h", ""), ("y", "i"),
+)  # fmt: skip
+DOUBLED = re.compile(r"(.)\1+")
+VOWELS = re.compile("[a-zü ]")
+
+
+@lru_cache(maxsize=8192)
+def _sounds_of_name(name: str) -> str:
+    sounds = plain(name)
+    for letters, sound in SPELT_SOUNDS:
+        sounds = sounds.replace(letters, sound)
+    return DOUBLED.sub(r"\1", sounds.replace(" ", ""))
+
+
+@lru_cache(maxsize=8192)
+def _consonants_of_name(name: str) -> str:
+    return VOWELS.sub("", _sounds_of_name(name))
+
+
+INITIALS = re.compile(r"([zcs]h|[bpmfdtnlgkhjqxrzcsyw]?)([aeiouv]+)(r|ng|n)?")
+INITIAL_SOUNDS = {
+    "b": "P", "p": "P", "m": "M", "f": "F", "d": "T", "t": "T", "n": "N", "l": "L", "g": "K",
+    "k": "K", "h": "", "j": "S", "q": "S", "x": "S", "zh": "S", "ch": "S", "sh": "S", "r": "L",
+    "z": "S", "c": "S", "s": "S", "y": "i", "w": "F", "": "",
+}  # fmt: skip
+CODAS = {"r": "L", "n": "N", "ng": "N", None: "", "": ""}
+
+
+@lru_cache(maxsize=4096)
+def _sound_of_sign(sign: str) -> str:
+    told = readings(sign)
+    match = INITIALS.fullmatch(told[0]) if told else None
+    if not match:
+        return ""
+    return INITIAL_SOUNDS[match[1]] + match[2].replace("v", "u") + CODAS[match[3]]
+
+
+@lru_cache(maxsize=16384)
+def _sounds_of_han(chinese: str) -> str:
+    return "".join(map(_sound_of_sign, chinese))
+
+
+@lru_cache(maxsize=16384)
+def _consonants_of_han(chinese: str) -> str:
+    return VOWELS.sub("", _sounds_of_han(chinese))
