@@ -5,7 +5,7 @@ A check is a function; ``registry`` says how one is written, ``runner`` runs the
 # isort: skip_file
 
 from pubkit.checks import completeness, language
-from pubkit.checks import names, persons, titles, organizations, terms
+from pubkit.checks import persons, titles, organizations, terms
 from pubkit.checks import facts, markup, typography, characters
 from pubkit.checks import consistency, source, edition, waivers
 from pubkit.checks.registry import REGISTRY, Check
@@ -13,7 +13,7 @@ from pubkit.checks.runner import check_catalog
 
 THEMES = (
     *(completeness, language),
-    *(names, persons, titles, organizations, terms),
+    *(persons, titles, organizations, terms),
     *(facts, markup, typography, characters),
     *(consistency, source, edition, waivers),
 )

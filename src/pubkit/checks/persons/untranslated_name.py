@@ -1,18 +1,19 @@
-"""Do persons, titles and organizations stand in the translation as agreed?"""
+"""Does a name stand in the translation as in the source?"""
 
-import re
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
+from pubkit.checks.persons.survey import comparison_of, problems_of
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity, Span
 from pubkit.names.mentions import find_mentions
+from pubkit.names.persons import FaultKind
 
 
 @check(Pair, severity=Severity.ERROR)
 def untranslated_name(pair: Pair) -> Iterator[Problem]:
-    """A name, title, organization or place stands in the translation in its source form.
+    """A person's name, a place, an event or a term stands in the translation in its source form.
 
     Why:
         Under the publisher's name, readers take it for carelessness towards the person.
@@ -31,24 +32,34 @@ def untranslated_name(pair: Pair) -> Iterator[Problem]:
     """
     if pair.is_own_language or not pair.is_translated:
         return
+    seen = []
+    for mention in _left(pair):
+        seen.append(pair.target_prose.span(mention.span.start, mention.span.end))
+        yield _problem(mention, pair)
+    for problem in problems_of(pair, FaultKind.UNTRANSLATED):
+        span = problem.span
+        if span and not any(span.start < one.end and one.start < span.end for one in seen):
+            yield problem
+
+
+def _left(pair: Pair) -> Iterator[Mention]:
+    """Yield the terms of the source that the translation has in their source form."""
     wanted = {mention.term for mention in pair.mentions if mention.term.target}
-    visible = UNSEEN.sub(lambda match: " " * len(match[0]), pair.target)
-    for mention in find_mentions(visible, pair.termbase) if wanted else ():
-        if mention.term in wanted and not _may_stay(mention, visible):
-            yield _left(mention, visible)
+    text = pair.target_prose.text
+    for mention in find_mentions(text, pair.termbase) if wanted else ():
+        if mention.term in wanted and not _may_stay(mention, text):
+            if not _explains_a_wrong_name(mention, pair):
+                yield mention
 
 
-UNSEEN = re.compile(r"`[^`]*`|\]\([^()\s]*|<[^<>\s]+>|https?://\S+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
-"""Code, link targets and addresses: they stay as they are."""
-
-
-def _left(mention: Mention, target: str) -> Problem:
-    form = target[mention.span.start : mention.span.end]
+def _problem(mention: Mention, pair: Pair) -> Problem:
+    span = pair.target_prose.span(mention.span.start, mention.span.end)
     return Problem(
         message=_("“{form}” is left untranslated; the agreed form is {target}").format(
-            form=form, target=mention.term.target
+            form=pair.target_prose.text[mention.span.start : mention.span.end],
+            target=mention.term.target,
         ),
-        span=mention.span,
+        span=span,
         suggestion=mention.term.target,
     )
 
@@ -73,3 +84,10 @@ def _is_in_brackets(span: Span, text: str) -> bool:
         max(text.rfind(bracket, 0, span.start) for bracket in pair) for pair in ("（(", "）)")
     )
     return opened > closed and any(bracket in text[span.end :] for bracket in "）)")
+
+
+def _explains_a_wrong_name(mention: Mention, pair: Pair) -> bool:
+    """Tell whether the name stands in brackets behind a wrong one, which has its own finding."""
+    wrong = (fault.span for fault in comparison_of(pair).faults if fault.kind is FaultKind.WRONG)
+    between = (pair.target_prose.text[span.end : mention.span.start] for span in wrong if span)
+    return any(text.strip() in ("(", "（") for text in between)

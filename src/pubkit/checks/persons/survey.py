@@ -1,0 +1,65 @@
+"""The persons of a pair compared with the document's, once for all checks."""
+
+from collections.abc import Iterator
+
+from pubkit.checks.pair import Pair, Translation
+from pubkit.messages import gettext as _
+from pubkit.model import Problem, Severity, TermKind
+from pubkit.names.cast import Cast, agreed_persons
+from pubkit.names.comparison import NOBODY, Comparison, compare_persons
+from pubkit.names.persons import Cause, FaultKind, NamedPerson, PersonFault
+
+
+def named_persons(pair: Pair) -> tuple[NamedPerson, ...]:
+    """Return the persons that the English side names, in its order, with their place in Chinese."""
+    return comparison_of(pair).named
+
+
+def comparison_of(pair: Pair) -> Comparison:
+    """Return what comparing the persons of a pair tells; nothing of other languages."""
+    return pair.once(_comparison)
+
+
+def _cast(translation: Translation) -> Cast:
+    terms = translation.termbase.terms
+    others = (term for term in terms if term.kind is not TermKind.PERSON)
+    into_chinese = translation.is_into_chinese
+    return Cast(agreed_persons(translation.termbase, into_chinese=into_chinese), others)
+
+
+def _comparison(pair: Pair) -> Comparison:
+    if not pair.is_english_chinese:
+        return NOBODY
+    cast = pair.translation.once(_cast)
+    into_chinese = pair.translation.is_into_chinese
+    return compare_persons(pair.english, pair.chinese, cast, into_chinese=into_chinese)
+
+
+def problems_of(pair: Pair, kind: FaultKind) -> Iterator[Problem]:
+    """Yield the faults of one kind."""
+    for fault in comparison_of(pair).faults:
+        if fault.kind is kind:
+            yield Problem(
+                message=_message(fault),
+                span=pair.target_prose.span(fault.span.start, fault.span.end)
+                if fault.span
+                else None,
+                suggestion=fault.wanted or None,
+                severity=None if fault.is_certain else Severity.WARNING,
+            )
+
+
+def _message(fault: PersonFault) -> str:
+    """Say what is wrong, and why it is thought so."""
+    messages = {
+        Cause.ABSENT: _("“{name}” is missing in the translation"),
+        Cause.PRONOUN: _("A pronoun stands for “{name}”: is it clear who is meant?"),
+        Cause.NEAR: _("“{found}” is not “{name}”: the form is {wanted}"),
+        Cause.OTHER: _("“{found}” is another person; the source names “{name}”"),
+        Cause.ADDED: _("The source does not name “{found}”"),
+        Cause.UNREADABLE: _("“{found}” cannot be read as “{name}”"),
+        Cause.VARIANT: _("“{found}” is {wanted} elsewhere"),
+        Cause.LATIN: _("“{found}” is left untranslated; the form is {wanted}"),
+        Cause.EXCHANGED: _("“{found}” has changed places with “{name}”"),
+    }
+    return messages[fault.cause].format(name=fault.name, found=fault.found, wanted=fault.wanted)

@@ -1,0 +1,1 @@
+"""Is everybody in the termbase?"""

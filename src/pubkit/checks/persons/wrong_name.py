@@ -1,0 +1,29 @@
+"""Is it the person whom the source names?"""
+
+from collections.abc import Iterator
+
+from pubkit.checks.pair import Pair
+from pubkit.checks.persons.survey import problems_of
+from pubkit.checks.registry import check
+from pubkit.model import Problem, Severity
+from pubkit.names.persons import FaultKind
+
+
+@check(Pair, severity=Severity.ERROR)
+def wrong_name(pair: Pair) -> Iterator[Problem]:
+    """Another person, or a name with a wrong character, stands in the place of a person.
+
+    Why:
+        It is the one fault that nobody can take back, and the eye reads over it.
+
+    Bad:
+        Pan Feng is making his report. → 潘峰作报告
+
+    Good:
+        Pan Feng is making his report. → 潘锋作报告
+
+    Source:
+        names.po is the agreement; GB/T 28039-2011, "The Chinese phonetic alphabet spelling rules
+        for Chinese names", says which characters a romanised name can have.
+    """
+    yield from problems_of(pair, FaultKind.WRONG)

@@ -1,0 +1,238 @@
+"""The persons of a document and where its texts name them.
+
+A text is read once: all forms of all persons are looked up together, beside those of the
+organizations and places that have a person's name in theirs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pubkit.model import Span, Term, Termbase, TermKind
+from pubkit.names.form_index import FormIndex, Found
+from pubkit.names.mentions import BEGINNINGS
+from pubkit.names.person_forms import DOT, Form, chinese_parts, english_forms
+from pubkit.names.persons import Person
+from pubkit.names.romanized import find_names
+from pubkit.names.tables import read_words
+
+SHORTEST_CHINESE_NAME = 2
+MOST_BEARERS = 4
+"""Persons of one surname; of more nobody can tell who is meant."""
+
+Bearer = tuple[Person | Term, Form]
+"""A person and how much of the name it is; or another term, such as an organization."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place where a text names a person."""
+
+    persons: tuple[Person, ...]
+    """Who may be meant: several of one name."""
+    span: Span
+    form: Form
+    is_sure: bool = True
+    """Whether the words beside it say that it is a person's name."""
+
+
+class Cast:
+    """The persons of a document."""
+
+    def __init__(self, persons: Iterable[Person], others: Iterable[Term] = ()) -> None:
+        self.persons = tuple(persons)
+        others = tuple(others)
+        self._english = FormIndex(
+            [*_english_forms(self.persons), *_other_forms(others, in_chinese=False)],
+            in_chinese=False,
+        )
+        self._chinese = FormIndex(
+            [*_chinese_forms(self.persons), *_other_forms(others, in_chinese=True)],
+            in_chinese=True,
+        )
+
+    def in_english(self, text: str) -> Iterator[Naming]:
+        """Yield who is named in a normalised English text."""
+        for found in self._english.find(text):
+            naming = _naming(found)
+            if naming is None:
+                continue
+            is_word = " " not in text[found.span.start : found.span.end]
+            if is_word and not stands_alone(text, found.span):
+                continue
+            form = naming.form
+            if is_word and all(" " in person.name for person in naming.persons):
+                form = Form.PART
+            is_sure = form is not Form.PART or is_surely_a_name(text, found.span)
+            yield Naming(naming.persons, naming.span, form, is_sure)
+
+    def in_chinese(self, text: str) -> Iterator[Naming]:
+        """Yield who is named in a normalised Chinese text."""
+        for found in self._chinese.find(text):
+            naming = _naming(found)
+            if naming and not _is_piece(text, found.span):
+                yield naming
+
+    def terms_in(self, text: str, *, in_chinese: bool) -> Iterator[tuple[Term, Span]]:
+        """Yield the terms that are no persons, such as organizations, in a normalised text."""
+        index = self._chinese if in_chinese else self._english
+        for found in index.find(text):
+            for bearer, _form in found.values:
+                if isinstance(bearer, Term):
+                    yield bearer, found.span
+
+
+def _is_piece(text: str, span: Span) -> bool:
+    """Tell whether a Chinese form is a part of a longer transliterated name."""
+    return DOT in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
+
+
+def _naming(found: Found[Bearer]) -> Naming | None:
+    """Return who is named; nobody by a form that an organization has as well."""
+    order = (Form.FULL, Form.VARIANT, Form.PART)
+    for form in order:
+        persons = tuple(
+            bearer for bearer, how in found.values if isinstance(bearer, Person) and how is form
+        )
+        if persons:
+            return Naming(persons, found.span, form) if len(persons) <= MOST_BEARERS else None
+    return None
+
+
+# ---------------------------------------------------------------- forms
+
+
+def _english_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
+    for person in persons:
+        for name in person.english:
+            for form, how in english_forms(name, _surname(name)):
+                yield form, (person, how)
+
+
+def _surname(name: str) -> str:
+    """Return the surname, if the spelling tells it."""
+    found = find_names(name, known=(name,))
+    whole = (one for one in found if one.span == Span(0, len(name)) and not one.first_name)
+    return next((one.surname for one in whole if not one.style.is_transliterated), "")
+
+
+def _chinese_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
+    for person in persons:
+        for name in person.chinese:
+            if len(name) >= SHORTEST_CHINESE_NAME:
+                yield "".join(name.split()), (person, Form.FULL)
+        for name in person.chinese[:1]:
+            for part in chinese_parts(name):
+                yield part, (person, Form.PART)
+
+
+def _other_forms(terms: Iterable[Term], *, in_chinese: bool) -> Iterator[tuple[str, Bearer]]:
+    for term in terms:
+        source, target = (term.source, *term.aliases), (term.target, *term.renderings)
+        for form in (*source, *target):
+            if form and is_han(form) is in_chinese:
+                yield form, (term, Form.FULL)
+
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def is_han(text: str) -> bool:
+    """Tell whether there is a Chinese character in a text."""
+    return HAN.search(text) is not None
+
+
+# ---------------------------------------------------------------- single names in English
+
+OFFICES = frozenset(
+    """
+    Academician Accountant Actor Actress Adviser Advisor Ambassador Analyst Architect Archbishop
+    Archivist Artist Assistant Associate Attorney Author Bishop Boss Brother Captain Cardinal Chair
+    Chairman Chairperson Chairwoman Chancellor Chef Chief Coach Colonel Commander Commissioner
+    Composer Comrade Concertmaster Conductor Congressman Congresswoman Consul Consultant Coordinator
+    Councillor Counsel Counsellor Curator Dame Deacon Dean Delegate Deputy Designer Director
+    Dispatcher Doctor Dr Economist Editor Engineer Executive Fellow Father Founder General Governor
+    Head Headmaster Inspector Instructor Investigator Journalist Judge Justice King Lady Lecturer
+    Leader Librarian Lieutenant Lord Madam Madame Magistrate Maj Major Manager Marshal Master Mayor
+    Minister Miss Mister Mr Mrs Ms Mx Nurse Officer Operator Painter Partner Pastor Photographer
+    Physician Pilot Player Poet Premier President Priest Prime Prince Princess Principal Prof
+    Professor Prosecutor Provost Queen Rabbi Rector Registrar Reporter Representative Researcher
+    Reverend Rev Sailor Scientist Secretary Sen Senator Sergeant Sgt Sheikh Sheriff Sir Sister
+    Sociologist Soldier Specialist Speaker Spokesman Spokesperson Spokeswoman Strategist Student
+    Superintendent Supervisor Surgeon Teacher Technician Trainer Treasurer Trustee Tutor Uncle
+    Undersecretary Vice Violinist Warden Writer Capt Cmdr Col Gen Lt Gov
+    """.split()
+)
+"""The last word of an office or form of address before a name."""
+NO_NAMES = OFFICES | frozenset(BEGINNINGS.split())
+LONGEST_WORD = 40
+WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ \u00a0-]\Z")
+NAME_AFTER = re.compile(r"[ \u00a0][A-Z][\w'-]*|-[A-Z]")
+ACRONYM = re.compile(r"[A-Z]{2,5}\.?")
+
+
+def _word_before(text: str, start: int) -> str:
+    found = WORD_BEFORE.search(text, max(0, start - LONGEST_WORD), start)
+    return found[1] if found else ""
+
+
+def stands_alone(text: str, span: Span) -> bool:
+    """Tell whether no other name, but at most an office, stands beside a single name."""
+    word = _word_before(text, span.start)
+    is_name = word[:1].isupper() and not {word.removesuffix("."), word.removesuffix("s")} & NO_NAMES
+    if ACRONYM.fullmatch(word) or (word.endswith(".") and len(word) > len("J.")):
+        is_name = False
+    after = NAME_AFTER.match(text, span.end)
+    return not is_name and (after is None or after[0].strip() in OFFICES)
+
+
+def has_office_before(text: str, start: int) -> bool:
+    """Tell whether an office or a form of address stands right before a place."""
+    word = _word_before(text, start).removesuffix(".")
+    if word in OFFICES or word.removesuffix("s") in OFFICES:
+        return True
+    return ACRONYM.fullmatch(word) is not None and word.startswith("C")
+
+
+ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) \Z")
+
+
+def is_surely_a_name(text: str, span: Span) -> bool:
+    """Tell whether a single surname is one for sure: behind an office, or no ordinary word."""
+    if has_office_before(text, span.start):
+        return True
+    word = text[span.start : span.end].lower()
+    is_ordinary = word in read_words("english-words.txt")
+    return not is_ordinary and not ARTICLE.search(text, max(0, span.start - 6), span.start)
+
+
+# ---------------------------------------------------------------- from a termbase
+
+
+def agreed_persons(termbase: Termbase, *, into_chinese: bool) -> Iterator[Person]:
+    """Yield the persons of a termbase; those of one name are one, whose forms are all accepted."""
+    together: dict[str, list[Term]] = {}
+    for term in termbase.terms:
+        if term.kind is TermKind.PERSON:
+            together.setdefault(term.source, []).append(term)
+    for source, terms in together.items():
+        sources = _distinct(form for term in terms for form in (source, *term.aliases))
+        targets = _distinct(
+            form for term in terms for form in (term.target, *term.renderings) if form
+        )
+        english, chinese = (sources, targets) if into_chinese else (targets, sources)
+        yield Person(
+            name=next(iter(english), source),
+            english=_written(english, in_chinese=False),
+            chinese=_written(chinese, in_chinese=True),
+            term=terms[0],
+        )
+
+
+def _distinct(forms: Iterable[str]) -> Sequence[str]:
+    return tuple(dict.fromkeys(forms))
+
+
+def _written(forms: Iterable[str], *, in_chinese: bool) -> tuple[str, ...]:
+    """Return the forms that are written in the script of the language."""
+    return tuple(form for form in forms if is_han(form) is in_chinese)
