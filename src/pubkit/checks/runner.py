@@ -51,6 +51,35 @@ def check_catalog(
     return [finding for finding in found if finding.check not in left_out]
 
 
+def check_source(
+    source: SourceTexts,
+    *,
+    path: str,
+    waivers: Catalog | None = None,
+    ignore: Collection[str] = (),
+) -> list[Finding]:
+    """Return the slips of a source text itself, in the order of its segments.
+
+    Args:
+        source: The segments, each with its line in the source file.
+        path: The source file.
+        waivers: The source language's own catalog; its comments say what is no slip.
+        ignore: The ids of checks to leave out.
+
+    Raises:
+        ConfigError: A check to leave out does not exist.
+    """
+    left_out = find_checks(ignore)
+    waived = _waived(waivers) if waivers else {}
+    findings = (
+        _source_finding(check, problem, problem.at, path=path, lang=source.lang)
+        for check, problem in _problems(source)
+        if check.id not in left_out and isinstance(problem.at, Segment)
+    )
+    kept = (found for found in findings if found.check not in waived.get(_key(found), ()))
+    return sorted(kept, key=lambda finding: finding.line)
+
+
 def check_edition(edition: FinishedEdition, *, path: str) -> list[Finding]:
     """Return what is wrong with a finished edition.
 
@@ -147,12 +176,48 @@ def _problems(subject: object) -> Iterator[_Found]:
             yield check, problem
 
 
+def _waived(catalog: Catalog) -> dict[_Key, frozenset[str]]:
+    """Return the checks that the translators' comments silence, by entry."""
+    return {
+        entry.key: frozenset(
+            name
+            for waiver in read_waivers(entry.translator_comments)
+            if waiver.reason
+            for name in waiver.checks
+        )
+        for entry in catalog.live_entries
+        if entry.translator_comments
+    }
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.msgctxt, finding.msgid
+
+
+def _source_finding(
+    check: Check, problem: Problem, segment: Segment, *, path: str, lang: str
+) -> Finding:
+    return Finding(
+        check=check.id,
+        severity=problem.severity or check.severity,
+        message=problem.message,
+        path=path,
+        line=segment.line,
+        lang=lang,
+        msgctxt=segment.msgctxt,
+        msgid=segment.msgid,
+        msgstr=segment.msgid,
+        suggestion=problem.suggestion,
+    )
+
+
 def _obeying_waivers(
     found: Iterable[_Found], entry: Entry, translation: Translation
 ) -> Iterator[Finding]:
     waivers = read_waivers(entry.translator_comments) if entry.translator_comments else ()
     waived = {name for waiver in waivers if waiver.reason for name in waiver.checks}
-    used = set()
+    # Slips of a source have their waivers in its own catalog, but are found in the source file.
+    used = {check.id for check in checks_of(SourceTexts)} if translation.is_own_language else set()
     for check, problem in found:
         if check.id in waived:
             used.add(check.id)

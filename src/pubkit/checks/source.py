@@ -1,1 +1,547 @@
-"""Does the source contradict itself? The slips of the report, reported on the report."""
+"""Does the source itself have slips? They are reported where the source is written.
+
+What is agreed is no proof here: an alias that was added so that a slip is understood (``Yu Pan``
+for ``Yu Fan``) does not make it right.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from pubkit.checks.completeness import HEADINGS
+from pubkit.checks.pair import SourceTexts
+from pubkit.checks.registry import check
+from pubkit.formats.markdown import read_prose
+from pubkit.localize import language
+from pubkit.messages import gettext as _
+from pubkit.model import Problem, Segment, Severity, Term, TermKind
+from pubkit.names.offices import find_offices
+from pubkit.names.romanized import find_names
+from pubkit.names.variants import are_two_slips, is_one_slip, with_gaps
+from pubkit.names.vocabulary import FUNCTION_WORDS
+
+Words = tuple[str, ...]
+
+
+def _text(segment: Segment) -> str:
+    return read_prose(segment.msgid).text
+
+
+# ---------------------------------------------------------------- names
+
+
+@check(SourceTexts, severity=Severity.WARNING)
+def source_name_variant(source: SourceTexts) -> Iterator[Problem]:
+    """The source writes a name, or a repeated phrase, in two ways that differ by a letter or two.
+
+    Why:
+        One of them is a slip, often in a caption, and it goes into every language.
+
+    Bad:
+        Pan Feng welcomed the guests. Later Pan Fang answered questions. → 潘锋欢迎来宾。随后潘锋回答提问。
+
+    Good:
+        Pan Feng welcomed the guests. Later Pan Feng answered questions. → 潘锋欢迎来宾，随后回答提问。
+
+    Source:
+        House rule. Two persons who are both agreed, or both named in one text, are no slip, nor
+        is a name with an office of its own.
+    """
+    if language(source.lang) == "zh":
+        yield from _chinese_variants(source)
+    elif language(source.lang) == "en":
+        yield from _name_variants(source)
+        yield from _phrase_variants(source)
+
+
+RUN = re.compile(
+    r"[A-Z][\w'’-]*\.?(?:[ \u00a0](?:(?:of|and|for|the|in|on|de|van|von|der|bin|&)[ \u00a0]){0,2}"
+    r"[A-Z][\w'’-]*)+"
+)
+WORD = re.compile(r"[\w'’&-]+")
+
+
+def _name_variants(source: SourceTexts) -> Iterator[Problem]:
+    names = _names(source)
+    agreed = {_words(term.source) for term in source.termbase.terms}
+    index: defaultdict[tuple[Words, int], list[Words]] = defaultdict(list)
+    for words in names:
+        for key in with_gaps(words):
+            index[key].append(words)
+    for rare, places in names.items():
+        if rare in agreed or len(places) > 1:
+            continue
+        for usual in _similar(rare, index):
+            is_usual = usual in agreed or len(names[usual]) > 1
+            if is_usual and _is_slip(rare, usual, names, source):
+                yield _variant(" ".join(rare), " ".join(usual), places[0])
+                break
+
+
+def _words(form: str) -> Words:
+    return tuple(WORD.findall(form.replace("’", "'")))
+
+
+LONG_NAME = 4
+"""Words: shorter ones are taken for names of persons alone, and only if they are some."""
+
+
+def _names(source: SourceTexts) -> Mapping[Words, list[Segment]]:
+    """Return what the source writes with capitals, and where, each time that it does."""
+    found: defaultdict[Words, list[Segment]] = defaultdict(list)
+    for segment in source.segments:
+        for match in RUN.finditer(_text(segment)):
+            words = _words(match[0])
+            for part in _parts(words):
+                found[part].append(segment)
+            if len(words) >= LONG_NAME:
+                found[words].append(segment)
+    return found
+
+
+def _parts(words: Words) -> Iterator[Words]:
+    """Yield the parts of a run of capitals that may be persons' names."""
+    for size in (2, 3):
+        for start in range(len(words) - size + 1):
+            part = words[start : start + size]
+            if all(word[0].isupper() for word in part):
+                yield part
+
+
+def _similar(words: Words, index: Mapping[tuple[Words, int], list[Words]]) -> Iterator[Words]:
+    for key in with_gaps(words):
+        place = key[1]
+        for other in index[key]:
+            if other != words and _is_misspelt(words[place], other[place], len(words)):
+                yield other
+
+
+LONG_WORD = 6
+
+
+def _is_misspelt(one: str, other: str, size: int) -> bool:
+    if not (one[0].isupper() and other[0].isupper()) or one.isupper() or other.isupper():
+        return False
+    if size >= LONG_NAME and min(len(one), len(other)) < LONG_WORD:
+        return False
+    return is_one_slip(one.casefold(), other.casefold())
+
+
+def _is_slip(
+    rare: Words, usual: Words, names: Mapping[Words, list[Segment]], source: SourceTexts
+) -> bool:
+    """Tell whether a name that occurs once is rather a slip than another name."""
+    if len(rare) < LONG_NAME:
+        if not _is_person(usual, names[usual][0], source):
+            return False
+        if _are_together(rare, usual, _text(names[rare][0])):
+            return False
+    return not _has_own_office(rare, usual, names)
+
+
+def _is_person(words: Words, segment: Segment, source: SourceTexts) -> bool:
+    terms = source.termbase.terms
+    if any(_words(term.source) == words for term in terms if term.kind is TermKind.PERSON):
+        return True
+    return any(_words(name.text) == words for name in find_names(_text(segment)))
+
+
+def _are_together(rare: Words, usual: Words, text: str) -> bool:
+    """Tell whether one sentence names both: they are two persons then."""
+    sentences = re.split(r"(?<=[a-z][.!?])[”’\"']?\s+(?=[A-Z“])", text)
+    forms = (" ".join(rare), " ".join(usual))
+    return any(all(form in sentence for form in forms) for sentence in sentences)
+
+
+OFFICE_DISTANCE = 60
+MOST_PLACES = 20
+
+
+def _has_own_office(rare: Words, usual: Words, names: Mapping[Words, list[Segment]]) -> bool:
+    """Tell whether the rare name is introduced with an office that the usual one never has."""
+    offices = _offices_beside(rare, names[rare])
+    return bool(offices) and not offices & _offices_beside(usual, names[usual])
+
+
+def _offices_beside(words: Words, segments: Sequence[Segment]) -> set[str]:
+    name = re.compile(r"[ \u00a0]".join(map(re.escape, words)))
+    found: set[str] = set()
+    for segment in segments[:MOST_PLACES]:
+        text = _text(segment).replace("’", "'")
+        for match in name.finditer(text):
+            before = text[max(0, match.start() - OFFICE_DISTANCE) : match.start()]
+            after = text[match.end() : match.end() + OFFICE_DISTANCE]
+            for part in (re.split(r"[,;.] ", before)[-1], re.split(r"[;.] ", after)[0]):
+                found.update(office.base for office in find_offices(part))
+    return found
+
+
+def _variant(form: str, usual: str, segment: Segment) -> Problem:
+    return Problem(
+        message=_("“{form}” may be a slip of “{usual}”").format(form=form, usual=usual),
+        suggestion=usual,
+        at=segment,
+    )
+
+
+# ---------------------------------------------------------------- repeated phrases
+
+SHORTEST_SIMILAR = 6
+CONTEXT = 2
+PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[.,;:!?()“”]")
+
+
+def _phrase_variants(source: SourceTexts) -> Iterator[Problem]:
+    """Yield phrases that are repeated but for one word with one or two other letters."""
+    found: defaultdict[tuple[str, ...], defaultdict[str, list[Segment]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for segment in source.segments:
+        words = PLAIN_WORD.findall(_text(segment).casefold())
+        for place in range(CONTEXT, len(words)):
+            context = tuple(words[place - CONTEXT : place])
+            if len(words[place]) >= SHORTEST_SIMILAR and context[-1] not in FUNCTION_WORDS:
+                found[context][words[place]].append(segment)
+    for context, endings in found.items():
+        if 1 < len(endings) <= MOST_ENDINGS and context[-1].isalpha():
+            yield from _similar_endings(context, endings)
+
+
+MOST_ENDINGS = 20
+
+
+def _similar_endings(
+    context: tuple[str, ...], endings: Mapping[str, list[Segment]]
+) -> Iterator[Problem]:
+    for word, segments in endings.items():
+        for other, places in endings.items():
+            if _weight(places) > _weight(segments) and _is_confused(word, other):
+                yield _variant(f"{context[-1]} {word}", f"{context[-1]} {other}", segments[0])
+
+
+def _weight(segments: Sequence[Segment]) -> tuple[int, int]:
+    """Tell how much a wording counts: running text is read more often than captions."""
+    return sum(segment.role not in HEADINGS for segment in segments), len(segments)
+
+
+SAME_ENDING = 3
+
+
+def _is_confused(one: str, other: str) -> bool:
+    """Tell whether two words look alike and are no forms of one word."""
+    if one[0] != other[0] or one[-SAME_ENDING:] != other[-SAME_ENDING:]:
+        return False
+    return are_two_slips(one, other) or is_one_slip(one, other)
+
+
+# ---------------------------------------------------------------- names in Chinese
+
+NUMBER_OR_SIDE = frozenset(
+    "零〇一二三四五六七八九十百千万上下左右前后後东東西南北中内外大小新老旧高低长男女甲乙丙丁正副总分省市区區县縣镇村"
+)
+NOT_IN_NAMES = frozenset(
+    "的了在是和与與及等为為对對将將说說也都还還就又并並其该該这這那或以从從由向把被让讓年月日时時，。、；：“”"
+)
+MOST_CHINESE_NAMES = 2_000
+
+
+def _chinese_variants(source: SourceTexts) -> Iterator[Problem]:
+    terms = [term for term in source.termbase.terms if _may_be_misspelt(term)]
+    forms = {form for term in source.termbase.terms for form in (term.source, *term.aliases)}
+    text, starts = _joined(source)
+    for term in terms[:MOST_CHINESE_NAMES]:
+        for place in _misspelt_places(term, text):
+            form = text[place : place + len(term.source)]
+            if form not in forms and not any(form in other for other in forms):
+                yield _variant(form, term.source, source.segments[bisect_right(starts, place) - 1])
+
+
+def _may_be_misspelt(term: Term) -> bool:
+    if not HAN_ONLY.fullmatch(term.source):
+        return False
+    shortest = {TermKind.PERSON: 3, TermKind.ORGANIZATION: 5}.get(term.kind, 99)
+    return len(term.source) >= shortest
+
+
+HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff·]+")
+
+
+def _joined(source: SourceTexts) -> tuple[str, list[int]]:
+    """Return all texts as one, and where each of them begins."""
+    starts, texts, length = [], [], 0
+    for segment in source.segments:
+        starts.append(length)
+        texts.append(_text(segment))
+        length += len(texts[-1]) + 1
+    return "\n".join(texts), starts
+
+
+def _misspelt_places(term: Term, text: str) -> Iterator[int]:
+    """Yield where a text has a name but for one character, and has the name elsewhere, too."""
+    name = term.source
+    if name not in text:
+        return
+    half = len(name) // 2
+    for part, offset in ((name[:half], 0), (name[half:], half)):
+        if len(part) < 2 and term.kind is not TermKind.PERSON:
+            continue
+        place = text.find(part)
+        while place >= 0:
+            start = place - offset
+            if start >= 0 and _differs_in_one(name, text, start, term.kind):
+                yield start
+            place = text.find(part, place + 1)
+
+
+def _differs_in_one(name: str, text: str, start: int, kind: TermKind) -> bool:
+    form = text[start : start + len(name)]
+    if len(form) < len(name):
+        return False
+    others = [at for at, (one, other) in enumerate(zip(name, form, strict=True)) if one != other]
+    if len(others) != 1 or form[others[0]] in NOT_IN_NAMES | NUMBER_OR_SIDE:
+        return False
+    if not HAN_ONLY.fullmatch(form):
+        return False
+    return kind is not TermKind.PERSON or _has_edges_of_a_name(text, start, start + len(name))
+
+
+BEFORE_NAME = re.compile(
+    "(?:[^\u4e00-\u9fff]|[由和与與及请請对對向为為是经經有]|[长長任授士师師员員记記裁理席监監官生家导導手人])\\Z|\\A\\Z"
+)
+AFTER_NAME = re.compile(
+    "\\Z|[^\u4e00-\u9fff]|[说說称稱在出为為介表指主宣致作参參任和与與及等代向讲講担擔院校董教博先女总總副同同是将將率陪也曾从從]"
+)
+
+
+def _has_edges_of_a_name(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 1) : start]
+    return bool(BEFORE_NAME.search(before)) and bool(AFTER_NAME.match(text[end : end + 1]))
+
+
+# ---------------------------------------------------------------- acronyms
+
+
+@check(SourceTexts, severity=Severity.WARNING)
+def source_acronym_variant(source: SourceTexts) -> Iterator[Problem]:
+    """The source writes an acronym in two ways: a letter more or less, or two in another order.
+
+    Why:
+        Readers take them for two institutions; one of them is explained nowhere.
+
+    Bad:
+        The Young Merchants Association (YMAS) met. YAMS will meet again; YMAS agreed. → 青年商会（YMAS）开会。YAMS将再次开会，YMAS表示同意。
+
+    Good:
+        The Young Merchants Association (YMAS) met. YMAS will meet again. → 青年商会（YMAS）开会，并将再次开会。
+
+    Source:
+        House rule: an acronym is introduced once, in brackets; two that both are, are two.
+    """
+    found, introduced = _acronyms(source)
+    for rare, usual in _acronym_pairs(found, introduced):
+        yield Problem(
+            message=_("“{form}” may be a slip of “{usual}”, which is explained").format(
+                form=rare, usual=usual
+            ),
+            suggestion=usual,
+            at=found[rare][0],
+        )
+
+
+ACRONYM = re.compile(r"(?<![\w@/.#$%&+-])[A-Z]{2,7}(?=s?(?![\w@/#$%&+-]))")
+INTRODUCTION = re.compile(
+    r"[(（]\s?(?:the |以下简称|简称|或|or )?[“\"‘]?([A-Z]{2,7})s?[”\"’]?\s?[)）,;，；]"
+    r"|(?<![\w-])([A-Z]{2,7})s?\s?[(（](?=[A-Z][a-z]|[a-z]{3,} |[\u4e00-\u9fff])"
+)
+WELL_KNOWN = frozenset(
+    """
+    AAA ABS AC ADC AGM AGV AI AIDS AM APEC API APP APR AR ARPU ASEAN ATM AUD AV BA BBA BBC BBS BIM
+    BMW BOT BRICS CAD CAE CAGR CAM CAR CASE CAT CBD CBN CCTV CCUS CD CEO CEPA CET CFA CFO CGTN CHF
+    CHINA CI CIF CIO CMO CNC CNY COD COE COO COP COVID CPA CPC CPI CPPCC CPU CRM CSR CSSCI CST CT
+    CTO DC DHL DIY DJ DNA DOI DVD EB EBIT EBITDA ECG ECMO EDI EEG EMBA EMS EPA EPC EPS ERP ESG ETA
+    ETC ETF EU EUR EV EVA FAQ FAST FAX FBI FCL FDA FDI FOB FTA FTP GB GBP GCSE GDP GEM GIS GMAT GMP
+    GMT GNP GPA GPS GPT GPU GRE GSP GW HD HDR HIV HK HKD HPV HR HSK HTML HTTP IBM IC ICT ICU ID IDC
+    IEA IEC IEEE IELTS ILO IMF IMO INR IOC IOT IP IPO IPR IQ IR ISBN ISO ISP IT ITU IVF JPY JSON
+    KOL KPI KRW LAN LCD LCL LED LGBT LLC LLM LLP LNG LOGO LTE MA MBA MBBS MEMS MICE MIT ML MOU MPA
+    MPV MR MRI MSC MSCI MTR MW NASA NATO NBA NFC NFT NGO NHS NLP NO NPC NPL OA OCR ODM OECD OEM OK
+    OLED OPEC OS OTA OTC OTT PC PCB PCR PCT PDF PE PET PHD PLC PM PMI POS PPI PPP PPT PR PRC PV PVC
+    QA QC QDII QR RAM RCEP RFID RGB RMB RNA ROA ROE ROI ROM SAR SARS SCI SCO SDG SDK SEO SGD SIM SMS
+    SOE SOP SPA SPF SQL SSCI SUV TB TCM TEU TOEFL TV TWD UAE UAV UHV UI UK UN UNESCO UNICEF UPS URL
+    US USA USB USD UTC UV VAT VC VIP VOC VPN VR WAP WEF WHO WIPO WTO WWF XML YOY
+    """.split()
+)
+SHORTEST_ACRONYM = 3
+
+
+def _acronyms(source: SourceTexts) -> tuple[Mapping[str, list[Segment]], set[str]]:
+    """Return the acronyms of the source with their places, and those that are explained."""
+    found: defaultdict[str, list[Segment]] = defaultdict(list)
+    introduced: set[str] = set()
+    for segment in source.segments:
+        if not ACRONYM.search(segment.msgid):
+            continue
+        text = _text(segment)
+        if text.isupper():
+            continue
+        for acronym in ACRONYM.findall(text):
+            found[acronym].append(segment)
+        for match in INTRODUCTION.finditer(text):
+            introduced.add(match[1] or match[2])
+    return found, introduced
+
+
+def _acronym_pairs(
+    found: Mapping[str, list[Segment]], introduced: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield acronyms that nobody explains, each with an explained one that it is a slip of."""
+    explained: defaultdict[str, list[str]] = defaultdict(list)
+    for acronym in introduced & found.keys():
+        for key in _slip_keys(acronym):
+            explained[key].append(acronym)
+    for acronym in found.keys() - introduced - WELL_KNOWN:
+        if len(acronym) < SHORTEST_ACRONYM:
+            continue
+        similar = dict.fromkeys(other for key in _slip_keys(acronym) for other in explained[key])
+        for usual in similar:
+            if _is_misspelt_acronym(acronym, usual) and len(found[usual]) > 1:
+                yield acronym, usual
+                break
+
+
+def _slip_keys(acronym: str) -> Iterator[str]:
+    """Yield keys of which acronyms one slip apart have one in common."""
+    yield "".join(sorted(acronym))
+    yield acronym
+    for place in range(len(acronym)):
+        yield acronym[:place] + acronym[place + 1 :]
+
+
+LONG_ACRONYM = 4
+
+
+def _is_misspelt_acronym(one: str, usual: str) -> bool:
+    if len(usual) < SHORTEST_ACRONYM or one == usual:
+        return False
+    if len(one) == len(usual):
+        is_swapped = sorted(one) == sorted(usual)
+        return is_one_slip(one, usual) and (is_swapped or len(one) >= LONG_ACRONYM)
+    shorter, longer = sorted((one, usual), key=len)
+    # A letter more at the end is another name: PKU, PKUS; a plural: MOU, MOUS.
+    return is_one_slip(one, usual) and not longer.startswith(shorter)
+
+
+# ---------------------------------------------------------------- capitals
+
+
+@check(SourceTexts, severity=Severity.WARNING)
+def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
+    """The source writes a name or a theme with other capitals than elsewhere.
+
+    Why:
+        It is one name; each language has to copy or to mend the slip.
+
+    Bad:
+        The theme is “AI for Materials”. Guests discussed “AI for Materials” and “AI for materials”. → 主题为“AI for Materials”。来宾围绕“AI for Materials”展开讨论。
+
+    Good:
+        The theme is “AI for Materials”. Guests discussed “AI for Materials”. → 主题为“AI for Materials”，来宾围绕“AI for Materials”展开讨论。
+
+    Source:
+        House rule; headlines and the beginnings of sentences raise what they like.
+    """
+    if language(source.lang) != "en":
+        return
+    usual = _capitalised_phrases(source)
+    if not usual:
+        return
+    longest = max(map(len, usual))
+    by_start: defaultdict[Words, list[Words]] = defaultdict(list)
+    for folded in usual:
+        by_start[folded[:2]].append(folded)
+    for segment in source.segments:
+        seen = set()
+        for form, folded in _phrases(segment, by_start, longest):
+            if form not in seen and form != usual[folded]:
+                seen.add(form)
+                yield Problem(
+                    message=_("“{form}” is elsewhere written “{usual}”").format(
+                        form=form, usual=usual[folded]
+                    ),
+                    suggestion=usual[folded],
+                    at=segment,
+                )
+
+
+PHRASE = re.compile(
+    r"[A-Z][\w'’&-]*(?:[ \u00a0](?:(?:of|and|for|the|in|on|to|with|&)[ \u00a0]){0,2}[A-Z][\w'’&-]*)+"
+)
+
+
+def _capitalised_phrases(source: SourceTexts) -> Mapping[Words, str]:
+    """Return the names that the source writes twice with the same capitals, by their words."""
+    found: Counter[str] = Counter()
+    for segment in source.segments:
+        text = _text(segment)
+        if not _is_headline(segment, text):
+            found.update(_without_article(match[0]) for match in PHRASE.finditer(text))
+    for term in source.termbase.terms:
+        if (
+            term.kind in (TermKind.ORGANIZATION, TermKind.EVENT, TermKind.TERM)
+            and term.source in found
+        ):
+            found[term.source] += 1
+    usual: dict[Words, str] = {}
+    for form, number in found.most_common():
+        if number < 2:
+            break
+        if len(words := _folded(form)) > 1:
+            usual.setdefault(words, form)
+    return usual
+
+
+def _without_article(form: str) -> str:
+    """Return a phrase without the words before the name, which a sentence's beginning raises."""
+    while " " in form and form.partition(" ")[0].casefold() in FUNCTION_WORDS:
+        form = form.partition(" ")[2]
+    return form
+
+
+def _folded(form: str) -> Words:
+    return tuple(word.casefold() for word in WORD.findall(form))
+
+
+def _is_headline(segment: Segment, text: str) -> bool:
+    """Tell whether the text is one of those that raise their words."""
+    words = [word for word in WORD.findall(text) if word.casefold() not in FUNCTION_WORDS]
+    raised = sum(word[0].isupper() for word in words)
+    return segment.role in HEADINGS and raised * 3 > len(words) * 2
+
+
+def _phrases(
+    segment: Segment, by_start: Mapping[Words, list[Words]], longest: int
+) -> Iterator[tuple[str, Words]]:
+    """Yield the phrases of a text that are known with some capitals, where it has some itself."""
+    text = _text(segment)
+    matches = list(WORD.finditer(text))
+    folded = [match[0].casefold() for match in matches]
+    is_headline = _is_headline(segment, text)
+    for place in range(len(matches) - 1):
+        for phrase in by_start.get((folded[place], folded[place + 1]), ()):
+            end = place + len(phrase)
+            if tuple(folded[place:end]) == phrase and not is_headline:
+                form = text[matches[place].start() : matches[end - 1].end()]
+                if _is_raised(form, text[: matches[place].start()]):
+                    yield form, phrase
+
+
+def _is_raised(form: str, before: str) -> bool:
+    """Tell whether a phrase has capitals of its own, not only that of a sentence's beginning."""
+    if form.isupper():
+        return False
+    words = form.split()
+    if any(word[0].isupper() for word in words[1:]):
+        return True
+    is_inherent = len(words[0]) > 1 and words[0].isupper()
+    begins = not before.strip(" “‘\"'(*") or re.search(r"[.!?:—–…][”’\"')]*\s*[“‘\"'(]*\Z", before)
+    return words[0][0].isupper() and (is_inherent or not begins)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pubkit.checks.pair import SourceTexts
 from pubkit.checks.registry import CHECKS_OF_TERMS
-from pubkit.checks.runner import check_catalog
+from pubkit.checks.runner import check_catalog, check_source
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.po import read_catalog
 from pubkit.localize import same_language
@@ -122,7 +123,12 @@ def check_project(
     catalogs = _catalogs(project, sources[1:] if wanted else sources, chosen)
     if not wanted:
         catalogs = (*catalogs, *_names(project, chosen))
-    return Report(tuple(keep(_translated(project, item), selection) for item in catalogs))
+    documents = [source for source in sources if source.name != LABELS]
+    files = (
+        *(_as_written(project, source) for source in documents),
+        *(_translated(project, item) for item in catalogs),
+    )
+    return Report(tuple(keep(file, selection) for file in files))
 
 
 def project_status(project: Project) -> tuple[Progress, ...]:
@@ -228,7 +234,25 @@ def _findings(project: Project, translations: _Translations) -> list[Finding]:
         source_lang=translations.source_lang,
         ignore=project.config.checks.ignore,
         spacing=project.config.checks.spacing,
+        with_source=False,
     )
+
+
+def _as_written(project: Project, source: Source) -> Checked:
+    """Look for slips of a source by itself: once, not again in each language."""
+    terms = (term for lang in project.languages for term in project.termbase(lang).terms)
+    texts = SourceTexts(
+        lang=source.lang,
+        segments=source.segments,
+        termbase=Termbase(lang="", terms=tuple(terms)),
+    )
+    findings = check_source(
+        texts,
+        path=source.reference,
+        waivers=project.catalog(source.name, source.lang),
+        ignore=project.config.checks.ignore,
+    )
+    return Checked(path=source.reference, lang=source.lang, entries=0, findings=tuple(findings))
 
 
 def _translated(project: Project, translations: _Translations) -> Checked:

@@ -1,1 +1,0 @@
-"""Is the translation in the target language, and of a plausible size?"""

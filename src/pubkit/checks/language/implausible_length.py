@@ -1,0 +1,152 @@
+"""Can the translation say all of its source, and nothing else?"""
+
+import re
+from collections.abc import Iterator
+
+from pubkit.checks.pair import Pair
+from pubkit.checks.registry import check
+from pubkit.messages import gettext as _
+from pubkit.model import Problem, Severity
+
+
+@check(Pair, severity=Severity.WARNING)
+def implausible_length(pair: Pair) -> Iterator[Problem]:
+    """The translation is far too short or too long for its source, or says a sentence twice.
+
+    Why:
+        A sentence was skipped, or another text was pasted.
+
+    Bad:
+        The library opens at nine on weekdays and at ten at weekends, and it closes at six. → 图书馆开放。
+
+    Good:
+        The library opens at nine on weekdays and at ten at weekends, and it closes at six. → 图书馆工作日九点开门，周末十点开门，均六点闭馆。
+
+    Source:
+        Measured on press releases and program messages: 98 of 100 Chinese texts have 0.2 to 0.5
+        characters for each English letter, names and figures aside.
+    """
+    if not pair.is_english_chinese:
+        return
+    message = _doubled(pair) or _implausible(pair)
+    if message:
+        yield Problem(message=message)
+
+
+# ---------------------------------------------------------------- a sentence twice
+
+CHINESE_SENTENCE = re.compile("[^。！？]+[。！？]")
+ENGLISH_SENTENCE = re.compile(r"[^.!?]+[.!?](?=[\s”’\"')])")
+SHORTEST_SENTENCE = {"zh": 8, "en": 24}
+
+
+def _doubled(pair: Pair) -> str | None:
+    """Say whether a sentence stands twice in the translation alone."""
+    lang = "zh" if pair.translation.is_into_chinese else "en"
+    target = _sentences(pair.target_prose.text, lang)
+    if len(target) < 2 or len(set(target)) == len(target):
+        return None
+    source = _sentences(pair.source_prose.text, "en" if lang == "zh" else "zh")
+    if len(set(source)) < len(source):
+        return None
+    return _("A sentence stands twice in the translation")
+
+
+def _sentences(text: str, lang: str) -> list[str]:
+    pattern = CHINESE_SENTENCE if lang == "zh" else ENGLISH_SENTENCE
+    found = (match[0].strip(" “”‘’\"'") for match in pattern.finditer(text))
+    return [sentence for sentence in found if len(sentence) >= SHORTEST_SENTENCE[lang]]
+
+
+# ---------------------------------------------------------------- too short, too long
+
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*|\d[\d.,]*")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+FEWEST_LETTERS = 16
+"""Shorter texts are labels and names, which say nothing about their translations."""
+LOWEST = ((128, 0.185), (64, 0.145), (32, 0.13), (FEWEST_LETTERS, 0.09))
+HIGHEST = ((64, 0.56), (32, 0.68), (FEWEST_LETTERS, 0.95))
+"""Chinese characters for each English letter, by the fewest letters for which this holds."""
+LOWEST_OF_FEWER = 0.2
+HIGHEST_OF_FEWER = 0.42
+"""The same where the translation has fewer sentences than the source."""
+LETTERS_OF_FEWER = 48
+
+
+def _implausible(pair: Pair) -> str | None:
+    english, chinese = pair.english, pair.chinese
+    if len(english) < FEWEST_LETTERS:
+        return None
+    letters, characters = _weights(english, chinese)
+    side = _side(letters, characters, pair)
+    if not side:
+        return None
+    if side != _side(*_weights(*_without_names(pair)), pair):
+        return None
+    if (side == "short") == pair.translation.is_into_chinese:
+        return _("The translation is very short for its source: is something missing?")
+    return _("The translation is very long for its source: is it another text?")
+
+
+def _weights(english: str, chinese: str) -> tuple[int, int]:
+    """Return how many letters and characters there are to compare, without what both share."""
+    shared = frozenset(TOKEN.findall(chinese))
+    words = (token for token in TOKEN.findall(english) if token not in shared)
+    letters = sum(len(word) for word in words if not word[0].isdigit())
+    return letters, len(HAN.findall(chinese))
+
+
+def _side(letters: int, characters: int, pair: Pair) -> str | None:
+    """Tell whether the Chinese text is too ``short`` for the English one, or too ``long``."""
+    if letters < FEWEST_LETTERS:
+        return None
+    density = characters / letters
+    if density < LOWEST[0][1] and pair.once(_is_full_of_names):
+        density *= LENGTH_OF_NAMES
+    if density < _bound(LOWEST, letters):
+        return "short"
+    if density > _bound(HIGHEST, letters):
+        return "long"
+    if letters < LETTERS_OF_FEWER or not pair.once(_has_fewer_sentences):
+        return None
+    if pair.translation.is_into_chinese:
+        return "short" if density < LOWEST_OF_FEWER else None
+    return "long" if density > HIGHEST_OF_FEWER else None
+
+
+LENGTH_OF_NAMES = 1.6
+"""How much longer a name and an office are in English than other words are."""
+CAPITALISED = re.compile(r"\b[A-Z]\w+")
+
+
+def _is_full_of_names(pair: Pair) -> bool:
+    words = TOKEN.findall(pair.english)
+    return 2 * len(CAPITALISED.findall(pair.english)) > len(words)
+
+
+def _bound(bounds: tuple[tuple[int, float], ...], letters: int) -> float:
+    return next(density for fewest, density in bounds if letters >= fewest)
+
+
+def _without_names(pair: Pair) -> tuple[str, str]:
+    """Return both texts without agreed names, whose lengths have nothing to do with each other."""
+    source, target = pair.source_prose.text, pair.target_prose.text
+    for mention in reversed(pair.mentions):
+        source = f"{source[: mention.span.start]} {source[mention.span.end :]}"
+        forms = (mention.term.target, *mention.term.renderings)
+        for form in sorted(filter(None, forms), key=len, reverse=True):
+            target = target.replace(form, " ")
+    return (source, target) if pair.translation.is_into_chinese else (target, source)
+
+
+ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|St|Co|Ltd|Inc|Corp|Fig|vs|tel|ext|approx|[A-Za-z](?:\.[A-Za-z])*)\."
+)
+ENGLISH_END = re.compile(r"[.!?;][”’\"')]*(?=\s+[\"“‘(A-Z*\[]|\s*\Z)")
+CHINESE_END = re.compile("[。！？；][”’）]*")
+
+
+def _has_fewer_sentences(pair: Pair) -> bool:
+    english = len(ENGLISH_END.findall(ABBREVIATION.sub("x", pair.english))) or 1
+    chinese = len(CHINESE_END.findall(pair.chinese)) or 1
+    return chinese < english if pair.translation.is_into_chinese else english < chinese

@@ -1,0 +1,162 @@
+"""Is the translation written in the characters of its language?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from pubkit.checks.pair import Pair, Translation
+from pubkit.checks.registry import check
+from pubkit.localize import language, script
+from pubkit.messages import gettext as _
+from pubkit.model import Problem, Severity
+from pubkit.names.scripts import simplified_characters, traditional_characters
+
+
+@check(Pair, severity=Severity.ERROR)
+def wrong_script(pair: Pair) -> Iterator[Problem]:
+    """Characters of another script stand in the translation.
+
+    Why:
+        A text from the edition for another market, or a slip of the input method, is plain to
+        every reader of this one.
+
+    Bad:
+        The guests visited the campus. → 來賓參觀了校园。
+
+    Good:
+        The guests visited the campus. → 来宾参观了校园。
+
+    Source:
+        General Standard Chinese Characters (2013); OpenCC's tables of characters that belong to
+        one script alone.
+    """
+    if not pair.is_comparable or pair.target.isascii():
+        return
+    yield from _foreign(pair)
+    if pair.translation.is_into_chinese:
+        yield from _other_chinese(pair)
+
+
+# ---------------------------------------------------------------- Traditional and Simplified
+
+IN_NAMES = frozenset("昇陞甦甯鉅鎔菴珮峯龢祕勳崑崙喆淼堃犇")
+"""Names may keep these in simplified texts."""
+SHOWN = re.compile("[“‘「『《〈（(]")
+
+
+def _other_chinese(pair: Pair) -> Iterator[Problem]:
+    others = pair.translation.once(_characters_of_the_other_script)
+    target = pair.target_prose.text
+    if others.isdisjoint(target):
+        return
+    places = [at for at, one in enumerate(target) if one in others and not _is_apart(at, pair)]
+    if not places:
+        return
+    start, end = places[0], places[-1] + 1
+    known = _table(pair.lang or "zh")
+    found = "".join(dict.fromkeys(target[at] for at in places))
+    yield Problem(
+        message=(
+            _("“{characters}”: traditional characters in a simplified text")
+            if known is traditional_characters()
+            else _("“{characters}”: simplified characters in a traditional text")
+        ).format(characters=found),
+        span=pair.target_prose.span(start, end),
+        suggestion=target[start:end].translate(known) if target[start:end] in pair.target else None,
+    )
+
+
+@cache
+def _table(lang: str) -> Mapping[int, str]:
+    return simplified_characters() if script(lang) == "Hant" else traditional_characters()
+
+
+def _characters_of_the_other_script(translation: Translation) -> frozenset[str]:
+    """Return the characters that are wrong, but for those that the termbase agrees on."""
+    characters = frozenset(map(chr, _table(translation.lang or "zh")))
+    return characters - IN_NAMES if script(translation.lang or "zh") != "Hant" else characters
+
+
+def _is_apart(at: int, pair: Pair) -> bool:
+    """Tell whether a character is in the source, in an agreed name, or is what is talked about."""
+    target = pair.target_prose.text
+    if target[at] in pair.source:
+        return True
+    if SHOWN.match(target[at - 1 : at]) and target[at + 1 : at + 2] in tuple("”’」』》〉）)"):
+        return True
+    forms = (form for form in pair.translation.once(_agreed_forms) if target[at] in form)
+    return any(target.find(form, max(0, at - len(form) + 1), at + len(form)) >= 0 for form in forms)
+
+
+def _agreed_forms(translation: Translation) -> tuple[str, ...]:
+    """Return the agreed forms that have characters of the other script."""
+    others = translation.once(_characters_of_the_other_script)
+    terms = translation.termbase.terms
+    forms = (form for term in terms for form in (term.target, *term.renderings))
+    return tuple(form for form in forms if not others.isdisjoint(form))
+
+
+# ---------------------------------------------------------------- other scripts
+
+SCRIPTS = {
+    "kana": "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d",
+    "hangul": "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3",
+    "cyrillic": "\u0400-\u052f",
+    "arabic": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "hebrew": "\u0590-\u05ff",
+    "indic": "\u0900-\u0dff",
+    "thai": "\u0e00-\u0eff",
+    "tibetan": "\u0f00-\u0fff",
+    "mongolian": "\u1820-\u18aa",
+    "bopomofo": "\u3105-\u312f",
+}
+WRITTEN_IN = {
+    "ja": ("kana",),
+    "ko": ("hangul",),
+    **dict.fromkeys(("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "tg"), ("cyrillic",)),
+    "mn": ("cyrillic", "mongolian"),
+    **dict.fromkeys(("ar", "fa", "ur", "ug", "ps", "ckb", "sd"), ("arabic",)),
+    **dict.fromkeys(("he", "yi"), ("hebrew",)),
+    **dict.fromkeys(("hi", "bn", "ta", "te", "ml", "kn", "mr", "ne", "gu", "pa", "si"), ("indic",)),
+    **dict.fromkeys(("th", "lo"), ("thai",)),
+    **dict.fromkeys(("bo", "dz"), ("tibetan",)),
+}
+"""Scripts of languages; of all others, each of these is foreign."""
+LATIN_OR_CHINESE = frozenset(
+    "en zh de fr es pt it nl sv da no nb fi is pl cs sk hu ro hr sl tr vi id ms ca eu et lv lt".split()
+)
+
+
+def _foreign(pair: Pair) -> Iterator[Problem]:
+    pattern = _foreign_letters(language(pair.lang or "zh"))
+    if not pattern:
+        return
+    target = pair.target_prose.text
+    for match in pattern.finditer(target):
+        if _is_new(match, pair):
+            yield Problem(
+                message=_("“{letters}” is written in another script").format(letters=match[0]),
+                span=pair.target_prose.span(*match.span()),
+            )
+
+
+@cache
+def _foreign_letters(lang: str) -> re.Pattern[str] | None:
+    """Return what no text of a language has; nothing for a language of which nothing is known."""
+    if lang not in LATIN_OR_CHINESE and lang not in WRITTEN_IN:
+        return None
+    own = WRITTEN_IN.get(lang, ())
+    ranges = "".join(letters for name, letters in SCRIPTS.items() if name not in own)
+    return re.compile(f"[{ranges}]+(?:[ \u30fb\u30fc-]*[{ranges}]+)*")
+
+
+def _is_new(match: re.Match[str], pair: Pair) -> bool:
+    """Tell whether letters are neither the source's own quotation, nor agreed, nor a gloss."""
+    is_foreign_there = _foreign_letters(language(pair.source_lang))
+    if match[0] in pair.source and is_foreign_there and is_foreign_there.search(match[0]):
+        return False
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if before.rstrip()[-1:] in tuple("（(《“") and after.lstrip()[:1] in tuple("）)》”，,、"):
+        return False
+    terms = pair.termbase.terms
+    return not any(match[0] in form for term in terms for form in (term.target, *term.renderings))

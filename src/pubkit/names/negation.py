@@ -1,0 +1,159 @@
+"""Does a text deny something that its translation does not deny?
+
+Each language has *plain* denials, which no translator leaves out; an answer to one is whatever
+may stand for it in the other language: a denial, a prefix, or a word that says it positively
+(``no later than`` 之前). Some answers suit certain denials alone.
+"""
+
+import re
+from collections.abc import Sequence
+
+Answers = tuple[re.Pattern[str], re.Pattern[str]]
+"""A denial, and what besides the general answers says the same."""
+
+
+def _table(*rows: tuple[str, str]) -> Sequence[Answers]:
+    return tuple((re.compile(denial), re.compile(answer, re.IGNORECASE)) for denial, answer in rows)
+
+
+# ---------------------------------------------------------------- English, answered in Chinese
+
+ENGLISH_DENIAL = re.compile(
+    r"\b(?:not|cannot|[Nn]ever|[Nn]either|[Nn]obody|[Nn]one|[Nn]othing|[Nn]owhere|[Ww]ithout"
+    r"|Not|[Nn]o (?=[a-z]))\b|n['’]t\b|\bno\b(?= [a-z])"
+)
+SAID_POSITIVELY = re.compile(
+    r"(?i)\bnot (?:(?:so )?(?:only|just|merely|simply|solely|much)|(?:an? )?(?:un\w+|in\w+)|least"
+    r"|to mention|long (?:ago|after|before)|far|surprisingly|the (?:only|first|last)|until|till"
+    r"|to be missed|for nothing|forget\w*|all|every\w*)\b"
+    r"|n['’]t (?:just|only|merely|simply|forget|miss|until|hesitate|it|they|we|you|he|she)\b"
+    r"|\b(?:whether or|if|why|or|and yet|as often as|more often than) not\b"
+    r"|\bno (?:doubt|wonder|matter|other|better|stranger|small|sooner|exception|mean feat)\b"
+    r"|\bnever (?:before|again|so|fail\w*|cease\w*|stop\w*|been (?:so|more|better|easier))\b"
+    r"|\b(?:none|nothing|no one) (?:other|but|less|short|more)\b|\bsecond to none\b"
+    r"|\bcan(?:not|['’]t) (?:but|help|wait|overstate|be overstated)\b"
+    r"|\bwithout (?:doubt|a doubt|exception|question|fail|precedent|parallel|equal|delay|further)\b"
+)
+"""Chinese says it without a denial."""
+COUNTER_QUESTION = re.compile(
+    r"\b(?:[Ii]f|[Ww]hy|[Ww]ho|[Ww]hat|[Hh]ow|[Ii]s|[Aa]re|[Dd]o\w*)\b[^.!?]*\?"
+)
+CHINESE_ANSWER = re.compile(
+    "[不未无無没沒非否勿毋莫免毫缺拒失难難休罢罷停止废廢绝絕罕避防禁零欠]"
+    "|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
+    "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
+)
+NO_CHINESE_DENIAL = re.compile(
+    "不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹动動变變日菲俗料惜止时時]"
+    "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数|數|比|私|缝|縫|畏|偿|償|障)"
+    "|非(?:洲|常|凡|遗|遺|物|裔|盟)|[西南北东東中]非|毫[米克升秒安巴]|免(?:费|費|疫|税|稅|签|簽)"
+    "|零(?:售|部|件|点|點|碳|距|食|工|下|排)|未(?:来|來|央|名)|[难難](?:忘|得|题|題)|[困艰艱疑]难|停[车車泊靠产產]|绝(?:对|佳|大)"
+    "|[预国消边海]防|防[护護疫控治汛灾災火]|[损遗得消]失|失(?:业|去|败|敗)|暂[住行时]|避[暑难]|废[水气料物弃]"
+    "|莫(?=[一-鿿]{1,2}(?:表示|说|指出|教授|博士|先生|女士|院长))|莫(?:斯科|桑|高窟|扎特|言|奈|干山)"
+    "|反(?:映|应|應|馈|饋|复|復|响|響|思|哺)|[开開]除|除(?:夕|尘|湿|草)|断[层代]|独一无二|离[岸子]|尽[管力快]"
+)
+"""Characters of denial in words that deny nothing."""
+ANSWERS_TO_ENGLISH = _table(
+    (r"\bno (?:later|earlier)\b|\bnot (?:later|earlier)\b", "前|以后|之后|起"),
+    (
+        r"\b(?:no|not) (?:more|larger|bigger|greater|higher|longer|taller|wider) than\b",
+        "以内|以下|最[多大高长]|至多|上限|仅|大小|只|封顶",
+    ),
+    (
+        r"\b(?:no|not) (?:less|fewer|smaller|lower|worse) than\b",
+        "至少|以上|高达|达|多达|下限|起|最",
+    ),
+    (r"\bno longer\b|n['’]t any ?more\b|\bno more\b", "再|结束|成为(?:历史|过去)|从此|已"),
+    (r"\bwithout\b", "外|离开|若|即可|就能|自动|直接|独立|自主"),
+    (r"\bnot (?:one|an?|the)\b|\bno\b", "任何|一律|全|都|各|均|仅|只|多"),
+    (r"\bnot\b|n['’]t\b", "仅|只|才|却|相反|各|尚|先|另|少"),
+    (r"\bnever\b", "永|始终|一直|最|空前|史上|切"),
+    (r"\bn(?:either|one|othing|obody|owhere)\b", "均|都|皆|只|仅|唯|全"),
+)
+
+# ---------------------------------------------------------------- Chinese, answered in English
+
+CHINESE_DENIAL = re.compile(
+    "(?:并|並|尚|从|從|仍|还|還|暂|暫|均|都|也|概|决|決|绝|絕|永|毫|将|將|既|则|則)不"
+    "(?=[^断斷少同久仅僅但只过過管论論错錯妨愧足得])"
+    "|不(?:会|會|能(?!不)|可以|得(?!不|已|了|意|益|而)|再|是|应|應|该|該|愿|願|准|许|許|允|支持|提供"
+    "|包括|包含|含|参加|參加|出席|接受|同意|承认|承認|适用|適用|受理|存在|属于|屬於|需要|必(?!可少|要)"
+    "|宜|符合|打算|考虑|考慮|认为|認為|相信|使用|收取|公开|公開|对外|對外|影响|影響|表示|计划|計劃|涉及"
+    "|承担|承擔|负责|負責|予|开放|開放|代表|构成|構成|增加|获得|完成|知道|喜欢|喜歡)"
+    "|(?<![方从從前闻聞所])未(?=能|曾|获|獲|出|参|參|见|見|受|达|達|完|发|發|被|表|披|公|通|收|到"
+    "|作|做|对|對|提|取|予|在|支|计|計|包|造|影|改|设|設|使|用|向|与|與|签|簽|批|报|報|登|接|实|實|将|將)"
+    "|[并並尚从從]未"
+    "|(?<![沉淹出埋湮吞覆罚罰隐隱])[没沒](?:有|能|人|想|让|讓|再)"
+    "|[无無](?:法|人能|权|權|力|意(?!识|識|间|間|中))|毫[无無]|[并並][无無非]|绝非|絕非"
+    "|[严嚴]禁|禁止|切勿|请勿|請勿"
+)
+TWICE_DENIED = re.compile(
+    "不(?:能|可|会|會|得)不|[无無没沒](?:有)?[^，。；]{0,6}(?:不|就没|便没)|[不未没沒无無][^，。；！？]{0,8}[不莫无無没沒]"
+    "|(?:前所|史上|世所|闻所|聞所|见所|見所|从)未(?:有|闻|聞|见|見)|不得而知|不(?:能|要|可)(?:忘|错过|錯過)"
+    "|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
+)
+"""What is denied and affirmed in one, or only set off against something."""
+CHINESE_QUESTION = re.compile("[？?吗嗎]|[难難]道|何")
+ENGLISH_ANSWER = re.compile(
+    r"\b(?:not|no|nor|non|nil|never|none|neither|nothing|nobody|nowhere|cannot|without|unless"
+    r"|except\w*|exclu\w*|exempt\w*|fail\w*|lack\w*|miss(?:ed|ing|es)?|lost|lose[sr]?|losing|avoid\w*"
+    r"|prevent\w*|stop\w*|ceas\w*|halt\w*|suspend\w*|cancel\w*|declin\w*|refus\w*|reject\w*"
+    r"|den(?:y|ie[sd]|ial)|forb[ia]d\w*|prohibit\w*|ban(?:s|ned)?|bar(?:s|red)?|veto\w*|abandon\w*"
+    r"|waiv\w*|omit\w*|spar(?:e[sd]?|ing)|free|zero|little|few|less|hardly|scarcely|barely|rarely"
+    r"|seldom|yet|instead|rather|otherwise|absen\w*|negative\w*|unchanged|independent\w*|regardless"
+    r"|despite|immune|beyond|too|withh?\w+ld|withdr\w*|wrong\w*|hard|difficult\w*|impossible|doubt\w*"
+    r"|far from|short of|out of|away|abolish\w*|scrap\w*|discontinu\w*|off-limits|only|alone|ever|any(?:one|thing)?"
+    r"|un(?!i(?:t|v|o|q|f)|der|til|less|veil)\w{3,}|non-?\w+|mis\w{4,}|[a-z]+less(?:ly)?"
+    r"|in(?:accura|acti|adequa|abil|capab|complete|correct|direct|effecti|eligib|evitab|sufficien|valid|visib"
+    r"|consisten|convenien|appropria|accessib|defin|tangib|separab|dispens)\w*"
+    r"|im(?:mature|perfect|mobil|parti|patien|proper)\w*|ir(?:regular|relevan|revers|respons)\w*|illeg\w*"
+    r"|dis(?:abl|agree|allow|appear|approv|continu|like|miss|qualif|regard|satisf|trust|connect)\w*)\b"
+    r"|n['’]t\b|free\b",
+    re.IGNORECASE,
+)
+ANSWERS_TO_CHINESE = _table(
+    (
+        "不再",
+        r"\b(?:in place of|replac\w+|succe\w+|former\w*|end\w*|hand\w*|step\w*|retir\w*|drop\w*)",
+    ),
+    (
+        "[尚从從还還]未|[没沒]有?|未",
+        r"\b(?:still|remain\w*|await\w*|pending|before|until|first|open)\b",
+    ),
+    ("不能|[无無]法|未能|[没沒]能", r"\b(?:prevent|defy|defies|from|unable|over|instead|away)\b"),
+    (
+        "[不禁勿]",
+        r"\b(?:must|limit\w*|maximum|off|within|keep|kept|remain\w*|stay\w*|left|clos\w+)\b",
+    ),
+    (
+        "不(?:是|包|含|对|在)",
+        r"\b(?:other|but|different\w*|outside|out|besides|more than|internal)\b",
+    ),
+    ("不(?:受|影)", r"\b(?:still|even|however|whatever|whether|immun\w*)\b"),
+    ("不(?:开|開|收|公)", r"\b(?:closed?|private|confidential|internal)\b"),
+)
+
+
+def is_english_denial_lost(english: str, chinese: str) -> bool:
+    """Tell whether an English text has a plain denial, and the Chinese one no answer to it."""
+    if not ENGLISH_DENIAL.search(english) or SAID_POSITIVELY.search(english):
+        return False
+    if "?" in english and COUNTER_QUESTION.search(english):
+        return False
+    if CHINESE_ANSWER.search(NO_CHINESE_DENIAL.sub("", chinese)):
+        return False
+    return not _has_answer(english, chinese, ANSWERS_TO_ENGLISH)
+
+
+def is_chinese_denial_lost(chinese: str, english: str) -> bool:
+    """Tell whether a Chinese text has a plain denial, and the English one no answer to it."""
+    found = CHINESE_DENIAL.search(chinese)
+    if not found or TWICE_DENIED.search(chinese) or CHINESE_QUESTION.search(chinese):
+        return False
+    return not ENGLISH_ANSWER.search(english) and not _has_answer(
+        chinese, english, ANSWERS_TO_CHINESE
+    )
+
+
+def _has_answer(text: str, other: str, table: Sequence[Answers]) -> bool:
+    return any(denial.search(text) and answer.search(other) for denial, answer in table)
