@@ -16,13 +16,23 @@ from typing import NamedTuple
 from pubkit.facts.distribution import distribute
 from pubkit.facts.numerals import chinese_number
 from pubkit.facts.units import Measure, chinese_words, sign_pattern, signs, symbols
-from pubkit.facts.values import PHONE, Bound, Fact, Kind, Reading, Weight, phone, rounded
+from pubkit.facts.values import (
+    PHONE,
+    Bound,
+    Fact,
+    Kind,
+    Reading,
+    Weight,
+    parts_of,
+    phone,
+    rounded,
+)
 
 NARROW = str.maketrans("０１２３４５６７８９．％＋－：～＄￥（）", "0123456789.%+-:~$¥()")
 HAN = "〇零一二两三四五六七八九十百千万亿廿卅"
 _DIGIT = "[〇零一二三四五六七八九]"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?!球|饼|亮|薪|票|刊|台|光|色|嫂|子)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|[一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!球|龄|饼|亮|薪|票|刊|台|光|色|嫂|子)"
+_DAY = r"(?:\d{1,2}|三十一?|[一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = rf"(?:(?:1\d|20|21)\d\d|[一二]{_DIGIT}{{3}})"
 _HALF_DAY = (
     "凌晨|清晨|早晨|早上|清早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|当晚|今晚|昨晚|次晚|夜间|深夜|夜里|午夜"
@@ -64,8 +74,9 @@ def _core() -> re.Pattern[str]:
         "time": (
             rf"(?P<half_day>{_HALF_DAY})?(?<![\d.,])(?:(?<![{HAN}])(?P<hour>{_HOUR})(?:时|点钟?)"
             rf"(?:(?P<minute>{_MINUTE})分(?!之|钟)|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<sharp>整|许|前后|左右))?"
-            r"|(?P<digital>(?:[01]?\d|2[0-4]):[0-5]\d)(?::[0-5]\d)?(?!\d|:\d))(?![{HAN}\d]*[个些])"
+            r"|(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?!\d|:\d))(?![{HAN}\d]*[个些])"
             r"|(?P<named>零点|午夜|子夜|正午|中午|半夜)"
+            r"|(?P<part>凌晨|清晨|早晨|早上|清早|今晨|今早|次日晨|上午|午后|下午|傍晚|黄昏|晚上|晚间|当晚|今晚|昨晚|夜间|深夜|夜里|夜晚|入夜)"
         ).replace("{HAN}", HAN),
         "weekday": (
             rf"(?<![{HAN}几多\d个])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个场年期名位届份本篇趟])"
@@ -82,7 +93,9 @@ def _core() -> re.Pattern[str]:
         "part": (
             rf"(?:(?P<hundredths>百|千|万)|(?P<den>\d+|[{HAN}]+?))分之(?P<num>{_ARABIC}|{_NUMERAL})"
         ),
-        "nth": (rf"第(?P<nth>\d+(?:,\d{{3}})*|[{HAN}]+)(?P<nth_scale>[万亿])?"),
+        "nth": (
+            rf"(?:第|(?<=[左右])(?=[一二三四五六七八九][)、，]))(?P<nth>\d+(?:,\d{{3}})*|[{HAN}]+)(?P<nth_scale>[万亿])?"
+        ),
         "number": (rf"(?:(?P<sign>{sign_pattern()})\s?)?(?P<figure>{_ARABIC}|{_NUMERAL})"),
     }
     return re.compile("|".join(f"(?P<{name.upper()}>{form})" for name, form in forms.items()))
@@ -219,6 +232,20 @@ def _days(at: _Place, days: str, year: int | None, month: int | None) -> list[Fa
     ]
 
 
+PARTS = {
+    word: parts
+    for parts, words in {
+        ("am", "dawn"): "凌晨 清晨 早晨 早上 清早 今晨 今早 次日晨",
+        ("am",): "上午",
+        ("pm",): "午后 下午",
+        ("evening", "pm", "dusk"): "傍晚 黄昏",
+        ("evening", "night"): "晚上 晚间 当晚 今晚 昨晚 夜间 深夜 夜里 夜晚 入夜",
+    }.items()
+    for word in words.split()
+}
+"""The parts of the day that a word may mean."""
+
+
 MORNING = frozenset(("凌晨", "清晨", "早晨", "早上", "清早", "上午", "早"))
 NOON = frozenset(("中午", "正午"))
 
@@ -228,6 +255,9 @@ def _time(at: _Place) -> list[Fact]:
     if match["named"]:
         minutes = 720 if match["named"] in NOON else 0
         return [at.fact(Kind.TIME, ("time", minutes), weight=Weight.LOOSE)]
+    if match["part"]:
+        parts = tuple(("part", part) for part in PARTS[match["part"]])
+        return [at.fact(Kind.TIME, *parts, weight=Weight.SMALL)]
     half_day = match["half_day"]
     if match["digital"]:
         hour, minute = (int(part) for part in match["digital"].split(":"))
@@ -245,6 +275,7 @@ def _time(at: _Place) -> list[Fact]:
         hints = (("n", float(hour)), ("n", float(minute)))
     elif not half_day and "点" in match[0]:
         hints = (("n", float(hour)), ("time", (minutes + 720) % 1440))
+    hints += tuple(("part", part) for part in parts_of(minutes))
     return [at.fact(Kind.TIME, ("time", minutes), hints=hints, weight=weight)]
 
 
@@ -341,7 +372,7 @@ def _nth(at: _Place) -> list[Fact]:
     is_digit = at.match["nth"][0].isdigit()
     weight = (
         Weight.LOOSE
-        if value < 3 and not is_digit
+        if value < 2 and not is_digit
         else Weight.SMALL
         if value < 11 and not is_digit
         else Weight.SURE
@@ -600,6 +631,10 @@ def _quantity(
     if found[0].name in ("L", "kn", "A", "V", "Pa", "yard", "li", "里"):
         hints = [("n", value)]
     is_money = all(measure.dimension.startswith("$") for measure in found)
+    if dimension == "month" and len(at.match["figure"]) == 4 and text[place - 1] == "年":
+        return at.fact(
+            Kind.DATE, ("date", (int(value), None, None)), hints=(("n", value), *readings)
+        )
     return Fact(
         kind=Kind.CURRENCY if is_money else Kind.UNIT,
         start=at.match.start(),
@@ -624,6 +659,8 @@ def _mere(
         )
     is_digits = figure[0].isdigit()
     after = text[place : place + 1]
+    if is_digits and after == "日" and text[at.match.start() - 1 : at.match.start()] == "月":
+        return at.fact(Kind.DATE, ("date", (None, None, int(value))))
     if after == "旬" and value < 11:
         return at.fact(Kind.NUMBER, ("n", 10 * value), weight=weight, end=place + 1)
     if is_digits and after.isascii() and after.isalpha():

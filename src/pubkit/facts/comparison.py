@@ -15,7 +15,7 @@ from functools import cached_property
 
 from pubkit.facts.chinese import read_chinese
 from pubkit.facts.english import read_english
-from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight
+from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight, are_one_phone
 
 
 class Cause(StrEnum):
@@ -109,9 +109,7 @@ class _Text:
     def _has_phone(self, number: Value) -> bool:
         """Whether a number stands here with its area code, or without."""
         return any(
-            isinstance(value, str)
-            and isinstance(number, str)
-            and (value.endswith(number) or number.endswith(value))
+            isinstance(value, str) and isinstance(number, str) and are_one_phone(value, number)
             for name, value in self.readings
             if name == "phone"
         )
@@ -182,13 +180,22 @@ def _without_conversions(
     missing: list[Fact], extra: list[Fact], source: _Text, target: _Text
 ) -> tuple[list[Fact], list[Fact]]:
     """Leave out amounts that stand beside the same amount in another unit."""
-    kept = ([fact for fact in source.facts if fact not in missing], [])
+    kept = [fact for fact in source.facts if fact not in missing]
     if not any(fact.kind is Kind.UNIT for fact in (*missing, *extra)):
         return missing, extra
-    said = [fact for fact in kept[0] if fact.kind is Kind.UNIT]
+    said = [fact for fact in kept if fact.kind is Kind.UNIT]
+    lost, new = ({fact.measure for fact in facts} for facts in (missing, extra))
     return (
-        [fact for fact in missing if not any(_is_conversion(fact, other) for other in said)],
-        [fact for fact in extra if not any(_is_conversion(fact, other) for other in said)],
+        [
+            fact
+            for fact in missing
+            if fact.measure in new or not any(_is_conversion(fact, other) for other in said)
+        ],
+        [
+            fact
+            for fact in extra
+            if fact.measure in lost or not any(_is_conversion(fact, other) for other in said)
+        ],
     )
 
 
@@ -268,6 +275,8 @@ def _unit_differences(
     kind = next(kind for kind in (Kind.PERCENT, Kind.CURRENCY, Kind.UNIT) if kind in kinds)
     if fact.kind in MEASURED and other.kind in MEASURED:
         yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
+    elif kind is Kind.CURRENCY and _is_of_another_currency(fact, other):
+        yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
     elif fact.kind in MEASURED:
         is_open = kind is Kind.UNIT and other.is_open
         if not _is_elliptic(other, fact, target):
@@ -279,13 +288,21 @@ def _unit_differences(
             yield Difference(kind=kind, cause=Cause.UNIT_ADDED, source=fact, target=other)
 
 
-JOINED = re.compile(
-    r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than|of|in|at)|[-–—~～、至到和与])\s?$"
-)
+def _is_of_another_currency(fact: Fact, other: Fact) -> bool:
+    """Whether a figure of a series of amounts is of another currency: ``RMB 80 to 680``."""
+    here, there = (
+        {name for name, _value in one.readings if name[0] == "$"} for one in (fact, other)
+    )
+    return bool(here and there) and here.isdisjoint(there)
+
+
+JOINED = re.compile(r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than)|[-–—])\s?$")
 
 
 def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
     """Whether a figure shares the unit of another in its text: ``4 kg, down from 11``."""
+    if text.is_chinese or measured.kind is not Kind.UNIT:
+        return False
     is_joined = JOINED.search(text.text[max(0, mere.start - 8) : mere.start])
     return bool(is_joined) and any(
         fact.kind is measured.kind and fact.readings[0][0] == measured.readings[0][0]
@@ -295,7 +312,11 @@ def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
 
 def _may_replace(fact: Fact, other: Fact) -> bool:
     if fact.kind in FIGURES and other.kind in FIGURES:
+        if Weight.SMALL in (fact.weight, other.weight) and _is_ratio(fact) != _is_ratio(other):
+            return False
         return _is_period(fact) == _is_period(other)
+    if fact.kind is other.kind is Kind.TIME:
+        return fact.readings[0][0] == other.readings[0][0]
     if Kind.DATE in (fact.kind, other.kind) and {fact.kind, other.kind} <= {*FIGURES, Kind.DATE}:
         if _is_period(fact) or _is_period(other):
             return fact.readings[0][0] == other.readings[0][0]
@@ -306,6 +327,10 @@ def _may_replace(fact: Fact, other: Fact) -> bool:
 
 def _is_year(*facts: Fact) -> bool:
     return any(date[1:] == (None, None) for date in _dates(facts))
+
+
+def _is_ratio(fact: Fact) -> bool:
+    return any(name in ("r", "p", "x") for name, _value in fact.readings)
 
 
 def _is_period(fact: Fact) -> bool:
@@ -348,27 +373,39 @@ def _change(fact: Fact, other: Fact) -> Difference:
 
 # ---------------------------------------------------------------- what is lost or added
 
-RELATIVE_CHINESE = re.compile(
-    "去年|今年|明年|上年|前年|当年|同年|次年|翌年|后年|本年|年内|全年|往年|历年|年度|年底|年初|年末|今日|昨日|明日|今天|昨天|明天|当日|当天|同日|次日"
-    "|翌日|近日|日前|即日|本月|上月|下月|当月|本周|上周|下周|近年|期间|同期|今晨|今晚|昨晚|当晚|截至"
+RELATIVE_DAY = re.compile(
+    "今日|昨日|明日|今天|昨天|明天|当日|当天|同日|次日|翌日|近日|日前|即日"
+    r"|\b(?:today|yesterday|tomorrow|(?:same|next|following|previous|that) day|day (?:before|after)"
+    r"|days? (?:earlier|later))\b",
+    re.IGNORECASE,
 )
-RELATIVE_ENGLISH = re.compile(
-    r"\b(?:years?|yearly|annual(?:ly)?|month|week|today|yesterday|tomorrow|now|day|days|date|currently"
-    r"|earlier|later|recently|previous|last|next|this|then|ago|tonight|daily|period|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+RELATIVE_YEAR = re.compile(
+    "去年|今年|明年|上年|前年|当年|同年|次年|翌年|后年|本年|年内|同期"
+    r"|\b(?:(?:last|this|next|previous|same|that|following) (?:year|month|spring|summer|autumn|fall"
+    r"|winter|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)|years? (?:earlier|before|ago|later)|(?:a|per|the|prior|past|current|of the) year"
+    r"|year[- ]on[- ]year)\b",
     re.IGNORECASE,
 )
 
 
-def _is_relative(text: _Text) -> bool:
-    pattern = RELATIVE_CHINESE if text.is_chinese else RELATIVE_ENGLISH
-    return bool(pattern.search(text.text))
+def _is_relative(fact: Fact, text: str) -> bool:
+    """Whether the other text may say a date by its distance: yesterday, 去年."""
+    days = any(date[2] is not None for date in _dates((fact,)))
+    return bool(RELATIVE_DAY.search(text)) or (not days and bool(RELATIVE_YEAR.search(text)))
+
+
+WEEKDAY = re.compile(
+    r"周[一二三四五六日末]|星期|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week)",
+    re.IGNORECASE,
+)
 
 
 def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[Difference]:
     for fact in missing:
         if fact.weight is Weight.SMALL and not _is_heavy(fact):
             continue
-        if fact.kind is Kind.DATE and _is_relative(target):
+        if fact.kind is Kind.DATE and _is_relative(fact, target.text):
             continue
         if fact.kind is Kind.WEEKDAY and re.search("周末|工作日|双休|weekend|weekday", target.text):
             continue
@@ -382,6 +419,8 @@ def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[D
 
 def _is_heavy(fact: Fact) -> bool:
     """Whether a small number is seldom left out."""
+    if fact.kind is Kind.TIME:
+        return fact.readings[0][0] == "time"
     return fact.kind in MEASURED or (fact.kind is Kind.ORDINAL and (fact.face or 0) > 2)
 
 
@@ -389,7 +428,9 @@ def _additions(extra: Sequence[Fact], source: _Text, target: _Text) -> Iterator[
     for fact in extra:
         if fact.weight is not Weight.SURE or fact.kind is Kind.WEEKDAY:
             continue
-        if fact.kind is Kind.DATE and _is_relative(source):
+        if fact.kind is Kind.DATE and (
+            _is_relative(fact, source.text) or WEEKDAY.search(source.text)
+        ):
             continue
         yield Difference(kind=_kind(fact), cause=Cause.ADDED, target=fact)
 

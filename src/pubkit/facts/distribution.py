@@ -47,7 +47,12 @@ def _sharing(first: Fact, second: Fact, text: str) -> Fact:
 def _following(first: Fact, second: Fact, text: str) -> Fact:
     """Give a mere number the currency before it: ``RMB 80 to 680``."""
     is_money = first.kind is Kind.CURRENCY and _is_model(first) and _is_mere(second)
-    if not is_money or text[first.end] in ",，" or not _is_series(first, second, text):
+    if (
+        not is_money
+        or text[first.start].isdigit()
+        or text[first.end] in ",，"
+        or not _is_series(first, second, text)
+    ):
         return second
     return replace(second, readings=(*second.readings, *_scaled(second, first)))
 

@@ -21,14 +21,24 @@ from pubkit.facts.numerals import (
     english_ordinal,
 )
 from pubkit.facts.units import Measure, english_words, sign_pattern, signs, symbols
-from pubkit.facts.values import PHONE, Bound, Fact, Kind, Reading, Weight, phone, rounded
+from pubkit.facts.values import (
+    PHONE,
+    Bound,
+    Fact,
+    Kind,
+    Reading,
+    Weight,
+    parts_of,
+    phone,
+    rounded,
+)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.|(?=\s\d)))(?![a-z])"
 )
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\da-z]|[.:,]\d)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\da-z]|[.:,]\d)"
 _TO = r"\s?(?:[-–—~/&]|to|and|through|until|or)\s?(?:the )?"
 _STOP = (
     r"(?=\s*(?:[,.;:)\]–—|]|$|\n|(?:at|in|on|and|to|for|with|the|from|by|as|of|when|where|a|an|is|are"
@@ -71,11 +81,13 @@ def _core() -> re.Pattern[str]:
             rf"(?<![\w.,:$€£¥-])(?:(?P<from>{_CLOCK})\s?(?:[-–—]|to|until)\s?)?(?P<clock>{_CLOCK})"
             rf"{_AP.format('ap')}"
             r"|(?<![\w.,:])12[ -](?P<twelve>noon|midnight)"
-            r"|(?<![\d:.])(?P<digital>(?:[01]?\d|2[0-4]):[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+            r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?![\d:])"
             rf"|(?<![a-z\d.])(?P<oclock>\d{{1,2}}|{WORDS}) o['’]clock"
             rf"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) (?P<side>past|to)"
             rf" (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
             r"|(?<![a-z])(?P<named>noon|midday|midnight)(?![a-z])"
+            r"|(?<![a-z])(?P<daypart>mornings?|afternoons?|evenings?|nights?|tonight|dawn|daybreak"
+            r"|dusk)(?![a-z])"
         ),
         "weekday": (
             r"(?<![a-z])(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])"
@@ -243,14 +255,18 @@ def _time(at: _Place) -> list[Fact]:
     if match["ap"]:
         return _time_range(at)
     if match["digital"]:
-        return [at.fact(Kind.TIME, *_half_days(_minutes(match["digital"])))]
+        minutes = _minutes(match["digital"])
+        return [_clock(at, _half_days(minutes) if minutes <= 1440 else (("time", minutes),))]
+    if match["daypart"]:
+        parts = tuple(("part", part) for part in PARTS[match["daypart"].rstrip("s")])
+        return [at.fact(Kind.TIME, *parts, weight=Weight.SMALL)]
     if named := match["named"] or match["twelve"]:
         minutes = 0 if named == "midnight" else 720
         return [at.fact(Kind.TIME, ("time", minutes), weight=Weight.SMALL)]
     if match["oclock"]:
         hour = match["oclock"]
         value = int(hour) if hour.isdigit() else english_number(hour)
-        return [at.fact(Kind.TIME, *_half_days(60 * value))] if value <= 24 else []
+        return [_clock(at, _half_days(60 * value))] if value <= 24 else []
     past = match["past"]
     offset = 30 if past == "half" else 15 if past.endswith("quarter") else english_number(past)
     hour = 60 * english_number(match["hour"])
@@ -261,16 +277,49 @@ def _time(at: _Place) -> list[Fact]:
     ]
 
 
+PARTS = {
+    "morning": ("am",),
+    "dawn": ("dawn",),
+    "daybreak": ("dawn",),
+    "afternoon": ("pm",),
+    "evening": ("evening",),
+    "dusk": ("dusk",),
+    "night": ("night", "evening"),
+    "tonight": ("night", "evening"),
+}
+PART_OF_DAY = re.compile(
+    r"(?: (?:in|on|the|every|each|that|this|next|following|same|[a-z]+day)){0,3} "
+    r"(morning|afternoon|evening|night)"
+)
+
+
+def _clock(at: _Place, times: tuple[Reading, ...]) -> Fact:
+    """Return a time, of the half of the day that is named after it."""
+    part = PART_OF_DAY.match(at.lowered, at.match.end())
+    if part:
+        half = 0 if part[1] == "morning" else 720
+        times = (
+            tuple(
+                (name, value)
+                for name, value in times
+                if isinstance(value, int) and value - value % 720 == half
+            )
+            or times
+        )
+    hints = tuple(("part", name) for _time, value in times for name in parts_of(value))
+    return at.fact(Kind.TIME, *times, hints=hints)
+
+
 def _time_range(at: _Place) -> list[Fact]:
     match = at.match
     half_day = match["ap"][0]
     end = _at_half_day(_minutes(match["clock"]), half_day)
-    facts = [at.fact(Kind.TIME, ("time", end))]
+    facts = [_clock(at, (("time", end % 1440),))]
     if match["from"]:
         start = _at_half_day(_minutes(match["from"]), half_day)
         if start > end:
             start -= 720
-        facts.insert(0, at.fact(Kind.TIME, ("time", start % 1440)))
+        facts.insert(0, _clock(at, (("time", start % 1440),)))
     return facts
 
 
@@ -325,7 +374,7 @@ def _fraction(at: _Place) -> list[Fact]:
     part = match["part"]
     denominator = DENOMINATORS[part]
     ratio = ("r", rounded(1 / denominator))
-    weight = Weight.LOOSE if part in ("half", "quarter") else Weight.SMALL
+    weight = Weight.SMALL
     if denominator < 3 or part == "quarter" or AFTER_FRACTION.match(at.lowered, match.end()):
         return [at.fact(Kind.NUMBER, ratio, weight=weight)]
     nth: tuple[Reading, ...] = (("o", denominator), ("n", denominator))
@@ -391,7 +440,9 @@ LOOSE: dict[str, tuple[Reading, ...]] = {
 
 
 def _loose(at: _Place) -> list[Fact]:
-    return [at.fact(Kind.NUMBER, *LOOSE[at.match["loose"][:4]], weight=Weight.LOOSE)]
+    word = at.match["loose"]
+    weight = Weight.SMALL if word == "half" else Weight.LOOSE
+    return [at.fact(Kind.NUMBER, *LOOSE[word[:4]], weight=weight)]
 
 
 PERCENT = re.compile(

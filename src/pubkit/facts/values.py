@@ -89,7 +89,35 @@ PHONE = (
 
 
 def phone(text: str, start: int) -> Fact:
-    """Return the fact of a telephone number: its digits without the trunk or China's code."""
+    """Return the fact of a telephone number: its digits, those with a country's code after +."""
     digits = re.sub(r"\D", "", text)
-    local = re.sub(r"^(?:0*86)?0*", "", digits) if len(digits) > 8 else digits
-    return Fact(kind=Kind.PHONE, start=start, end=start + len(text), readings=(("phone", local),))
+    if text.lstrip().startswith("+"):
+        digits = f"+{digits}"
+    elif digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    return Fact(kind=Kind.PHONE, start=start, end=start + len(text), readings=(("phone", digits),))
+
+
+def are_one_phone(one: str, other: str) -> bool:
+    """Whether two numbers are one, with and without China's code or any area's."""
+    if one.startswith("+") and other.startswith("+"):
+        return one == other
+    if one.startswith("+"):
+        return are_one_phone(other, one)
+    if one.startswith("0") and other.startswith("+"):
+        return other == f"+86{one[1:]}"
+    return one.endswith(other) or other.endswith(one)
+
+
+def parts_of(minutes: Value) -> tuple[str, ...]:
+    """Return the parts of the day that a time may be said to lie in."""
+    hour = minutes / 60 if isinstance(minutes, int | float) else -1
+    parts = {
+        "dawn": 3 <= hour < 8,
+        "am": hour < 12,
+        "pm": 12 <= hour < 19,
+        "dusk": 16 <= hour < 20,
+        "evening": hour >= 17,
+        "night": hour >= 18 or hour < 6,
+    }
+    return tuple(name for name, holds in parts.items() if holds)
