@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pubkit.checks.pair import Pair
-from pubkit.checks.persons import named_persons
+from pubkit.checks.persons.survey import comparison_of, named_persons
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import Prose
 from pubkit.messages import gettext as _
@@ -13,6 +13,7 @@ from pubkit.names.honorifics import (
     find_contradiction_beside,
     find_contradictions,
 )
+from pubkit.names.persons import FaultKind
 from pubkit.names.titles import (
     AgreedTitle,
     Holder,
@@ -118,10 +119,12 @@ def _faults(pair: Pair) -> tuple[TitleFault, ...]:
         may_drop=bool(pair.roles & MAY_DROP),
     )
     left = [there for _here, there in pair.once(_untranslated)]
+    are_swapped = any(fault.kind is FaultKind.SWAPPED for fault in comparison_of(pair).faults)
     return tuple(
         fault
         for fault in faults
         if not _is_among(fault.english if is_into_chinese else fault.chinese, left)
+        and not (are_swapped and fault.kind is TitleFaultKind.CHANGED)
     )
 
 
@@ -130,7 +133,9 @@ def _holders(pair: Pair) -> tuple[Holder, ...]:
         Holder(name=person.name, english=person.span, chinese=person.rendering)
         for person in named_persons(pair)
     ]
-    return tuple(agreed or find_holders(pair.english, pair.chinese))
+    known = [holder.english for holder in agreed if holder.english]
+    told = find_holders(pair.english, pair.chinese)
+    return (*agreed, *(holder for holder in told if not _is_among(holder.english, known)))
 
 
 def _agreed(pair: Pair) -> tuple[AgreedTitle, ...]:

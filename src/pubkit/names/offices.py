@@ -328,6 +328,8 @@ def _modifiers_before(english: str, words: Words, index: int, found: list[Office
     start = index
     while start and english[words[start - 1][2] : words[start][1]] in SEPARATORS:
         one, two = (tuple(word[0] for word in words[start - n : start]) for n in (1, 2))
+        if two == ("to", "the") and start > 2 and words[start - 3][0] == "assistant":
+            return start - 3
         if len(two) == 2 and two in tokens and words[start - 2][1] >= floor:
             start -= 2
         elif one in tokens and words[start - 1][1] >= floor:
@@ -501,13 +503,22 @@ APART = re.compile(
 )
 
 
+WITHIN = re.compile(
+    r"(?:(?<![高草太中平还复荒冰川病抗燃缘本屋])原(?![则因来先料材子油创有定本文告作理始生点样版])"
+    r"|(?<!正)副(?![本刊作食产业省题标])|名誉)(?=[\u4e00-\u9fffA-Z]{2,5}\Z)"
+)
+
+
 def _apart(chinese: str, start: int, floor: int) -> set[str]:
     """Return the modifier that stands before the body of an office: 原北京大学校长."""
     window = chinese[max(floor, start - 28) : start]
     if not any(modifier in window for modifier in "原前誉副理任"):
         return set()
     match = APART.search(window)
-    return {match["modifier"]} if match else set()
+    if match:
+        return {match["modifier"]}
+    within = WITHIN.search(window)
+    return {within[0]} if within else set()
 
 
 # fmt: off

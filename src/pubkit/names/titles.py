@@ -95,6 +95,10 @@ def compare_titles(
         may_drop: Whether the text is one that may leave titles out, such as a caption.
     """
     holders = [_without_title(holder, english) for holder in holders]
+    holders = sorted(
+        [*holders, *_unknown_holders(english, holders)],
+        key=lambda holder: holder.english.start if holder.english else -1,
+    )
     titles = _english_titles(english, holders, agreed if is_into_chinese else ())
     hans = find_han_offices(chinese)
     if not titles and not hans:
@@ -111,6 +115,31 @@ def find_holders(english: str, chinese: str) -> Iterator[Holder]:
     for name in find_names(english):
         places = locate(name, chinese)
         yield Holder(name=name.text, english=name.span, chinese=places[0].span if places else None)
+
+
+NAME_BEHIND = re.compile(r"\.?\s((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})")
+NAME_BEFORE = re.compile(
+    r"((?:\b[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|van|von|de|der|al|bin)){1,4}),"
+    r" (?:the |a |an |its |our )?\Z"
+)
+
+
+def _unknown_holders(english: str, holders: Sequence[Holder]) -> Iterator[Holder]:
+    """Yield who must be a person, for an office stands right before the capitalised words."""
+    taken = [holder.english for holder in holders if holder.english]
+    for office in find_offices(english):
+        if not office.is_capitalized or office.is_common or _is_body(english, office):
+            continue
+        match = NAME_BEHIND.match(english, office.span.end) or NAME_BEFORE.search(
+            english, max(0, office.span.start - 60), office.span.start
+        )
+        if match:
+            span = Span(*match.span(1))
+            near = Span(min(span.start, office.span.start), max(span.end, office.span.end))
+            is_free = not any(near.start < one.end and one.start < near.end for one in taken)
+            if is_free and not find_offices(match[1]):
+                taken.append(span)
+                yield Holder(name=match[1], english=span, chinese=None)
 
 
 def _without_title(holder: Holder, english: str) -> Holder:
@@ -475,8 +504,24 @@ LEADING_BASES = frozenset(
 )
 ENGLISH_LEADING = re.compile(
     r"\b(?:chair|head|lead|led|direct|manag|presid|edit|govern|conduct|coach|command|runs|ran\b|curat)"
-    r"(?:s|ed|es|ing|d|e)?\b",
-    re.IGNORECASE,
+    r"(?:s|ed|es|ing|d|e)?\b"
+)
+LEADING_HANS = frozenset(
+    [
+        "主席",
+        "主任",
+        "负责人",
+        "组长",
+        "队长",
+        "领队",
+        "团长",
+        "会长",
+        "主编",
+        "导演",
+        "指挥",
+        "经理",
+    ]
+    + ["主持人", "总监", "教练", "策展人", "召集人", "裁判", "首席"]
 )
 
 
@@ -489,6 +534,7 @@ class _Comparison:
     holders: Sequence[Holder]
     agreed_hans: Sequence[AgreedTitle]
     may_drop: bool = field(default=False, kw_only=True)
+    beside: dict[Span, list[HanOffice]] = field(default_factory=dict, kw_only=True)
 
     # ------------------------------------------------------------ pairs of offices
 
@@ -549,6 +595,8 @@ class _Comparison:
         more = (
             *self._changed_beside_names(),
             *self._with_other_modifiers(),
+            *(self._fault(TitleFaultKind.CHANGED, *pair) for pair in self._mismatched()),
+            *self._added_beside_names(),
             *self._lost_beside_names(),
         )
         for fault in more:
@@ -641,11 +689,18 @@ class _Comparison:
         if same and self._number_of(same) > self._number_wanted(same):
             return self._fault(TitleFaultKind.CHANGED, title, self._nearest(same, holder))
         others = [han for han in near if han in left]
-        if others and not (self._is_courtesy(title) and ENGLISH_LEADING.search(self.english)):
+        if not holder or not holder.chinese:
+            others = others or [han for han in left if not han.is_common and not han.is_body]
+        others = [han for han in others if not self._is_told_by_verb(han)]
+        if others:
             return self._fault(TitleFaultKind.CHANGED, title, others[0])
         if self._is_dispensable(title, holder):
             return None
         return self._fault(TitleFaultKind.LOST, title, None)
+
+    def _is_told_by_verb(self, han: HanOffice) -> bool:
+        """Tell whether a Chinese office may render a verb: ``chaired by``."""
+        return han.form.base in LEADING_HANS and bool(ENGLISH_LEADING.search(self.english))
 
     def _number_of(self, hans: Sequence[HanOffice]) -> int:
         return len(hans)
@@ -690,27 +745,29 @@ class _Comparison:
     # ------------------------------------------------------------ person by person
 
     def _beside(self, holder: Holder) -> list[HanOffice]:
-        """Return the Chinese offices right before or behind a name."""
+        """Return the Chinese offices right before or behind a name, wherever it stands."""
         if not holder.chinese:
             return []
-        start, end = holder.chinese.start, holder.chinese.end
+        if holder.chinese not in self.beside:
+            name = self.chinese[holder.chinese.start : holder.chinese.end]
+            places = [match.start() for match in re.finditer(re.escape(name), self.chinese)]
+            found = [han for at in places for han in self._beside_place(at, at + len(name))]
+            self.beside[holder.chinese] = found
+        return self.beside[holder.chinese]
+
+    def _beside_place(self, start: int, end: int) -> Iterator[HanOffice]:
         behind = BEHIND_NAME.match(self.chinese, end)
         places = (end, behind.end()) if behind else (end,)
-        found = []
         chain = start
         for han in reversed(self.hans):
             between = self.chinese[han.span.end : chain]
-            if (
-                han.span.end <= chain
-                and between in ("", " ", "  ", "、", "兼", "，")
-                and (between not in ("、", "，") or chain != start)
-            ):
-                found.append(han)
+            is_chained = between in ("、", "，") and chain != start
+            if chain == start and "·" in self.chinese[start:end] and BARE.fullmatch(between):
+                between = ""  # where a transliterated name begins is not sure
+            if han.span.end <= chain and (between in ("", " ", "  ", "兼") or is_chained):
+                yield han
                 chain = han.span.start
-        for han in self.hans:
-            if han.span.start in places:
-                found.append(han)
-        return found
+        yield from (han for han in self.hans if han.span.start in places)
 
     def _changed_beside_names(self) -> Iterator[TitleFault]:
         for index, holder in enumerate(self.holders):
@@ -728,6 +785,51 @@ class _Comparison:
                 rival = next((title for title in own if self._differs(title, han)), None)
                 if rival and not self._is_of_another(han, index):
                     yield self._fault(TitleFaultKind.CHANGED, rival, han)
+
+    def _mismatched(self) -> Iterator[tuple[_Title, HanOffice]]:
+        """Yield an office beside a name in each text, of persons whose offices all differ."""
+        for index, holder in enumerate(self.holders):
+            own = [
+                title
+                for title in self.titles
+                if title.holder is not None and self.holders[title.holder].name == holder.name
+            ]
+            hans = [han for han in self._beside(holder) if not han.is_body and not han.is_common]
+            mine = [title for title in own if title.holder == index and not title.is_plural]
+            mine = [title for title in mine if not title.is_common and not self._is_courtesy(title)]
+            if not mine or not hans or any(self.may_render(t, han) for t in own for han in hans):
+                continue
+            if any(self._is_free(title) for title in mine) or any(
+                self._is_of_another(han, index) or self._is_told_by_verb(han) for han in hans
+            ):
+                continue
+            yield mine[0], hans[0]
+
+    def _is_free(self, title: _Title) -> bool:
+        """Tell whether a Chinese office beside no name renders a title."""
+        beside = [han for holder in self.holders for han in self._beside(holder)]
+        return self.has_phrase(title) or any(
+            self.renders(title, han) and han not in beside for han in self.hans
+        )
+
+    def _added_beside_names(self) -> Iterator[TitleFault]:
+        """Yield the offices beside a name that nothing in English can mean."""
+        for index, holder in enumerate(self.holders):
+            own = [
+                title
+                for title in self.titles
+                if title.holder is not None and self.holders[title.holder].name == holder.name
+            ]
+            first = next((title for title in own if title.holder == index), None)
+            if not first:
+                continue
+            right = [han for han in self.hans if any(self.renders(t, han) for t in own)]
+            for han in self._beside(holder):
+                is_known = any(self.may_render(title, han) for title in self.titles)
+                if is_known or han.is_common or han.is_body or self._is_told_by_verb(han):
+                    continue
+                if len(own) > len(right):
+                    yield self._fault(TitleFaultKind.CHANGED, first, han)
 
     def _differs(self, title: _Title, han: HanOffice) -> bool:
         return not title.is_common and self.may_render(title, han)
@@ -877,7 +979,7 @@ class _Comparison:
 
     def _changed_in_english(self) -> Iterator[TitleFault]:
         for title in self.titles:
-            if title.holder is None or title.is_common:
+            if title.holder is None or title.is_common or self._is_courtesy(title):
                 continue
             if any(self.renders(title, han) for han in self.hans):
                 continue
@@ -888,6 +990,10 @@ class _Comparison:
                     TitleFaultKind.CHANGED, rival, title, holder, self._agreed_of(rival)
                 )
         yield from self._changed_beside_english_names()
+        for title, han in self._mismatched():
+            whose = self.holders[title.holder] if title.holder is not None else None
+            agreed = self._agreed_of(han)
+            yield self._fault_of_han(TitleFaultKind.CHANGED, han, title, whose, agreed)
 
     def _changed_beside_english_names(self) -> Iterator[TitleFault]:
         for index, holder in enumerate(self.holders):
@@ -898,7 +1004,9 @@ class _Comparison:
                 for han in self._beside(other)
             ]
             for title in self.titles:
-                if title.holder != index or title.is_common or title.is_plural or not hans:
+                if title.holder != index or title.is_plural or not hans:
+                    continue
+                if title.is_common or self._is_courtesy(title):
                     continue
                 if any(self.renders(title, han) for han in hans):
                     continue
@@ -953,7 +1061,7 @@ TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
 """What may tell of a modifier apart from its office."""
 _FORMER = re.compile(
     r"\b(?:former|previous|ex-|then[ -]|retire|outgoing|once\b|the late\b|past [A-Z]|until\b"
-    r"|stepp?(?:ed|s|ing)? down|had been|used to|at the time)",
+    r"|stepp?(?:ed|s|ing)? down|used to|at the time)",
     re.IGNORECASE,
 )
 _HONORARY = re.compile(r"\bhonorar|\bemerit", re.IGNORECASE)
@@ -988,6 +1096,7 @@ TOLD_IN_ENGLISH: Mapping[str, re.Pattern[str]] = {
 STRICT = frozenset(
     ["副", "原", "前", "名誉", "荣誉", "代理", "候任", "助理", "荣休", "执行", "常务"]
 )
+BARE = re.compile(r"[\u4e00-\u9fff]{1,2}")
 BEHIND_NAME = re.compile(
     r"(?:\s*[（(][^()（）]{1,40}[)）])?\s*(?:(?:现|曾|同时|并)?(?:兼任|担任|出任|升任|就任|改任|任|为|是|当选为?|兼))?"
 )
