@@ -1,0 +1,275 @@
+"""Where a text ends, and what stands between its parts: stops, commas, doubled marks."""
+
+import re
+from collections.abc import Iterator
+
+from pubkit.checks.pair import Pair
+from pubkit.checks.registry import check
+from pubkit.checks.typography.line import HAN, Line, Manner, read_line
+from pubkit.formats.markdown.prose import OBJECT
+from pubkit.messages import gettext as _
+from pubkit.model import Problem, Role, Severity
+
+CAPTIONS = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.CAPTION})
+CELLS = frozenset({Role.TABLE_HEADING, Role.TABLE_CELL})
+ENGLISH_HEADINGS = frozenset({Role.TITLE, Role.KICKER, Role.HEADING, Role.TABLE_HEADING})
+RUNNING = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.BOILERPLATE, Role.FOOTNOTE})
+LISTED = frozenset({Role.LIST_ITEM})
+CLOSERS = "”’“\"'」』)）】》〉*"
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|etc|No|St|Dr|Mr|Ms|Bros|Prof|approx|[A-Z]|[ap]\.m|e\.g|i\.e"
+    r"|Ph\.D|U\.S|D\.C)\.)$",
+    re.IGNORECASE,
+)
+
+
+def is_caption(pair: Pair) -> bool:
+    """Tell whether a text is a heading or caption, which has no stop at its end."""
+    return bool(pair.roles & (CAPTIONS | CELLS))
+
+
+# ---------------------------------------------------------------- the end of a text
+
+
+@check(Pair, severity=Severity.WARNING)
+def end_punctuation(pair: Pair) -> Iterator[Problem]:
+    """A paragraph does not end as its source does.
+
+    Why:
+        A sentence without its stop looks cut off, and it may be.
+
+    Bad:
+        The rector thanked all the guests. → 校长向各位来宾表示感谢
+
+    Good:
+        The rector thanked all the guests. → 校长向各位来宾表示感谢。
+
+    Source:
+        GB/T 15834-2011, 4.1 to 4.3: a sentence ends with 。 ？ or ！; list items may do without.
+    """
+    line = pair.once(read_line)
+    if not line.text or line.manner is Manner.OTHER:
+        return
+    text = line.text.rstrip()
+    last = text[-1:]
+    if last in "。.…":
+        yield from _statement_for_question(line, text)
+    elif last in "，、,；;" and not is_caption(pair):
+        yield from _comma_at_the_end(line, text)
+    elif last not in "！!？?：:—～" and last != OBJECT and pair.roles & RUNNING:
+        yield from _no_mark(line, text)
+
+
+def _no_mark(line: Line, text: str) -> Iterator[Problem]:
+    if not _is_sentence(line.source) or _ends_within_brackets(text):
+        return
+    end = len(text.rstrip(CLOSERS)) if text[-1] in CLOSERS else len(text)
+    if not end or text[end - 1] in "。.！!？?…：:—～" + OBJECT:
+        return
+    stop = "。" if line.is_chinese else "."
+    yield from line.fault(
+        _("The sentence has no mark at its end"),
+        (len(text) - 1, len(text), text[-1] + stop),
+        is_safe=False,
+        is_around_names=True,
+    )
+
+
+SENTENCE = re.compile(r"[.?!:。？！：]$")
+
+
+def _is_sentence(source: str) -> bool:
+    """Tell whether a source text is a whole sentence, and not a mere ``Thank you.``"""
+    ending = source.rstrip().rstrip(CLOSERS)
+    if not SENTENCE.search(ending):
+        return False
+    if ABBREVIATION.search(ending):
+        return len(ending.split()) > 10
+    if ending[-1] in ":：" or ending[-1].isascii():
+        return len(ending.split()) > (5 if ending[-1] == ":" else 2)
+    return len(ending) > 4
+
+
+def _ends_within_brackets(text: str) -> bool:
+    """Tell whether a remark after the last sentence ends the text: ``。（完）``."""
+    opening = max(text.rfind("（"), text.rfind("("))
+    if text[-1] not in "）)" or opening < 1:
+        return False
+    return text[opening - 1] in "。！？.!?”…" + OBJECT or text[-2] in "。！？.!?"
+
+
+def _comma_at_the_end(line: Line, text: str) -> Iterator[Problem]:
+    source = line.source.rstrip()
+    if source[-1:] in "，、,;；" or (text[-1] in ";；" and not line.pair.roles & RUNNING):
+        return
+    if not SENTENCE.search(source.rstrip(CLOSERS)):
+        return
+    yield from line.fault(
+        _("The text ends with “{mark}”").format(mark=text[-1]),
+        (len(text) - 1, len(text), "。" if line.is_chinese else "."),
+        is_safe=False,
+    )
+
+
+CHINESE_QUESTION = re.compile(r"(?:[吗呢么]|为什么|怎么办)[”’]?[。.][”’]?$")
+ENGLISH_QUESTION = re.compile(
+    r"(?:^|[.!?:][”\"]? [“\"]?|[“\"])(?:Who|Why|When|Where|Which|Is|Are|Was|Were|Do|Does|Did|Can|Could"
+    r"|Will|Would|Should|Shall|Has|Have|Had|Must) [^.!?]+[.][”\"]?$"
+)
+
+
+def _statement_for_question(line: Line, text: str) -> Iterator[Problem]:
+    ending = line.source.rstrip().rstrip(CLOSERS)
+    if ending[-1:] not in "?？" or not ending:
+        return
+    question = CHINESE_QUESTION if line.is_chinese else ENGLISH_QUESTION
+    if line.manner is Manner.LATIN or not question.search(text):
+        return
+    yield from line.fault(
+        _("The question ends like a statement"),
+        (len(text) - 1, len(text), "？" if line.is_chinese else "?"),
+        is_safe=False,
+    )
+
+
+@check(Pair, severity=Severity.WARNING)
+def caption_stop(pair: Pair) -> Iterator[Problem]:
+    """A heading, caption or table cell ends with a full stop.
+
+    Why:
+        Headings and captions are no sentences of the text; the stop looks like a slip.
+
+    Bad:
+        The guests in the garden. → 来宾在花园里合影。
+
+    Good:
+        The guests in the garden. → 来宾在花园里合影
+
+    Source:
+        GB/T 15834-2011, A.1: no 。 at the end of a caption, not even of a long one.
+    """
+    line = pair.once(read_line)
+    if not line.has(STOPS) or not (is_caption(pair)):
+        return
+    text = line.text.rstrip()
+    if line.is_chinese:
+        is_wanted = bool(pair.roles & CELLS) and line.source.rstrip().endswith((".", "。"))
+        found = None if is_wanted else CHINESE_STOP.search(text)
+    elif pair.roles & ENGLISH_HEADINGS and line.manner is Manner.ENGLISH:
+        found = _english_stop(line, text)
+    else:
+        found = None
+    if found:
+        yield from line.fault(
+            _("No full stop at the end of a heading or caption"), (*found.span(), "")
+        )
+
+
+STOPS = frozenset("。.．")
+CHINESE_STOP = re.compile(rf"(?<=[{HAN}A-Za-z\d%”’）》」』])。$|(?<=[{HAN}”）》」』])[.．]$")
+ENGLISH_STOP = re.compile(r"(?<=[a-z\d”)])\.$")
+
+
+def _english_stop(line: Line, text: str) -> re.Match[str] | None:
+    if line.source.rstrip().endswith((".", "。")) or ABBREVIATION.search(text) or ". " in text:
+        return None
+    return ENGLISH_STOP.search(text)
+
+
+# ---------------------------------------------------------------- enumerations
+
+ENUMERATION = re.compile(
+    r"(?P<quoted>(?<=[”’》」』])、[ ]?(?=[“‘《「『]))"
+    r"|(?P<last>、(?=和(?![平谐解睦风服气弦田林县龙顺硕静布政])|及(?![时其格第])|与(?![会时众其]))"
+    r"|、(?=等(?:[，。；）、]|$)))"
+)
+
+
+@check(Pair, severity=Severity.WARNING)
+def enumeration_comma(pair: Pair) -> Iterator[Problem]:
+    """A 、 stands where none belongs: between quotations, before 和, or in Latin text.
+
+    Why:
+        The marks of quotations and titles already divide them, as 和 does.
+
+    Bad:
+        She reads *Spring* and *Autumn*. → 她阅读《春》、《秋》。
+
+    Good:
+        She reads *Spring* and *Autumn*. → 她阅读《春》《秋》。
+
+    Source:
+        GB/T 15834-2011, 4.5.3.5: between adjacent quotation or title marks there is usually
+        no 、.
+    """
+    line = pair.once(read_line)
+    if "、" not in line.characters:
+        return
+    if line.is_chinese:
+        for match in ENUMERATION.finditer(line.text):
+            yield from line.fault(
+                _("No 、 between quotations or titles")
+                if match["quoted"]
+                else _("No 、 before “{word}”").format(word=line.text[match.end()]),
+                (*match.span(), ""),
+                is_safe=bool(match["quoted"]),
+            )
+    elif line.is_latin:
+        for match in LATIN_ENUMERATION.finditer(line.text):
+            yield from line.fault(
+                _("“{mark}” is a full-width mark; here stands “{half}”").format(
+                    mark="、", half=","
+                ),
+                (*match.span(), ", " if match.end() < len(line.text) else ","),
+            )
+
+
+LATIN_ENUMERATION = re.compile(f"(?<![{HAN}])、(?![{HAN}])[ ]*")
+
+
+# ---------------------------------------------------------------- doubled marks
+
+DOUBLED_IN_CHINESE = re.compile(
+    rf"(?P<same>(?P<mark>[，、；：])(?P=mark)+|(?<!。)。。(?!。)|(?P<half>[,;])(?P=half)+(?=[{HAN}]))"
+    r"|[，、；：][，、；：。]|[。；][，、；：]|[？！][。，]|(?<![.…])[,;][，。、；：]|[，。、；：][,;]"
+    rf"|(?<=[{HAN}])\.[，。；、]|[，。；、]\.(?!\.)|。[”’]。"
+)
+DOUBLED_IN_LATIN = re.compile(
+    r"(?<=[\w.%)”\ufffc])(?P<same>(?P<mark>[,;])(?P=mark)+)(?=\s|$)|(?<=[\w%)”\ufffc])\.\.(?=\s|$|[”\"])(?!\.)"
+    r"|(?<=\w)(?:,\.|\?\.|;,|,;|::)(?=\s|$)"
+)
+MARKS = frozenset("，。、；：,;.")
+
+
+@check(Pair, severity=Severity.WARNING)
+def doubled_punctuation(pair: Pair) -> Iterator[Problem]:
+    """Two marks stand where one belongs.
+
+    Why:
+        One of them is left over from an earlier wording.
+
+    Bad:
+        The rector spoke, and the guests applauded. → 校长致辞，，来宾鼓掌。
+
+    Good:
+        The rector spoke, and the guests applauded. → 校长致辞，来宾鼓掌。
+
+    Source:
+        GB/T 15834-2011, 4: only ？ and ！ may be repeated or joined.
+    """
+    line = pair.once(read_line)
+    if not line.has(MARKS):
+        return
+    if line.is_chinese:
+        found = DOUBLED_IN_CHINESE.finditer(line.text)
+    elif line.is_latin:
+        found = DOUBLED_IN_LATIN.finditer(line.text)
+    else:
+        return
+    for match in found:
+        if match[0] not in line.source or line.pair.is_own_language:
+            yield from line.fault(
+                _("Two marks: “{marks}”").format(marks=match[0]),
+                (*match.span(), match[0][0]),
+                is_safe=bool(match["same"]) or match[0] == "。。",
+            )
