@@ -9,6 +9,7 @@ from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
+from pubkit.names.introductions import wrong_introductions
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
 
 
@@ -53,21 +54,31 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
     Source:
         names.po is the agreement.
     """
+    is_told = False
     for fault in _faults(pair):
         if fault.cause is not Cause.ABSENT and fault.span:
-            message = (
-                _("“{found}” is another organization; “{name}” is {target}")
-                if fault.cause is Cause.OTHER
-                else _("“{found}” is not the agreed name of “{name}”: {target}")
-            )
+            is_told = True
+            is_added = fault.cause is Cause.ADDED
             yield Problem(
-                message=message.format(
-                    found=fault.found, name=fault.name, target=fault.term.target
-                ),
+                message=_wrong(fault),
                 span=pair.target_prose.span(fault.span.start, fault.span.end),
-                suggestion=fault.term.target,
+                suggestion=None if is_added else fault.term.target,
+                severity=None if fault.is_certain else Severity.WARNING,
             )
+    if not is_told:
+        yield from _wrong_introductions(pair)
     yield from _misspelt_acronyms(pair)
+
+
+def _wrong(fault: TermFault) -> str:
+    messages = {
+        Cause.ADDED: _("The source does not name “{found}”"),
+        Cause.OTHER: _("“{found}” is another organization; “{name}” is {target}"),
+    }
+    default = _("“{found}” is not the agreed name of “{name}”: {target}")
+    return messages.get(fault.cause, default).format(
+        found=fault.found, name=fault.name, target=fault.term.target
+    )
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -132,6 +143,18 @@ def _acronyms(translation: Translation) -> Acronyms:
         (pair.target_prose.text for pair in translation.pairs),
         {form for term in terms for form in (*term.aliases, term.target, *term.renderings)},
     )
+
+
+def _wrong_introductions(pair: Pair) -> Iterator[Problem]:
+    if not pair.is_english_chinese:
+        return
+    text, in_chinese = pair.target_prose.text, pair.translation.is_into_chinese
+    for span, short in wrong_introductions(text, in_chinese=in_chinese):
+        yield Problem(
+            message=_("“{found}” is not a short form of the name before it").format(found=short),
+            span=pair.target_prose.span(span.start, span.end),
+            severity=None if pair.termbase.terms else Severity.WARNING,
+        )
 
 
 def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:

@@ -24,12 +24,18 @@ def _may_stay(mention: Mention, text: str) -> bool:
     if any(form in rendering for rendering in agreed):
         return True
     after = text[mention.span.end :].lstrip().casefold()
-    if after.startswith(tuple(bracket + one.casefold() for bracket in "（(" for one in agreed)):
+    names = [one.casefold() for one in agreed if not one.isupper()]
+    if after.startswith(tuple(bracket + one for bracket in "（(" for one in names)):
         return True
     folded = text.casefold()
     if not any(rendering.casefold() in folded for rendering in agreed):
         return False
-    return _is_in_brackets(mention.span, text) or _is_right_behind(mention.span, text, agreed)
+    if _is_in_brackets(mention.span, text):
+        return form.isupper() or not SHORT_NAME_FOLLOWS.search(text, 0, mention.span.start)
+    return _is_right_behind(mention.span, text, agreed)
+
+
+SHORT_NAME_FOLLOWS = re.compile(r"简称为?[：:]?\s?[“\"「]?\Z")
 
 
 def _is_in_brackets(span: Span, text: str) -> bool:

@@ -8,6 +8,8 @@ from pubkit.model import Mention, Span, Term, Termbase, TermKind
 
 WORD = r"[^\W\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """A character of a word of a language that separates its words: no Han, kana or hangul."""
+UNSPACED = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+"""A character of a language that does not: a name may stand right beside a number."""
 
 
 def find_mentions(text: str, termbase: Termbase) -> tuple[Mention, ...]:
@@ -64,7 +66,8 @@ class _Index:
             self._folded.setdefault(_normal(form).casefold(), term)
         alternatives = "|".join(_by_first_letter(forms))
         self._pattern = re.compile(
-            rf"(?<!{WORD})(?P<form>{alternatives})(?:e?s)?(?!{WORD})",
+            rf"(?:(?<!{WORD})|(?={UNSPACED}))(?P<form>{alternatives})"
+            rf"(?:(?<={UNSPACED})|(?:e?s)?(?:(?!{WORD})|(?=\d+{UNSPACED})))",
         )
 
     def find(self, text: str) -> Iterator[Mention]:

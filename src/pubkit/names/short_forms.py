@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pubkit.model import Term
 from pubkit.names.agreed_forms import Form
 from pubkit.names.organization_heads import head_of, heads_in_chinese
 from pubkit.names.units import Units
@@ -31,7 +30,7 @@ KIN = {
 """The one character by which a kind of organization is called: 该校, 全行."""
 
 
-def is_referred_to(term: Term, target: Units, forms: Iterable[tuple[Form, str]]) -> bool:
+def is_referred_to(target: Units, forms: Iterable[tuple[Form, str]]) -> bool:
     """Tell whether a translation refers to a named organization by less than its name."""
     if isinstance(target.items, str):
         return any(_pattern(written).search(target.items) for _form, written in forms)
