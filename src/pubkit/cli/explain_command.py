@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import groupby
 
 import click
 
@@ -26,9 +27,8 @@ def _complete(_context: click.Context, _parameter: click.Parameter, beginning: s
 def command(check: str | None) -> None:
     """Print the page of a check, or the list of checks."""
     if check is None:
-        width = max(map(len, REGISTRY))
-        for name, known in REGISTRY.items():
-            click.echo(f"{name:<{width}}  {_severity(known.severity)}  {_(known.summary)}")
+        for line in _list():
+            click.echo(line)
     elif check in REGISTRY:
         found = REGISTRY[check]
         click.secho(f"{check} ({_severity(found.severity)})\n", bold=True)
@@ -37,6 +37,16 @@ def command(check: str | None) -> None:
         nearest = get_close_matches(check, REGISTRY, n=1)
         hint = _("; did you mean “{name}”?").format(name=nearest[0]) if nearest else ""
         raise click.UsageError(_("there is no check “{check}”").format(check=check) + hint)
+
+
+def _list() -> Iterator[str]:
+    """Yield all checks, theme by theme."""
+    width = max(map(len, REGISTRY))
+    for theme, checks in groupby(REGISTRY.values(), key=lambda known: known.theme):
+        yield click.style(theme, bold=True)
+        for known in checks:
+            severity = _severity(known.severity)
+            yield f"  {known.id:<{width}}  {severity:<7}  {_(known.summary)}"
 
 
 def _severity(severity: Severity) -> str:
