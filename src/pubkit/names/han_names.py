@@ -25,7 +25,9 @@ SPEECH = re.compile(
     "说|表示|指出|认为|介绍|称|强调|透露|坦言|告诉|回忆|补充|解释|宣布|主持|出席|致辞|发言|担任|当选|荣获|获得|率|摄|撰|参加|代表|领衔|接受"
 )
 LIST_MARKS = "、，（）()《：:；;。　 \n/“"
-GIVEN_NAME_SIGNS = (FUNCTION_SIGNS | frozenset("副任打做看去来被席")) - frozenset("和与为以之正可一三同其言")
+GIVEN_NAME_SIGNS = (FUNCTION_SIGNS | frozenset("副任打做看去来被席")) - frozenset(
+    "和与为以之正可一三同其言"
+)
 
 
 def find_han_names(chinese: str, *, known: frozenset[str]) -> list[HanName]:
@@ -79,7 +81,9 @@ def _without_offices(text: str) -> Iterator[tuple[int, int]]:
     for first, last in find_dotted(text):
         start, end = first, last
         for place in range(first + 1, min(first + 3, last)):
-            if any(text[begin:place] in office_words() for begin in range(max(0, place - 5), first + 1)):
+            if any(
+                text[begin:place] in office_words() for begin in range(max(0, place - 5), first + 1)
+            ):
                 start = place
         for place in range(max(start, last - 3), last):
             if office_pattern().match(text, place):

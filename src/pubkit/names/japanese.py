@@ -27,7 +27,7 @@ def japanese_surnames(lower: str) -> frozenset[str]:
     """Return how a surname may be written: by the list, else by what it is made of."""
     spelt = lower.translate(MACRONS)
     listed = foreign_surnames().get((Style.JAPANESE, spelt), frozenset())
-    made = _made_of(spelt, MOST_ELEMENTS) if SHORTEST <= len(spelt) else frozenset()
+    made = _made_of(spelt, MOST_ELEMENTS) if len(spelt) >= SHORTEST else frozenset()
     return listed | frozenset(one for one in made if len(one) > 1)
 
 

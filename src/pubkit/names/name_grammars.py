@@ -59,7 +59,7 @@ def _pinyin(run: Run, index: int, surname_first: bool | None) -> Iterator[Propos
     one, two = run.words[index], run.words[index + 1]
     if not one.pinyin or not two.pinyin or "-" in one.text + two.text:
         return
-    has_comma = run.text[run.ends[index]] == ","
+    has_comma = run.has_comma_after(index)
     if has_comma and not one.is_capital:
         return
     if one.surname and two.given:
@@ -89,7 +89,7 @@ def _pinyin_score(run: Run, surname: Word, given: Word) -> float:
     score = surname.surname
     if len(given.given) > 1 or len(surname.pinyin[0]) > 1:
         score += TWO_SYLLABLES
-    elif len(run.words) <= 2 or any(word.is_office for word in run.words):  # noqa: PLR2004
+    elif len(run.words) <= 2 or any(word.is_office for word in run.words):
         score += ISOLATED
     if surname.is_capital and not given.is_capital:
         score += ISOLATED
@@ -181,7 +181,7 @@ def _is_sinitic(part: str) -> bool:
 def _three_words(run: Run, index: int) -> Iterator[Proposal]:
     """Yield ``Tan Siew Ling``, ``Cai Xin Le``, ``Nguyen Thi Mai``; ``Grace Tan``, ``Alan Wang``."""
     words = run.words[index : index + 4]
-    if len(words) >= 3:  # noqa: PLR2004
+    if len(words) >= 3:
         yield from _spaced(index, words)
         yield from _vietnamese(index, words)
     yield from _western_and_chinese(index, words)
@@ -223,9 +223,9 @@ def surname_is_foreign(surname: Word) -> bool:
 
 
 VIETNAMESE_ONLY = frozenset(
-    "nguyen tran pham huynh hoang vu bui truong trinh dinh doan ngo duong vo".split()
+    ("nguyen", "tran", "pham", "huynh", "hoang", "vu", "bui", "truong", "trinh", "dinh", "duong")
 )
-MIDDLE = frozenset("thi van".split())
+MIDDLE = frozenset(["thi", "van"])
 
 
 def _vietnamese(index: int, words: tuple[Word, ...]) -> Iterator[Proposal]:
@@ -234,10 +234,10 @@ def _vietnamese(index: int, words: tuple[Word, ...]) -> Iterator[Proposal]:
         return
     given = []
     for word in rest:
-        if not word.lower.isalpha() or len(word.lower) > 6 or word.is_place or word.is_follower:  # noqa: PLR2004
+        if not word.lower.isalpha() or len(word.lower) > 6 or word.is_place or word.is_follower:
             break
         given.append(word)
-    if len(given) < 2:  # noqa: PLR2004
+    if len(given) < 2:
         return
     score = 0.9 if surname.lower in VIETNAMESE_ONLY else 0.4
     score += 0.6 if given[0].lower in MIDDLE else 0.1
@@ -316,7 +316,7 @@ def _western(run: Run, index: int) -> Iterator[Proposal]:
     score = max(first.first, UNLISTED_FIRST if first.is_foreign_to_english else 0.0)
     for last in range(index + 1, min(index + MOST_WESTERN_WORDS, len(run.words))):
         word = run.words[last]
-        if run.text[run.ends[last - 1]] == ",":
+        if run.has_comma_after(last - 1):
             return
         if word.is_initial:
             score += INITIAL

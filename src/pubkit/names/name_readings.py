@@ -5,7 +5,7 @@ the characters that read so. Every place of such a surname is then compared with
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -135,10 +135,10 @@ def _pinyin_plans(letters: str, given: tuple[str, ...]) -> Iterator[_Plan]:
 
 def _ways(given: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the ways to cut a given name into as many syllables, the given one first."""
-    if len(given) > 2 or not given:  # noqa: PLR2004
+    if len(given) > 2 or not given:
         return [given]
     joined = "".join(given)
-    others = [way for way in segment(joined) if len(way) <= 2 and way != given]  # noqa: PLR2004
+    others = [way for way in segment(joined) if len(way) <= 2 and way != given]
     return [given, *others]
 
 

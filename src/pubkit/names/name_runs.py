@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pubkit.names.word_kinds import Word, look_up, words_of
 
@@ -17,7 +18,7 @@ SPACE = "[ \u00a0]"
 RUN = re.compile(
     rf"(?<![\w@/#&-]){WORD}(?:,(?={SPACE}))?(?:{SPACE}(?:{PARTICLE}{SPACE}){{0,2}}{WORD})+"
 )
-RUN_WORD = re.compile(rf"[^ \u00a0,]+")
+RUN_WORD = re.compile("[^ \u00a0,]+")
 WORD_BEFORE = re.compile(rf"([\w.-]+)[:,]?{SPACE}\Z")
 LONGEST_WORD_BEFORE = 24
 
@@ -27,7 +28,6 @@ class Run:
     """Capitalised words beside one another, and the particles between them."""
 
     text: str
-    """The whole text."""
     words: tuple[Word, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -36,21 +36,31 @@ class Run:
         """Return the words from one to another as they are written."""
         return self.text[self.starts[first] : self.ends[last]]
 
+    def has_comma_after(self, index: int) -> bool:
+        """Tell whether a comma follows a word of the run."""
+        return self.text[self.ends[index] : self.ends[index] + 1] == ","
+
     def word(self, index: int) -> Word | None:
         """Return a word of the run; None beyond its ends."""
         return self.words[index] if 0 <= index < len(self.words) else None
 
 
-def find_runs(text: str) -> Iterator[Run]:
-    """Yield the runs of two capitalised words and more."""
+def find_runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the runs of two capitalised words and more, each with its place."""
     for match in RUN.finditer(text):
-        places = [m.span() for m in RUN_WORD.finditer(text, match.start(), match.end())]
-        yield Run(
-            text=text,
-            words=tuple(look_up(text[start:end]) for start, end in places),
-            starts=tuple(start for start, _end in places),
-            ends=tuple(end for _start, end in places),
-        )
+        yield match.start(), match[0]
+
+
+@lru_cache(maxsize=16384)
+def read_run(written: str) -> Run:
+    """Return what is known of the words of a run."""
+    places = [match.span() for match in RUN_WORD.finditer(written)]
+    return Run(
+        text=written,
+        words=tuple([look_up(written[start:end]) for start, end in places]),
+        starts=tuple([start for start, _end in places]),
+        ends=tuple([end for _start, end in places]),
+    )
 
 
 # ---------------------------------------------------------------- evidence around a name
@@ -66,31 +76,40 @@ AFTER = re.compile(
 )
 
 
-def has_office_before(run: Run, index: int) -> bool:
-    """Tell whether an office or form of address stands directly before a word of a run."""
-    before = run.word(index - 1)
-    if before:
-        return before.is_office and run.text[run.ends[index - 1]] != ","
-    word = word_before(run.text, run.starts[index])
-    return word.rstrip(".") in words_of("office")
-
-
 def word_before(text: str, start: int) -> str:
     """Return the word before a place in lower case; empty after other marks than a colon."""
     match = WORD_BEFORE.search(text, max(0, start - LONGEST_WORD_BEFORE), start)
     return match[1].lower() if match else ""
 
 
-def evidence(run: Run, first: int, last: int) -> float:
-    """Return how much the text around some words of a run tells that they name a person."""
-    before = OFFICE_BEFORE if has_office_before(run, first) else 0.0
-    if not before and not run.word(first - 1):
-        word = word_before(run.text, run.starts[first])
-        before = SPEECH_BESIDE if word in SPEECH_BEFORE else 0.0
-    return before + (0.0 if run.word(last + 1) else _evidence_after(run.text, run.ends[last]))
+def evidence(text: str, place: int, run: Run, words: tuple[int, int]) -> float:
+    """Return how much the text around some words of a run tells that they name a person.
+
+    Args:
+        text: The whole text.
+        place: Where the run begins in it.
+        run: The run.
+        words: The first and the last of the words.
+    """
+    first, last = words
+    after = 0.0 if run.word(last + 1) else _evidence_after(text, place + run.ends[last])
+    before = run.word(first - 1)
+    if before:
+        is_office = before.is_office and not run.has_comma_after(first - 1)
+        return after + (OFFICE_BEFORE if is_office else 0.0)
+    return after + _evidence_before(text, place)
 
 
-SPEECH_BEFORE = frozenset("said says added by told with according thanked and".split())
+def _evidence_before(text: str, place: int) -> float:
+    word = word_before(text, place)
+    if word.rstrip(".") in words_of("office"):
+        return OFFICE_BEFORE
+    return SPEECH_BESIDE if word in SPEECH_BEFORE else 0.0
+
+
+SPEECH_BEFORE = frozenset(
+    ("said", "says", "added", "by", "told", "with", "according", "thanked", "and")
+)
 
 
 def _evidence_after(text: str, end: int) -> float:

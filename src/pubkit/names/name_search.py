@@ -6,17 +6,26 @@ weighed with what stands around it, and the best proposals that do not overlap a
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pubkit.model import Span
 from pubkit.names.name_grammars import Proposal, propose
-from pubkit.names.name_runs import COORDINATED, SPACE, Run, evidence, find_runs, word_before
+from pubkit.names.name_runs import (
+    COORDINATED,
+    SPACE,
+    Run,
+    evidence,
+    find_runs,
+    read_run,
+    word_before,
+)
 from pubkit.names.person_names import RomanizedName, Style
-from pubkit.names.word_kinds import look_up, phrases_without_names, words_of
+from pubkit.names.word_kinds import Word, look_up, phrases_without_names, words_of
 
 ENOUGH = 1.0
 WORTH_A_LOOK = 0.3
+MOST_EVIDENCE = 0.9
 KNOWN = 1.0
 NO_NAME = 1.2
 CERTAIN = 2.0
@@ -26,117 +35,145 @@ def find_names(
     text: str, *, known: frozenset[str], surname_first: bool | None
 ) -> list[RomanizedName]:
     """Return the persons named in full, in order."""
-    weighed = [
-        (score, proposal, run)
-        for run in find_runs(text)
-        for proposal in propose(run, surname_first=surname_first)
-        if (score := _score(proposal, run, known)) >= WORTH_A_LOOK
-    ]
-    if not weighed:
+    found: list[_Found] = []
+    for place, written in find_runs(text):
+        for proposal in _proposals(written, surname_first):
+            found.append(_found(text, place, read_run(written), proposal, known))
+    if not found:
         return []
-    sure = [found for found in weighed if found[0] >= ENOUGH]
-    unsure = [found for found in weighed if found[0] < ENOUGH]
-    if sure and unsure:
-        sure += list(_coordinated(unsure, sure, text))
-    return _without_overlaps(sure)
+    sure = [one for one in found if one.score >= ENOUGH]
+    if sure and len(sure) < len(found):
+        sure += _coordinated([one for one in found if one.score < ENOUGH], sure, text)
+    return _without_overlaps(sure, text)
 
 
-Weighed = tuple[float, Proposal, Run]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A proposal at its place, weighed."""
+
+    score: float
+    start: int
+    end: int
+    proposal: Proposal
 
 
-def _score(proposal: Proposal, run: Run, known: Collection[str]) -> float:
-    """Return what speaks for a proposal, its surroundings included."""
+@lru_cache(maxsize=16384)
+def _proposals(written: str, surname_first: bool | None) -> tuple[Proposal, ...]:
+    """Return what a run can be, weighed by itself, without what is out of the question."""
+    run = read_run(written)
+    weighed = [
+        replace(proposal, score=proposal.score + _neighbours(proposal, run))
+        for proposal in propose(run, surname_first=surname_first)
+    ]
+    return tuple(_worth_a_look(weighed))
+
+
+def _worth_a_look(weighed: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield what may become a name; nothing that shares a word with one that is sure already."""
+    sure: list[Proposal] = []
+    for one in sorted(weighed, key=_preference):
+        is_taken = any(one.first <= other.last and other.first <= one.last for other in sure)
+        if one.score >= WORTH_A_LOOK - MOST_EVIDENCE and not is_taken:
+            yield one
+            if one.score >= ENOUGH:
+                sure.append(one)
+
+
+def _found(text: str, place: int, run: Run, proposal: Proposal, known: Collection[str]) -> _Found:
+    """Add to the weight of a proposal what its surroundings say, where that matters."""
     first, last = proposal.first, proposal.last
-    written = run.written(first, last)
-    score = proposal.score + _neighbours(proposal, run) + (KNOWN if written in known else 0.0)
-    if written.lower().replace("-", " ") in phrases_without_names():
-        score -= NO_NAME
-    if WORTH_A_LOOK - 0.9 < score < ENOUGH:
-        score += evidence(run, first, last)
-    return min(score, CERTAIN)
+    start, end = place + run.starts[first], place + run.ends[last]
+    score = proposal.score
+    if text[start:end] in known:
+        score += KNOWN
+    if score < ENOUGH:
+        score += evidence(text, place, run, (first, last))
+    return _Found(min(score, CERTAIN), start, end, proposal)
 
 
 def _neighbours(proposal: Proposal, run: Run) -> float:
-    """Return how much the capitalised words beside a proposal tell against it."""
-    before, after = run.word(proposal.first - 1), run.word(proposal.last + 1)
+    """Return how much the capitalised words tell against a proposal that are in or beside it."""
+    first, last = proposal.first, proposal.last
     penalty = 0.0
-    if after and run.text[run.ends[proposal.last]] != ",":
-        if after.is_follower and not after.is_office:
-            penalty -= 1.3
-        elif proposal.is_chinese and after.pinyin and after.is_foreign_to_english:
-            penalty -= 1.0
-        elif not after.is_office:
-            penalty -= 0.3
-    if before and run.text[run.ends[proposal.first - 1]] != ",":
-        if before.lower.rstrip(".") in words_of("beforeplace"):
-            penalty -= 1.3
-        elif proposal.is_chinese and before.pinyin and before.is_foreign_to_english:
-            penalty -= 1.0
-        elif not (before.is_office or before.is_beginning or before.is_place):
-            penalty -= 0.3
+    after, before = run.word(last + 1), run.word(first - 1)
+    if after and not run.has_comma_after(last):
+        penalty -= _after(after, proposal)
+    if before and not run.has_comma_after(first - 1):
+        penalty -= _before(before, proposal)
+    if run.written(first, last).lower().replace("-", " ") in phrases_without_names():
+        penalty -= NO_NAME
     return penalty
+
+
+def _after(word: Word, proposal: Proposal) -> float:
+    if word.is_office:
+        return 0.0
+    if word.is_follower:
+        return 1.3
+    if proposal.is_chinese and word.pinyin and word.is_foreign_to_english:
+        return 1.0
+    return 0.3
+
+
+def _before(word: Word, proposal: Proposal) -> float:
+    if word.lower.rstrip(".") in words_of("beforeplace"):
+        return 1.3
+    if proposal.is_chinese and word.pinyin and word.is_foreign_to_english:
+        return 1.0
+    return 0.0 if word.is_office or word.is_beginning or word.is_place else 0.3
 
 
 BETWEEN_NAMES = re.compile(r"(?:, and |, | and | & |/|、)")
 LONGEST_BETWEEN = 6
 
 
-def _coordinated(
-    unsure: Iterable[Weighed], sure: Iterable[Weighed], text: str
-) -> Iterator[Weighed]:
-    """Yield the proposals that become likely beside a name that is sure: ``Wang Wei and Mo Fei``."""
-    starts = {run.starts[proposal.first] for _score, proposal, run in sure}
-    ends = {run.ends[proposal.last] for _score, proposal, run in sure}
-    for score, proposal, run in sorted(unsure, key=lambda found: run_start(found)):
-        start, end = run.starts[proposal.first], run.ends[proposal.last]
+def _coordinated(unsure: Iterable[_Found], sure: Iterable[_Found], text: str) -> list[_Found]:
+    """Return the proposals that become likely beside a sure name: ``Wang Wei and Mo Fei``."""
+    starts = {one.start for one in sure}
+    ends = {one.end for one in sure}
+    added = []
+    for one in sorted(unsure, key=lambda found: found.start):
+        reach = range(1, LONGEST_BETWEEN)
         before = any(
-            _is_between(text, other, start) for other in range(start - 6, start) if other in ends
+            _is_between(text, one.start - n, one.start) for n in reach if one.start - n in ends
         )
-        after = any(
-            _is_between(text, end, other) for other in range(end + 1, end + 7) if other in starts
-        )
-        if score + COORDINATED * (before + after) >= ENOUGH:
-            ends.add(end)
-            yield score + COORDINATED, proposal, run
-
-
-def run_start(found: Weighed) -> int:
-    """Return where a proposal stands in the text."""
-    _score, proposal, run = found
-    return run.starts[proposal.first]
+        after = any(_is_between(text, one.end, one.end + n) for n in reach if one.end + n in starts)
+        if one.score + COORDINATED * (before + after) >= ENOUGH:
+            ends.add(one.end)
+            added.append(replace(one, score=ENOUGH))
+    return added
 
 
 def _is_between(text: str, end: int, start: int) -> bool:
     return bool(BETWEEN_NAMES.fullmatch(text, end, start))
 
 
-def _without_overlaps(found: list[Weighed]) -> list[RomanizedName]:
+def _without_overlaps(found: list[_Found], text: str) -> list[RomanizedName]:
     """Return the best proposals that share no word, in order."""
-    taken: list[RomanizedName] = []
-    for score, proposal, run in sorted(found, key=_preference):
-        start, end = run.starts[proposal.first], run.ends[proposal.last]
-        if all(end <= other.span.start or other.span.end <= start for other in taken):
-            taken.append(_named(score, proposal, run, Span(start, end)))
-    return sorted(taken, key=lambda name: name.span.start)
+    taken: list[_Found] = []
+    for one in sorted(found, key=lambda found: _preference(found.proposal)):
+        if all(one.end <= other.start or other.end <= one.start for other in taken):
+            taken.append(one)
+    return [_named(one, text) for one in sorted(taken, key=lambda found: found.start)]
 
 
-def _preference(found: Weighed) -> tuple[bool, float, int]:
+def _preference(proposal: Proposal) -> tuple[bool, float, int]:
     """Sort the best form first; whatever can be Chinese is rather that than Western.
 
     What stands around the words tells that they are a name, not how to read it.
     """
-    _score, proposal, _run = found
     return proposal.style is Style.WESTERN, -proposal.score, proposal.first - proposal.last
 
 
-def _named(score: float, proposal: Proposal, run: Run, span: Span) -> RomanizedName:
+def _named(found: _Found, text: str) -> RomanizedName:
+    proposal = found.proposal
     return RomanizedName(
-        span=span,
-        text=run.text[span.start : span.end],
+        span=Span(found.start, found.end),
+        text=text[found.start : found.end],
         surname=proposal.surname,
         given=proposal.given,
         style=proposal.style,
-        score=round(score, 2),
+        score=round(found.score, 2),
         is_given_first=proposal.is_given_first,
         first_name=proposal.first_name,
     )

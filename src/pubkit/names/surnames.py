@@ -30,8 +30,7 @@ def surname_readings(surname: str) -> tuple[str, ...]:
     special = _special().get(surname)
     if special:
         return special
-    usual = readings(surname)[:1] if len(surname) == 1 else ()
-    return usual
+    return readings(surname)[:1] if len(surname) == 1 else ()
 
 
 @cache
@@ -58,9 +57,9 @@ def pinyin_surnames() -> Mapping[str, Spelling]:
     """Return the surnames of each spelling in pinyin, ü as v."""
     found: dict[str, tuple[float, set[str]]] = {}
     weights = surname_weights()
-    usual = _usual_readings(weights)
+    told = {**_usual_readings(weights), **_special()}
     for surname, weight in weights.items():
-        for spelling in _special().get(surname) or usual.get(surname, ()):
+        for spelling in told.get(surname, ()):
             for form in _forms(spelling):
                 known, surnames = found.get(form, (0.0, set()))
                 found[form] = max(known, weight), surnames | {surname}
@@ -74,7 +73,7 @@ def _forms(spelling: str) -> tuple[str, ...]:
     return FORMS.get(spelling, (spelling,))
 
 
-def _usual_readings(wanted: Container[str]) -> Mapping[str, tuple[str]]:
+def _usual_readings(wanted: Container[str]) -> dict[str, tuple[str, ...]]:
     """Return the first readings of characters, faster than by asking for each."""
     rows = read_table("pinyin.tsv")
     return {

@@ -12,7 +12,9 @@ SPELLING = {"lyu": "lv", "nyu": "nv", "lyue": "lve", "nyue": "nve", "lue": "lve"
 WITHOUT_DOTS = {"lu": ("lu", "lv"), "nu": ("nu", "nv")}
 LONGEST_SYLLABLE = 6
 NO_SYLLABLES = frozenset(
-    "chua den dia ei eng fiao hm kei lo m n ng nia nou o rua sei tei wong yo zhei".split()
+    re.findall(
+        "[a-z]+", "chua den dia ei eng fiao hm kei lo m n ng nia nou o rua sei tei wong yo zhei"
+    )
 )
 """Readings of interjections and dialects, which are not in names."""
 

@@ -30,8 +30,9 @@ SOUND_SIGNS = frozenset(
 DOT = "·•・‧･∙⋅．"
 DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,9}}(?:[{DOT}](?:[\u4e00-\u9fff]{{1,12}}|[A-Z]\.?))+")
 DOTS = re.compile(f"[{DOT}]")
-LIKE_ENOUGH_DOTTED = 0.5
-LIKE_ENOUGH_BARE = 0.6
+LIKE_ENOUGH_DOTTED = 0.6
+LIKE_ENOUGH_BARE = 0.65
+VOWEL_SIGNS = frozenset("阿埃艾爱安昂奥敖厄恩欧伊依英因尤于约亚雅叶耶扬杨乌吾奈哈海亨赫胡华")
 COST_OF_A_CUT = 0.04
 """How much more alike a form must be to leave one character out at its end."""
 LONGEST = 12
@@ -56,7 +57,7 @@ def find_dotted(chinese: str) -> Iterator[tuple[int, int]]:
         while start and text[start - 1] in SOUND_SIGNS:
             start -= 1
         end = last + 1
-        while end < len(text) and (text[end] in SOUND_SIGNS or not "\u4e00" <= text[end]):
+        while end < len(text) and (text[end] in SOUND_SIGNS or not text[end] >= "\u4e00"):
             end += 1
         yield match.start() + start, match.start() + end
 
@@ -82,6 +83,8 @@ def _best_end(words: Sequence[str], chinese: str, start: int, end: int) -> Liken
     name = " ".join(words)
     starts = range(max(1, len(head)))
     first = max(starts, key=lambda cut: alike(words[0], head[cut:]) - cut * COST_OF_A_CUT)
+    if first and _begins_with_vowel(words[0]) and head[first - 1] in VOWEL_SIGNS:
+        first -= 1
     ends = range(max(1, len(tail) - 1))
     last = max(
         ends, key=lambda cut: alike(words[-1], tail[: len(tail) - cut]) - cut * COST_OF_A_CUT
@@ -90,6 +93,10 @@ def _best_end(words: Sequence[str], chinese: str, start: int, end: int) -> Liken
     if score < LIKE_ENOUGH_DOTTED:
         return None
     return Likeness(start + first, end - last, score)
+
+
+def _begins_with_vowel(word: str) -> bool:
+    return not _consonants_of_name(word[:1])
 
 
 def find_bare(name: str, chinese: str) -> list[Likeness]:
@@ -132,6 +139,7 @@ def _runs(chinese: str) -> tuple[tuple[int, int], ...]:
 # ---------------------------------------------------------------- how much two names sound alike
 
 WEIGHT_OF_CONSONANTS = 0.7
+WEIGHT_OF_WHOLE = 0.6
 
 
 @lru_cache(maxsize=65536)
@@ -140,6 +148,15 @@ def alike(name: str, chinese: str) -> float:
     told = _told(name, chinese)
     if told:
         return told
+    words, parts = plain(name).split(), DOTS.split(chinese)
+    whole = _sound_alike(name, chinese)
+    if len(words) != len(parts) or len(words) == 1:
+        return whole
+    worst = min(_sound_alike(word, part) for word, part in zip(words, parts, strict=True))
+    return WEIGHT_OF_WHOLE * whole + (1 - WEIGHT_OF_WHOLE) * worst
+
+
+def _sound_alike(name: str, chinese: str) -> float:
     consonants = Indel.normalized_similarity(_consonants_of_name(name), _consonants_of_han(chinese))
     sounds = Indel.normalized_similarity(_sounds_of_name(name), _sounds_of_han(chinese))
     return WEIGHT_OF_CONSONANTS * consonants + (1 - WEIGHT_OF_CONSONANTS) * sounds
@@ -192,7 +209,8 @@ LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "e", "œ": "e"}
 )
 SPELT_SOUNDS = (
-    ("tsch", "S"), ("sch", "S"), ("tch", "S"), ("ch", "K"), ("sh", "S"), ("ph", "F"), ("th", "T"),
+    ("tsch", "S"), ("sch", "S"), ("tch", "S"), ("chr", "KL"), ("chl", "KL"),
+    ("ch", "S"), ("sh", "S"), ("ph", "F"), ("th", "T"),
     ("gh", ""), ("ck", "K"), ("qu", "K"), ("kn", "N"), ("wr", "L"), ("ng", "N"), ("sc", "S"),
     ("cz", "S"), ("rz", "S"), ("sz", "S"), ("ce", "Se"), ("ci", "Si"), ("cy", "Si"), ("ge", "Se"),
     ("gi", "Si"), ("dj", "S"), ("x", "KS"), ("c", "K"), ("q", "K"), ("g", "K"), ("k", "K"),
@@ -225,8 +243,19 @@ INITIAL_SOUNDS = {
 CODAS = {"r": "L", "n": "N", "ng": "N", None: "", "": ""}
 
 
+SOUNDS_OF_OTHER_TIMES = {
+    "加": "Ka", "嘉": "Ka", "基": "Ki", "吉": "Ki", "希": "i", "休": "iu", "尔": "L", "华": "Fa",
+    "姆": "M", "斯": "S", "特": "T", "德": "T", "克": "K", "格": "K", "布": "P", "普": "P",
+    "夫": "F", "弗": "F",
+}  # fmt: skip
+"""Signs whose sound is older than their reading today, and those for consonants alone."""
+
+
 @lru_cache(maxsize=4096)
 def _sound_of_sign(sign: str) -> str:
+    other = SOUNDS_OF_OTHER_TIMES.get(sign)
+    if other is not None:
+        return other
     told = readings(sign)
     match = INITIALS.fullmatch(told[0]) if told else None
     if not match:

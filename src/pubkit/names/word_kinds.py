@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pubkit.names.person_names import Style
 from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
 from pubkit.names.surnames import foreign_surnames, pinyin_surnames, variant_surnames
-from pubkit.names.person_names import Style
 from pubkit.names.syllables import JOINT, plain_letters, segment
 from pubkit.names.tables import read_lines, read_table, read_words
+from pubkit.names.transliteration import is_told
 
 INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
 
@@ -43,22 +44,10 @@ class Word:
     last: float
     """Its weight as a Western last name."""
 
-    @property
-    def given(self) -> tuple[str, ...]:
-        """The likeliest syllables of a given name in pinyin: one or two."""
-        return next((way for way in self.pinyin if len(way) <= MOST_GIVEN), ())
-
-    @property
-    def is_foreign_to_english(self) -> bool:
-        """Whether it can be a name that no list has."""
-        return not (
-            self.is_english
-            or self.is_place
-            or self.is_office
-            or self.is_follower
-            or self.is_capital
-            or self.is_beginning
-        )
+    given: tuple[str, ...]
+    """The likeliest syllables of a given name in pinyin: one or two."""
+    is_foreign_to_english: bool
+    """Whether it can be a name that no list has."""
 
 
 MOST_GIVEN = 2
@@ -73,29 +62,37 @@ SHORTEST_INFLECTED = 4
 def look_up(text: str) -> Word:
     """Return what a word can be."""
     lower = plain_letters(text)
-    surname = pinyin_surnames().get(lower)
+    bare = lower.rstrip(".")
+    surname, variant = pinyin_surnames().get(lower), variant_surnames().get(lower)
+    ways = segment(text)
+    kinds = {kind: bare in words_of(kind) for kind in ("place", "office", "follower", "beginning")}
+    is_capital = text.isupper() and len(text) > 1 and "." not in text
+    is_word = is_english(lower)
+    minority = LAST_ONLY if is_told(lower) and not is_word else 0.0
     return Word(
         text=text,
         lower=lower,
-        is_capital=text.isupper() and len(text) > 1 and "." not in text,
+        is_capital=is_capital,
         is_initial=_is_initial(text),
-        is_english=is_english(lower),
-        is_place=lower in words_of("place"),
-        is_office=lower.rstrip(".") in words_of("office"),
-        is_follower=lower.rstrip(".") in words_of("follower"),
-        is_beginning=lower in words_of("beginning"),
-        pinyin=segment(text),
+        is_english=is_word,
+        is_place=kinds["place"],
+        is_office=kinds["office"],
+        is_follower=kinds["follower"],
+        is_beginning=kinds["beginning"],
+        pinyin=ways,
         surname=surname.weight if surname else 0.0,
-        variant=variant.weight if (variant := variant_surnames().get(lower)) else 0.0,
+        variant=variant.weight if variant else 0.0,
         parts=_parts(lower),
-        first=_weight(lower, "first-names.txt", NAME_ONLY, NAME_AND_WORD),
-        last=_weight(lower, "last-names.txt", LAST_ONLY, LAST_AND_WORD),
+        first=max(_weight(lower, "first-names.txt", NAME_ONLY, NAME_AND_WORD), minority),
+        last=max(_weight(lower, "last-names.txt", LAST_ONLY, LAST_AND_WORD), minority),
+        given=next((way for way in ways if len(way) <= MOST_GIVEN), ()),
+        is_foreign_to_english=not (is_word or is_capital or any(kinds.values())),
     )
 
 
 @cache
 def words_of(kind: str) -> frozenset[str]:
-    """Return the words of one kind: office, follower, place, beginning …"""
+    """Return the words of one kind: office, follower, place, beginning and so on."""
     return frozenset(
         word for row in read_table("name-words.tsv") if row[0] == kind for word in row[1].split()
     )
@@ -119,7 +116,7 @@ def is_english(lower: str) -> bool:
 
 def _is_initial(text: str) -> bool:
     letters = text.replace(".", "").replace("-", "")
-    return len(letters) <= 2 and letters.isupper() and ("." in text or len(letters) == 1)  # noqa: PLR2004
+    return len(letters) <= 2 and letters.isupper() and ("." in text or len(letters) == 1)
 
 
 @cache
