@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pubkit.model import Span
-from pubkit.names.name_readings import FUNCTION_SIGNS, office_pattern, office_words
+from pubkit.names.name_readings import FUNCTION_SIGNS, office_at, office_words, simplified
 from pubkit.names.person_names import HanName, Style
 from pubkit.names.scripts import simplify
 from pubkit.names.surnames import surname_readings, surname_weights
@@ -32,7 +32,7 @@ GIVEN_NAME_SIGNS = (FUNCTION_SIGNS | frozenset("副任打做看去来被席")) -
 
 def find_han_names(chinese: str, *, known: frozenset[str]) -> list[HanName]:
     """Return the persons named, in order."""
-    text = simplify(chinese)
+    text = simplified(chinese)
     found = [*_known(text, known), *_dotted(text), *_native(text)]
     found.sort(key=lambda name: (-name.score, name.span.start - name.span.end))
     taken: list[HanName] = []
@@ -86,7 +86,7 @@ def _without_offices(text: str) -> Iterator[tuple[int, int]]:
             ):
                 start = place
         for place in range(max(start, last - 3), last):
-            if office_pattern().match(text, place):
+            if office_at(text, place):
                 end = place
                 break
         yield start, end
@@ -97,7 +97,7 @@ def _without_offices(text: str) -> Iterator[tuple[int, int]]:
 
 def _native(text: str) -> Iterator[HanName]:
     weights = surname_weights()
-    covered = {place for match in office_pattern().finditer(text) for place in range(*match.span())}
+    covered = set(_places_of_offices(text))
     for place, sign in enumerate(text):
         length = 2 if text[place : place + 2] in weights else 1
         weight = weights.get(text[place : place + length])
@@ -113,6 +113,15 @@ def _native(text: str) -> Iterator[HanName]:
                 yield _name(text, place, end, length, min(2.0, score))
 
 
+def _places_of_offices(text: str) -> Iterator[int]:
+    end = 0
+    for place in range(len(text)):
+        length = office_at(text, place) if place >= end else 0
+        if length > 1:
+            end = place + length
+            yield from range(place, end)
+
+
 def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
     given = text[start + length : end]
     return (
@@ -120,7 +129,7 @@ def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
         and all("\u4e00" <= sign <= "\u9fff" and sign not in GIVEN_NAME_SIGNS for sign in given)
         and text[start : start + 2] not in read_words("common-words.txt")
         and text[start:end] not in office_words()
-        and not office_pattern().match(text, start + length)
+        and not office_at(text, start + length)
     )
 
 
@@ -143,7 +152,7 @@ def _after(text: str, end: int) -> float:
     """Return what stands after a name for it."""
     if end >= len(text):
         return LISTED
-    if office_pattern().match(text, end):
+    if office_at(text, end):
         return OFFICE_AFTER
     if SPEECH.match(text, end):
         return SPEECH_AFTER

@@ -200,7 +200,7 @@ def _spaced(index: int, words: tuple[Word, ...]) -> Iterator[Proposal]:
     is_local = [bool(local_characters("overseas", part)) for part in given]
     score = 1.0 if surname.variant else 0.75
     score += sum(0.1 if local else 0.0 for local in is_local)
-    if surname.is_english or surname.is_beginning:
+    if (surname.is_english or surname.is_beginning) and not all(is_local):
         score -= 0.4
     score -= sum(
         0.3

@@ -4,8 +4,7 @@ A name becomes a plan: the surnames that its spelling may stand for, and for eac
 the characters that read so. Every place of such a surname is then compared with the plan.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,7 +21,7 @@ from pubkit.names.surnames import (
 )
 from pubkit.names.syllables import characters, plain_letters, segment
 from pubkit.names.tables import read_table, read_words
-from pubkit.names.transliteration import find_bare, find_likenesses
+from pubkit.names.transliteration import find_bare, find_likenesses, has_dot
 
 SURE = 1.0
 UNUSUAL = 0.7
@@ -33,7 +32,7 @@ ANYWHERE = 0.5
 
 def locate(name: RomanizedName, chinese: str) -> list[Reading]:
     """Return the places that can be read as a name, best first."""
-    text = simplify(chinese)
+    text = simplified(chinese)
     found = list(_readings(name, text))
     found.sort(key=_rank)
     kept: list[Reading] = []
@@ -43,6 +42,12 @@ def locate(name: RomanizedName, chinese: str) -> list[Reading]:
     if text is not chinese and text != chinese:
         kept = [_as_written(reading, chinese) for reading in kept]
     return kept
+
+
+@lru_cache(maxsize=256)
+def simplified(chinese: str) -> str:
+    """Return a text in simplified characters: the same one each time, so that it is hashed once."""
+    return simplify(chinese)
 
 
 ORDER = {quality: rank for rank, quality in enumerate(Quality)}
@@ -72,17 +77,23 @@ def _readings(name: RomanizedName, text: str) -> Iterator[Reading]:
         yield from _transliterations(name, text)
         return
     plans = _plans(name.surname, name.given, name.style, name.is_given_first)
+    places = list(_surname_places(plans[0], text))
+    yield from _beside_offices(places, text)
     if name.given:
-        full = [reading for plan in plans for reading in _full(plan, text)]
+        full = list(_full(plans[0], places, text))
+        for plan in plans[1:]:
+            full += _full(plan, _surname_places(plan, text), text)
         yield from full
-        yield from _beside_offices(plans[0], text)
         if not any(reading.score > A_WORD for reading in full):
-            yield from _incomplete(name, plans[0], text)
+            yield from _incomplete(name, plans[0], places, text)
     else:
-        yield from _beside_offices(plans[0], text)
-        yield from _surnames_alone(plans[0], text, has_given=bool(name.first_name))
-    if name.first_name:
+        yield from _surnames_alone(places, text, has_given=bool(name.first_name))
+    if name.first_name and has_dot(text):
         yield from _transliterations(name, text)
+
+
+_Places = Iterable[tuple[int, int, bool]]
+"""Start and end of each surname in a text, and whether it is a usual one."""
 
 
 # ---------------------------------------------------------------- plans
@@ -104,13 +115,10 @@ class _Plan:
     """The surname's spelling."""
     is_strict: bool
 
-    @property
-    def first_signs(self) -> frozenset[str]:
-        """The characters with which the name can begin."""
-        return _first_signs(self.surnames) | self.rare
+    first_signs: frozenset[str]
+    """The characters with which the name can begin."""
 
 
-@cache
 def _first_signs(surnames: frozenset[str]) -> frozenset[str]:
     return frozenset(surname[0] for surname in surnames)
 
@@ -157,6 +165,7 @@ def _pinyin_plan(letters: str, given: tuple[str, ...], *, has_rare: bool) -> _Pl
         spelt=given,
         surname=letters,
         is_strict=True,
+        first_signs=_first_signs(surnames) | rare,
     )
 
 
@@ -172,13 +181,15 @@ def _common_signs() -> frozenset[str]:
 
 
 def _tolerant_plan(letters: str, given: tuple[str, ...], style: Style) -> _Plan:
+    surnames = _surnames(letters, style)
     return _Plan(
-        surnames=_surnames(letters, style),
+        surnames=surnames,
         rare=frozenset(),
         given=tuple(_given_signs(syllable, style) for syllable in given),
         spelt=given,
         surname=letters,
         is_strict=False,
+        first_signs=_first_signs(surnames),
     )
 
 
@@ -234,11 +245,11 @@ def _surname_places(plan: _Plan, text: str) -> Iterator[tuple[int, int, bool]]:
             place = text.find(sign, place + 1)
 
 
-def _full(plan: _Plan, text: str) -> Iterator[Reading]:
+def _full(plan: _Plan, places: _Places, text: str) -> Iterator[Reading]:
     """Yield where a plan is fulfilled."""
     if not plan.given or not all(plan.given):
         return
-    for start, surname_end, is_usual in _surname_places(plan, text):
+    for start, surname_end, is_usual in places:
         end = surname_end
         for signs in plan.given:
             end = _after_gap(text, end)
@@ -282,19 +293,38 @@ def office_words() -> frozenset[str]:
     return frozenset((offices | set(ADDRESSES.split())) - {""})
 
 
+def office_at(text: str, place: int) -> int:
+    """Return how long the office is that begins here, ``副`` and the like included; 0 if none."""
+    sign = text[place : place + 1]
+    for modifier in MODIFIERS.get(sign, ()):
+        if text.startswith(modifier, place):
+            length = office_at(text, place + len(modifier))
+            if length:
+                return len(modifier) + length
+    for office in _offices_by_sign().get(sign, ()):
+        if text.startswith(office, place):
+            return len(office)
+    return 0
+
+
+MODIFIERS = {
+    "副": ("副",), "原": ("原",), "前": ("前",), "代": ("代",), "常": ("常务",), "名": ("名誉",),
+    "高": ("高级",), "执": ("执行",), "首": ("首席",),
+}  # fmt: skip
+
+
 @cache
-def office_pattern() -> re.Pattern[str]:
-    """Return a pattern for the offices that may follow a surname."""
-    longest_first = sorted(office_words(), key=len, reverse=True)
-    return re.compile(f"(?:{MODIFIERS})?(?:{'|'.join(map(re.escape, longest_first))})")
+def _offices_by_sign() -> dict[str, tuple[str, ...]]:
+    """Return the offices by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for office in sorted(office_words(), key=len, reverse=True):
+        found.setdefault(office[0], []).append(office)
+    return {sign: tuple(offices) for sign, offices in found.items()}
 
 
-MODIFIERS = "副|原|前|代|常务|名誉|高级|执行|首席"
-
-
-def _beside_offices(plan: _Plan, text: str) -> Iterator[Reading]:
-    for start, end, is_usual in _surname_places(plan, text):
-        if is_usual and office_pattern().match(text, end):
+def _beside_offices(places: _Places, text: str) -> Iterator[Reading]:
+    for start, end, is_usual in places:
+        if is_usual and office_at(text, end):
             yield _reading(text, start, end, Quality.SURNAME_ONLY, BESIDE_OFFICE)
 
 
@@ -305,9 +335,9 @@ FUNCTION_SIGNS = frozenset(
 MOST_GIVEN = 2
 
 
-def _surnames_alone(plan: _Plan, text: str, *, has_given: bool) -> Iterator[Reading]:
+def _surnames_alone(places: _Places, text: str, *, has_given: bool) -> Iterator[Reading]:
     """Yield where a surname stands, and the given name that nobody told, if there is one."""
-    for start, end, is_usual in _surname_places(plan, text):
+    for start, end, is_usual in places:
         if is_usual:
             last = _end_of_given(text, end, MOST_GIVEN) if has_given else end
             yield _reading(text, start, last, Quality.SURNAME_ONLY, ANYWHERE)
@@ -323,20 +353,18 @@ def _end_of_given(text: str, start: int, most: int) -> int:
 def _is_given_sign(text: str, place: int) -> bool:
     sign = text[place]
     return (
-        "\u4e00" <= sign <= "\u9fff"
-        and sign not in FUNCTION_SIGNS
-        and not office_pattern().match(text, place)
+        "\u4e00" <= sign <= "\u9fff" and sign not in FUNCTION_SIGNS and not office_at(text, place)
     )
 
 
 # ---------------------------------------------------------------- names with a fault
 
 
-def _incomplete(name: RomanizedName, plan: _Plan, text: str) -> Iterator[Reading]:
+def _incomplete(name: RomanizedName, plan: _Plan, places: _Places, text: str) -> Iterator[Reading]:
     if name.style in (Style.JAPANESE, Style.VIETNAMESE):
-        yield from _foreign(plan, name.style, text)
+        yield from _foreign(places, name.style, text)
         return
-    for start, end, is_usual in _surname_places(plan, text):
+    for start, end, is_usual in places:
         if is_usual:
             near = _near(plan, text, start, end)
             if near:
@@ -350,11 +378,11 @@ MIDDLE_NAME = "氏"
 """The Vietnamese Thị, which stands between surname and given name."""
 
 
-def _foreign(plan: _Plan, style: Style, text: str) -> Iterator[Reading]:
+def _foreign(places: _Places, style: Style, text: str) -> Iterator[Reading]:
     """Yield Japanese and Vietnamese names: the surname, and as many characters as may follow."""
     most = 3 if style is Style.VIETNAMESE else MOST_GIVEN
-    for start, end, _is_usual in _surname_places(plan, text):
-        if not office_pattern().match(text, end) or text[end] == MIDDLE_NAME:
+    for start, end, _is_usual in places:
+        if not office_at(text, end) or text[end] == MIDDLE_NAME:
             is_han = "\u4e00" <= text[end : end + 1] <= "\u9fff"
             last = _end_of_given(text, end + 1, most - 1) if is_han else end
             yield _reading(text, start, last, Quality.SURNAME_ONLY, BESIDE_OFFICE)

@@ -125,5 +125,5 @@ def _evidence_after(text: str, end: int) -> float:
 
 
 def _has_office(apposition: str) -> bool:
-    words = apposition.lower().replace("’s", "").split()[:WORDS_OF_AN_APPOSITION]
+    words = apposition.lower().replace("-", " ").split()[:WORDS_OF_AN_APPOSITION]
     return any(word in words_of("office") for word in words)

@@ -48,8 +48,15 @@ class Likeness:
     score: float
 
 
+def has_dot(chinese: str) -> bool:
+    """Tell whether a text may have transliterated names with a dot."""
+    return any(dot in chinese for dot in DOT)
+
+
 def find_dotted(chinese: str) -> Iterator[tuple[int, int]]:
     """Yield where transliterated names with a dot stand, as far as their characters tell."""
+    if not has_dot(chinese):
+        return
     for match in DOTTED.finditer(chinese):
         text = match[0]
         first, last = DOTS.search(text), text.rindex(DOTS.findall(text)[-1])
