@@ -41,7 +41,7 @@ class Cast:
 
     def __init__(self, persons: Iterable[Person], others: Iterable[Term] = ()) -> None:
         self.persons = tuple(persons)
-        others = tuple(others)
+        self._others = others = tuple(others)
         self._english = FormIndex(
             [*_english_forms(self.persons), *_other_forms(others, in_chinese=False)],
             in_chinese=False,
@@ -50,6 +50,10 @@ class Cast:
             [*_chinese_forms(self.persons), *_other_forms(others, in_chinese=True)],
             in_chinese=True,
         )
+
+    def joined_by(self, persons: Iterable[Person]) -> "Cast":
+        """Return the cast with more persons."""
+        return Cast((*self.persons, *persons), self._others)
 
     def in_english(self, text: str) -> Iterator[Naming]:
         """Yield who is named in a normalised English text."""
@@ -72,6 +76,10 @@ class Cast:
             naming = _naming(found)
             if naming and not _is_piece(text, found.span):
                 yield naming
+
+    def spans_in_english(self, text: str) -> list[Span]:
+        """Return where a normalised English text has anything that is agreed on."""
+        return [found.span for found in self._english.find(text)]
 
     def terms_in(self, text: str, *, in_chinese: bool) -> Iterator[tuple[Term, Span]]:
         """Yield the terms that are no persons, such as organizations, in a normalised text."""
@@ -105,7 +113,8 @@ def _naming(found: Found[Bearer]) -> Naming | None:
 def _english_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
     for person in persons:
         for name in person.english:
-            for form, how in english_forms(name, _surname(name)):
+            surname = person.romanized.surname if person.romanized else _surname(name)
+            for form, how in english_forms(name, surname):
                 yield form, (person, how)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.model import Span, Term
+from pubkit.names.person_names import RomanizedName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -18,6 +19,10 @@ class Person:
     """Full forms in Chinese, the agreed or most frequent first."""
     term: Term | None = None
     """The agreement about the person; None for one found by rule."""
+    romanized: RomanizedName | None = None
+    """The name as it was found by rule."""
+    disputed: tuple[str, ...] = ()
+    """Chinese forms of which none is commoner than the others: one of them is wrong."""
     is_sure: bool = True
     """Whether a form that differs is surely wrong; a name found by rule may be no name."""
 

@@ -7,6 +7,9 @@ from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
 from pubkit.names.cast import Cast, agreed_persons
 from pubkit.names.comparison import NOBODY, Comparison, compare_persons
+from pubkit.names.form_index import normal_form
+from pubkit.names.found_persons import FoundPerson, find_persons
+from pubkit.names.person_texts import Compact
 from pubkit.names.persons import Cause, FaultKind, NamedPerson, PersonFault
 
 
@@ -20,11 +23,26 @@ def comparison_of(pair: Pair) -> Comparison:
     return pair.once(_comparison)
 
 
-def _cast(translation: Translation) -> Cast:
+def _agreed(translation: Translation) -> Cast:
     terms = translation.termbase.terms
     others = (term for term in terms if term.kind is not TermKind.PERSON)
     into_chinese = translation.is_into_chinese
     return Cast(agreed_persons(translation.termbase, into_chinese=into_chinese), others)
+
+
+def found_in(translation: Translation) -> list[FoundPerson]:
+    """Return the persons whom the documents name besides those of the termbase."""
+    texts = [
+        (normal_form(pair.english), Compact(normal_form(pair.chinese)).text)
+        for pair in translation.pairs
+        if pair.is_english_chinese
+    ]
+    return find_persons(texts, translation.once(_agreed))
+
+
+def _cast(translation: Translation) -> Cast:
+    found = translation.once(found_in)
+    return translation.once(_agreed).joined_by(one.person for one in found)
 
 
 def _comparison(pair: Pair) -> Comparison:

@@ -1,0 +1,206 @@
+"""The persons of a document whom nobody has agreed on yet: found by rule, read in both languages.
+
+A romanised name is looked for in the English texts, its characters in the Chinese ones beside
+them. What most texts have is taken for the right form.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pubkit.model import Span
+from pubkit.names.cast import Cast
+from pubkit.names.form_index import normal_form
+from pubkit.names.learning import learn_form
+from pubkit.names.person_forms import DOT, letters_of
+from pubkit.names.person_names import Quality, Reading, RomanizedName, Style
+from pubkit.names.persons import Person
+from pubkit.names.romanized import find_names, locate
+
+Texts = Sequence[tuple[str, str]]
+"""English texts with their Chinese counterparts."""
+
+CERTAIN = 1.3
+"""The score from which a name is one for sure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPerson:
+    """A person found by rule."""
+
+    person: Person
+    name: RomanizedName
+    """One of the namings: that with the most evidence."""
+    places: tuple[int, ...]
+    """Which texts name the person."""
+    is_read: bool
+    """Whether a Chinese text has characters that read as the whole name."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The namings of one person."""
+
+    names: list[tuple[int, RomanizedName]] = field(default_factory=list)
+
+    @property
+    def best(self) -> RomanizedName:
+        return max((name for _place, name in self.names), key=lambda name: name.score)
+
+
+def find_persons(texts: Texts, agreed: Cast) -> list[FoundPerson]:
+    """Return the persons that a document names besides those who are agreed on."""
+    groups: dict[tuple[str, str], _Group] = {}
+    found = _names(texts)
+    for place, names in found.items():
+        free = _without_agreed(normal_form(texts[place][0]), names, agreed)
+        for name in free:
+            groups.setdefault(_key(name), _Group()).names.append((place, name))
+    surname_first = _has_surname_first(found.values())
+    return [_person(group, texts, surname_first=surname_first) for group in groups.values()]
+
+
+def _names(texts: Texts) -> dict[int, list[RomanizedName]]:
+    """Find the names in two passes: what the first has found is known in the second."""
+    found = {
+        place: names
+        for place, (english, _han) in enumerate(texts)
+        if (names := find_names(english))
+    }
+    known = {name.text for names in found.values() for name in names}
+    surname_first = _has_surname_first(found.values())
+    if not known:
+        return found
+    return {
+        place: names
+        for place, (english, _han) in enumerate(texts)
+        if (names := find_names(english, known=known, surname_first=surname_first))
+    }
+
+
+def _has_surname_first(found: Iterable[Sequence[RomanizedName]]) -> bool | None:
+    """Return the order of most Chinese names of a document."""
+    orders = Counter(
+        name.is_given_first
+        for names in found
+        for name in names
+        if name.style is Style.PINYIN and not name.first_name
+    )
+    if orders[True] == orders[False]:
+        return None
+    return orders[False] > orders[True]
+
+
+def _without_agreed(
+    text: str, names: Iterable[RomanizedName], agreed: Cast
+) -> Iterator[RomanizedName]:
+    names = list(names)
+    taken: list[Span] | None = None
+    for name in names:
+        if taken is None:
+            taken = agreed.spans_in_english(text)
+        if not any(span.start < name.span.end and name.span.start < span.end for span in taken):
+            yield name
+
+
+def _key(name: RomanizedName) -> tuple[str, str]:
+    """Return the same for a name in both orders, with and without hyphens."""
+    return letters_of(name.surname), letters_of("".join((*name.given, name.first_name)))
+
+
+# ---------------------------------------------------------------- the forms of one person
+
+
+def _person(group: _Group, texts: Texts, *, surname_first: bool | None) -> FoundPerson:
+    best = group.best
+    readings = [
+        (place, reading)
+        for place, name in group.names
+        if (reading := _reading(name, texts[place][1]))
+    ]
+    forms = _chinese_forms([reading for _place, reading in readings])
+    if not forms:
+        forms = _learnt(group, texts)
+    english = _english_forms(group, surname_first=surname_first)
+    disputed = _disputed(forms)
+    is_read = any(reading.quality is Quality.FULL for _place, reading in readings)
+    person = Person(
+        name=english[0],
+        english=english,
+        chinese=tuple(forms)[:1] if not disputed else disputed,
+        disputed=disputed,
+        romanized=best,
+        is_sure=is_read or (bool(forms) and len(group.names) > 1) or _is_certain(best),
+    )
+    places = tuple(dict.fromkeys(place for place, _name in group.names))
+    return FoundPerson(person=person, name=best, places=places, is_read=is_read)
+
+
+def _is_certain(name: RomanizedName) -> bool:
+    return name.style is Style.PINYIN and name.score >= CERTAIN
+
+
+def _reading(name: RomanizedName, chinese: str) -> Reading | None:
+    """Return the best reading of the whole name, if there is one."""
+    for reading in locate(name, chinese):
+        is_whole = reading.quality.is_confirmed and (DOT in reading.text or reading.score > 0.7)
+        is_long = reading.quality is Quality.SURNAME_ONLY and len(reading.text) > 2
+        if is_whole or is_long:
+            return reading
+    return None
+
+
+def _chinese_forms(readings: Sequence[Reading]) -> Counter[str]:
+    """Count the forms; one that goes on beyond another, or is a part of it, is the same."""
+    forms = Counter(reading.text for reading in readings)
+    exact = {reading.text for reading in readings if reading.quality is Quality.FULL}
+    merged: Counter[str] = Counter()
+    for form in sorted(forms, key=lambda form: (-form.count(DOT), len(form))):
+        same = next((one for one in merged if _is_same(one, form)), None)
+        kept = _cut(same, form) if same and form not in exact else form
+        merged[kept] += forms[form] + (merged.pop(same) if same and kept != form else 0)
+    return Counter(dict(merged.most_common()))
+
+
+def _cut(name: str, part: str) -> str:
+    """Return a transliterated name without the letter of the next word behind its last part."""
+    end = name.rfind(part) + len(part)
+    return name[:end] if DOT in name and end >= len(name) - 2 else name
+
+
+def _is_same(one: str, form: str) -> bool:
+    """Tell whether a form is another with a letter of the next word, or a part of it."""
+    if one.count(DOT) == form.count(DOT):
+        return form.startswith(one)
+    return form in one
+
+
+def _disputed(forms: Counter[str]) -> tuple[str, ...]:
+    """Return the forms of which none is commoner than the others."""
+    counts = forms.most_common()
+    if len(counts) < 2 or counts[0][1] > counts[1][1]:
+        return ()
+    return tuple(form for form, count in counts if count == counts[0][1])
+
+
+def _learnt(group: _Group, texts: Texts) -> Counter[str]:
+    places = {place for place, _name in group.names}
+    if len(places) < 2:
+        return Counter()
+    form = learn_form(
+        [texts[place][1] for place in places],
+        [han for place, (_english, han) in enumerate(texts) if place not in places],
+    )
+    return Counter([form] * len(places)) if form else Counter()
+
+
+def _english_forms(group: _Group, *, surname_first: bool | None) -> tuple[str, ...]:
+    """Return the commonest form; of two equally common ones, that in the document's order."""
+    counts = Counter(name.text for _place, name in group.names)
+    given_first = {name.text: name.is_given_first for _place, name in group.names}
+    in_order = [
+        form for form in counts if surname_first is None or given_first[form] is not surname_first
+    ]
+    best = max(counts, key=lambda form: (counts[form], form in in_order))
+    same = [form for form in counts if form != best and form.lower() == best.lower()]
+    return (best, *same)

@@ -1,0 +1,118 @@
+"""Whom does one text of a pair name, and the other not?"""
+
+import re
+from collections.abc import Iterator
+
+from pubkit.names.cast import Naming
+from pubkit.names.person_forms import DOT, Form, near_in_chinese
+from pubkit.names.person_texts import Texts, persons_in_full, short_places
+from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
+
+
+def find_missing(texts: Texts) -> list[Naming]:
+    """Return the namings of the source, one for each person, that have no counterpart."""
+    in_full = persons_in_full(texts.target_namings)
+    in_part = {
+        person
+        for naming in texts.target_namings
+        if naming.form is Form.PART and not _is_spoilt(naming, texts)
+        for person in naming.persons
+    }
+    here = persons_in_full(texts.source_namings)
+    missing: dict[tuple[Person, ...], Naming] = {}
+    for naming in texts.source_namings:
+        there = in_full | in_part if _may_be_short(naming, texts) else in_full
+        if there.intersection(naming.persons) or naming.persons in missing:
+            continue
+        if naming.form is Form.PART and (not naming.is_sure or here.intersection(naming.persons)):
+            continue
+        if not any(_is_rendered_briefly(person, naming, texts) for person in naming.persons):
+            missing[naming.persons] = naming
+    return list(missing.values())
+
+
+def _may_be_short(naming: Naming, texts: Texts) -> bool:
+    """Tell whether a part of the name is enough in the target.
+
+    Half of a name of four characters could be anything: 若安 is no form of 欧阳若安.
+    """
+    if naming.form is Form.PART or not texts.into_chinese:
+        return True
+    return any(DOT in form for person in naming.persons for form in person.chinese)
+
+
+def _is_spoilt(naming: Naming, texts: Texts) -> bool:
+    """Tell whether a part of a name stands inside another form of the whole name."""
+    if not texts.into_chinese:
+        return False
+    return any(
+        begin <= naming.span.start and naming.span.end <= stop
+        for person in naming.persons
+        for form in person.chinese[:1]
+        for begin, stop in near_in_chinese(form, texts.chinese)
+    )
+
+
+def _is_rendered_briefly(person: Person, naming: Naming, texts: Texts) -> bool:
+    """Tell whether a surname with an office stands for a person: ``田教授``."""
+    if not person.forms(in_chinese=texts.into_chinese):
+        return True
+    if not texts.into_chinese:
+        return False
+    for span in short_places(person, texts):
+        surname = texts.chinese[span.start : span.end]
+        if naming.form is Form.PART or surname not in VERBS:
+            return True
+    return False
+
+
+VERBS = frozenset("任于和应由原前从时向对都为与并则及以现经")
+"""Surnames that are more often words: ``任教授`` is “served as a professor”."""
+
+
+def find_strangers(texts: Texts) -> list[Naming]:
+    """Return the persons named in the target alone."""
+    here = {person for naming in texts.source_namings for person in naming.persons}
+    return [
+        naming
+        for naming in texts.target_namings
+        if not here.intersection(naming.persons)
+        and naming.is_sure
+        and not any(_is_hinted_at(person, texts) for person in naming.persons)
+    ]
+
+
+def _is_hinted_at(person: Person, texts: Texts) -> bool:
+    """Tell whether the source has the surname of a person, whoever bears it there."""
+    if texts.into_chinese:
+        words = {word for name in person.english for word in name.split()}
+        return any(re.search(rf"\b{re.escape(word)}\b", texts.english) for word in words)
+    return bool(short_places(person, texts))
+
+
+# ---------------------------------------------------------------- who is too many
+
+
+def find_added(texts: Texts, strangers: list[Naming]) -> Iterator[PersonFault]:
+    """Yield a person whom the source neither names nor may mean by a pronoun or an office."""
+    if not texts.into_chinese or HINT.search(texts.english):
+        return
+    for naming in strangers[:1]:
+        if naming.form is Form.FULL and naming.persons[0].term:
+            span = naming.span
+            yield PersonFault(
+                kind=FaultKind.WRONG,
+                cause=Cause.ADDED,
+                name="",
+                span=span,
+                found=texts.target[span.start : span.end],
+                is_certain=False,
+            )
+
+
+HINT = re.compile(
+    r"\b(?:he|she|his|her|hers|him|they|their|them|who|whose|whom|I|my|me|we|our|us|it|its)\b"
+    r"|(?i:\b\w*(?:president|director|dean|chair|professor|minister|secretary|manager|officer|head"
+    r"|founder|author|artist|winner|speaker|team|family|couple|mayor|governor|captain|coach))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,227 @@
+"""What stands in a translation in the place of a name: a slip, another person, Latin letters."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pubkit.model import Span
+from pubkit.names.cast import NO_NAMES, Naming, stands_alone
+from pubkit.names.person_forms import DOT, Form, letters_of, near_in_chinese, near_in_english
+from pubkit.names.person_texts import Texts, is_free, persons_in_full
+from pubkit.names.person_names import Quality
+from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
+from pubkit.names.romanized import reads_as
+from pubkit.names.syllables import readings
+
+
+def explain_missing(naming: Naming, texts: Texts, strangers: list[Naming]) -> PersonFault:
+    """Say what stands in the place of a person who is missing."""
+    left = left_untranslated(naming, texts)
+    if left and left.span:
+        before = _before_bracket(left.span, texts)
+        beside = [one for one in strangers if one.span.end == before]
+        return _near(naming, texts, end=before) or (
+            _other(naming, texts, beside[0]) if beside else left
+        )
+    near = _near(naming, texts)
+    if near:
+        return near
+    return _other(naming, texts, strangers[0]) if strangers else absent(naming, texts)
+
+
+def _before_bracket(span: Span, texts: Texts) -> int:
+    """Return where a bracket opens for a form: ``潘峰（Pan Feng）`` is a slip, and explained."""
+    before = texts.target[: span.start].rstrip()
+    return len(before[:-1].rstrip()) if before.endswith(("(", "（")) else -1
+
+
+def _other(naming: Naming, texts: Texts, stranger: Naming) -> PersonFault:
+    span = stranger.span
+    return PersonFault(
+        kind=FaultKind.WRONG,
+        cause=Cause.OTHER,
+        name=texts.source[naming.span.start : naming.span.end],
+        span=span,
+        found=texts.target[span.start : span.end],
+        wanted=wanted_form(naming, texts),
+    )
+
+
+def absent(naming: Naming, texts: Texts) -> PersonFault:
+    """Return the fault that nothing stands for a person, or nothing but a pronoun."""
+    name = texts.source[naming.span.start : naming.span.end]
+    is_pronoun = has_pronoun(texts)
+    is_short = naming.form is Form.PART or (texts.into_chinese and " " not in name)
+    return PersonFault(
+        kind=FaultKind.MISSING,
+        cause=Cause.PRONOUN if is_pronoun else Cause.ABSENT,
+        name=name,
+        wanted=wanted_form(naming, texts),
+        is_certain=not is_pronoun and not is_short and naming.persons[0].is_sure,
+    )
+
+
+def has_pronoun(texts: Texts) -> bool:
+    """Tell whether the translation has a pronoun that may stand for a person."""
+    pattern = PRONOUN if texts.into_chinese else ENGLISH_PRONOUN
+    return pattern.search(texts.target) is not None
+
+
+PRONOUN = re.compile(r"[他她]|前者|后者|[两二三四]人")
+ENGLISH_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth)\b")
+
+
+def wanted_form(naming: Naming, texts: Texts) -> str:
+    forms = naming.persons[0].forms(in_chinese=texts.into_chinese)
+    return forms[0] if forms else ""
+
+
+def left_untranslated(naming: Naming, texts: Texts) -> PersonFault | None:
+    """Find the name in the form of the source."""
+    name = texts.source[naming.span.start : naming.span.end]
+    for form in (name, *naming.persons[0].forms(in_chinese=not texts.into_chinese)):
+        place = texts.target.find(form)
+        if place >= 0 and len(form) > 1 and not is_free(Span(place, place + len(form)), texts):
+            continue
+        if place >= 0 and len(form) > 1:
+            return PersonFault(
+                kind=FaultKind.UNTRANSLATED,
+                cause=Cause.LATIN,
+                name=name,
+                span=Span(place, place + len(form)),
+                found=form,
+                wanted=wanted_form(naming, texts),
+            )
+    return None
+
+
+def _near(naming: Naming, texts: Texts, end: int = 0) -> PersonFault | None:
+    """Find a form that has a slip; one that ends at a certain place, if that is given."""
+    for person in naming.persons:
+        for form in person.forms(in_chinese=texts.into_chinese):
+            spans = (span for span in _near_spans(form, texts) if not end or span.end == end)
+            span = next(spans, None)
+            if span:
+                return _slip(naming, span, form, texts)
+    return None
+
+
+def _slip(naming: Naming, span: Span, form: str, texts: Texts) -> PersonFault:
+    found = texts.target[span.start : span.end]
+    is_variant = letters_of(found) == letters_of(form) or _reads_as_well(naming, found)
+    return PersonFault(
+        kind=FaultKind.INCONSISTENT if is_variant else FaultKind.WRONG,
+        cause=Cause.VARIANT if is_variant else Cause.NEAR,
+        name=texts.source[naming.span.start : naming.span.end],
+        span=span,
+        found=found,
+        wanted=form,
+        is_certain=naming.persons[0].is_sure,
+    )
+
+
+def _reads_as_well(naming: Naming, found: str) -> bool:
+    """Tell whether a form reads as the name, too, and nobody has agreed on the other."""
+    person = naming.persons[0]
+    if person.term or not person.romanized:
+        return False
+    return reads_as(person.romanized, found) is Quality.FULL
+
+
+def _near_spans(form: str, texts: Texts) -> Iterator[Span]:
+    if not texts.into_chinese:
+        yield from near_english(form, texts)
+        return
+    for start, end in near_in_chinese("".join(form.split()), texts.chinese):
+        if is_free(Span(start, end), texts):
+            yield Span(start, end)
+
+
+def near_english(form: str, texts: Texts) -> Iterator[Span]:
+    """Yield where an English target has a name with a slip."""
+    size = len(form.split())
+    for match in CAPITALISED_RUN.finditer(texts.english):
+        words = list(WORD.finditer(match[0]))
+        for first in range(len(words) - size + 1):
+            chosen = words[first : first + size]
+            span = Span(match.start() + chosen[0].start(), match.start() + chosen[-1].end())
+            text = texts.english[span.start : span.end].removesuffix("'s")
+            span = Span(span.start, span.start + len(text))
+            if NO_NAMES.isdisjoint(text.split()) and near_in_english(form, text):
+                if is_free(span, texts):
+                    yield span
+
+
+CAPITALISED_RUN = re.compile(
+    r"(?<![\w'-])[^\W\d_a-z][\w'-]*(?: (?:(?:van|von|der|den|de|la|bin|al)(?= )|[^\W\d_a-z][\w'-]*))*"
+)
+WORD = re.compile(r"[\w'-]+")
+
+# ---------------------------------------------------------------- forms that differ
+
+
+def find_variants(texts: Texts, missing: set[Person]) -> Iterator[PersonFault]:
+    """Yield the forms in the target that are not the agreed ones of persons who are there."""
+    for naming in texts.target_namings:
+        person = naming.persons[0]
+        if naming.form is Form.VARIANT and person not in missing and not texts.into_chinese:
+            yield _variant(person, naming.span, texts)
+    if texts.into_chinese:
+        yield from _disputed(texts)
+    here = persons_in_full(texts.source_namings)
+    named = {person for naming in texts.target_namings for person in naming.persons}
+    for person in here & named:
+        span = _slip_beside(person, texts)
+        if span:
+            yield _variant(person, span, texts)
+
+
+def _disputed(texts: Texts) -> Iterator[PersonFault]:
+    """Yield forms of which each stands in the document as often as the other."""
+    for naming in texts.target_namings:
+        person = naming.persons[0]
+        form = texts.target[naming.span.start : naming.span.end]
+        if form in person.disputed:
+            other = next(one for one in person.disputed if one != form)
+            yield replace(_variant(person, naming.span, texts), wanted=other)
+
+
+def _variant(person: Person, span: Span, texts: Texts) -> PersonFault:
+    return PersonFault(
+        kind=FaultKind.INCONSISTENT,
+        cause=Cause.VARIANT,
+        name=person.name,
+        span=span,
+        found=texts.target[span.start : span.end],
+        wanted=person.forms(in_chinese=texts.into_chinese)[0],
+    )
+
+
+def _slip_beside(person: Person, texts: Texts) -> Span | None:
+    """Find a slip in a name that stands right elsewhere in the same text."""
+    for form in person.forms(in_chinese=texts.into_chinese)[:1]:
+        if not texts.into_chinese:
+            return next(
+                (
+                    span
+                    for span in near_english(form, texts)
+                    if " " in form and stands_alone(texts.english, span)
+                ),
+                None,
+            )
+        for start, end in near_in_chinese(form, texts.chinese):
+            window = texts.chinese[start:end]
+            is_same_size = len(window) == len(form)
+            if is_same_size and _is_slip(form, window) and is_free(Span(start, end), texts):
+                return Span(start, end)
+    return None
+
+
+def _is_slip(form: str, window: str) -> bool:
+    """Tell whether one character of a given name is another, which sounds alike or is no word's."""
+    wrong = [i for i, (one, other) in enumerate(zip(form, window, strict=True)) if one != other]
+    if len(wrong) != 1 or wrong[0] == 0 or DOT in (form[wrong[0]], window[wrong[0]]):
+        return False
+    if set(readings(form[wrong[0]])) & set(readings(window[wrong[0]])):
+        return True
+    return len(form) > len("张锦") and wrong[0] < len(form) - 1
