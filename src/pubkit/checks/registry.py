@@ -15,6 +15,7 @@ frozen once released: they stand in catalogs and settings. The docstring is the 
 """
 
 import inspect
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -74,6 +75,7 @@ class Check:
 
 
 REGISTRY: dict[str, Check] = {}
+_BY_SUBJECT: defaultdict[type, list[Check]] = defaultdict(list)
 
 
 CHECKS_OF_TERMS = ("unknown-name", "forbidden-term", "wrong-term")
@@ -108,7 +110,7 @@ def _matching(pattern: str) -> list[str]:
 
 def checks_of(subject: type) -> tuple[Check, ...]:
     """Return the checks that look at subjects of this type."""
-    return tuple(check for check in REGISTRY.values() if check.subject is subject)
+    return tuple(_BY_SUBJECT[subject])
 
 
 def check(
@@ -123,6 +125,7 @@ def check(
         if name in REGISTRY:
             raise ValueError(f"two checks are named {name}")
         REGISTRY[name] = Check(id=name, severity=severity, subject=subject, find=function)
+        _BY_SUBJECT[subject].append(REGISTRY[name])
         return function
 
     return register
