@@ -22,6 +22,7 @@ from pubkit.names.titles import (
     compare_titles,
     find_holders,
     find_untranslated,
+    may_have_titles,
 )
 
 
@@ -110,14 +111,19 @@ def _faults(pair: Pair) -> tuple[TitleFault, ...]:
     if not pair.is_english_chinese:
         return ()
     is_into_chinese = pair.translation.is_into_chinese
+    english, chinese, agreed = pair.english, pair.chinese, pair.once(_agreed)
+    if not may_have_titles(english, chinese, agreed, is_into_chinese=is_into_chinese):
+        return ()
     faults = compare_titles(
-        pair.english,
-        pair.chinese,
+        english,
+        chinese,
         holders=pair.once(_holders),
-        agreed=pair.once(_agreed),
+        agreed=agreed,
         is_into_chinese=is_into_chinese,
         may_drop=bool(pair.roles & MAY_DROP),
     )
+    if not faults:
+        return ()
     left = [there for _here, there in pair.once(_untranslated)]
     are_swapped = any(fault.kind is FaultKind.SWAPPED for fault in comparison_of(pair).faults)
     return tuple(

@@ -11,9 +11,9 @@ is no matter of this module.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from pubkit.model import Span
 
@@ -263,10 +263,11 @@ SUFFIXES = frozenset(["elect", "designate", "nominee", "emeritus", "emerita"])
 Words = Sequence[tuple[str, int, int]]
 
 
-def find_offices(english: str) -> list[Office]:
+@lru_cache(maxsize=1024)
+def find_offices(english: str) -> tuple[Office, ...]:
     """Return the offices in an English text, longest first where they overlap, in order."""
     if not _may_have_offices(english):
-        return []
+        return ()
     words = [(match[0].lower(), *match.span()) for match in WORD.finditer(english)]
     by_first_word = _bases().by_first_word
     found: list[Office] = []
@@ -281,7 +282,7 @@ def find_offices(english: str) -> list[Office]:
             index = end
         else:
             index += 1
-    return found
+    return tuple(found)
 
 
 def _may_have_offices(english: str) -> bool:
@@ -299,13 +300,17 @@ def _base_at(english: str, words: Words, index: int) -> tuple[_Base, int] | None
     """Return the longest base that begins with a word, and the index after its last word."""
     for parts, base in _bases().by_first_word[words[index][0]]:
         end = index + len(parts)
-        if tuple(word for word, _start, _end in words[index:end]) == parts and all(
-            english[words[at][2] : words[at + 1][1]] in SEPARATORS for at in range(index, end - 1)
-        ):
-            if _is_modifier_of_next(english, words, index, end):
-                continue
+        if len(parts) > 1 and not _is_phrase(english, words[index:end], parts):
+            continue
+        if not _is_modifier_of_next(english, words, index, end):
             return base, end
     return None
+
+
+def _is_phrase(english: str, words: Words, parts: tuple[str, ...]) -> bool:
+    return tuple(word for word, _start, _end in words) == parts and all(
+        english[one[2] : two[1]] in SEPARATORS for one, two in pairwise(words)
+    )
 
 
 def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bool:
@@ -321,7 +326,7 @@ def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bo
     return False
 
 
-def _modifiers_before(english: str, words: Words, index: int, found: list[Office]) -> int:
+def _modifiers_before(english: str, words: Words, index: int, found: Sequence[Office]) -> int:
     """Return the index of the first of the modifiers before a base."""
     tokens = _modifiers().tokens
     floor = found[-1].span.end if found else 0
@@ -453,7 +458,8 @@ def _han_pattern() -> re.Pattern[str]:
 LATIN_FORM = re.compile(r"(?<![A-Za-z])C[A-Z]{1,3}O(?![A-Za-z])")
 
 
-def find_han_offices(chinese: str) -> list[HanOffice]:
+@lru_cache(maxsize=1024)
+def find_han_offices(chinese: str) -> tuple[HanOffice, ...]:
     """Return the offices in a Chinese text, in order."""
     matches = list(_han_pattern().finditer(chinese))
     if "O" in chinese:
@@ -464,11 +470,11 @@ def find_han_offices(chinese: str) -> list[HanOffice]:
         _han_office(chinese, match.start(), match.end(), floor)
         for match, floor in zip(matches, ends, strict=False)
     ]
-    return [  # 首席 is no office in 首席策略师
+    return tuple(  # 首席 is no office in 首席策略师
         office
         for office, follower in zip_longest(offices, offices[1:])
         if not follower or follower.span.start >= office.span.end
-    ]
+    )
 
 
 def read_han_office(text: str) -> Form | None:

@@ -110,6 +110,15 @@ def compare_titles(
     return comparison.faults_of_chinese() if is_into_chinese else comparison.faults_of_english()
 
 
+def may_have_titles(
+    english: str, chinese: str, agreed: Sequence[AgreedTitle], *, is_into_chinese: bool
+) -> bool:
+    """Tell whether there is anything to compare; it takes little time."""
+    if agreed or (not is_into_chinese and find_han_offices(chinese)):
+        return True
+    return any(not office.is_common or office.is_capitalized for office in find_offices(english))
+
+
 def find_holders(english: str, chinese: str) -> Iterator[Holder]:
     """Yield the persons that can be told by their names alone."""
     for name in find_names(english):
@@ -130,9 +139,10 @@ def _unknown_holders(english: str, holders: Sequence[Holder]) -> Iterator[Holder
     for office in find_offices(english):
         if not office.is_capitalized or office.is_common or _is_body(english, office):
             continue
-        match = NAME_BEHIND.match(english, office.span.end) or NAME_BEFORE.search(
-            english, max(0, office.span.start - 60), office.span.start
-        )
+        start = office.span.start
+        match = NAME_BEHIND.match(english, office.span.end)
+        if not match and english[max(0, start - 6) : start].find(", ") >= 0:
+            match = NAME_BEFORE.search(english, max(0, start - 60), start)
         if match:
             span = Span(*match.span(1))
             near = Span(min(span.start, office.span.start), max(span.end, office.span.end))
@@ -147,7 +157,8 @@ def _without_title(holder: Holder, english: str) -> Holder:
     if not holder.english:
         return holder
     start, end = holder.english.start, holder.english.end
-    offices = find_offices(english[start:end])
+    head = english[start:end].split(maxsplit=1)[0]
+    offices = find_offices(head) and find_offices(english[start:end])
     if not offices or offices[0].span.start or offices[0].span.end == end - start:
         return holder
     rest = english[start + offices[0].span.end : end]
@@ -228,7 +239,7 @@ def _is_in_brackets(place: Span, text: str) -> bool:
 # ---------------------------------------------------------------- English titles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Title:
     """An English office as it stands in a text, agreed or known by the lexicon."""
 
@@ -385,22 +396,15 @@ ASSERTED = re.compile(
 
 def _assigned(titles: list[_Title], holders: Sequence[Holder], english: str) -> list[_Title]:
     """Return the titles with the persons to whom they belong."""
-    assigned = [
-        replace(
-            title,
-            holder=_holder_right_after(title.span, holders, english),
-            is_asserted=bool(
-                ASSERTED.search(english, max(0, title.span.start - 40), title.span.start)
-            ),
-        )
-        for title in titles
-    ]
+    for title in titles:
+        title.holder = _holder_right_after(title.span, holders, english)
+        before = english[max(0, title.span.start - 40) : title.span.start]
+        title.is_asserted = ASSERTED.search(before) is not None
     for find in (_holder_before, _holder_of_next, _holder_after, _holder_of_last):
-        for index in range(len(assigned) - 1, -1, -1):
-            if assigned[index].holder is None:
-                holder = find(assigned, index, holders, english)
-                assigned[index] = replace(assigned[index], holder=holder)
-    return assigned
+        for index in range(len(titles) - 1, -1, -1):
+            if titles[index].holder is None:
+                titles[index].holder = find(titles, index, holders, english)
+    return titles
 
 
 def _holder_right_after(span: Span, holders: Sequence[Holder], english: str) -> int | None:
@@ -530,24 +534,28 @@ class _Comparison:
     english: str
     chinese: str
     titles: list[_Title]
-    hans: list[HanOffice]
+    hans: Sequence[HanOffice]
     holders: Sequence[Holder]
     agreed_hans: Sequence[AgreedTitle]
     may_drop: bool = field(default=False, kw_only=True)
     beside: dict[Span, list[HanOffice]] = field(default_factory=dict, kw_only=True)
+    known: dict[tuple[int, int, bool], bool] = field(default_factory=dict, kw_only=True)
 
     # ------------------------------------------------------------ pairs of offices
 
     def renders(self, title: _Title, han: HanOffice, *, generic: bool = False) -> bool:
         """Tell whether a Chinese office renders an English title, modifiers and all."""
-        senses = title.office.senses if generic and title.office else title.senses
-        return any(
-            rendering.base == han.form.base
-            and rendering.modifiers <= han.form.modifiers
-            and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
-            for sense in senses
-            for rendering in sense.renderings
-        )
+        key = (id(title), han.span.start, generic)
+        if key not in self.known:
+            senses = title.office.senses if generic and title.office else title.senses
+            self.known[key] = any(
+                rendering.base == han.form.base
+                and rendering.modifiers <= han.form.modifiers
+                and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
+                for sense in senses
+                for rendering in sense.renderings
+            )
+        return self.known[key]
 
     def _has_same_modifiers(
         self, english: frozenset[str], own: frozenset[str], title: _Title, han: HanOffice
@@ -691,7 +699,12 @@ class _Comparison:
         others = [han for han in near if han in left]
         if not holder or not holder.chinese:
             others = others or [han for han in left if not han.is_common and not han.is_body]
-        others = [han for han in others if not self._is_told_by_verb(han)]
+        others = [
+            han
+            for han in others
+            if not self._is_told_by_verb(han)
+            and not any(self.may_render(other, han) for other in self.titles)
+        ]
         if others:
             return self._fault(TitleFaultKind.CHANGED, title, others[0])
         if self._is_dispensable(title, holder):
