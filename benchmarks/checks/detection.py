@@ -2,16 +2,16 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 from benchmarks.checks.documents import BilingualDocument
 from benchmarks.checks.faults import Mutant
 from pubkit import check_catalog
-from pubkit.model import Catalog, Finding, Termbase
+from pubkit.model import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +55,9 @@ class CleanRun:
 def run_clean(document: BilingualDocument) -> CleanRun:
     """Check a clean document with and without its agreed names."""
     check_catalog(document.catalog, document.termbase)  # the tables are read once
-    started = perf_counter()
+    started = process_time()
     found = check_catalog(document.catalog, document.termbase)
-    seconds = perf_counter() - started
+    seconds = process_time() - started
     return CleanRun(
         document=document,
         with_termbase=tuple(found),
@@ -66,34 +66,58 @@ def run_clean(document: BilingualDocument) -> CleanRun:
     )
 
 
-def run_trials(clean: CleanRun, mutants: Iterable[Mutant]) -> Iterator[Trial]:
-    """Check each mutant within a copy of its document."""
+def run_trials(clean: CleanRun, mutants: Sequence[Mutant]) -> Iterator[Trial]:
+    """Check one copy of the document with all these faults in it."""
     document = clean.document
-    for mutant in mutants:
-        try:
-            yield _try(mutant, clean, document.with_entry(mutant.faulty, mutant.original))
-        except Exception as error:
+    copy = document.with_faults({mutant.original: mutant.faulty for mutant in mutants})
+    try:
+        found = check_catalog(copy, document.termbase)
+        found_without = check_catalog(copy)
+    except Exception as error:
+        for mutant in mutants:
             place = f"{document.domain}:{mutant.original.line}"
             error.add_note(f"{mutant.fault.name} in {place}: {mutant.faulty.msgstr}")
-            raise
+        raise
+    for mutant in mutants:
+        yield Trial(
+            mutant=mutant,
+            with_termbase=_verdict(mutant, found, clean.with_termbase),
+            without_termbase=_verdict(mutant, found_without, clean.without_termbase),
+        )
 
 
-def _try(mutant: Mutant, clean: CleanRun, copy: Catalog) -> Trial:
-    return Trial(
-        mutant=mutant,
-        with_termbase=_verdict(copy, clean.document.termbase, clean.with_termbase, mutant),
-        without_termbase=_verdict(copy, None, clean.without_termbase, mutant),
-    )
-
-
-def _verdict(
-    copy: Catalog, termbase: Termbase | None, clean: Iterable[Finding], mutant: Mutant
-) -> Verdict:
+def _verdict(mutant: Mutant, found: Iterable[Finding], clean: Iterable[Finding]) -> Verdict:
     line = mutant.original.line
-    known = Counter((one.check, one.message) for one in clean if one.line == line)
-    found = check_catalog(copy, termbase)
-    said = Counter((one.check, one.message) for one in found if one.line == line)
+    said, known = (
+        Counter((one.check, one.message) for one in findings if one.line == line)
+        for findings in (found, clean)
+    )
     return Verdict(new=tuple(sorted((said - known).elements())))
+
+
+# ---------------------------------------------------------------- how many faults in one copy
+
+
+def one_by_one(mutants: Iterable[Mutant]) -> Iterator[tuple[Mutant, ...]]:
+    """Put each fault into a copy of its own."""
+    return ((mutant,) for mutant in mutants)
+
+
+def one_of_each_group(mutants: Iterable[Mutant]) -> Iterator[tuple[Mutant, ...]]:
+    """Put faults of different groups into one copy, each in another entry."""
+    copies: list[list[Mutant]] = []
+    for mutant in mutants:
+        free = (copy for copy in copies if not any(_collide(mutant, other) for other in copy))
+        copy = next(free, None)
+        if copy is None:
+            copies.append([mutant])
+        else:
+            copy.append(mutant)
+    return (tuple(copy) for copy in copies)
+
+
+def _collide(one: Mutant, other: Mutant) -> bool:
+    return one.original is other.original or one.fault.group is other.fault.group
 
 
 # ---------------------------------------------------------------- both processors at once
@@ -102,24 +126,20 @@ Task = tuple[CleanRun, tuple[Mutant, ...]]
 
 
 def run_all(tasks: Iterable[Task], *, jobs: int) -> list[Trial]:
-    """Run the trials of all documents in several processes; progress on a terminal."""
-    parts = [(clean, part) for clean, mutants in tasks for part in _parts(mutants, 40)]
+    """Check each copy in one of several processes; progress on a terminal."""
+    copies = list(tasks)
     trials: list[Trial] = []
     with ExitStack() as stack:
-        run = stack.enter_context(ProcessPoolExecutor(jobs)).map if jobs > 1 else map
-        for done, part in enumerate(run(_run_part, parts), start=1):
-            trials += part
-            _progress(done, len(parts))
+        pool = stack.enter_context(ProcessPoolExecutor(jobs)) if jobs > 1 else None
+        results = pool.map(_run, copies, chunksize=8) if pool else map(_run, copies)
+        for done, result in enumerate(results, start=1):
+            trials += result
+            _progress(done, len(copies))
     return trials
 
 
-def _run_part(task: Task) -> list[Trial]:
+def _run(task: Task) -> list[Trial]:
     return list(run_trials(*task))
-
-
-def _parts(mutants: tuple[Mutant, ...], size: int) -> Iterator[tuple[Mutant, ...]]:
-    for start in range(0, len(mutants), size):
-        yield mutants[start : start + size]
 
 
 def _progress(done: int, total: int) -> None:

@@ -49,9 +49,9 @@ class BilingualDocument:
         """Return the agreed terms of one kind."""
         return tuple(term for term in self.termbase.terms if term.kind is kind and term.target)
 
-    def with_entry(self, faulty: Entry, original: Entry) -> Catalog:
-        """Return a copy of the catalog with one entry exchanged."""
-        entries = tuple(faulty if entry is original else entry for entry in self.catalog.entries)
+    def with_faults(self, faulty: Mapping[Entry, Entry]) -> Catalog:
+        """Return a copy of the catalog with some entries exchanged."""
+        entries = tuple(faulty.get(entry, entry) for entry in self.catalog.entries)
         return replace(self.catalog, entries=entries)
 
     def is_known_slip(self, check: str) -> bool:

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import benchmarks.checks.mutators  # noqa: F401 - registers the faults
-from benchmarks.checks.detection import CleanRun, Trial, run_all, run_clean
+from benchmarks.checks.detection import (
+    CleanRun,
+    Trial,
+    one_by_one,
+    one_of_each_group,
+    run_all,
+    run_clean,
+)
 from benchmarks.checks.documents import BilingualDocument, read_documents
 from benchmarks.checks.faults import FAULTS, Fault, Mutant, make_mutants
 from benchmarks.checks.peers import false_alarms_of_pofilter, find_program, found_by_pofilter
@@ -82,7 +89,12 @@ def measure(
 ) -> Measurement:
     """Make the faults of all documents and look for them."""
     runs = tuple(run_clean(document) for document in documents)
-    tasks = zip(runs, _mutants(documents, faults, options), strict=True)
+    share = one_of_each_group if options.quick else one_by_one
+    tasks = [
+        (run, copy)
+        for run, mutants in zip(runs, _mutants(documents, faults, options), strict=True)
+        for copy in share(mutants)
+    ]
     trials = run_all(tasks, jobs=options.jobs)
     program = None if options.no_peers else find_program()
     if not program and not options.no_peers:
@@ -187,6 +199,7 @@ def _parser() -> ArgumentParser:
     add("--seed", type=int, default=1, help="another seed makes other faults (default 1)")
     add("--per-class", type=int, default=4, help="faults of one kind in a document (default 4)")
     add("--show", action="store_true", help="only list the faults that would be made")
+    add("--quick", action="store_true", help="faults of different groups share a copy")
     add("--missed", action="store_true", help="list the faults that were not found")
     add("--false-alarms", action="store_true", help="list the findings in clean documents")
     add("--json", metavar="FILE", help="write the results to a file, too")
