@@ -143,7 +143,7 @@ def _character(escape: re.Match[str]) -> str:
 OF_ONE_TEXT = sorted(check.id for check in REGISTRY.values() if check.subject is Pair)
 
 
-@pytest.mark.parametrize("check_id", sorted(set(OF_ONE_TEXT) - {"fuzzy"}))
+@pytest.mark.parametrize("check_id", sorted(set(OF_ONE_TEXT) - {"fuzzy", "source-changed"}))
 @pytest.mark.parametrize("section", ["Bad", "Good"])
 def test_examples_of_the_pages_are_true(check_id: str, section: str) -> None:
     """The bad example is found, the good one is not."""
@@ -159,7 +159,7 @@ def test_examples_of_the_pages_are_true(check_id: str, section: str) -> None:
     entry = Entry(msgid=found[1], msgstr=target, extracted_comments=(role,))
     findings = check_catalog(Catalog(entries=(entry,), lang="zh"), termbase, source_lang="en")
 
-    assert (check_id in ids(findings)) if section == "Bad" else (ids(findings) == [])
+    assert (check_id in ids(findings)) is (section == "Bad")
 
 
 def test_two_checks_of_one_name_are_refused() -> None:
