@@ -65,6 +65,9 @@ def test_a_name_is_found_whatever_its_spelling(text: str, style: Style, surname:
         "Long Island and Can Do are no names.",
         "The Heart Centre opened its Department of Cardiology.",
         "Kung Fu and Feng Shui are popular.",
+        "Wen Wei Po and Ta Kung Pao wrote of Chow Tai Fook.",
+        "The Lu Xun Literature Prize went to San Francisco.",
+        "Goldman Sachs said it would stay.",
     ],
 )
 def test_no_name_is_found_where_nobody_is_named(text: str) -> None:
@@ -193,6 +196,13 @@ def test_another_western_name_does_not_sound_alike() -> None:
     assert not any(
         reading.quality.is_confirmed for reading in locate(name, "亨里克·林德奎斯特博士")
     )
+
+
+def test_mongols_have_one_name() -> None:
+    """It is found by what it is made of, and read by its sound."""
+    [name] = find_names("The first prize went to Sarantuya, a student.")
+
+    assert locate(name, "一等奖得主萨仁图雅")[0].text == "萨仁图雅"
 
 
 def test_japanese_surnames_are_read_by_what_they_are_made_of() -> None:

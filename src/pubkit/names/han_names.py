@@ -22,7 +22,7 @@ OFFICE_AFTER = 0.45
 SPEECH_AFTER = 0.5
 LISTED = 0.25
 SPEECH = re.compile(
-    "说|表示|指出|认为|介绍|称|强调|透露|坦言|告诉|回忆|补充|解释|宣布|主持|出席|致辞|发言|担任|当选|荣获|获得|率|摄|撰|参加|代表|领衔|接受"
+    "说|连任|创办|领衔|表示|指出|认为|介绍|称|强调|透露|坦言|告诉|回忆|补充|解释|宣布|主持|出席|致辞|发言|担任|当选|荣获|获得|率|摄|撰|参加|代表|领衔|接受"
 )
 LIST_MARKS = "、，（）()《：:；;。　 \n/“"
 GIVEN_NAME_SIGNS = (FUNCTION_SIGNS | frozenset("副任打做看去来被席")) - frozenset(
@@ -108,9 +108,13 @@ def _native(text: str) -> Iterator[HanName]:
             continue
         for size in (2, 1):
             end = place + length + size
-            score = weight - 0.3 + before + _after(text, end) + 0.1 * size + 0.3 * (length - 1)
+            score = weight - (0.7 if sign in WEAK_SURNAMES else 0.3) + before + _after(text, end) + 0.1 * size + 0.3 * (length - 1)
             if score >= ENOUGH and _can_be_name(text, place, length, end):
                 yield _name(text, place, end, length, min(2.0, score))
+
+
+WEAK_SURNAMES = frozenset("和那任何生时能向常于从没有全公方高金成明安平水相关应由后来过")
+"""Surnames that are met far oftener as words."""
 
 
 def _places_of_offices(text: str) -> Iterator[int]:
@@ -140,12 +144,17 @@ def _before(text: str, place: int) -> float | None:
     longest = max(1, place - LONGEST_OFFICE)
     if any(text[start:place] in office_words() for start in range(longest - 1, place - 1)):
         return OFFICE_BEFORE
-    if text[place - 1] in "由与和及向同让请为对":
+    if text[place - 1] in ENDS_OF_OFFICES:
+        return OFFICE_LIKELY
+    if text[place - 1] in "由与和及向同让请为对的将":
         return 0.1
     return None
 
 
 LONGEST_OFFICE = 6
+OFFICE_LIKELY = 0.35
+ENDS_OF_OFFICES = frozenset("家员官师长授任事裁理者席记士手星机匠")
+"""The last characters of offices and professions that no list has: ``书法家``."""
 
 
 def _after(text: str, end: int) -> float:
@@ -158,7 +167,7 @@ def _after(text: str, end: int) -> float:
         return SPEECH_AFTER
     if text[end] in LIST_MARKS or text[end] in "”":
         return LISTED
-    return 0.1 if text[end] in "和与及等在的为任是将还也则" else -0.3
+    return 0.1 if text[end] in "和与及等在的为任是将还也则不因自已连创曾先" else -0.3
 
 
 # ---------------------------------------------------------------- spelling

@@ -7,7 +7,7 @@ from pubkit.names.japanese import is_japanese, japanese_surnames
 from pubkit.names.name_runs import PARTICLE, Run
 from pubkit.names.person_names import Style
 from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
-from pubkit.names.word_kinds import Word, are_syllables, foreign_style
+from pubkit.names.word_kinds import Word, are_syllables, foreign_style, words_of
 
 TWO_SYLLABLES = 0.6
 ISOLATED = 0.3
@@ -27,11 +27,6 @@ class Proposal:
     score: float
     is_given_first: bool = False
     first_name: str = ""
-
-    @property
-    def is_chinese(self) -> bool:
-        """Whether its words are syllables of Mandarin."""
-        return self.style is Style.PINYIN
 
 
 def propose(run: Run, *, surname_first: bool | None) -> Iterator[Proposal]:
@@ -311,12 +306,12 @@ def _western(run: Run, index: int) -> Iterator[Proposal]:
     first = run.words[index]
     if not (first.is_foreign_to_english or first.first or first.is_initial):
         return
-    if first.is_beginning and not first.first:
+    if first.lower.rstrip(".") in words_of("notfirst") or (first.is_beginning and not first.first):
         return
     score = max(first.first, UNLISTED_FIRST if first.is_foreign_to_english else 0.0)
     for last in range(index + 1, min(index + MOST_WESTERN_WORDS, len(run.words))):
         word = run.words[last]
-        if run.has_comma_after(last - 1):
+        if run.has_comma_after(last - 1) or (word.is_place and word.is_english):
             return
         if word.is_initial:
             score += INITIAL

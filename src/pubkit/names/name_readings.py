@@ -467,7 +467,8 @@ def _faulty(text: str, start: int, end: int, fault: Span, expected: str) -> Read
 def _transliterations(name: RomanizedName, text: str) -> Iterator[Reading]:
     if name.is_bare_surname:
         likenesses = find_bare(name.surname, text)
-        quality = Quality.SURNAME_ONLY
+        is_whole = name.style is Style.MINORITY
+        quality = Quality.TRANSLITERATION if is_whole else Quality.SURNAME_ONLY
     else:
         first = (name.first_name,) if name.first_name else name.given
         likenesses = find_likenesses((*first, name.surname), text)

@@ -9,14 +9,17 @@ from pubkit.names.word_kinds import Word, look_up, words_of
 
 LETTER = r"[^\W\d_]"
 UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ]"
-WORD = (
-    rf"(?:[A-Z]\.(?:[- ]?[A-Z]\.)*|(?:Dr|Prof|Mrs?|Ms|St|Jr|Sr)\."
-    rf"|(?:al-|el-)?{UPPER}{LETTER}*(?:['’‘‐‑-](?!s\b){LETTER}+)*)"
+REST = (
+    rf"(?:\.(?:[- ]?[A-Z]\.)*|(?:(?<=D)r|(?<=P)rof|(?<=M)rs?|(?<=M)s|(?<=S)[tr]|(?<=J)r)\."
+    rf"|{LETTER}*(?:['’‘‐‑-](?!s\b){LETTER}+)*)"
 )
+"""What follows the first letter: the stop of an initial or an abbreviation, or letters."""
+WORD = rf"(?:al-|el-)?{UPPER}{REST}"
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|ibn|ter|ten|zu|al|el|y)"
 SPACE = "[ \u00a0]"
-RUN = re.compile(
-    rf"(?<![\w@/#&-]){WORD}(?:,(?={SPACE}))?(?:{SPACE}(?:{PARTICLE}{SPACE}){{0,2}}{WORD})+"
+RUN = re.compile(  # begins with a set of letters, which is fast to look for
+    rf"{UPPER}(?<![\w@/#&-].){REST}(?:,(?={SPACE}))?"
+    rf"(?:{SPACE}(?:{PARTICLE}{SPACE}){{0,2}}{WORD})+"
 )
 RUN_WORD = re.compile("[^ \u00a0,]+")
 WORD_BEFORE = re.compile(rf"([\w.-]+)[:,]?{SPACE}\Z")

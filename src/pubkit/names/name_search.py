@@ -7,7 +7,7 @@ weighed with what stands around it, and the best proposals that do not overlap a
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pubkit.model import Span
 from pubkit.names.name_grammars import Proposal, propose
@@ -21,13 +21,12 @@ from pubkit.names.name_runs import (
     word_before,
 )
 from pubkit.names.person_names import RomanizedName, Style
-from pubkit.names.word_kinds import Word, look_up, phrases_without_names, words_of
+from pubkit.names.word_kinds import NEVER_A_NAME, Word, look_up, weight_against, words_of
 
 ENOUGH = 1.0
 WORTH_A_LOOK = 0.3
 MOST_EVIDENCE = 0.9
 KNOWN = 1.0
-NO_NAME = 1.2
 CERTAIN = 2.0
 
 
@@ -39,6 +38,7 @@ def find_names(
     for place, written in find_runs(text):
         for proposal in _proposals(written, surname_first):
             found.append(_found(text, place, read_run(written), proposal, known))
+    found += _single_names(text)
     if not found:
         return []
     sure = [one for one in found if one.score >= ENOUGH]
@@ -65,18 +65,33 @@ def _proposals(written: str, surname_first: bool | None) -> tuple[Proposal, ...]
         replace(proposal, score=proposal.score + _neighbours(proposal, run))
         for proposal in propose(run, surname_first=surname_first)
     ]
-    return tuple(_worth_a_look(weighed))
+    return tuple(_worth_a_look(weighed, _barred(run)))
 
 
-def _worth_a_look(weighed: Iterable[Proposal]) -> Iterator[Proposal]:
+LONGEST_PHRASE = 3
+
+
+def _barred(run: Run) -> Iterator[int]:
+    """Yield the words of phrases that never name a person."""
+    for first in range(len(run.words)):
+        for last in range(first + 1, min(first + LONGEST_PHRASE, len(run.words))):
+            if weight_against(_phrase(run, first, last)) >= NEVER_A_NAME:
+                yield from range(first, last + 1)
+
+
+def _phrase(run: Run, first: int, last: int) -> str:
+    return run.written(first, last).lower().replace("-", " ").replace("’", "'")
+
+
+def _worth_a_look(weighed: Iterable[Proposal], barred: Iterable[int]) -> Iterator[Proposal]:
     """Yield what may become a name; nothing that shares a word with one that is sure already."""
-    sure: list[Proposal] = []
+    taken = set(barred)
     for one in sorted(weighed, key=_preference):
-        is_taken = any(one.first <= other.last and other.first <= one.last for other in sure)
-        if one.score >= WORTH_A_LOOK - MOST_EVIDENCE and not is_taken:
+        words = range(one.first, one.last + 1)
+        if one.score >= WORTH_A_LOOK - MOST_EVIDENCE and taken.isdisjoint(words):
             yield one
             if one.score >= ENOUGH:
-                sure.append(one)
+                taken.update(words)
 
 
 def _found(text: str, place: int, run: Run, proposal: Proposal, known: Collection[str]) -> _Found:
@@ -97,12 +112,10 @@ def _neighbours(proposal: Proposal, run: Run) -> float:
     penalty = 0.0
     after, before = run.word(last + 1), run.word(first - 1)
     if after and not run.has_comma_after(last):
-        penalty -= _after(after, proposal)
+        penalty -= max(_after(after, proposal), _after_next(after, run.word(last + 2)))
     if before and not run.has_comma_after(first - 1):
         penalty -= _before(before, proposal)
-    if run.written(first, last).lower().replace("-", " ") in phrases_without_names():
-        penalty -= NO_NAME
-    return penalty
+    return penalty - weight_against(_phrase(run, first, last))
 
 
 def _after(word: Word, proposal: Proposal) -> float:
@@ -110,15 +123,57 @@ def _after(word: Word, proposal: Proposal) -> float:
         return 0.0
     if word.is_follower:
         return 1.3
-    if proposal.is_chinese and word.pinyin and word.is_foreign_to_english:
+    if _is_syllable(word, proposal):
         return 1.0
     return 0.3
+
+
+def _after_next(word: Word, following: Word | None) -> float:
+    """Weigh ``Lu Xun Literature Prize``, but not ``Lu Xun Visits School``."""
+    if not following or not following.is_follower or following.is_office or word.is_office:
+        return 0.0
+    return 0.0 if word.lower.endswith("s") or word.lower in words_of("speech") else 1.3
+
+
+def _single_names(text: str) -> list[_Found]:
+    """Return names of one word, as Mongols have them."""
+    return [
+        _Found(ENOUGH, match.start(), match.end(), _single(match[0]))
+        for match in _single_pattern().finditer(text)
+    ]
+
+
+def _single(word: str) -> Proposal:
+    return Proposal(
+        first=0, last=0, surname=word, given=(), style=Style.MINORITY, score=SCORE_OF_SINGLE
+    )
+
+
+SCORE_OF_SINGLE = 0.5
+
+
+@cache
+def _single_pattern() -> re.Pattern[str]:
+    def joined(kind: str) -> str:
+        return "|".join(sorted(words_of(kind)))
+
+    singles = "|".join(word.capitalize() for word in sorted(words_of("single")))
+    beginnings = "|".join(word.capitalize() for word in sorted(words_of("mongolbeginning")))
+    composed = f"(?:{beginnings})(?:{joined('mongolend')})"
+    return re.compile(rf"(?<![\w-])(?=[A-Z])(?:{composed}|{singles})(?![\w-])")
+
+
+def _is_syllable(word: Word, proposal: Proposal) -> bool:
+    """Tell whether a word beside a Chinese proposal is one of its kind: a longer phrase."""
+    if not proposal.style.is_sinitic or word.is_office or word.is_place or word.is_beginning:
+        return False
+    return len(word.pinyin) > 0 and (word.is_foreign_to_english or len(word.pinyin[0]) == 1)
 
 
 def _before(word: Word, proposal: Proposal) -> float:
     if word.lower.rstrip(".") in words_of("beforeplace"):
         return 1.3
-    if proposal.is_chinese and word.pinyin and word.is_foreign_to_english:
+    if _is_syllable(word, proposal):
         return 1.0
     return 0.0 if word.is_office or word.is_beginning or word.is_place else 0.3
 

@@ -31,6 +31,11 @@ class Style(StrEnum):
         return self is Style.PINYIN
 
     @property
+    def is_sinitic(self) -> bool:
+        """Whether its syllables are those of Chinese."""
+        return self in (Style.PINYIN, Style.TAIWAN, Style.CANTONESE, Style.OVERSEAS)
+
+    @property
     def is_transliterated(self) -> bool:
         """Whether the Chinese form only sounds like the name."""
         return self in (Style.WESTERN, Style.MINORITY)

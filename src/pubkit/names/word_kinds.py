@@ -98,10 +98,16 @@ def words_of(kind: str) -> frozenset[str]:
     )
 
 
-@cache
-def phrases_without_names() -> frozenset[str]:
-    """Return pairs of words that look like a Chinese name and are none."""
-    return read_words("no-names.txt")
+NO_NAME = 1.2
+NEVER_A_NAME = 5.0
+
+
+def weight_against(phrase: str) -> float:
+    """Return how much a phrase is known for looking like a name and being none."""
+    phrases = read_words("no-names.txt")
+    if f"{phrase}!" in phrases:
+        return NEVER_A_NAME
+    return NO_NAME if phrase in phrases else 0.0
 
 
 def is_english(lower: str) -> bool:
