@@ -20,7 +20,6 @@ from pubkit.names.titles import (
     TitleFault,
     TitleFaultKind,
     compare_titles,
-    find_holders,
     find_untranslated,
     may_have_titles,
 )
@@ -135,13 +134,10 @@ def _faults(pair: Pair) -> tuple[TitleFault, ...]:
 
 
 def _holders(pair: Pair) -> tuple[Holder, ...]:
-    agreed = [
+    return tuple(
         Holder(name=person.name, english=person.span, chinese=person.rendering)
         for person in named_persons(pair)
-    ]
-    known = [holder.english for holder in agreed if holder.english]
-    told = find_holders(pair.english, pair.chinese)
-    return (*agreed, *(holder for holder in told if not _is_among(holder.english, known)))
+    )
 
 
 def _agreed(pair: Pair) -> tuple[AgreedTitle, ...]:

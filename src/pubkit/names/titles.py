@@ -30,7 +30,6 @@ from pubkit.names.offices import (
     is_same_base,
     lost_modifiers,
 )
-from pubkit.names.romanized import find_names, locate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +116,6 @@ def may_have_titles(
     if agreed or (not is_into_chinese and find_han_offices(chinese)):
         return True
     return any(not office.is_common or office.is_capitalized for office in find_offices(english))
-
-
-def find_holders(english: str, chinese: str) -> Iterator[Holder]:
-    """Yield the persons that can be told by their names alone."""
-    for name in find_names(english):
-        places = locate(name, chinese)
-        yield Holder(name=name.text, english=name.span, chinese=places[0].span if places else None)
 
 
 NAME_BEHIND = re.compile(r"\.?\s((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})")
@@ -1067,7 +1059,7 @@ TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(["founding", "inaugural", "first"], re.compile(r"首任|首位|第一|创")),
     **dict.fromkeys(["elect", "designate", "incoming"], re.compile(r"候任|当选|即将|拟|新任")),
     **dict.fromkeys(["co", "joint"], re.compile(r"共同|联合|联席|双")),
-    **dict.fromkeys(["senior", "chief", "principal", "lead"], re.compile(r"资深|高级|首席|总|主")),
+    **dict.fromkeys(["senior", "chief", "principal", "lead"], re.compile(r"资深|高级|首席|总负责|主要")),
     **dict.fromkeys(["visiting", "guest", "adjunct"], re.compile(r"客座|访问|兼")),
     **dict.fromkeys(["special", "independent", "rotating"], re.compile(r"特|独立|轮")),
 }
