@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from pubkit.checks import REGISTRY, check_catalog
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
 from pubkit.errors import CatalogError, ConfigError
+from pubkit.formats.po import read_catalog
 from pubkit.model import (
     Catalog,
     Entry,
@@ -19,6 +21,7 @@ from pubkit.model import (
     Termbase,
     TermKind,
 )
+from pubkit.names.termbase import make_termbase
 from tests.conftest import count_calls
 
 IDS = [
@@ -146,10 +149,8 @@ OF_ONE_TEXT = sorted(check.id for check in REGISTRY.values() if check.subject is
 @pytest.mark.parametrize("check_id", sorted(set(OF_ONE_TEXT) - {"fuzzy", "source-changed"}))
 @pytest.mark.parametrize("section", ["Bad", "Good"])
 def test_examples_of_the_pages_are_true(check_id: str, section: str) -> None:
-    """The bad example is found, the good one is not."""
-    termbase = Termbase(
-        lang="zh", terms=(Term(kind=TermKind.PERSON, source="Pan Feng", target="潘锋"),)
-    )
+    """The bad example is found, the good one is not, with the names of the cases."""
+    termbase = make_termbase(read_catalog(Path(__file__).parent / "names" / "zh.po"))
     found = re.search(rf"^{section}:\n    (.+?) → (.+)$", REGISTRY[check_id].page, re.MULTILINE)
     assert found
     roles = {"untranslated-heading": "Heading", "caption-stop": "Caption"}
