@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,20 +23,16 @@ SMALL = next(document for document in DOCUMENTS if document.domain == "press-kit
 
 @pytest.fixture(scope="module")
 def mutants() -> tuple[Mutant, ...]:
-    """One fault of each kind in each document."""
-    return tuple(
-        mutant for document in DOCUMENTS for mutant in make_mutants(document, seed=1, per_fault=1)
-    )
+    """One fault of each kind, in the first document that has room for it."""
+    found = (next(iter(make_all(name, limit=1)), None) for name in FAULTS)
+    return tuple(mutant for mutant in found if mutant)
 
 
-def make_all(name: str) -> list[Mutant]:
-    """Return the faults of one kind in all documents."""
+def make_all(name: str, *, limit: int) -> Iterator[Mutant]:
+    """Yield the faults of one kind in all documents."""
     chosen = {name: FAULTS[name]}
-    return [
-        mutant
-        for document in DOCUMENTS
-        for mutant in make_mutants(document, seed=1, per_fault=50, faults=chosen)
-    ]
+    for document in DOCUMENTS:
+        yield from make_mutants(document, seed=1, per_fault=limit, faults=chosen)
 
 
 def lost_names(mutant: Mutant) -> list[str]:
@@ -107,9 +104,9 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 @pytest.mark.parametrize(
     "name", ["number-changed", "percentage-changed", "amount-of-money-changed", "scale-miscounted"]
 )
-def test_changed_numbers_are_new(name: str, mutants: tuple[Mutant, ...]) -> None:
+def test_changed_numbers_are_new(name: str) -> None:
     """The fault is a value that the source does not have."""
-    made = [mutant for mutant in mutants if mutant.fault.name == name]
+    made = list(make_all(name, limit=3))
 
     assert made
     for mutant in made:
@@ -121,7 +118,8 @@ def test_changed_numbers_are_new(name: str, mutants: tuple[Mutant, ...]) -> None
 
 def test_names_are_dropped_wholly() -> None:
     """No part of the name is left that could stand for the person."""
-    dropped = [mutant for mutant in make_all("name-dropped") if mutant.domain == "press-kit"]
+    made = make_all("name-dropped", limit=50)
+    dropped = [mutant for mutant in made if mutant.domain == "press-kit"]
 
     assert dropped
     for mutant in dropped:

@@ -115,7 +115,8 @@ def unit_changed(site: Site) -> Iterator[str]:
 def unit_dropped(site: Site) -> Iterator[str]:
     """A measured number has lost its unit."""
     for match in _measured(site):
-        if match["unit"] not in ("周", "天", "个月", "days", "weeks", "months"):
+        is_shared = site.target.count(match["unit"]) > 1  # 从55到38分钟
+        if not is_shared and match["unit"] not in ("周", "天", "个月", "days", "weeks", "months"):
             yield site.put(match.start(), match.end(), "")
 
 
@@ -129,7 +130,7 @@ def percentage_changed(site: Site) -> Iterator[str]:
 @fault(Group.FACTS, "percent", "number", "unit")
 def percent_sign_dropped(site: Site) -> Iterator[str]:
     """A percentage has become a number."""
-    for match in site.matches(rf"(?<=\d)(?:{PERCENT})"):
+    for match in site.matches(rf"(?<=\d)(?:{PERCENT})(?![至到—～~–-]| to| and| or)"):
         yield site.substitute(match, "")
 
 

@@ -57,7 +57,14 @@ def bidi_control(site: Site) -> Iterator[str]:
     yield from _inserted(site, "\u202e", "\u202d", "\u2066", "\u200f", "\u202a")
 
 
-@fault(Group.CHARACTERS, "mojibake", "control-character", "wrong-script", "source-left-over")
+@fault(
+    Group.CHARACTERS,
+    "mojibake",
+    "replacement-character",
+    "control-character",
+    "wrong-script",
+    "source-left-over",
+)
 def mojibake(site: Site) -> Iterator[str]:
     """A part of the text was read in a wrong encoding."""
     if not site.is_chinese:

@@ -77,7 +77,8 @@ def phrase_left_in_source_language(site: Site) -> Iterator[str]:
 def word_left_in_source_language(site: Site) -> Iterator[str]:
     """One word is left in the source language."""
     words = r"(?<![\w/.@`{#-])[a-z]{5,}(?![\w/.@`}-])" if site.is_chinese else "[\u4e00-\u9fff]{2}"
-    own = "[\u4e00-\u9fff]{2}" if site.is_chinese else r"(?<=\s)[a-z]{4,}(?=\s)"
+    han = "[\u4e00-\u9fff]"
+    own = f"(?<={han}){han}{{2}}(?={han})" if site.is_chinese else r"(?<=\s)[a-z]{4,}(?=\s)"
     for word in site.shuffled(re.findall(words, site.source)):
         for match in site.matches(own):
             if word not in site.target and site.is_between_names(*match.span()):

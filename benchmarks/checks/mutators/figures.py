@@ -43,6 +43,7 @@ OTHERWISE = re.compile(
     rf"{PHONE}|(?:转|分机|ext\. ?)\d+"
     r"|(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d|[万人个多])"
     rf"|(?:{MONTH}|[A-Z]{{3}}|[$€£])\.? ?\d[\d.,]*|\d+ (?:{MONTH})"
+    rf"|(?:{MONTH}) \d+(?:(?:,| and|–| to) \d+)+"
 )
 """Numbers that are telephone numbers, dates, years or amounts of money."""
 

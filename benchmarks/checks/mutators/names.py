@@ -6,6 +6,7 @@ from itertools import combinations
 
 from benchmarks.checks.faults import Group, fault
 from benchmarks.checks.mutators.offices import offices
+from benchmarks.checks.mutators.seams import without
 from benchmarks.checks.mutators.spellings import (
     STRANGE_SURNAMES,
     STRANGERS,
@@ -37,6 +38,8 @@ COMPOUND_SURNAMES = [
 ]
 SUBSTITUTES = {"a": "o", "e": "a", "i": "o", "o": "e", "n": "m", "g": "p", "h": "k", "l": "t"}
 """Letters that are wrong in a romanised name, and never only another spelling of it."""
+TOGETHER = ("、", "和", "与", "及", ", ", " and ", ", and ")
+"""What stands between two persons of whom the same is said."""
 BOUNDARY = re.compile(r"[，。、；：,.;:]|和|与|及| and ")
 """Where what is said of a person ends."""
 
@@ -45,8 +48,8 @@ BOUNDARY = re.compile(r"[，。、；：,.;:]|和|与|及| and ")
 def name_dropped(site: Site) -> Iterator[str]:
     """A person is left out of the translation."""
     for place in site.persons:
-        text = site.replace_place(place, "")
-        if text.strip(" *") and not any(trace in text for trace in _traces(place, site)):
+        text = without(place, site)
+        if text and text.strip(" *") and not any(trace in text for trace in _traces(place, site)):
             yield text
 
 
@@ -218,8 +221,13 @@ def _occurs_elsewhere(place: Place, site: Site) -> bool:
 def _have_different_parts(one: Place, other: Place, site: Site) -> bool:
     """Tell whether the text says different things of two persons.
 
-    It does not in a list with one verb: “A、B和C出席”.
+    It does not in a list with one verb or one office: “副馆长A、B和C出席”.
     """
+    first, second = sorted(
+        (span for place in (one, other) for span in place.spans), key=lambda span: span.start
+    )
+    if site.target[first.end : second.start] in TOGETHER:
+        return False
     held = [
         {office.text for office in offices(site) if office.person == place.form}
         for place in (one, other)

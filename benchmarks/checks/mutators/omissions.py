@@ -25,7 +25,8 @@ LOST = (
 )
 """What is right to say of a text that has lost a part."""
 SENTENCE = re.compile(r"[^。！？]+[。！？][”’）]*")
-LATIN_SENTENCE = re.compile(r"[^.!?]+(?:\.(?=\w)[^.!?]+)*[.!?][”’)]*(?=\s|$)")
+ABBREVIATIONS = r"(?<!Ltd)(?<!Co)(?<!Dr)(?<!Mr)(?<!Ms)(?<!Prof)(?<!No)(?<!m)(?<!\d)(?<!tel)"
+LATIN_SENTENCE = re.compile(rf"\S.{{20,}}?{ABBREVIATIONS}[.!?][”’)]*(?=\s[A-Z“]|\s*$)")
 
 
 @fault(Group.STRUCTURE, *LOST)

@@ -1,9 +1,9 @@
 """Faults in the names of organizations."""
 
-import re
 from collections.abc import Iterator
 
 from benchmarks.checks.faults import Group, fault
+from benchmarks.checks.mutators.seams import without
 from benchmarks.checks.mutators.spellings import STRANGERS, stranger
 from benchmarks.checks.sites import Place, Site
 from pubkit.model import TermKind
@@ -107,7 +107,9 @@ def organization_left_in_source_form(site: Site) -> Iterator[str]:
     """An organization stands in the translation as in the source."""
     for place in site.organizations:
         if place.source_form not in site.target and not _is_acronym(place.source_form):
-            yield site.replace_place(place, place.source_form)
+            text = site.replace_place(place, place.source_form)
+            if not _is_named(place, text):  # a source form beside the agreed one may stay
+                yield text
 
 
 @fault(
@@ -123,17 +125,19 @@ def acronym_left_in_source_form(site: Site) -> Iterator[str]:
     for place in site.organizations:
         forms = (place.source_form, *place.term.aliases)
         for acronym in filter(_is_acronym, forms):
-            if acronym in site.source and acronym not in site.target:
-                yield site.replace_place(place, acronym)
+            text = site.replace_place(place, acronym)
+            is_alone = not _is_named(place, text)
+            if acronym in site.source and acronym not in site.target and is_alone:
+                yield text
 
 
 @fault(Group.ORGANIZATIONS, "missing-organization")
 def organization_dropped(site: Site) -> Iterator[str]:
     """An organization is left out of the translation."""
     for place in site.organizations:
-        forms = (place.term.target, *place.term.renderings, *_short_forms(place))
-        text = re.sub(r"  +", " ", site.replace_place(place, ""))
-        if text.strip() and not any(form in text for form in forms):
+        forms = _short_forms(place)
+        text = without(place, site)
+        if text and not _is_named(place, text) and not any(form in text for form in forms):
             yield text
 
 
@@ -166,6 +170,11 @@ def _with_other_head(form: str, heads: dict[str, str]) -> Iterator[str]:
         if head.isascii() and form.startswith(f"{head} "):
             yield heads[head] + form.removeprefix(head)
             return
+
+
+def _is_named(place: Place, text: str) -> bool:
+    """Tell whether a text has an agreed form of the organization."""
+    return any(form in text for form in (place.term.target, *place.term.renderings))
 
 
 def _is_agreed(form: str, site: Site) -> bool:

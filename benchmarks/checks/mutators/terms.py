@@ -31,7 +31,8 @@ def term_rendered_otherwise(site: Site) -> Iterator[str]:
 def term_left_in_source_form(site: Site) -> Iterator[str]:
     """A term, a place or an event stands in the translation as in the source."""
     for place in _places(site):
-        if place.source_form not in site.target and place.form != site.target:
+        is_word = not place.source_form.isupper()  # TEU may stay
+        if is_word and place.source_form not in site.target and place.form != site.target:
             yield site.replace_place(place, place.source_form)
 
 

@@ -16,10 +16,11 @@ from benchmarks.checks.mutators.offices import (
     impossible_offices,
     offices,
 )
+from benchmarks.checks.mutators.seams import closed
 from benchmarks.checks.sites import Site
 
 
-@fault(Group.TITLES, "wrong-title", lang="zh")
+@fault(Group.TITLES, "wrong-title", "missing-title", lang="zh")
 def title_modifier_dropped(site: Site) -> Iterator[str]:
     """A vice president has become the president, a former dean the dean."""
     for match in site.matches(rf"({MODIFIER})(?=(?:{MODIFIER})*(?:{OFFICE}))"):
@@ -27,7 +28,7 @@ def title_modifier_dropped(site: Site) -> Iterator[str]:
             yield site.substitute(match, "")
 
 
-@fault(Group.TITLES, "wrong-title", lang="en")
+@fault(Group.TITLES, "wrong-title", "missing-title", lang="en")
 def title_modifier_dropped_in_latin(site: Site) -> Iterator[str]:
     """A vice president has become the president, a former dean the dean."""
     for match in site.matches(rf"\b({LATIN_MODIFIER})[ -](?={ENGLISH_OFFICE})"):
@@ -86,7 +87,7 @@ def title_dropped(site: Site) -> Iterator[str]:
     """A person has lost the office."""
     for office in offices(site):
         if site.target.count(office.text) == 1 and site.target.strip() != office.text:
-            yield _tidy(site.put(office.start, office.end, ""))
+            yield closed(site.put(office.start, office.end, ""), site)
 
 
 @fault(Group.TITLES, "wrong-title")
@@ -120,9 +121,3 @@ def _modified(site: Site, chinese: str, latin: str) -> Iterator[str]:
     for office in bare_offices(site):
         if not office.is_degree:
             yield site.put(office.start, office.start, chinese if site.is_chinese else f"{latin} ")
-
-
-def _tidy(text: str) -> str:
-    """Close the gap that a dropped English office leaves."""
-    text = re.sub(r", ?,", ",", re.sub("  +", " ", text)) if text.isascii() else text
-    return re.sub(r" +([,.;])", r"\1", text).strip()
