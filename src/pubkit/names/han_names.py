@@ -108,7 +108,14 @@ def _native(text: str) -> Iterator[HanName]:
             continue
         for size in (2, 1):
             end = place + length + size
-            score = weight - (0.7 if sign in WEAK_SURNAMES else 0.3) + before + _after(text, end) + 0.1 * size + 0.3 * (length - 1)
+            score = (
+                weight
+                - (0.5 if sign in WEAK_SURNAMES else 0.3)
+                + before
+                + _after(text, end)
+                + 0.1 * size
+                + 0.3 * (length - 1)
+            )
             if score >= ENOUGH and _can_be_name(text, place, length, end):
                 yield _name(text, place, end, length, min(2.0, score))
 
@@ -153,7 +160,7 @@ def _before(text: str, place: int) -> float | None:
 
 LONGEST_OFFICE = 6
 OFFICE_LIKELY = 0.35
-ENDS_OF_OFFICES = frozenset("家员官师长授任事裁理者席记士手星机匠")
+ENDS_OF_OFFICES = frozenset("家员官师长授事裁理者席记士手星机匠")
 """The last characters of offices and professions that no list has: ``书法家``."""
 
 

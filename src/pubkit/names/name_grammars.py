@@ -191,30 +191,33 @@ def _spaced(index: int, words: tuple[Word, ...]) -> Iterator[Proposal]:
         return
     if any(word.is_place or word.is_follower or word.is_beginning for word in (one, two)):
         return
-    is_pinyin = surname.surname and all(len(w.pinyin) and len(w.pinyin[0]) == 1 for w in (one, two))
-    is_local = [bool(local_characters("overseas", part)) for part in given]
-    score = 1.0 if surname.variant else 0.75
-    score += sum(0.1 if local else 0.0 for local in is_local)
-    if (surname.is_english or surname.is_beginning) and not all(is_local):
-        score -= 0.4
-    score -= sum(
-        0.3
-        for word, local in zip((one, two), is_local, strict=True)
-        if word.is_english and not local
+    yield Proposal(
+        first=index,
+        last=index + 2,
+        surname=surname.text,
+        given=given,
+        style=_style_of_spaced(surname, one, two),
+        score=_score_of_spaced(surname, one, two),
     )
+
+
+def _style_of_spaced(surname: Word, one: Word, two: Word) -> Style:
+    if surname.surname and all(word.pinyin and len(word.pinyin[0]) == 1 for word in (one, two)):
+        return Style.PINYIN
+    style = _style(surname, (one.lower, two.lower))
+    return style if style is Style.KOREAN else Style.OVERSEAS
+
+
+def _score_of_spaced(surname: Word, one: Word, two: Word) -> float:
+    score = 1.0 if surname.variant else 0.75
+    is_local = {word: bool(local_characters("overseas", word.lower)) for word in (one, two)}
+    score += 0.1 * sum(is_local.values())
+    score -= 0.3 * sum(word.is_english and not is_local[word] for word in (one, two))
+    if (surname.is_english or surname.is_beginning) and not all(is_local.values()):
+        score -= 0.4
     if surname.is_capital and not one.is_capital:
         score += ISOLATED
-    style = Style.PINYIN if is_pinyin and not surname_is_foreign(surname) else Style.OVERSEAS
-    if style is Style.OVERSEAS and _style(surname, given) is Style.KOREAN:
-        style = Style.KOREAN
-    yield Proposal(
-        first=index, last=index + 2, surname=surname.text, given=given, style=style, score=score
-    )
-
-
-def surname_is_foreign(surname: Word) -> bool:
-    """Tell whether a surname is none in pinyin."""
-    return not surname.surname
+    return score
 
 
 VIETNAMESE_ONLY = frozenset(

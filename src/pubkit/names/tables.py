@@ -6,10 +6,13 @@ from importlib.resources import files
 COMMENT = "#"
 
 
+DATA = files("pubkit.names") / "data"
+
+
 def read_lines(name: str) -> list[str]:
     """Return the lines of a data file but its comments."""
-    text = (files("pubkit.names") / "data" / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and line[0] != COMMENT]
+    lines = (DATA / name).read_text(encoding="utf-8").split("\n")
+    return [line for line in lines if line and line[0] != COMMENT]
 
 
 def read_table(name: str) -> list[list[str]]:

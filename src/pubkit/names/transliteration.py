@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from rapidfuzz.distance import Indel
-
 from pubkit.names.syllables import readings
 from pubkit.names.tables import read_table
 
@@ -164,9 +162,34 @@ def alike(name: str, chinese: str) -> float:
 
 
 def _sound_alike(name: str, chinese: str) -> float:
-    consonants = Indel.normalized_similarity(_consonants_of_name(name), _consonants_of_han(chinese))
-    sounds = Indel.normalized_similarity(_sounds_of_name(name), _sounds_of_han(chinese))
+    consonants = similarity(_consonants_of_name(name), _consonants_of_han(chinese))
+    sounds = similarity(_sounds_of_name(name), _sounds_of_han(chinese))
     return WEIGHT_OF_CONSONANTS * consonants + (1 - WEIGHT_OF_CONSONANTS) * sounds
+
+
+def similarity(one: str, other: str) -> float:
+    """Return the share of the letters of two words that they have in common, in order.
+
+    Source:
+        H. Hyyrö: Bit-parallel LCS-length computation revisited (2004).
+    """
+    if not one or not other:
+        return 1.0 if one == other else 0.0
+    places = _places_of_letters(one)
+    everything = unmatched = (1 << len(one)) - 1
+    for letter in other:
+        matched = unmatched & places.get(letter, 0)
+        unmatched = ((unmatched + matched) | (unmatched - matched)) & everything
+    return 2 * (len(one) - unmatched.bit_count()) / (len(one) + len(other))
+
+
+@lru_cache(maxsize=8192)
+def _places_of_letters(word: str) -> Mapping[str, int]:
+    """Return for each letter of a word the bits of its places."""
+    places: dict[str, int] = {}
+    for place, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << place
+    return places
 
 
 def _told(name: str, chinese: str) -> float:

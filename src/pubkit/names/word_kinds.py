@@ -8,7 +8,7 @@ from pubkit.names.person_names import Style
 from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
 from pubkit.names.surnames import foreign_surnames, pinyin_surnames, variant_surnames
 from pubkit.names.syllables import JOINT, plain_letters, segment
-from pubkit.names.tables import read_lines, read_table, read_words
+from pubkit.names.tables import read_table, read_words
 from pubkit.names.transliteration import is_told
 
 INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
@@ -62,32 +62,39 @@ SHORTEST_INFLECTED = 4
 def look_up(text: str) -> Word:
     """Return what a word can be."""
     lower = plain_letters(text)
-    bare = lower.rstrip(".")
     surname, variant = pinyin_surnames().get(lower), variant_surnames().get(lower)
     ways = segment(text)
-    kinds = {kind: bare in words_of(kind) for kind in ("place", "office", "follower", "beginning")}
+    kinds = {kind: lower.rstrip(".") in words_of(kind) for kind in KINDS}
     is_capital = text.isupper() and len(text) > 1 and "." not in text
     is_word = is_english(lower)
-    minority = LAST_ONLY if is_told(lower) and not is_word else 0.0
+    first, last = _western_weights(lower, is_word=is_word)
     return Word(
         text=text,
         lower=lower,
         is_capital=is_capital,
         is_initial=_is_initial(text),
         is_english=is_word,
-        is_place=kinds["place"],
-        is_office=kinds["office"],
-        is_follower=kinds["follower"],
-        is_beginning=kinds["beginning"],
+        **{f"is_{kind}": is_kind for kind, is_kind in kinds.items()},
         pinyin=ways,
         surname=surname.weight if surname else 0.0,
         variant=variant.weight if variant else 0.0,
         parts=_parts(lower),
-        first=max(_weight(lower, "first-names.txt", NAME_ONLY, NAME_AND_WORD), minority),
-        last=max(_weight(lower, "last-names.txt", LAST_ONLY, LAST_AND_WORD), minority),
+        first=first,
+        last=last,
         given=next((way for way in ways if len(way) <= MOST_GIVEN), ()),
         is_foreign_to_english=not (is_word or is_capital or any(kinds.values())),
     )
+
+
+KINDS = ("place", "office", "follower", "beginning")
+
+
+def _western_weights(lower: str, *, is_word: bool) -> tuple[float, float]:
+    """Return the weights of a word as a first and as a last name, those of minorities included."""
+    minority = LAST_ONLY if is_told(lower) and not is_word else 0.0
+    first = _weight(lower, "first-names.txt", NAME_ONLY, NAME_AND_WORD)
+    last = _weight(lower, "last-names.txt", LAST_ONLY, LAST_AND_WORD)
+    return max(first, minority), max(last, minority)
 
 
 @cache
@@ -125,18 +132,15 @@ def _is_initial(text: str) -> bool:
     return len(letters) <= 2 and letters.isupper() and ("." in text or len(letters) == 1)
 
 
-@cache
-def _listed(name: str) -> dict[str, bool]:
-    """Return the names of a list, each with whether it is an English word, too."""
-    return {line.rstrip("*"): line.endswith("*") for line in read_lines(name)}
-
-
 def _weight(lower: str, name: str, only: float, and_word: float) -> float:
-    is_word = _listed(name).get(lower)
-    if is_word is None and "-" in lower:
-        is_word = max((_listed(name).get(part, True) for part in lower.split("-")), default=True)
-        return 0.0 if is_word else only
-    return 0.0 if is_word is None else (and_word if is_word else only)
+    """Return the weight of a name that a list has; an asterisk marks those that are words, too."""
+    listed = read_words(name)
+    if lower in listed:
+        return only
+    if f"{lower}*" in listed:
+        return and_word
+    parts = lower.split("-")
+    return only if len(parts) > 1 and all(part in listed for part in parts) else 0.0
 
 
 def _parts(lower: str) -> tuple[str, ...]:
