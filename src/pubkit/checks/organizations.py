@@ -1,16 +1,24 @@
 """Does every organization stand in the translation, under its agreed name?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pubkit.checks.agreement import term_faults
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
-from pubkit.model import Mention, Problem, Severity, TermKind
+from pubkit.model import Mention, Problem, Role, Severity, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.introductions import wrong_introductions
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
+from pubkit.names.unagreed_organizations import (
+    Doubt,
+    DoubtKind,
+    doubts_in_chinese,
+    doubts_in_english,
+    slips_in_chinese,
+    slips_in_english,
+)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -36,6 +44,11 @@ def missing_organization(pair: Pair) -> Iterator[Problem]:
                 .format(name=fault.name, target=fault.term.target),
                 severity=Severity.WARNING if fault.is_known else None,
             )
+    for doubt in _doubts(pair, DoubtKind.MISSING):
+        yield Problem(
+            message=_("“{name}” seems to be missing in the translation").format(name=doubt.name),
+            severity=Severity.WARNING,
+        )
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -67,6 +80,7 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
             )
     if not is_told:
         yield from _wrong_introductions(pair)
+    yield from _doubtful_forms(pair)
     yield from _misspelt_acronyms(pair)
 
 
@@ -109,6 +123,17 @@ def untranslated_organization(pair: Pair) -> Iterator[Problem]:
             suggestion=mention.term.target,
             severity=Severity.WARNING if is_introduced else None,
         )
+    for doubt in _doubts(pair, DoubtKind.UNTRANSLATED):
+        if doubt.span:
+            yield Problem(
+                message=_("“{form}” is left untranslated").format(form=doubt.found),
+                span=pair.target_prose.span(doubt.span.start, doubt.span.end),
+                suggestion=doubt.wanted or None,
+                severity=None if doubt.is_certain and not pair.roles & NOTES else Severity.WARNING,
+            )
+
+
+NOTES = frozenset({Role.FOOTNOTE, Role.CREDIT})
 
 
 def left_organizations(pair: Pair) -> tuple[Mention, ...]:
@@ -155,6 +180,56 @@ def _wrong_introductions(pair: Pair) -> Iterator[Problem]:
             span=pair.target_prose.span(span.start, span.end),
             severity=None if pair.termbase.terms else Severity.WARNING,
         )
+
+
+# ---------------------------------------------------------------- without an agreement
+
+
+def _doubts(pair: Pair, kind: DoubtKind) -> Iterator[Doubt]:
+    return (doubt for doubt in pair.once(_all_doubts) if doubt.kind is kind)
+
+
+def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
+    if not pair.is_english_chinese:
+        return ()
+    agreed = [mention.span for mention in pair.mentions]
+    into_chinese = pair.translation.is_into_chinese
+    find = doubts_in_chinese if into_chinese else doubts_in_english
+    return (*find(pair.source_prose.text, pair.target_prose.text, agreed), *_slips(pair))
+
+
+def _slips(pair: Pair) -> Sequence[Doubt]:
+    """Return the organizations that the other texts of the document call otherwise."""
+    return pair.translation.once(_learnt).get(pair.index, ())
+
+
+def _learnt(translation: Translation) -> dict[int, list[Doubt]]:
+    """Return for each text what it calls otherwise than the rest of the document."""
+    pairs = [pair for pair in translation.pairs if pair.is_english_chinese]
+    texts = [(pair.english, pair.chinese) for pair in pairs]
+    into_chinese = translation.is_into_chinese
+    agreed = {form for term in translation.termbase.terms for form in (term.source, *term.aliases)}
+    slips: dict[int, list[Doubt]] = {}
+    for number, doubt in slips_in_chinese(texts) if into_chinese else slips_in_english(texts):
+        if doubt.name not in agreed:
+            slips.setdefault(pairs[number].index, []).append(doubt)
+    return slips
+
+
+def _doubtful_forms(pair: Pair) -> Iterator[Problem]:
+    for doubt in _doubts(pair, DoubtKind.WRONG):
+        if doubt.span:
+            message = _("The source has no such organization as “{found}”")
+            if doubt.wanted:
+                message = _("“{found}” is {wanted} elsewhere")
+            elif doubt.name:
+                message = _("“{found}” cannot be “{name}”")
+            yield Problem(
+                message=message.format(found=doubt.found, name=doubt.name, wanted=doubt.wanted),
+                span=pair.target_prose.span(doubt.span.start, doubt.span.end),
+                suggestion=doubt.wanted or None,
+                severity=Severity.WARNING,
+            )
 
 
 def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:

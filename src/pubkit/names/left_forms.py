@@ -30,7 +30,7 @@ def _may_stay(mention: Mention, text: str) -> bool:
     folded = text.casefold()
     if not any(rendering.casefold() in folded for rendering in agreed):
         return False
-    if _is_in_brackets(mention.span, text):
+    if is_in_brackets(mention.span, text):
         return form.isupper() or not SHORT_NAME_FOLLOWS.search(text, 0, mention.span.start)
     return _is_right_behind(mention.span, text, agreed)
 
@@ -38,7 +38,8 @@ def _may_stay(mention: Mention, text: str) -> bool:
 SHORT_NAME_FOLLOWS = re.compile(r"简称为?[：:]?\s?[“\"「]?\Z")
 
 
-def _is_in_brackets(span: Span, text: str) -> bool:
+def is_in_brackets(span: Span, text: str) -> bool:
+    """Tell whether a place of a text is enclosed in brackets."""
     opened, closed = (
         max(text.rfind(bracket, 0, span.start) for bracket in pair) for pair in ("（(", "）)")
     )

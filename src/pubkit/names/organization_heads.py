@@ -13,6 +13,23 @@ def heads_in_chinese() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Return the Chinese heads that may render an English one; 会 only at the end of a name."""
+    heads = sorted(heads_in_chinese()[word], key=len, reverse=True)
+    return re.compile(
+        "|".join(head if len(head) > 1 else rf"(?<=[\u3400-\u9fff]){head}{END}" for head in heads)
+    )
+
+
+END = r"(?![\u3400-\u9fff](?<![的和与、及在将向对为是副主秘理长总党原首举]))"
+
+
+def renderings_of(word: str, chinese: str) -> list[str]:
+    """Return the Chinese heads of a text that may render an English one."""
+    return _pattern(word).findall(chinese)
+
+
+@cache
 def sure_heads() -> frozenset[str]:
     """Return the English heads that are hardly ever left out in Chinese."""
     return frozenset(word for word, _chinese, is_sure in _rows() if is_sure)

@@ -1,0 +1,145 @@
+"""Names of organizations in prose, found by their head words: no termbase is needed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pubkit.model import Span
+from pubkit.names.cast import OFFICES
+from pubkit.names.organization_heads import heads_in_chinese, sure_heads
+from pubkit.names.units import plain_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """The name of an organization in a text."""
+
+    text: str
+    span: Span
+    head: str
+    """Its head word: English ones in small letters, in the singular."""
+
+
+# ---------------------------------------------------------------- English
+
+CAPITALISED = r"[A-Z][\w'’.-]*(?<![.'’-])"
+NAME = re.compile(
+    rf"(?<![\w'’-]){CAPITALISED}"
+    rf"(?:(?: (?:of|for|and|&|on|de|du|la|der|des|di)(?: the| der)?)? {CAPITALISED}(?:['’]s?(?= [A-Z]))?)+"
+)
+WORD = re.compile(r"\S+")
+
+
+def find_organizations(english: str) -> Iterator[Phrase]:
+    """Yield the capitalised names of two words or more that have a head word."""
+    for match in NAME.finditer(english):
+        yield from _phrases(match[0], match.start())
+
+
+def _phrases(name: str, start: int) -> Iterator[Phrase]:
+    words = [(word[0], word.start()) for word in WORD.finditer(name)]
+    first = _first_word(words)
+    words = words[first:]
+    if words and words[0][0] in ("The", "A", "An", "Our", "Its", "This", "Each", "In", "At"):
+        words = words[1:]
+    names = [word for word, _place in words if word[0].isupper()]
+    head = _head([word for word, _place in words])
+    if len(names) < 2 or not head:
+        return
+    begin, last = words[0][1], words[-1]
+    end = last[1] + len(last[0])
+    yield Phrase(text=name[begin:end], span=Span(start + begin, start + end), head=head)
+
+
+def _first_word(words: list[tuple[str, int]]) -> int:
+    """Return where the name begins behind the office that it may follow: Dean of the School."""
+    for place in range(len(words) - 1, 0, -1):
+        word = words[place][0]
+        if word in ("of", "for", "and", "&", "the") and words[place - 1][0].rstrip("s") in OFFICES:
+            after = place + 1
+            if after < len(words) and words[after][0] == "the":
+                after += 1
+            return after
+        if word in OFFICES or word.rstrip("s") in OFFICES:
+            return place + 1
+    return 1 if words and words[0][0] in OFFICES else 0
+
+
+NO_PROOF = frozenset(
+    """
+    agency army authority board branch bureau chamber charity church coalition congress court
+    customs directorate division enterprise exchange government house initiative insurance league
+    mill mission navy network office opera parliament police port press publishing secretariat
+    senate station supermarket team temple trust union zoo
+    """.split()
+)
+"""Heads that Chinese leaves out, paraphrases, or uses in other senses, too often."""
+
+
+def _head(words: list[str]) -> str:
+    """Return the head word: the last, or the one before “of”; nothing for a plural."""
+    table = sure_heads() - NO_PROOF
+    last = words[-1].lower() if words else ""
+    if last in table and "of" not in words[:2]:
+        return last
+    for place in range(1, len(words)):
+        if words[place] in ("of", "for", "on") and words[place - 1].lower() in table:
+            return words[place - 1].lower()
+    return last if last in table else ""
+
+
+# ---------------------------------------------------------------- Chinese
+
+HEADS = (
+    "大学 学院 研究院 研究所 研究生院 实验室 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会 博物馆 博物院 "
+    "图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 剧院 俱乐部 商会 交易所 中学 小学 幼儿园 合唱团 天文台"
+).split()
+HAN_NAME = re.compile(
+    r"(?P<name>(?:(?![的和与及在为由向对从到等是了各所家个位名多座])[\u3400-\u9fff]){2,12}?"
+    rf"(?P<head>{'|'.join(sorted(HEADS, key=len, reverse=True))}))(?![\u3400-\u9fff]?{'|'.join(['生', '路', '城'])})"
+)
+
+
+def find_han_organizations(chinese: str) -> Iterator[Phrase]:
+    """Yield names that end in a head word; where they begin is a guess."""
+    for match in HAN_NAME.finditer(chinese):
+        yield Phrase(text=match["name"], span=Span(*match.span("name")), head=match["head"])
+
+
+@cache
+def heads_in_english() -> dict[str, frozenset[str]]:
+    """Return the English heads that may render each Chinese head."""
+    inverted: dict[str, set[str]] = {head: set(MORE_HEADS.get(head, "").split()) for head in HEADS}
+    for english, chinese in heads_in_chinese().items():
+        for head in chinese:
+            if head in inverted:
+                inverted[head].add(plain_word(english))
+    return {head: frozenset(words) for head, words in inverted.items()}
+
+
+MORE_HEADS = {
+    "大学": "polytechnic campus alma univ",
+    "学院": "dean campus conservatory polytechnic department",
+    "研究院": "laboratory research center polytechnic",
+    "研究所": "laboratory research center",
+    "研究生院": "graduate",
+    "实验室": "laboratory lab research",
+    "医院": "medical center health clinic",
+    "图书馆": "librarian archive",
+    "出版社": "publisher press publishing book",
+    "学会": "academy council college",
+    "协会": "council chamber federation board",
+    "联合会": "association council union",
+    "委员会": "commission council board panel jury congress",
+    "博物院": "museum palace",
+    "集团": "corporation company holding",
+    "中学": "high secondary middle",
+    "小学": "primary elementary",
+    "银行": "banking",
+    "乐团": "philharmonic symphony sinfonia",
+    "大使馆": "ambassador",
+    "总领事馆": "consul",
+    "商会": "commerce",
+    "剧院": "theater opera playhouse",
+}
