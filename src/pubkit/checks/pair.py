@@ -194,3 +194,8 @@ class SourceTexts:
     lang: str
     segments: tuple[Segment, ...]
     termbase: Termbase
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Segment, str], ...]:
+        """The segments with their words."""
+        return tuple((segment, read_prose(segment.msgid).text) for segment in self.segments)

@@ -39,10 +39,10 @@ def source_name_variant(source: SourceTexts) -> Iterator[Problem]:
         One of them is a slip, often in a caption, and it goes into every language.
 
     Bad:
-        Pan Feng welcomed the guests. Later Pan Fang answered questions. → 潘锋欢迎来宾。随后潘锋回答提问。
+        Pan Feng met the guests. Later Pan Fang took questions. → 潘锋会见来宾。随后潘锋答问。
 
     Good:
-        Pan Feng welcomed the guests. Later Pan Feng answered questions. → 潘锋欢迎来宾，随后回答提问。
+        Pan Feng met the guests. Later Pan Feng took questions. → 潘锋会见来宾，随后答问。
 
     Source:
         House rule. Two persons who are both agreed, or both named in one text, are no slip, nor
@@ -90,8 +90,8 @@ LONG_NAME = 4
 def _names(source: SourceTexts) -> Mapping[Words, list[Segment]]:
     """Return what the source writes with capitals, and where, each time that it does."""
     found: defaultdict[Words, list[Segment]] = defaultdict(list)
-    for segment in source.segments:
-        for match in RUN.finditer(_text(segment)):
+    for segment, text in source.texts:
+        for match in RUN.finditer(text):
             words = _words(match[0])
             for part in _parts(words):
                 found[part].append(segment)
@@ -137,14 +137,20 @@ def _is_slip(
             return False
         if _are_together(rare, usual, _text(names[rare][0])):
             return False
+        if _is_agreed_person(usual, source):
+            return True
     return not _has_own_office(rare, usual, names)
 
 
 def _is_person(words: Words, segment: Segment, source: SourceTexts) -> bool:
-    terms = source.termbase.terms
-    if any(_words(term.source) == words for term in terms if term.kind is TermKind.PERSON):
+    if _is_agreed_person(words, source):
         return True
     return any(_words(name.text) == words for name in find_names(_text(segment)))
+
+
+def _is_agreed_person(words: Words, source: SourceTexts) -> bool:
+    terms = source.termbase.terms
+    return any(_words(term.source) == words for term in terms if term.kind is TermKind.PERSON)
 
 
 def _are_together(rare: Words, usual: Words, text: str) -> bool:
@@ -188,24 +194,33 @@ def _variant(form: str, usual: str, segment: Segment) -> Problem:
 # ---------------------------------------------------------------- repeated phrases
 
 SHORTEST_SIMILAR = 6
-CONTEXT = 2
 PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[.,;:!?()“”]")
 
 
 def _phrase_variants(source: SourceTexts) -> Iterator[Problem]:
     """Yield phrases that are repeated but for one word with one or two other letters."""
-    found: defaultdict[tuple[str, ...], defaultdict[str, list[Segment]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for segment in source.segments:
-        words = PLAIN_WORD.findall(_text(segment).casefold())
-        for place in range(CONTEXT, len(words)):
-            context = tuple(words[place - CONTEXT : place])
-            if len(words[place]) >= SHORTEST_SIMILAR and context[-1] not in FUNCTION_WORDS:
-                found[context][words[place]].append(segment)
-    for context, endings in found.items():
-        if 1 < len(endings) <= MOST_ENDINGS and context[-1].isalpha():
+    first: dict[tuple[str, ...], tuple[str, Segment]] = {}
+    repeated: dict[tuple[str, ...], dict[str, list[Segment]]] = {}
+    for segment, text in source.texts:
+        for context, word in _words_in_context(text.casefold()):
+            if context not in first:
+                first[context] = word, segment
+                continue
+            known, place = first[context]
+            endings = repeated.setdefault(context, {known: [place]})
+            endings.setdefault(word, []).append(segment)
+    for context, endings in repeated.items():
+        if 1 < len(endings) <= MOST_ENDINGS:
             yield from _similar_endings(context, endings)
+
+
+def _words_in_context(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the long words of a text, each with the two words before it."""
+    before, last = "", ""
+    for word in PLAIN_WORD.findall(text):
+        if len(word) >= SHORTEST_SIMILAR and last.isalpha() and last not in FUNCTION_WORDS:
+            yield (before, last), word
+        before, last = last, word
 
 
 MOST_ENDINGS = 20
@@ -270,9 +285,9 @@ HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff·]+")
 def _joined(source: SourceTexts) -> tuple[str, list[int]]:
     """Return all texts as one, and where each of them begins."""
     starts, texts, length = [], [], 0
-    for segment in source.segments:
+    for _segment, text in source.texts:
         starts.append(length)
-        texts.append(_text(segment))
+        texts.append(text)
         length += len(texts[-1]) + 1
     return "\n".join(texts), starts
 
@@ -330,10 +345,10 @@ def source_acronym_variant(source: SourceTexts) -> Iterator[Problem]:
         Readers take them for two institutions; one of them is explained nowhere.
 
     Bad:
-        The Young Merchants Association (YMAS) met. YAMS will meet again; YMAS agreed. → 青年商会（YMAS）开会。YAMS将再次开会，YMAS表示同意。
+        The Young Merchants (YMSA) met. YSMA will meet; YMSA agreed. → 青年商会（YMSA）再次开会。
 
     Good:
-        The Young Merchants Association (YMAS) met. YMAS will meet again. → 青年商会（YMAS）开会，并将再次开会。
+        The Young Merchants (YMSA) met. YMSA will meet. → 青年商会（YMSA）将再次开会。
 
     Source:
         House rule: an acronym is introduced once, in brackets; two that both are, are two.
@@ -341,21 +356,18 @@ def source_acronym_variant(source: SourceTexts) -> Iterator[Problem]:
     found, introduced = _acronyms(source)
     for rare, usual in _acronym_pairs(found, introduced):
         yield Problem(
-            message=_("“{form}” may be a slip of “{usual}”, which is explained").format(
-                form=rare, usual=usual
-            ),
+            message=_("“{form}” may be a slip of “{usual}”").format(form=rare, usual=usual),
             suggestion=usual,
             at=found[rare][0],
         )
 
 
-ACRONYM = re.compile(r"(?<![\w@/.#$%&+-])[A-Z]{2,7}(?=s?(?![\w@/#$%&+-]))")
+ACRONYM = re.compile(r"(?<![A-Za-z0-9_@/.#$%&+-])[A-Z]{2,7}(?=s?(?![A-Za-z0-9_@/#$%&+-]))")
 INTRODUCTION = re.compile(
     r"[(（]\s?(?:the |以下简称|简称|或|or )?[“\"‘]?([A-Z]{2,7})s?[”\"’]?\s?[)）,;，；]"
     r"|(?<![\w-])([A-Z]{2,7})s?\s?[(（](?=[A-Z][a-z]|[a-z]{3,} |[\u4e00-\u9fff])"
 )
-WELL_KNOWN = frozenset(
-    """
+_WELL_KNOWN = """
     AAA ABS AC ADC AGM AGV AI AIDS AM APEC API APP APR AR ARPU ASEAN ATM AUD AV BA BBA BBC BBS BIM
     BMW BOT BRICS CAD CAE CAGR CAM CAR CASE CAT CBD CBN CCTV CCUS CD CEO CEPA CET CFA CFO CGTN CHF
     CHINA CI CIF CIO CMO CNC CNY COD COE COO COP COVID CPA CPC CPI CPPCC CPU CRM CSR CSSCI CST CT
@@ -369,8 +381,8 @@ WELL_KNOWN = frozenset(
     QA QC QDII QR RAM RCEP RFID RGB RMB RNA ROA ROE ROI ROM SAR SARS SCI SCO SDG SDK SEO SGD SIM SMS
     SOE SOP SPA SPF SQL SSCI SUV TB TCM TEU TOEFL TV TWD UAE UAV UHV UI UK UN UNESCO UNICEF UPS URL
     US USA USB USD UTC UV VAT VC VIP VOC VPN VR WAP WEF WHO WIPO WTO WWF XML YOY
-    """.split()
-)
+"""
+WELL_KNOWN = frozenset(_WELL_KNOWN.split())
 SHORTEST_ACRONYM = 3
 
 
@@ -378,11 +390,8 @@ def _acronyms(source: SourceTexts) -> tuple[Mapping[str, list[Segment]], set[str
     """Return the acronyms of the source with their places, and those that are explained."""
     found: defaultdict[str, list[Segment]] = defaultdict(list)
     introduced: set[str] = set()
-    for segment in source.segments:
-        if not ACRONYM.search(segment.msgid):
-            continue
-        text = _text(segment)
-        if text.isupper():
+    for segment, text in source.texts:
+        if not ACRONYM.search(text) or text.isupper():
             continue
         for acronym in ACRONYM.findall(text):
             found[acronym].append(segment)
@@ -394,18 +403,22 @@ def _acronyms(source: SourceTexts) -> tuple[Mapping[str, list[Segment]], set[str
 def _acronym_pairs(
     found: Mapping[str, list[Segment]], introduced: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield acronyms that nobody explains, each with an explained one that it is a slip of."""
-    explained: defaultdict[str, list[str]] = defaultdict(list)
-    for acronym in introduced & found.keys():
-        for key in _slip_keys(acronym):
-            explained[key].append(acronym)
-    for acronym in found.keys() - introduced - WELL_KNOWN:
-        if len(acronym) < SHORTEST_ACRONYM:
+    """Yield acronyms that nobody explains or nobody uses, each with one that it is a slip of."""
+    usual: defaultdict[str, list[str]] = defaultdict(list)
+    for acronym, places in found.items():
+        if len(places) > 1:
+            for key in _slip_keys(acronym):
+                usual[key].append(acronym)
+    for acronym, places in found.items():
+        if len(acronym) < SHORTEST_ACRONYM or acronym in WELL_KNOWN:
             continue
-        similar = dict.fromkeys(other for key in _slip_keys(acronym) for other in explained[key])
-        for usual in similar:
-            if _is_misspelt_acronym(acronym, usual) and len(found[usual]) > 1:
-                yield acronym, usual
+        is_explained = acronym in introduced
+        for other in dict.fromkeys(other for key in _slip_keys(acronym) for other in usual[key]):
+            is_other = (other in introduced) != is_explained and not (
+                is_explained and len(places) > 1
+            )
+            if is_other and _is_misspelt_acronym(acronym, other):
+                yield acronym, other
                 break
 
 
@@ -442,10 +455,10 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
         It is one name; each language has to copy or to mend the slip.
 
     Bad:
-        The theme is “AI for Materials”. Guests discussed “AI for Materials” and “AI for materials”. → 主题为“AI for Materials”。来宾围绕“AI for Materials”展开讨论。
+        He likes “AI for Materials”. “AI for Materials” is “AI for materials”. → 他喜欢。
 
     Good:
-        The theme is “AI for Materials”. Guests discussed “AI for Materials”. → 主题为“AI for Materials”，来宾围绕“AI for Materials”展开讨论。
+        He likes “AI for Materials”. → “AI for Materials”很新，他很喜欢。
 
     Source:
         House rule; headlines and the beginnings of sentences raise what they like.
@@ -455,13 +468,12 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
     usual = _capitalised_phrases(source)
     if not usual:
         return
-    longest = max(map(len, usual))
     by_start: defaultdict[Words, list[Words]] = defaultdict(list)
     for folded in usual:
         by_start[folded[:2]].append(folded)
-    for segment in source.segments:
+    for segment, text in source.texts:
         seen = set()
-        for form, folded in _phrases(segment, by_start, longest):
+        for form, folded in _phrases(segment, text, by_start):
             if form not in seen and form != usual[folded]:
                 seen.add(form)
                 yield Problem(
@@ -481,10 +493,11 @@ PHRASE = re.compile(
 def _capitalised_phrases(source: SourceTexts) -> Mapping[Words, str]:
     """Return the names that the source writes twice with the same capitals, by their words."""
     found: Counter[str] = Counter()
-    for segment in source.segments:
-        text = _text(segment)
+    for segment, text in source.texts:
         if not _is_headline(segment, text):
-            found.update(_without_article(match[0]) for match in PHRASE.finditer(text))
+            for match in PHRASE.finditer(text):
+                phrase = _without_article(match[0])
+                found.update({phrase, re.split(r" (?:of|for|in|and|at) ", phrase)[0]})
     for term in source.termbase.terms:
         if (
             term.kind in (TermKind.ORGANIZATION, TermKind.EVENT, TermKind.TERM)
@@ -513,26 +526,45 @@ def _folded(form: str) -> Words:
 
 def _is_headline(segment: Segment, text: str) -> bool:
     """Tell whether the text is one of those that raise their words."""
+    if segment.role not in HEADINGS:
+        return False
     words = [word for word in WORD.findall(text) if word.casefold() not in FUNCTION_WORDS]
     raised = sum(word[0].isupper() for word in words)
-    return segment.role in HEADINGS and raised * 3 > len(words) * 2
+    return raised * 3 > len(words) * 2
 
 
 def _phrases(
-    segment: Segment, by_start: Mapping[Words, list[Words]], longest: int
+    segment: Segment, text: str, by_start: Mapping[Words, list[Words]]
 ) -> Iterator[tuple[str, Words]]:
     """Yield the phrases of a text that are known with some capitals, where it has some itself."""
-    text = _text(segment)
+    if _is_headline(segment, text):
+        return
     matches = list(WORD.finditer(text))
     folded = [match[0].casefold() for match in matches]
-    is_headline = _is_headline(segment, text)
     for place in range(len(matches) - 1):
         for phrase in by_start.get((folded[place], folded[place + 1]), ()):
             end = place + len(phrase)
-            if tuple(folded[place:end]) == phrase and not is_headline:
+            if tuple(folded[place:end]) == phrase:
                 form = text[matches[place].start() : matches[end - 1].end()]
-                if _is_raised(form, text[: matches[place].start()]):
+                before = text[: matches[place].start()]
+                if _is_raised(form, before) and _is_name(form, before):
                     yield form, phrase
+
+
+def _is_name(form: str, before: str) -> bool:
+    """Tell whether a phrase is more than an acronym with a common noun: ``IP address``."""
+    words = form.split()
+    own = [
+        word for word in words if word[0].isupper() and not (len(word) > 1 and word[1:2].isupper())
+    ]
+    own = [word for word in own if not any(letter.isupper() for letter in word[1:])]
+    return bool(own) or len(words) >= LONG_PHRASE or before[-1:] in tuple("“‘\"'")
+
+
+LONG_PHRASE = 3
+
+
+BEGINNING = re.compile(r"[.!?:—–…][”’\"')]*\s*[“‘\"'(]*\Z")
 
 
 def _is_raised(form: str, before: str) -> bool:
@@ -543,5 +575,5 @@ def _is_raised(form: str, before: str) -> bool:
     if any(word[0].isupper() for word in words[1:]):
         return True
     is_inherent = len(words[0]) > 1 and words[0].isupper()
-    begins = not before.strip(" “‘\"'(*") or re.search(r"[.!?:—–…][”’\"')]*\s*[“‘\"'(]*\Z", before)
+    begins = not before.strip(" “‘\"'(*") or BEGINNING.search(before)
     return words[0][0].isupper() and (is_inherent or not begins)

@@ -23,7 +23,8 @@ ENGLISH_DENIAL = re.compile(
     r"|Not|[Nn]o (?=[a-z]))\b|n['’]t\b|\bno\b(?= [a-z])"
 )
 SAID_POSITIVELY = re.compile(
-    r"(?i)\bnot (?:(?:so )?(?:only|just|merely|simply|solely|much)|(?:an? )?(?:un\w+|in\w+)|least"
+    r"(?i)\bnot (?:(?:so )?(?:only|just|merely|simply|solely|much)|least"
+    r"|(?:an? )?(?:un\w+|in(?:signific|consider|frequen)\w+|impossible)"
     r"|to mention|long (?:ago|after|before)|far|surprisingly|the (?:only|first|last)|until|till"
     r"|to be missed|for nothing|forget\w*|all|every\w*)\b"
     r"|n['’]t (?:just|only|merely|simply|forget|miss|until|hesitate|it|they|we|you|he|she)\b"
@@ -39,7 +40,7 @@ COUNTER_QUESTION = re.compile(
     r"\b(?:[Ii]f|[Ww]hy|[Ww]ho|[Ww]hat|[Hh]ow|[Ii]s|[Aa]re|[Dd]o\w*)\b[^.!?]*\?"
 )
 CHINESE_ANSWER = re.compile(
-    "[不未无無没沒非否勿毋莫免毫缺拒失难難休罢罷停止废廢绝絕罕避防禁零欠]"
+    "[不未无無没沒非否勿毋莫免毫缺拒失难難停止废廢绝絕罕避防禁零欠]"
     "|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
     "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
 )
@@ -102,8 +103,9 @@ ENGLISH_ANSWER = re.compile(
     r"|waiv\w*|omit\w*|spar(?:e[sd]?|ing)|free|zero|little|few|less|hardly|scarcely|barely|rarely"
     r"|seldom|yet|instead|rather|otherwise|absen\w*|negative\w*|unchanged|independent\w*|regardless"
     r"|despite|immune|beyond|too|withh?\w+ld|withdr\w*|wrong\w*|hard|difficult\w*|impossible|doubt\w*"
-    r"|far from|short of|out of|away|abolish\w*|scrap\w*|discontinu\w*|off-limits|only|alone|ever|any(?:one|thing)?"
-    r"|un(?!i(?:t|v|o|q|f)|der|til|less|veil)\w{3,}|non-?\w+|mis\w{4,}|[a-z]+less(?:ly)?"
+    r"|far from|short of|out of|away|abolish\w*|scrap\w*|discontinu\w*|off-limits|only|alone"
+    r"|ever|any(?:one|thing)?"
+    r"|un(?!i(?:t|v|o|q|f)|der|til|less|veil)\w{3,}|non-?\w+|mis(?!sion|sile|ter)\w{4,}|[a-z]+less(?:ly)?"
     r"|in(?:accura|acti|adequa|abil|capab|complete|correct|direct|effecti|eligib|evitab|sufficien|valid|visib"
     r"|consisten|convenien|appropria|accessib|defin|tangib|separab|dispens)\w*"
     r"|im(?:mature|perfect|mobil|parti|patien|proper)\w*|ir(?:regular|relevan|revers|respons)\w*|illeg\w*"
@@ -118,7 +120,7 @@ ANSWERS_TO_CHINESE = _table(
     ),
     (
         "[尚从從还還]未|[没沒]有?|未",
-        r"\b(?:still|remain\w*|await\w*|pending|before|until|first|open)\b",
+        r"\b(?:still|remain\w*|await\w*|pending|before|until)\b",
     ),
     ("不能|[无無]法|未能|[没沒]能", r"\b(?:prevent|defy|defies|from|unable|over|instead|away)\b"),
     (
@@ -134,8 +136,15 @@ ANSWERS_TO_CHINESE = _table(
 )
 
 
+PARTS_OF_DENIALS = ("no", "No", "ever", "n’t", "n't", "either", "ithout")
+DENYING = frozenset("不未没沒无無毫并並绝絕禁勿")
+"""What every denial has: most texts are ruled out by it."""
+
+
 def is_english_denial_lost(english: str, chinese: str) -> bool:
     """Tell whether an English text has a plain denial, and the Chinese one no answer to it."""
+    if not any(part in english for part in PARTS_OF_DENIALS):
+        return False
     if not ENGLISH_DENIAL.search(english) or SAID_POSITIVELY.search(english):
         return False
     if "?" in english and COUNTER_QUESTION.search(english):
@@ -147,8 +156,9 @@ def is_english_denial_lost(english: str, chinese: str) -> bool:
 
 def is_chinese_denial_lost(chinese: str, english: str) -> bool:
     """Tell whether a Chinese text has a plain denial, and the English one no answer to it."""
-    found = CHINESE_DENIAL.search(chinese)
-    if not found or TWICE_DENIED.search(chinese) or CHINESE_QUESTION.search(chinese):
+    if DENYING.isdisjoint(chinese) or not CHINESE_DENIAL.search(chinese):
+        return False
+    if TWICE_DENIED.search(chinese) or CHINESE_QUESTION.search(chinese):
         return False
     return not ENGLISH_ANSWER.search(english) and not _has_answer(
         chinese, english, ANSWERS_TO_CHINESE

@@ -11,25 +11,23 @@ from importlib.resources import files
 
 DATA = files("pubkit.names") / "data"
 
-FUNCTION_WORDS = frozenset(
-    """
+_FUNCTION_WORDS = """
     a about after against all along also although among an and any are as at be because been
     before being between both but by can could did do does during each for from had has have he
     her here him his how however if in into is it its may might more most must no nor not of on
     one or other our out over own per shall she should since so some such than that the their them
     then there these they this those through thus to under until up upon us was we were what when
     where whether which while who whom whose why will with within without would you your
-    """.split()
-)
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that carry a sentence, not a meaning."""
 
-LOANWORDS = frozenset(
-    """
+_LOANWORDS = """
     al app apps bin bis cum da de del demo den der des di diy du el email en et etc ex ibn la las
     le les logo logos los max mini ok plus ppt pro pub silico situ ter tips ultra van versus vitro
     vivo vlog vlogs von vs wifi
-    """.split()
-)
+"""
+LOANWORDS = frozenset(_LOANWORDS.split())
 """What Chinese texts write in Latin letters, too, and the particles of foreign names."""
 
 

@@ -1,16 +1,18 @@
 """Do words of the source stand in the translation?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pubkit.checks.completeness import HEADINGS
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.formats.markdown import OBJECT
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 from pubkit.names.offices import find_offices
-from pubkit.names.vocabulary import FUNCTION_WORDS, LOANWORDS, is_english_word
+from pubkit.names.vocabulary import FUNCTION_WORDS, is_english_word
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -66,6 +68,7 @@ def _english_left(pair: Pair) -> Iterator[Problem]:
     target = pair.target_prose.text
     if not ENGLISH.search(target):
         return
+    yield from _glued_to_figures(pair)
     for match in RUN.finditer(target):
         run = _read_run(match)
         severity = _severity(run, pair) if run.words else None
@@ -73,6 +76,25 @@ def _english_left(pair: Pair) -> Iterator[Problem]:
             span = pair.target_prose.span(run.start, run.end)
             message = _("“{words}” is left in the source language").format(words=run.text)
             yield Problem(message=message, span=span, severity=severity)
+
+
+GLUED = re.compile(
+    r"(?<![A-Za-z0-9_.@/:-])\d[\d.,]*(?P<after>[a-z]{4,})(?![A-Za-z0-9_@/:-])"
+    r"|(?<![A-Za-z0-9_.@/:-])(?P<before>[a-z]{4,})\d[\d.,]*(?![A-Za-z0-9_@/:-])"
+)
+
+
+def _glued_to_figures(pair: Pair) -> Iterator[Problem]:
+    """Yield words of the source that stand for Chinese ones beside figures: ``460million``."""
+    for match in GLUED.finditer(pair.target_prose.text):
+        group = match.lastgroup or 0
+        word = match[group]
+        is_in_source = word in pair.once(_source_words) and match[0] not in pair.source
+        if is_in_source and is_english_word(word):
+            yield Problem(
+                message=_("“{words}” is left in the source language").format(words=word),
+                span=pair.target_prose.span(*match.span(group)),
+            )
 
 
 def _read_run(match: re.Match[str]) -> _Run:
@@ -98,6 +120,9 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
     small = [word for word in run.words if word[0].islower()]
     contents = [word for word in small if word not in FUNCTION_WORDS]
     ordinary = [word for word in contents if is_english_word(word)]
+    if ordinary:
+        kept = pair.translation.once(_kept_words)
+        ordinary = [word for word in ordinary if word not in kept]
     if any(word in source for word in ordinary):
         return Severity.ERROR
     if len(ordinary) > 1:
@@ -105,6 +130,25 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
     if small and len(small) == len(run.words) and not contents:
         return Severity.ERROR if all(word in source for word in small) else None
     return Severity.WARNING if _is_headline(run, pair) else None
+
+
+FEWEST_KEPT = 3
+
+
+def _kept_words(translation: Translation) -> frozenset[str]:
+    """Return the words that the translator keeps nearly everywhere: names of commands and such."""
+    sources: Counter[str] = Counter()
+    targets: Counter[str] = Counter()
+    for pair in translation.pairs:
+        if pair.is_comparable and ENGLISH.search(pair.target):
+            targets.update(set(WORD.findall(pair.target_prose.text)))
+    often = {word for word, number in targets.items() if number >= FEWEST_KEPT}
+    if not often:
+        return frozenset()
+    for pair in translation.pairs:
+        if pair.is_comparable:
+            sources.update(often.intersection(WORD.findall(pair.source_prose.text)))
+    return frozenset(word for word in often if targets[word] >= sources[word] / 2)
 
 
 def _source_words(pair: Pair) -> frozenset[str]:
@@ -141,7 +185,11 @@ AFTER_CODE = "=(_/\\:{<>[]~`|*@"
 def _may_stay(run: _Run, pair: Pair) -> bool:
     text = pair.target_prose.text
     before, after = text[run.start - 1 : run.start], text[run.end : run.end + 1]
-    if before and before in BEFORE_CODE or after and after in AFTER_CODE:
+    if (before and before in BEFORE_CODE) or (after and after in AFTER_CODE):
+        return True
+    if before == after == OBJECT or text[run.start - 2 : run.start] == "%(":
+        return True
+    if before in tuple("'\"") or text[run.end :].lstrip()[:1] in tuple("-<[|"):
         return True
     if run.has_product and sum(word.islower() for word in run.words) < 2:
         return True
@@ -172,8 +220,15 @@ def _is_quoted(run: _Run, text: str, pair: Pair) -> bool:
     before, after = text[: run.start].rstrip()[-1:], text[run.end :].lstrip(" .!?！？。，,")[:1]
     if not (before and after and before in OPENING and after in CLOSING):
         return False
-    is_title = any(word[0].isupper() for word in run.words)
-    return is_title or len(run.words) < 3 or before in "'‘《〈"
+    if any(word[0].isupper() for word in run.words) or before in "'‘《〈":
+        return True
+    quoted = re.compile(rf"[“‘\"'][^“”‘’\"]{{0,40}}{re.escape(run.text)}")
+    return len(run.words) < 3 and (
+        run.text not in pair.source_prose.text or bool(quoted.search(pair.source_prose.text))
+    )
+
+
+AFTER_FIGURES = re.compile(r"[\d年月日号時时分元%％]\s?\Z")
 
 
 def _is_gloss(run: _Run, text: str) -> bool:
@@ -185,7 +240,7 @@ def _is_gloss(run: _Run, text: str) -> bool:
         return False
     content = text[opened + 1 : min(ends)]
     if not HAN.search(content):
-        return True
+        return not AFTER_FIGURES.search(text, 0, opened)
     before, after = text[: run.start].rstrip()[-1:], text[run.end :].lstrip()[:1]
     is_apart = before in "（(，,；;：:、/“" and after in "）)，,；;、/”"
     return is_apart and (len(run.words) < 3 or any(word[0].isupper() for word in run.words))
@@ -221,7 +276,10 @@ def _is_shown(match: re.Match[str]) -> bool:
     opened = max(before.rfind("("), before.rfind("（"))
     closed = max(before.rfind(")"), before.rfind("）"))
     is_in_brackets = opened > closed and re.search(r"[)）]", after) is not None
-    is_explained = re.match(r"[”’\"'」》]?[ \u00a0]?[(（][^()（）]*[A-Za-z]", after) is not None
+    is_explained = (
+        re.match(r"[”’\"'」》]?[ \u00a0]?[(（][^()（）\d]*[A-Za-z][^()（）\d]*[)）]", after)
+        is not None
+    )
     is_subject = bool(TALKED_ABOUT.search(before[-40:])) and bool(QUOTED.search(before[-1:]))
     return is_in_brackets or is_explained or is_subject
 

@@ -122,9 +122,10 @@ WRITTEN_IN = {
     **dict.fromkeys(("bo", "dz"), ("tibetan",)),
 }
 """Scripts of languages; of all others, each of these is foreign."""
-LATIN_OR_CHINESE = frozenset(
-    "en zh de fr es pt it nl sv da no nb fi is pl cs sk hu ro hr sl tr vi id ms ca eu et lv lt".split()
-)
+_LATIN_OR_CHINESE = """
+    ca cs da de en es et eu fi fr hr hu id is it lt lv ms nb nl no pl pt ro sk sl sv tr vi zh
+"""
+LATIN_OR_CHINESE = frozenset(_LATIN_OR_CHINESE.split())
 
 
 def _foreign(pair: Pair) -> Iterator[Problem]:
