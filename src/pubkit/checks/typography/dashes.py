@@ -12,7 +12,7 @@ from pubkit.model import Problem, Role, Severity
 
 # ---------------------------------------------------------------- the ellipsis
 
-DOTS = frozenset("…。.．・")
+DOTS = ("…", "...", "。。。", "．．．", "・・・")
 CHINESE_ELLIPSIS = re.compile(
     rf"(?<=[{HAN}”’）》」』，、？！])\.{{3,7}}|\.{{3,7}}(?=[{HAN}“‘（《])"
     r"|。{3,7}|．{3,7}|・{3,7}|(?<!…)(?:…|…{3})(?!…)"
@@ -37,7 +37,9 @@ def ellipsis(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.11: six dots, which take the place of two characters.
     """
     line = pair.once(read_line)
-    if not line.has(DOTS) or not (line.is_chinese or line.manner is Manner.ENGLISH):
+    if not any(dots in line.text for dots in DOTS):
+        return
+    if not (line.is_chinese or line.manner is Manner.ENGLISH):
         return
     pattern, right = (CHINESE_ELLIPSIS, "……") if line.is_chinese else (ENGLISH_ELLIPSIS, "...")
     for match in pattern.finditer(line.text):
@@ -51,7 +53,8 @@ def ellipsis(pair: Pair) -> Iterator[Problem]:
 
 LINES = frozenset("-—–―─‒−")
 DASH = re.compile(
-    rf"(?P<strong>(?<![-—\dA-Za-z!])[ ]?(?:-{{2,3}}|―{{1,2}}|─{{2}}|–|—(?!—)|—{{3}}(?!—))[ ]?(?![-—>\dA-Za-z])"
+    rf"(?P<strong>(?<![-—\dA-Za-z!])[ ]?(?:-{{2,3}}|―{{1,2}}|─{{2}}|–|—(?!—)|—{{3}}(?!—))[ ]?"
+    r"(?![-—>\dA-Za-z])"
     rf"|(?<=[{HAN}”’）》]) [–-] (?=[{HAN}“‘（《]))"
     rf"|(?P<first>^[-–][ ]?(?=[{HAN}“]))"
     rf"|(?P<weak>(?<=[{HAN}”’）》])-(?=[{HAN}“‘（《])"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pubkit.checks.pair import Translation
 from pubkit.checks.typography.line import HAN, Line
@@ -78,6 +79,8 @@ BY_LINE = re.compile(
     "(?:记者|通讯员|摄影|摄像)$|^(?:编辑|责编|校对|审核|供图|来源|作者|主编|撰文|主讲人?|主持人?|报告人|单位|时间|地点"
     "|电话|邮箱|地址|附件|版权所有|本报讯|本报)$"
 )
+ITEM = re.compile(f"[{HAN}]{{2,4}}[：:]")
+"""What follows is another part of a contact line: ``邮编：100871``."""
 SHORT_BY_LINE = re.compile("^[文图摄]$")
 ORDINAL = re.compile(
     "第[一二三四五六七八九十百零]+[章节条部分篇课讲期届回编卷单元集幕场]$|^[一二三四五六七八九十]+$"
@@ -89,7 +92,7 @@ BY_LINE_OF_SEVERAL = re.compile("(?:记者|通讯员|摄影|文|图|编辑|校�
 
 def _is_by_line(line: Line, start: int, before: str, after: str) -> bool:
     """Tell whether the space follows 记者 or 第一章, or stands before 摄."""
-    if BY_LINE.search(before) or CREDIT.fullmatch(after):
+    if BY_LINE.search(before) or CREDIT.fullmatch(after) or ITEM.match(line.text, start + 1):
         return True
     is_first = start == len(before)
     if ORDINAL.search(before) and (is_first or before.startswith("第")):
@@ -139,7 +142,7 @@ def _words(translation: Translation) -> frozenset[str]:
 def _twos(translation: Translation) -> Iterator[str]:
     for pair in translation.pairs:
         for run in RUN.findall(pair.target):
-            yield from map("".join, zip(run, run[1:], strict=False))
+            yield from map("".join, pairwise(run))
 
 
 # ---------------------------------------------------------------- labels
@@ -155,7 +158,7 @@ COUNTED = frozenset(
 
 
 def is_label(line: Line, start: int, end: int) -> bool:
-    """Tell whether a space beside Latin divides a number from what it names, or a day from hours."""
+    """Tell whether a space beside Latin sets a number apart from what it names, or the hours from a day."""
     text = line.text
     before = text[max(0, start - 12) : start]
     is_laid_out = bool(line.pair.roles & LAID_OUT)

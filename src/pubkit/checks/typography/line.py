@@ -107,18 +107,29 @@ def read_line(pair: Pair) -> Line:
     A mere copy is one fault, which ``copied-source`` reports; how it is set does not matter.
     """
     manner = pair.translation.once(_manner)
-    if not pair.is_translated or pair.source.split() == pair.target.split():
+    if not (pair.is_comparable or _is_corrected(pair)):
         return Line(pair, Manner.OTHER, "", frozenset())
     text = pair.target_prose.text
-    if manner in CHINESE and (not HAN_CHARACTER.search(text) or REFERENCE.search(text)):
+    if manner in CHINESE and (not HAN_CHARACTER.search(text) or _is_literature(text)):
         manner = Manner.OTHER
     return Line(pair, manner, text, frozenset(text))
+
+
+def _is_corrected(pair: Pair) -> bool:
+    """Tell whether the text is another one in its own language."""
+    return pair.is_own_language and pair.is_translated and pair.source != pair.target
+
+
+def _is_literature(text: str) -> bool:
+    """Tell whether half-width marks are right in Chinese, too (GB/T 7714-2015)."""
+    return any(hint in text for hint in ("[", "et al", "doi", "DOI")) and bool(
+        REFERENCE.search(text)
+    )
 
 
 CHINESE = frozenset({Manner.SIMPLIFIED, Manner.TRADITIONAL})
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 REFERENCE = re.compile(r"\[(?:[A-Z]|[A-Z]{2}/[A-Z]{2})\]|\bet al\b|\b(?:doi|DOI)\b")
-"""Literature has half-width marks in Chinese, too (GB/T 7714-2015)."""
 
 
 def _manner(translation: Translation) -> Manner:
@@ -171,7 +182,7 @@ def markup_of(raw: str) -> tuple[object, ...]:
 def _is_agreed(pair: Pair, span: Span) -> bool:
     """Tell whether a span stands within an agreed name: ``Yahoo!``, ``A. B. 史密斯``."""
     forms = pair.translation.once(_agreed_forms)
-    return bool(forms) and any(
+    return forms is not None and any(
         match.start() <= span.start and span.end <= match.end()
         for match in forms.finditer(pair.target)
     )

@@ -11,11 +11,14 @@ from pubkit.model import Problem, Role, Severity
 
 TABLES = frozenset({Role.TABLE_CELL, Role.TABLE_HEADING})
 GROUPED = re.compile(
-    r"(?<![\d.,A-Za-z+-])(?<!\d，)[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|，\d{3})"
+    r"(?<![\d.,A-Za-z+-])(?<!\d，)[1-9]\d{0,2}"
+    r"(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|，\d{3})"
     r"(?![\d%]|[,，. -]\d|[ ]?[,，]\d)(?!:)"
 )
 PLAIN = re.compile(r"(?<![\d.,A-Za-z+-])\d{5,7}(?![\d,A-Za-z-])")
-DIGITS = frozenset("0123456789")
+SEPARATORS = frozenset(",， \u00a0\u2009\u202f")
+GROUP = re.compile("[0-9][,， \u00a0\u2009\u202f][0-9]")
+"""Without it there is nothing to look at more closely."""
 COUNTED = tuple("多余万亿元名人个件册吨")
 NOT_DIGIT = re.compile(r"\D")
 
@@ -38,7 +41,9 @@ def thousands(pair: Pair) -> Iterator[Problem]:
         that a document that groups all its numbers is left alone.
     """
     line = pair.once(read_line)
-    if not line.is_chinese or not line.has(DIGITS) or Role.CONTACT in pair.roles:
+    if not line.is_chinese or not line.has(SEPARATORS) or Role.CONTACT in pair.roles:
+        return
+    if not GROUP.search(line.text):
         return
     for match in GROUPED.finditer(line.text):
         digits = NOT_DIGIT.sub("", match[0])

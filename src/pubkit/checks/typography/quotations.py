@@ -151,7 +151,7 @@ def quotes(pair: Pair) -> Iterator[Problem]:
         yield from _nested(line)
 
 
-SINGLE_STRAIGHT = re.compile(f"(?<![\\w’])'(?=[{HAN}])([^'\"\n]{{1,60}})(?<=[{HAN}。！？])'")
+SINGLE_STRAIGHT = re.compile(f"(?<![A-Za-z\\d’])'(?=[{HAN}])([^'\"\n]{{1,60}})(?<=[{HAN}。！？])'")
 
 
 def _straight(line: Line) -> Iterator[Problem]:

@@ -90,7 +90,7 @@ def _judge(line: Line, match: re.Match[str]) -> str | None:
 
 def _is_beside_markup(line: Line, match: re.Match[str]) -> bool:
     """Tell whether a space sets something in bold or the like apart, or is an ``&nbsp;``."""
-    if match["latin"] or match["mark"]:
+    if match["latin"]:
         return False
     prose = line.pair.target_prose
     start, end = match.start() - 1, match.end() + 1
@@ -124,8 +124,14 @@ ENGLISH_GAP = re.compile(
 )
 
 
+ODD = re.compile(r"  | [,;:.!?)”]|[(“] |[a-z][,;.(][A-Za-z]")
+"""Without it there is nothing to look at more closely."""
+
+
 def _in_english(line: Line) -> Iterator[Problem]:
     text = line.text
+    if not ODD.search(text):
+        return
     for match in ENGLISH_GAP.finditer(text):
         if match["double"]:
             yield from line.fault(_("Two spaces between words"), (*match.span(), " "))

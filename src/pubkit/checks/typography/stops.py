@@ -64,7 +64,7 @@ def _no_mark(line: Line, text: str) -> Iterator[Problem]:
     if not _is_sentence(line.source) or _ends_within_brackets(text):
         return
     end = len(text.rstrip(CLOSERS)) if text[-1] in CLOSERS else len(text)
-    if not end or text[end - 1] in "。.！!？?…：:—～" + OBJECT:
+    if not end or text[end - 1] in "。.！!？?…：:—～" + OBJECT or ADDRESS.search(text):
         return
     stop = "。" if line.is_chinese else "."
     yield from line.fault(
@@ -75,11 +75,12 @@ def _no_mark(line: Line, text: str) -> Iterator[Problem]:
     )
 
 
+ADDRESS = re.compile(r"[A-Za-z\d][@.](?:[A-Za-z\d-]+\.){0,3}[a-z]{2,}(?:/[!-~]*)?$")
 SENTENCE = re.compile(r"[.?!:。？！：]$")
 
 
 def _is_sentence(source: str) -> bool:
-    """Tell whether a source text is a whole sentence, and not a mere ``Thank you.``"""
+    """Tell whether a source text is a whole sentence, and no mere word of thanks."""
     ending = source.rstrip().rstrip(CLOSERS)
     if not SENTENCE.search(ending):
         return False
@@ -113,14 +114,16 @@ def _comma_at_the_end(line: Line, text: str) -> Iterator[Problem]:
 
 CHINESE_QUESTION = re.compile(r"(?:[吗呢么]|为什么|怎么办)[”’]?[。.][”’]?$")
 ENGLISH_QUESTION = re.compile(
-    r"(?:^|[.!?:][”\"]? [“\"]?|[“\"])(?:Who|Why|When|Where|Which|Is|Are|Was|Were|Do|Does|Did|Can|Could"
-    r"|Will|Would|Should|Shall|Has|Have|Had|Must) [^.!?]+[.][”\"]?$"
+    r"(?:^|[.!?:][”\"]? [“\"]?|[“\"])(?:Who|Why|When|Where|Which|Is|Are|Was|Were|Do|Does|Did|Can"
+    r"|Could|Will|Would|Should|Shall|Has|Have|Had|Must) [^.!?]+[.][”\"]?$"
 )
 
 
 def _statement_for_question(line: Line, text: str) -> Iterator[Problem]:
+    if "?" not in line.pair.source and "？" not in line.pair.source:
+        return
     ending = line.source.rstrip().rstrip(CLOSERS)
-    if ending[-1:] not in "?？" or not ending:
+    if ending[-1:] not in ("?", "？"):
         return
     question = CHINESE_QUESTION if line.is_chinese else ENGLISH_QUESTION
     if line.manner is Manner.LATIN or not question.search(text):
@@ -238,7 +241,8 @@ DOUBLED_IN_LATIN = re.compile(
     r"(?<=[\w.%)”\ufffc])(?P<same>(?P<mark>[,;])(?P=mark)+)(?=\s|$)|(?<=[\w%)”\ufffc])\.\.(?=\s|$|[”\"])(?!\.)"
     r"|(?<=\w)(?:,\.|\?\.|;,|,;|::)(?=\s|$)"
 )
-MARKS = frozenset("，。、；：,;.")
+TWO_MARKS = re.compile("[，。、；：？！,;:.?][，。、；：,;:.]|。[”’]。")
+"""Without them there is nothing to look at more closely."""
 
 
 @check(Pair, severity=Severity.WARNING)
@@ -258,7 +262,7 @@ def doubled_punctuation(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4: only ？ and ！ may be repeated or joined.
     """
     line = pair.once(read_line)
-    if not line.has(MARKS):
+    if not TWO_MARKS.search(line.text):
         return
     if line.is_chinese:
         found = DOUBLED_IN_CHINESE.finditer(line.text)

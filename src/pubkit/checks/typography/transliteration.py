@@ -8,7 +8,7 @@ CHARACTERS = frozenset(
     "宁牛纽农努诺欧帕派潘庞佩彭皮平珀婆蒲浦普奇齐恰乔切琴丘曲让热日荣茹儒瑞若撒萨塞赛桑瑟森"
     "沙莎珊尚舍申圣施什史士舒朔斯思丝松苏孙索塔泰坦唐陶特腾提廷通图托瓦旺威维伟魏温文翁沃乌"
     "武西希锡夏香肖谢辛欣休许雪雅亚延扬耶叶伊易因英尤于约泽扎詹珍芝治朱卓兹子佐茨蓬翰逊逸露"
-    "娃薇韦惟瑙缇黛妲芙嘉珠琪琼瑶蓓茜芭桃茵缪赞赵增曾章哲仁"
+    "娃薇韦惟瑙缇黛妲芙嘉珠琪琼瑶蓓茜芭桃茵缪赞赵增曾章哲仁雨弥吾甫什娅"
 )
 """The characters of the tables of transliteration, those of surnames of great writers included."""
 

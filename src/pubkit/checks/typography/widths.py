@@ -35,7 +35,8 @@ HALF_MARKS = frozenset(FULL)
 FULL_MARKS = frozenset(HALF) - {"、"}
 
 HALF_WIDTH_MARK = re.compile(
-    rf"(?<=[{HAN}）》」』】〉％℃])[ ]?(?P<after_han>[,;:!]|\?(?!\?)|\.(?![.\w]|$)|\.$|\.(?=[{HAN}\dA-Z]))[ \t]*"
+    rf"(?<=[{HAN}）》」』】〉％℃])[ ]?(?P<after_han>[,;:!]|\?(?!\?)"
+    rf"|\.(?![.\w]|$)|\.$|\.(?=[{HAN}\dA-Z]))[ \t]*"
     rf"|(?<=[A-Za-z\d%)\ufffc”’])(?P<before_han>[,;!]|\?(?!\?)|:(?!//))[ \t]*(?=[{HAN}“《「])"
     r"|(?<=[”’])(?P<after_quote>[,;:!?.])[ \t]*(?=$|\n)"
     r"|(?P<last>(?<=[A-Za-z\d%\ufffc])(?<!\.[A-Za-z])\.$)"

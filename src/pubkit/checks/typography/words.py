@@ -16,6 +16,8 @@ PARTICLE = re.compile(
     r"|于于(?=\d)|被被(?!子)|(?<![自理缘事])由由(?!于)|(?<![以普涉触顾论提危波遍])及及(?![时格])"
     "|(?<!一)把把(?![关脉握手])|对对(?!方|手|面|联|象|应|话|外|内|口|接|于)(?<!一对对)(?<!面对对)|并并(?!不|未|非)"
 )
+PARTICLES = re.compile(r"([的了在是和与为将于被由及把对并])\1")
+"""Without one of them twice there is nothing to look at more closely."""
 REPEAT = re.compile(rf"([{HAN}]{{2,10}}?)\1")
 NEVER = frozenset("不一二三四五六七八九十百千万亿零两几年月日哈呵嘻哎")
 CALLS = frozenset(
@@ -75,7 +77,7 @@ def doubled_word(pair: Pair) -> Iterator[Problem]:
 
 def _in_chinese(line: Line) -> Iterator[Problem]:
     text = line.text
-    for match in PARTICLE.finditer(text):
+    for match in PARTICLE.finditer(text) if PARTICLES.search(text) else ():
         yield from _twice(line, match, match[0][0])
     for match in REPEAT.finditer(text):
         if not _is_meant(line, match):
@@ -93,7 +95,9 @@ SOURCE_REPEAT = re.compile(r"\b([A-Za-z]{2,})[ ,-]+\1\b", re.IGNORECASE)
 
 def _is_meant(line: Line, match: re.Match[str]) -> bool:
     word, text = match[1], line.text
-    if not NEVER.isdisjoint(word) or word in CALLS or len(set(word)) == 1:
+    if len(word) < 4 and not NEVER.isdisjoint(word):
+        return True
+    if word in CALLS or len(set(word)) == 1:
         return True
     following = text[match.end() : match.end() + 1]
     if len(word) == 2 and (following in SUFFIXES or word[0] == word[1]) and following:
@@ -128,10 +132,7 @@ MEANT = frozenset(
         "now",
         "really",
         "her",
-        "is",
         "do",
-        "in",
-        "on",
         "you",
         "him",
         "it",
@@ -141,9 +142,17 @@ MEANT = frozenset(
 )
 
 
+PHRASAL = re.compile(
+    r"(?:log|check|sign|mov|carri|turn|hold|held|cam|com|go|went|settl|tun|mov|liv|pass)[a-z]* $"
+)
+"""What may stand before a word of its own and the same word of what follows: ``log in in May``."""
+
+
 def _is_slip(match: re.Match[str]) -> bool:
     """Tell whether a word stands twice by mistake; names (Bora Bora) and ``had had`` do not."""
     first, second = match[1], match[2]
-    if first.lower() in MEANT - {"is", "in", "on", "it"}:
+    if first.lower() in MEANT or (
+        first in ("in", "on") and PHRASAL.search(match.string[: match.start()])
+    ):
         return False
     return second.islower() or (first == second and first.isupper() and len(first) > 3)
