@@ -61,8 +61,8 @@ def wrong_title(pair: Pair) -> Iterator[Problem]:
         Associate Dean Pan Feng spoke at the ceremony. → 副院长潘锋在仪式上致辞。
 
     Source:
-        House rule: the modifiers of an office (副, 原, 名誉, 代理) have to be the same; its base has
-        to be the one of names.po, or else one that the English office can be.
+        House rule: the modifiers of an office (副, 原, 名誉, 代理) have to be the same; its base is
+        that of names.po, or else one that the English office can be.
     """
     for fault in pair.once(_faults):
         if fault.kind is not TitleFaultKind.LOST:
@@ -202,7 +202,7 @@ def _text(prose: Prose, span: Span | None) -> str:
 def _contradictions(pair: Pair) -> Iterator[Contradiction]:
     found = find_contradictions(pair.english, pair.chinese)
     yield from found
-    if not found and "先生" in pair.chinese or "女士" in pair.chinese:
+    if not found and ("先生" in pair.chinese or "女士" in pair.chinese):
         for holder in pair.once(_holders):
             if holder.english and holder.chinese:
                 places = (holder.english, holder.chinese)

@@ -1,0 +1,67 @@
+"""Compare the titles and offices of persons in an English text and its Chinese counterpart.
+
+::
+
+    Zeng Yiwei, Director of the YMA      曾一苇馆长           the same
+    Deputy Director Kang Lu              康露馆长             changed: 副 is lost
+    Secretary-General Ren Jian           任简                 lost
+
+Offices are compared as sets first, for Chinese names an office once where English repeats it or
+gives it to several persons at once; then person by person, where both texts have the office
+right beside the name. What a free translation may do is not told: see ``_is_dispensable``.
+"""
+
+from collections.abc import Sequence
+
+from pubkit.names.offices import (
+    find_han_offices,
+    find_offices,
+)
+from pubkit.names.titles.english import find_titles, unknown_holders, without_title
+from pubkit.names.titles.into_chinese import ChineseTranslation
+from pubkit.names.titles.into_english import EnglishTranslation
+from pubkit.names.titles.kinds import AgreedTitle, Holder, TitleFault
+
+
+def compare_titles(
+    english: str,
+    chinese: str,
+    *,
+    holders: Sequence[Holder] = (),
+    agreed: Sequence[AgreedTitle] = (),
+    is_into_chinese: bool = True,
+    may_drop: bool = False,
+) -> list[TitleFault]:
+    """Return the titles that one of the texts lost or changed.
+
+    Args:
+        english: The words of the English side.
+        chinese: The words of the Chinese side.
+        holders: The persons named.
+        agreed: The titles of the termbase in the source text.
+        is_into_chinese: Which side is the source.
+        may_drop: Whether the text is one that may leave titles out, such as a caption.
+    """
+    holders = [without_title(holder, english) for holder in holders]
+    holders = sorted(
+        [*holders, *unknown_holders(english, holders)],
+        key=lambda holder: holder.english.start if holder.english else -1,
+    )
+    titles = find_titles(english, holders, agreed if is_into_chinese else ())
+    hans = find_han_offices(chinese)
+    if not titles and not hans:
+        return []
+    agreed_hans = () if is_into_chinese else agreed
+    comparison = ChineseTranslation if is_into_chinese else EnglishTranslation
+    return comparison(
+        english, chinese, titles, hans, holders, agreed_hans, may_drop=may_drop
+    ).faults()
+
+
+def may_have_titles(
+    english: str, chinese: str, agreed: Sequence[AgreedTitle], *, is_into_chinese: bool
+) -> bool:
+    """Tell whether there is anything to compare; it takes little time."""
+    if agreed or (not is_into_chinese and find_han_offices(chinese)):
+        return True
+    return any(not office.is_common or office.is_capitalized for office in find_offices(english))

@@ -1,0 +1,168 @@
+"""Which offices of an English and a Chinese text belong together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pubkit.model import Span
+from pubkit.names.offices import (
+    HanOffice,
+    added_modifiers,
+    is_same_base,
+    lost_modifiers,
+)
+from pubkit.names.titles.english import (
+    FREE_BASES,
+)
+from pubkit.names.titles.hints import (
+    BARE,
+    BEHIND_NAME,
+    ENGLISH_LEADING,
+    LEADING_HANS,
+    TOLD_IN_CHINESE,
+    TOLD_IN_ENGLISH,
+)
+from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
+
+
+@dataclass
+class Comparison:
+    """The titles of two texts, and what is known of their persons."""
+
+    english: str
+    chinese: str
+    titles: list[Title]
+    hans: Sequence[HanOffice]
+    holders: Sequence[Holder]
+    agreed_hans: Sequence[AgreedTitle]
+    may_drop: bool = field(default=False, kw_only=True)
+    places: dict[Span, list[HanOffice]] = field(default_factory=dict, kw_only=True)
+    known: dict[tuple[int, int, bool], bool] = field(default_factory=dict, kw_only=True)
+
+    # ------------------------------------------------------------ pairs of offices
+
+    def renders(self, title: Title, han: HanOffice, *, generic: bool = False) -> bool:
+        """Tell whether a Chinese office renders an English title, modifiers and all."""
+        key = (id(title), han.span.start, generic)
+        if key not in self.known:
+            senses = title.office.senses if generic and title.office else title.senses
+            self.known[key] = any(
+                rendering.base == han.form.base
+                and rendering.modifiers <= han.form.modifiers
+                and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
+                for sense in senses
+                for rendering in sense.renderings
+            )
+        return self.known[key]
+
+    def _has_same_modifiers(
+        self, english: frozenset[str], own: frozenset[str], title: Title, han: HanOffice
+    ) -> bool:
+        base, chinese = han.form.base, han.form.modifiers - own
+        lost = lost_modifiers(english, chinese, base)
+        added = added_modifiers(english, chinese, base)
+        return all(self._stands_apart(modifier, han) for modifier in lost) and all(
+            self._is_told(modifier, title) for modifier in added
+        )
+
+    def _stands_apart(self, modifier: str, han: HanOffice) -> bool:
+        """Tell whether a modifier is told otherwise: 曾任校长, 校长一职由他代理."""
+        words = TOLD_IN_CHINESE.get(modifier)
+        before = re.split(
+            r"[。；！？、]", self.chinese[max(0, han.span.start - 25) : han.span.start]
+        )[-1]
+        behind = re.split(r"[。；！？、]", self.chinese[han.span.end : han.span.end + 25])[0]
+        return bool(words and (words.search(before) or words.search(behind)))
+
+    def _is_told(self, modifier: str, title: Title) -> bool:
+        """Tell whether English says otherwise what a Chinese modifier says."""
+        words = TOLD_IN_ENGLISH.get(modifier)
+        start = max(0, title.span.start - 60)
+        return bool(words and words.search(self.english, start, title.span.end + 60))
+
+    def has_phrase(self, title: Title) -> bool:
+        """Tell whether an agreed form stands there that is no office to the lexicon."""
+        return any(phrase in self.chinese for phrase in title.phrases)
+
+    def may_render(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether a Chinese office may render a title but for modifiers or agreement."""
+        return bool(title.office and is_same_base(title.office, han)) or any(
+            rendering.base == han.form.base
+            for sense in title.senses
+            for rendering in sense.renderings
+        )
+
+    def is_told_by_verb(self, han: HanOffice) -> bool:
+        """Tell whether a Chinese office may render a verb: ``chaired by``."""
+        return han.form.base in LEADING_HANS and bool(ENGLISH_LEADING.search(self.english))
+
+    def is_courtesy(self, title: Title) -> bool:
+        """Tell whether a title stands before the name by courtesy: ``Dr.``."""
+        return bool(title.office and title.office.base in FREE_BASES)
+
+    def beside_name(self, holder: Holder) -> list[HanOffice]:
+        """Return the Chinese offices right before or behind a name, wherever it stands."""
+        if not holder.chinese:
+            return []
+        if holder.chinese not in self.places:
+            name = self.chinese[holder.chinese.start : holder.chinese.end]
+            places = [match.start() for match in re.finditer(re.escape(name), self.chinese)]
+            found = [han for at in places for han in self._beside_place(at, at + len(name))]
+            self.places[holder.chinese] = found
+        return self.places[holder.chinese]
+
+    def _beside_place(self, start: int, end: int) -> Iterator[HanOffice]:
+        behind = BEHIND_NAME.match(self.chinese, end)
+        places = (end, behind.end()) if behind else (end,)
+        chain = start
+        for han in reversed(self.hans):
+            between = self.chinese[han.span.end : chain]
+            is_chained = between in ("、", "，") and chain != start
+            if chain == start and "·" in self.chinese[start:end] and BARE.fullmatch(between):
+                between = ""  # where a transliterated name begins is not sure
+            if han.span.end <= chain and (between in ("", " ", "  ", "兼") or is_chained):
+                yield han
+                chain = han.span.start
+        yield from (han for han in self.hans if han.span.start in places)
+
+    def mismatched(self) -> Iterator[tuple[Title, HanOffice]]:
+        """Yield an office beside a name in each text, of persons whose offices all differ."""
+        for index, holder in enumerate(self.holders):
+            own = [
+                title
+                for title in self.titles
+                if title.holder is not None and self.holders[title.holder].name == holder.name
+            ]
+            hans = [
+                han for han in self.beside_name(holder) if not han.is_body and not han.is_common
+            ]
+            mine = [title for title in own if title.holder == index and not title.is_plural]
+            mine = [title for title in mine if not title.is_common and not self.is_courtesy(title)]
+            if not mine or not hans or any(self.may_render(t, han) for t in own for han in hans):
+                continue
+            if any(self._is_free(title) for title in mine) or any(
+                self.is_of_another(han, index) or self.is_told_by_verb(han) for han in hans
+            ):
+                continue
+            yield mine[0], hans[0]
+
+    def _is_free(self, title: Title) -> bool:
+        """Tell whether a Chinese office beside no name renders a title."""
+        beside = [han for holder in self.holders for han in self.beside_name(holder)]
+        return self.has_phrase(title) or any(
+            self.renders(title, han) and han not in beside for han in self.hans
+        )
+
+    def is_of_another(self, han: HanOffice, holder: int) -> bool:
+        """Tell whether a Chinese office renders one that nobody, or a group, has in English."""
+        return any(
+            self.renders(title, han)
+            and (title.holder is not None) == title.is_plural
+            and self._is_before(title, self.holders[holder])
+            for title in self.titles
+        )
+
+    def _is_before(self, title: Title, holder: Holder) -> bool:
+        return not title.is_plural or (
+            holder.english is not None and title.span.end <= holder.english.start
+        )

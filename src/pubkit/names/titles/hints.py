@@ -1,0 +1,120 @@
+"""Words that tell of an office, or of what changes it, without naming it."""
+
+import re
+from collections.abc import Mapping
+
+GROUPING = re.compile(
+    r"分别|[两二三四五六七八九十几多各\d]位|各位|均|同为|先后|依次|[两三四五]人|等人"
+)
+LEADING = re.compile(r"执掌|掌舵|掌管|主理|任教|执教|执棒|执导|当家")
+LEADING_BASES = frozenset(
+    [
+        "head",
+        "chief",
+        "director",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "president",
+        "editor",
+        "conductor",
+        "manager",
+        "coach",
+        "professor",
+        "dean",
+    ]
+)
+ENGLISH_LEADING = re.compile(
+    r"\b(?:chair|head|lead|led|direct|manag|presid|edit|govern|conduct|coach|command|runs|ran\b|curat)"
+    r"(?:s|ed|es|ing|d|e)?\b"
+)
+LEADING_HANS = frozenset(
+    [
+        "主席",
+        "主任",
+        "负责人",
+        "组长",
+        "队长",
+        "领队",
+        "团长",
+        "会长",
+        "主编",
+        "导演",
+        "指挥",
+        "经理",
+        "主持人",
+        "总监",
+        "教练",
+        "策展人",
+        "召集人",
+        "裁判",
+        "首席",
+    ]
+)
+
+
+ASSERTED_HAN = re.compile(
+    r"(?:兼任|担任|出任|升任|就任|改任|任|当选为?|聘为|聘任为|任命为)[^，。；、]{0,12}\Z"
+)
+COURTESIES = frozenset(["博士", "医生", "医师", "大夫"])
+_PAST = re.compile(
+    r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故"
+)
+TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(
+        ["former", "ex", "past", "previous", "retired", "outgoing", "late", "immediate past"], _PAST
+    ),
+    **dict.fromkeys(["acting", "interim"], re.compile(r"代|临时|主持工作")),
+    **dict.fromkeys(["executive", "managing", "standing"], re.compile(r"日常|常务|执行")),
+    **dict.fromkeys(["founding", "inaugural", "first"], re.compile(r"首任|首位|第一|创")),
+    **dict.fromkeys(["elect", "designate", "incoming"], re.compile(r"候任|当选|即将|拟|新任")),
+    **dict.fromkeys(["co", "joint"], re.compile(r"共同|联合|联席|双")),
+    **dict.fromkeys(
+        ["senior", "chief", "principal", "lead"], re.compile(r"资深|高级|首席|总负责|主要")
+    ),
+    **dict.fromkeys(["visiting", "guest", "adjunct"], re.compile(r"客座|访问|兼")),
+    **dict.fromkeys(["special", "independent", "rotating"], re.compile(r"特|独立|轮")),
+}
+"""What may tell of a modifier apart from its office."""
+_FORMER = re.compile(
+    r"\b(?:former|previous|ex-|then[ -]|retire|outgoing|once\b|the late\b|past [A-Z]|until\b"
+    r"|stepp?(?:ed|s|ing)? down|used to|at the time)",
+    re.IGNORECASE,
+)
+_HONORARY = re.compile(r"\bhonorar|\bemerit", re.IGNORECASE)
+_EXECUTIVE = re.compile(r"\b(?:executive|managing|standing|permanent)", re.IGNORECASE)
+_CHIEF = re.compile(r"\b(?:chief|principal|lead|head|general|master|senior)", re.IGNORECASE)
+_ACTING = re.compile(r"\b(?:acting|interim)\b", re.IGNORECASE)
+_ASSISTANT = re.compile(r"\b(?:assist|associate|junior)", re.IGNORECASE)
+_FOUNDING = re.compile(r"\b(?:found|inaugural|first)", re.IGNORECASE)
+_ELECT = re.compile(r"elect|\bdesignate|\bincoming|\bnew|\bnominee", re.IGNORECASE)
+TOLD_IN_ENGLISH: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(["原", "前", "前任", "原任", "已故", "卸任", "离任", "上任"], _FORMER),
+    **dict.fromkeys(["名誉", "荣誉"], _HONORARY),
+    **dict.fromkeys(["荣休", "荣退", "退休"], re.compile(r"(?i)\bemerit|\bretire|\bhonorar")),
+    **dict.fromkeys(["执行", "常务", "专务"], _EXECUTIVE),
+    **dict.fromkeys(["首席", "总", "主", "高级", "资深", "主任", "主管"], _CHIEF),
+    **dict.fromkeys(["代理", "代", "署理", "临时", "代行"], _ACTING),
+    **dict.fromkeys(["助理", "协理", "见习", "实习"], _ASSISTANT),
+    **dict.fromkeys(["创始", "创会", "创院", "首任", "首届", "创办", "第一"], _FOUNDING),
+    **dict.fromkeys(["候任", "当选", "新任", "拟任", "候选"], _ELECT),
+    **dict.fromkeys(["联席", "联合", "共同"], re.compile(r"(?i)\bco|\bjoint|\btogether")),
+    **dict.fromkeys(["客座", "访问", "兼职", "兼任"], re.compile(r"(?i)\bvisit|\bguest|\badjunct")),
+    **dict.fromkeys(["特聘", "杰出", "讲席", "讲座"], re.compile(r"(?i)\bdistinguish|\bchair")),
+    **dict.fromkeys(
+        ["特别", "特约", "特邀", "专门"], re.compile(r"(?i)\bspecial|\binvite|\bguest")
+    ),
+    **dict.fromkeys(["独立", "非执行"], re.compile(r"(?i)\bindependent|\bnon-?executive")),
+    **dict.fromkeys(["终身"], re.compile(r"(?i)\blife|\btenure")),
+    **dict.fromkeys(["轮值"], re.compile(r"(?i)\brotat")),
+    **dict.fromkeys(["行政", "管理", "指定", "主治", "住院", "驻地"], re.compile("")),
+}
+"""What in English may tell of a Chinese modifier apart from its office."""
+STRICT = frozenset(
+    ["副", "原", "前", "名誉", "荣誉", "代理", "候任", "助理", "荣休", "执行", "常务"]
+)
+BARE = re.compile(r"[\u4e00-\u9fff]{1,2}")
+BEHIND_NAME = re.compile(
+    r"(?:\s*[（(][^()（）]{1,40}[)）])?\s*(?:(?:现|曾|同时|并)?(?:兼任|担任|出任|升任|就任|改任|任|为|是|当选为?|兼))?"
+)

@@ -1,0 +1,244 @@
+"""What a Chinese translation has made of the titles of its English source."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pubkit.names.offices import (
+    HanOffice,
+    added_modifiers,
+    english_modifiers_for,
+)
+from pubkit.names.titles.comparison import Comparison
+from pubkit.names.titles.english import (
+    starts_after,
+)
+from pubkit.names.titles.hints import (
+    GROUPING,
+    LEADING,
+    LEADING_BASES,
+    STRICT,
+)
+from pubkit.names.titles.kinds import Holder, Title, TitleFault, TitleFaultKind
+
+
+class ChineseTranslation(Comparison):
+    """Looks from each English title for its Chinese counterpart."""
+
+    def faults(self) -> list[TitleFault]:
+        """Return the faults of a Chinese translation."""
+        faults = list(self._lost_or_changed())
+        told = {fault.chinese for fault in faults}
+        told_titles = {fault.english for fault in faults}
+        more = (
+            *self._changed_beside_names(),
+            *self._with_other_modifiers(),
+            *(self._fault(TitleFaultKind.CHANGED, *pair) for pair in self.mismatched()),
+            *self._added_beside_names(),
+            *self._lost_beside_names(),
+        )
+        for fault in more:
+            if fault.english not in told_titles and (
+                not fault.chinese or fault.chinese not in told
+            ):
+                told.add(fault.chinese)
+                told_titles.add(fault.english)
+                faults.append(fault)
+        return faults
+
+    def _lost_or_changed(self) -> Iterator[TitleFault]:
+        left = [han for han in self.hans if not any(self.renders(t, han) for t in self.titles)]
+        for title in self.titles:
+            if self.has_phrase(title) or any(self.renders(title, han) for han in self.hans):
+                continue
+            if not self._is_required(title):
+                continue
+            fault = self._fault_of(title, left)
+            if fault:
+                if fault.chinese:
+                    left = [han for han in left if han.span != fault.chinese]
+                yield fault
+
+    def _lost_beside_names(self) -> Iterator[TitleFault]:
+        """Yield the titles that others have in Chinese, but not this person."""
+        if self.may_drop or GROUPING.search(self.chinese):
+            return
+        for title in self.titles:
+            if title.holder is None or title.is_common or title.is_plural:
+                continue
+            holder = self.holders[title.holder]
+            hans = [han for han in self.hans if self.renders(title, han)]
+            rivals = {
+                self.holders[other.holder].name
+                for other in self.titles
+                if other.holder is not None and any(self.renders(other, han) for han in hans)
+            }
+            if not hans or not holder.chinese or len(rivals) <= len(hans):
+                continue
+            if self.is_courtesy(title) or self._is_dispensable(title, holder):
+                continue
+            if not any(self._covers(han, holder) for han in hans):
+                yield self._fault(TitleFaultKind.LOST, title, None)
+
+    def _covers(self, han: HanOffice, holder: Holder) -> bool:
+        """Tell whether a person may be meant by a Chinese office: one of the names beside it."""
+        names = [other.chinese for other in self.holders if other.chinese]
+        place = holder.chinese
+        if place is None:
+            return True
+        one, two = sorted((han.span, place), key=lambda span: span.start)
+        between = self.chinese[one.end : two.start]
+        for name in names:
+            if one.end <= name.start and name.end <= two.start:
+                between = between.replace(self.chinese[name.start : name.end], "", 1)
+        is_list = not between.strip(" 、和与及以，兼（）()")
+        if len([name for name in names if one.end <= name.start < two.start]):
+            return is_list
+        return is_list or not re.search(r"[。；！？]", between)
+
+    def _is_required(self, title: Title) -> bool:
+        """Tell whether a title has to stand in the translation in some form."""
+        if title.office and title.office.is_plural and title.holder is None:
+            return False
+        if title.holder is not None:
+            is_before = starts_after(self.holders[title.holder], title)
+            if title.is_common:
+                place = self.holders[title.holder].english
+                gap = self.english[title.span.end : place.start] if is_before and place else ""
+                is_capitalized = bool(title.office and title.office.is_capitalized)
+                return bool(title.forms) or (is_capitalized and gap == " ")
+            return True
+        return (
+            title.is_asserted
+            and not title.is_common
+            and bool(title.office and title.office.is_capitalized)
+        )
+
+    def _fault_of(self, title: Title, left: list[HanOffice]) -> TitleFault | None:
+        holder = self.holders[title.holder] if title.holder is not None else None
+        generic = [han for han in self.hans if self.renders(title, han, generic=True)]
+        if title.forms and generic:
+            return self._fault(TitleFaultKind.NOT_AS_AGREED, title, generic[0])
+        near = self.beside_name(holder) if holder else []
+        for han in (*[han for han in near if han in left], *left):
+            if self.may_render(title, han):
+                return self._fault(TitleFaultKind.CHANGED, title, han)
+        same = [han for han in self.hans if self.may_render(title, han)]
+        if same and self._number_of(same) > self._number_wanted(same):
+            return self._fault(TitleFaultKind.CHANGED, title, self._nearest(same, holder))
+        others = [han for han in near if han in left]
+        if not holder or not holder.chinese:
+            others = others or [han for han in left if not han.is_common and not han.is_body]
+        others = [
+            han
+            for han in others
+            if not self.is_told_by_verb(han)
+            and not any(self.may_render(other, han) for other in self.titles)
+        ]
+        if others:
+            return self._fault(TitleFaultKind.CHANGED, title, others[0])
+        if self._is_dispensable(title, holder):
+            return None
+        return self._fault(TitleFaultKind.LOST, title, None)
+
+    def _number_of(self, hans: Sequence[HanOffice]) -> int:
+        return len(hans)
+
+    def _number_wanted(self, hans: Sequence[HanOffice]) -> int:
+        return sum(
+            any(self.renders(title, han) for han in hans) and not title.is_plural
+            for title in self.titles
+        )
+
+    def _nearest(self, hans: Sequence[HanOffice], holder: Holder | None) -> HanOffice:
+        if holder and holder.chinese:
+            place = holder.chinese.start
+            return min(hans, key=lambda han: abs(han.span.start - place))
+        return hans[-1]
+
+    def _is_dispensable(self, title: Title, holder: Holder | None) -> bool:
+        """Tell whether a good translation may leave a title out."""
+        if self.may_drop or (holder and not holder.chinese):
+            return True
+        if title.office and title.office.base in LEADING_BASES and LEADING.search(self.chinese):
+            return True
+        if self.is_courtesy(title) and title.holder is not None:
+            return any(other is not title and other.holder == title.holder for other in self.titles)
+        return title.is_plural
+
+    def _fault(self, kind: TitleFaultKind, title: Title, han: HanOffice | None) -> TitleFault:
+        holder = self.holders[title.holder].name if title.holder is not None else None
+        return TitleFault(
+            kind=kind,
+            english=title.span,
+            chinese=han.span if han else None,
+            holder=holder,
+            forms=title.forms,
+        )
+
+    def _changed_beside_names(self) -> Iterator[TitleFault]:
+        for index, holder in enumerate(self.holders):
+            own = [title for title in self.titles if title.holder == index]
+            if not own or any(title.is_plural for title in own):
+                continue
+            own = [
+                t
+                for t in self.titles
+                if t.holder is not None and self.holders[t.holder].name == holder.name
+            ]
+            for han in self.beside_name(holder):
+                if any(self.renders(title, han) for title in own):
+                    continue
+                rival = next((title for title in own if self._differs(title, han)), None)
+                if rival and not self.is_of_another(han, index):
+                    yield self._fault(TitleFaultKind.CHANGED, rival, han)
+
+    def _added_beside_names(self) -> Iterator[TitleFault]:
+        """Yield the offices beside a name that nothing in English can mean."""
+        for index, holder in enumerate(self.holders):
+            own = [
+                title
+                for title in self.titles
+                if title.holder is not None and self.holders[title.holder].name == holder.name
+            ]
+            first = next((title for title in own if title.holder == index), None)
+            if not first:
+                continue
+            right = [han for han in self.hans if any(self.renders(t, han) for t in own)]
+            for han in self.beside_name(holder):
+                is_known = any(self.may_render(title, han) for title in self.titles)
+                if is_known or han.is_common or han.is_body or self.is_told_by_verb(han):
+                    continue
+                if len(own) > len(right):
+                    yield self._fault(TitleFaultKind.CHANGED, first, han)
+
+    def _differs(self, title: Title, han: HanOffice) -> bool:
+        return not title.is_common and self.may_render(title, han)
+
+    def _with_other_modifiers(self) -> Iterator[TitleFault]:
+        """Yield the Chinese offices that only modifiers tell from one of the English text."""
+        for han in self.hans:
+            if any(self.renders(title, han) for title in self.titles):
+                continue
+            if any(self.renders(title, han, generic=True) for title in self.titles):
+                continue
+            rival = next(
+                (
+                    title
+                    for title in self.titles
+                    if not title.is_common and self.may_render(title, han)
+                ),
+                None,
+            )
+            if rival and (self._adds_modifier(rival, han) or self._is_beside_any(han)):
+                yield self._fault(TitleFaultKind.CHANGED, rival, han)
+
+    def _adds_modifier(self, title: Title, han: HanOffice) -> bool:
+        added = added_modifiers(title.modifiers, han.form.modifiers, han.form.base)
+        return bool(added & STRICT) and not any(
+            re.search(rf"\b{re.escape(word)}", self.english, re.IGNORECASE)
+            for modifier in added & STRICT
+            for word in english_modifiers_for(modifier)
+        )
+
+    def _is_beside_any(self, han: HanOffice) -> bool:
+        return any(han in self.beside_name(holder) for holder in self.holders)

@@ -1,0 +1,177 @@
+"""What an English translation has made of the titles of its Chinese source."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pubkit.names.offices import (
+    HanOffice,
+)
+from pubkit.names.titles.comparison import Comparison
+from pubkit.names.titles.hints import (
+    ASSERTED_HAN,
+    COURTESIES,
+    ENGLISH_LEADING,
+)
+from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault, TitleFaultKind
+
+
+class EnglishTranslation(Comparison):
+    """Looks from each Chinese office for its English counterpart."""
+
+    def faults(self) -> list[TitleFault]:
+        """Return the faults of an English translation."""
+        faults: list[TitleFault] = []
+        told = set()
+        for fault in (*self._lost_in_english(), *self._changed_in_english()):
+            is_told = fault.english is not None and fault.english in told
+            if not is_told and not any(fault.chinese == other.chinese for other in faults):
+                told.add(fault.english)
+                faults.append(fault)
+        return faults
+
+    def _lost_in_english(self) -> Iterator[TitleFault]:
+        for han in self.hans:
+            agreed = self._agreed_of(han)
+            renders = [title for title in self.titles if self.renders(title, han)]
+            if agreed and self._has_agreed(agreed, han):
+                continue
+            holder = self._holder_of(han)
+            if renders and not agreed:
+                continue
+            if renders and agreed:
+                kind = TitleFaultKind.NOT_AS_AGREED
+                yield self._fault_of_han(kind, han, renders[0], holder, agreed)
+                continue
+            if holder is None and not self._is_asserted_han(han):
+                continue
+            rivals = self._rivals(han, holder)
+            if rivals:
+                yield self._fault_of_han(TitleFaultKind.CHANGED, han, rivals[0], holder, agreed)
+            elif not self._is_dispensable_han(han, holder):
+                yield self._fault_of_han(TitleFaultKind.LOST, han, None, holder, agreed)
+
+    def _rivals(self, han: HanOffice, holder: Holder | None) -> list[Title]:
+        """Return the English titles that may be a wrong rendering of a Chinese office."""
+        left = [t for t in self.titles if not any(self.renders(t, other) for other in self.hans)]
+        same = [title for title in left if self.may_render(title, han)]
+        own = [
+            title
+            for title in left
+            if holder and title.holder is not None and self.holders[title.holder] == holder
+        ]
+        taken = [title for title in self.titles if self.may_render(title, han)]
+        number = sum(any(self.may_render(title, other) for title in taken) for other in self.hans)
+        return same or own or (taken if len(taken) >= number and not self._plural(taken) else [])
+
+    def _plural(self, titles: Sequence[Title]) -> bool:
+        return any(title.is_plural for title in titles)
+
+    def _agreed_of(self, han: HanOffice) -> AgreedTitle | None:
+        return next(
+            (
+                agreed
+                for agreed in self.agreed_hans
+                if agreed.span.start < han.span.end and han.span.start < agreed.span.end
+            ),
+            None,
+        )
+
+    def _has_agreed(self, agreed: AgreedTitle, han: HanOffice) -> bool:
+        extra = han.span.start < agreed.span.start
+        for form in agreed.forms:
+            words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", form))
+            for match in re.finditer(rf"\b{words}(?:e?s)?(?!\w)", self.english, re.IGNORECASE):
+                inside = next(
+                    (
+                        title
+                        for title in self.titles
+                        if title.span.start < match.end() and match.start() < title.span.end
+                    ),
+                    None,
+                )
+                if inside is None or (
+                    (inside.span.start >= match.start()) != extra or self.renders(inside, han)
+                ):
+                    return True
+        return False
+
+    def _holder_of(self, han: HanOffice) -> Holder | None:
+        return next((holder for holder in self.holders if han in self.beside_name(holder)), None)
+
+    def _is_asserted_han(self, han: HanOffice) -> bool:
+        before = self.chinese[max(0, han.span.start - 20) : han.span.start]
+        return bool(ASSERTED_HAN.search(before))
+
+    def _is_dispensable_han(self, han: HanOffice, holder: Holder | None) -> bool:
+        if self.may_drop or (holder and not holder.english):
+            return True
+        if han.form.base in COURTESIES:
+            return holder is not None and len(self.beside_name(holder)) > 1
+        if (han.is_common and not han.form.modifiers) or han.is_body:
+            return True
+        if han.form.modifiers - {"总"}:
+            return False
+        if not holder or not holder.english or self._is_asserted_han(han):
+            return bool(ENGLISH_LEADING.search(self.english))
+        start, end = max(0, holder.english.start - 60), holder.english.end + 60
+        return bool(ENGLISH_LEADING.search(self.english, start, end))
+
+    def _changed_in_english(self) -> Iterator[TitleFault]:
+        for title in self.titles:
+            if title.holder is None or title.is_common or self.is_courtesy(title):
+                continue
+            if any(self.renders(title, han) for han in self.hans):
+                continue
+            rival = next((han for han in self.hans if self.may_render(title, han)), None)
+            if rival:
+                holder = self.holders[title.holder]
+                yield self._fault_of_han(
+                    TitleFaultKind.CHANGED, rival, title, holder, self._agreed_of(rival)
+                )
+        yield from self._changed_beside_english_names()
+        for title, han in self.mismatched():
+            whose = self.holders[title.holder] if title.holder is not None else None
+            agreed = self._agreed_of(han)
+            yield self._fault_of_han(TitleFaultKind.CHANGED, han, title, whose, agreed)
+
+    def _changed_beside_english_names(self) -> Iterator[TitleFault]:
+        for index, holder in enumerate(self.holders):
+            hans = [
+                han
+                for other in self.holders
+                if other.name == holder.name
+                for han in self.beside_name(other)
+            ]
+            for title in self.titles:
+                if title.holder != index or title.is_plural or not hans:
+                    continue
+                if title.is_common or self.is_courtesy(title):
+                    continue
+                if any(self.renders(title, han) for han in hans):
+                    continue
+                rival = next((han for han in hans if self.may_render(title, han)), None)
+                if rival and not self._is_shared_han(title):
+                    yield self._fault_of_han(
+                        TitleFaultKind.CHANGED, rival, title, holder, self._agreed_of(rival)
+                    )
+
+    def _is_shared_han(self, title: Title) -> bool:
+        """Tell whether a Chinese office of nobody in particular explains an English title."""
+        beside = [han for holder in self.holders for han in self.beside_name(holder)]
+        return any(self.renders(title, han) and han not in beside for han in self.hans)
+
+    def _fault_of_han(
+        self,
+        kind: TitleFaultKind,
+        han: HanOffice,
+        title: Title | None,
+        holder: Holder | None,
+        agreed: AgreedTitle | None,
+    ) -> TitleFault:
+        return TitleFault(
+            kind=kind,
+            english=title.span if title else None,
+            chinese=han.span,
+            holder=holder.name if holder else None,
+            forms=agreed.forms if agreed else (),
+        )

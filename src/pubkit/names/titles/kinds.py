@@ -1,0 +1,85 @@
+"""What comparing titles is about: persons, titles, and what has become of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pubkit.model import Span
+from pubkit.names.offices import (
+    Office,
+    Sense,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A person as far as titles are concerned: where both texts have the name."""
+
+    name: str
+    english: Span | None
+    chinese: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedTitle:
+    """A title of the termbase where the source has it, and the forms that may render it."""
+
+    span: Span
+    text: str
+    forms: tuple[str, ...]
+
+
+class TitleFaultKind(StrEnum):
+    """What has become of a title."""
+
+    LOST = "lost"
+    CHANGED = "changed"
+    NOT_AS_AGREED = "not as agreed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleFault:
+    """A title that the two texts do not have alike."""
+
+    kind: TitleFaultKind
+    english: Span | None
+    """The title in English; None if nothing there is its counterpart."""
+    chinese: Span | None
+    """The title in Chinese; None if nothing there is its counterpart."""
+    holder: str | None
+    """The person's name."""
+    forms: tuple[str, ...] = ()
+    """What should stand in the translation, the agreed form first."""
+    is_certain: bool = True
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Title:
+    """An English office as it stands in a text, agreed or known by the lexicon."""
+
+    span: Span
+    text: str
+    office: Office | None
+    senses: tuple[Sense, ...]
+    phrases: tuple[str, ...] = ()
+    """Agreed renderings that the lexicon cannot take apart."""
+    forms: tuple[str, ...] = ()
+    """All agreed renderings."""
+    holder: int | None = None
+    """The person to whom it belongs, by its place among the holders."""
+    is_asserted: bool = False
+    """Whether someone is said to be or become it: ``was elected President``."""
+
+    @property
+    def is_common(self) -> bool:
+        """Whether it is an ordinary noun that a free translation may paraphrase."""
+        return self.office is None or (self.office.is_common and not self.office.modifiers)
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether several persons have it."""
+        return self.office is not None and self.office.is_plural
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """What the lexicon knows to change it: ``vice``, ``former``."""
+        return self.office.modifiers if self.office else frozenset()

@@ -1,0 +1,82 @@
+"""Titles that stand in the translation as in the source."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pubkit.model import Span
+from pubkit.names.offices import (
+    find_han_offices,
+    find_offices,
+)
+from pubkit.names.titles.english import (
+    BODY_AFTER,
+    is_body,
+)
+from pubkit.names.titles.kinds import AgreedTitle
+
+LATIN = re.compile(r"[A-Za-z]{2}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def find_untranslated(
+    source: str,
+    target: str,
+    *,
+    agreed: Sequence[AgreedTitle] = (),
+    languages: tuple[str, str] | None = None,
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the titles that stand in the target as in the source: where, and where there.
+
+    Args:
+        source: The words of the source.
+        target: The words of the translation.
+        agreed: The titles of the termbase in the source; they may be of any language.
+        languages: ``("en", "zh")`` or ``("zh", "en")``, if these are the languages.
+    """
+    if languages and not (LATIN if languages[0] == "en" else HAN).search(target):
+        return
+    spans = {title.span: title.text for title in agreed if not _stays(title)}
+    taken = {title.span for title in agreed}
+    if languages:
+        for span, text in _known_titles(source, languages[0]):
+            if not any(other.start < span.end and span.start < other.end for other in taken):
+                spans[span] = text
+    found: set[Span] = set()
+    for there, text in spans.items():
+        for here in _places(text, target):
+            is_new = here not in found and not BODY_AFTER.match(target, here.end)
+            if is_new and (_is_in_brackets(there, source) or not _is_in_brackets(here, target)):
+                found.add(here)
+                yield here, there
+                break
+
+
+def _stays(title: AgreedTitle) -> bool:
+    return any(title.text in form for form in title.forms)
+
+
+def _known_titles(source: str, lang: str) -> Iterator[tuple[Span, str]]:
+    if lang == "en":
+        for office in find_offices(source):
+            is_acronym = office.text.isupper()
+            if office.is_capitalized and not is_acronym and not is_body(source, office):
+                yield office.span, office.text
+    else:
+        for han in find_han_offices(source):
+            if not han.is_common:
+                yield han.span, han.text
+
+
+def _places(text: str, target: str) -> Iterator[Span]:
+    pattern = r"\s+".join(re.escape(word) for word in text.split())
+    for match in re.finditer(rf"(?<![A-Za-z]){pattern}(?![A-Za-z])", target):
+        yield Span(*match.span())
+
+
+def _is_in_brackets(place: Span, text: str) -> bool:
+    """Tell whether a title stands in brackets, or within the title of a work."""
+    return any(
+        text.rfind(opening, 0, place.start) > text.rfind(closing, 0, place.start)
+        and closing in text[place.end :]
+        for opening, closing in ("（）", "()", "《》")
+    )
