@@ -221,6 +221,7 @@ MESSAGES: dict[Cause, Callable[[], str]] = {
     Cause.UNIT_CHANGED: lambda: _("“{target}” has another unit than “{source}”"),
     Cause.UNIT_LOST: lambda: _("“{target}” has lost the unit of “{source}”"),
     Cause.UNIT_ADDED: lambda: _("“{target}” has a unit that “{source}” has not"),
+    Cause.COMPLETED: lambda: _("“{target}” says a year or a month that the source does not"),
     Cause.REVERSED: lambda: _("“{target}” lies on the other side of the figure than “{source}”"),
 }
 
@@ -230,7 +231,8 @@ def _said(fact: Fact | None, text: str) -> str:
 
 
 GATE = re.compile(
-    r"\d|[０-９]|[二两三四五六七八九][十百千万亿]|十[一二三四五六七八九]|百分之|分之|[周期拜][一二三四五六日]|[一二三四五六七八九]成"
+    r"[\d０-９]|[二两三四五六七八九][十百千万亿]|十[一二三四五六七八九]|分之|[周期拜][一二三四五六日]"
+    r"|[一二三四五六七八九]成|第[二三四五六七八九]|[上下]午|早上|晚上|傍晚|凌晨"
 )
 """What a Chinese text must hold for a fact that its source could lack."""
 WORDS = frozenset(
@@ -275,7 +277,7 @@ def _faults(pair: Pair) -> tuple[Difference, ...]:
         difference
         for difference in found
         if not _is_of_a_name(difference, pair)
-        and not _is_known_year(difference, pair)
+        and not _is_known_date(difference, pair)
         and not _has_moved(difference, pair)
     )
 
@@ -297,20 +299,35 @@ def _is_same(fact: Fact, other: Fact | None) -> bool:
     return other is not None and not {*fact.readings}.isdisjoint(other.readings)
 
 
-def _is_known_year(difference: Difference, pair: Pair) -> bool:
-    """Whether a year was added that the document says elsewhere."""
+def _is_known_date(difference: Difference, pair: Pair) -> bool:
+    """Whether a year or a month was added that the document says elsewhere."""
     fact = difference.target
-    if difference.cause is not Cause.ADDED or difference.kind is not Kind.DATE or not fact:
+    if difference.cause not in (Cause.ADDED, Cause.COMPLETED) or not fact:
         return False
-    years = pair.translation.once(_years)
+    known = pair.translation.once(_years_and_months)
     dates = [value for _name, value in fact.readings if isinstance(value, tuple)]
-    return any(date[1:] == (None, None) and date[0] in years for date in dates)
+    if difference.cause is Cause.ADDED:
+        dates = [date for date in dates if date[1:] == (None, None)]
+    return any({date[0], date[1]} <= known for date in dates)
 
 
-def _years(translation: Translation) -> frozenset[int]:
-    """Return all figures of four digits of the source."""
-    texts = (pair.source for pair in translation.pairs)
-    return frozenset(int(year) for text in texts for year in re.findall(r"\d{4}", text))
+MONTH_NAMES = "january february march april may june july august september october november december"
+MONTHS = {name[:3]: number for number, name in enumerate(MONTH_NAMES.split(), start=1)}
+YEAR_OR_MONTH = re.compile(
+    rf"(\d{{4}})|(\d{{1,2}})月|\b({'|'.join(name.capitalize() for name in MONTHS)})[a-z]*\b"
+)
+
+
+def _years_and_months(translation: Translation) -> frozenset[int | None]:
+    """Return all years and months that the source names somewhere."""
+    found = (match for pair in translation.pairs for match in YEAR_OR_MONTH.finditer(pair.source))
+    numbers = (int(year or month or MONTHS[name.lower()]) for year, month, name in map(_groups, found))
+    return frozenset((None, *numbers))
+
+
+def _groups(match: re.Match[str]) -> tuple[str, str, str]:
+    year, month, name = match.groups()
+    return year or "", month or "", name or ""
 
 
 def _is_of_a_name(difference: Difference, pair: Pair) -> bool:

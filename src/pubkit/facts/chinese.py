@@ -15,7 +15,15 @@ from typing import NamedTuple
 
 from pubkit.facts.distribution import distribute
 from pubkit.facts.numerals import chinese_number
-from pubkit.facts.units import Measure, chinese_words, sign_pattern, signs, symbols
+from pubkit.facts.patterns import any_of
+from pubkit.facts.units import (
+    Measure,
+    chinese_words,
+    sign_beginnings,
+    sign_pattern,
+    signs,
+    symbols,
+)
 from pubkit.facts.values import (
     PHONE,
     Bound,
@@ -45,17 +53,62 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
 @cache
-def _core() -> re.Pattern[str]:
-    idioms = (
-        line
-        for line in files("pubkit.facts")
-        .joinpath("data", "idioms.txt")
-        .read_text(encoding="utf-8")
-        .split("\n")
-        if line and not line.startswith("#")
+def _idioms() -> str:
+    """Return a pattern of the words whose numerals count nothing."""
+    text = files("pubkit.facts").joinpath("data", "idioms.txt").read_text(encoding="utf-8")
+    words = [word for line in text.split("\n") if not line.startswith("#") for word in line.split()]
+    plain = (word for word in words if "(" not in word)
+    return "|".join((*(word for word in words if "(" in word), any_of(plain)))
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Return a pattern of the places where a fact may begin; most characters are passed over."""
+    return re.compile(
+        rf"[0-9{HAN}第周半双首几数翻凌傍冠榜亚$€£¥￡₩₽₹₱₫฿₺]|星期|礼拜|[+(.]\d|上[午世个半百千万亿]|下[午半]|前半|后半"
+        "|中午|正午|子夜|午[后夜]|清[晨早]|早[晨上0-9一二两三四五六七八九十]|晚[上间0-9一二两三四五六七八九十]|夜[间里晚]|深夜"
+        "|今[早晚晨]|昨晚|当晚|次[晚日席]|入夜|黄昏|成[百千]|[加减倍过大对][半倍增]|头[名号]|季军|探花"
+        rf"|{sign_beginnings()}|(?<![A-Za-z])[A-Za-z]"
     )
-    forms = {
-        "idiom": "|".join(word for line in idioms for word in line.split()),
+
+
+@cache
+def _core(names: tuple[str, ...]) -> re.Pattern[str]:
+    forms = _forms()
+    return re.compile("|".join(f"(?P<{name.upper()}>{forms[name]})" for name in names))
+
+
+BEGINNING_WITH_A_FIGURE = (
+    *("phone", "numeric", "decade", "quarter", "date", "time", "part", "nth", "number"),
+)
+BEGINNING_WITH_A_NUMERAL = (
+    *("idiom", "decade", "quarter", "date", "time", "nth", "loose", "part", "number"),
+)
+BEGINNING_WITH_A_LETTER = ("quarter", "name", "number")
+BEGINNING_WITH_A_WORD = (
+    *("idiom", "decade", "quarter", "time", "weekday", "nth", "loose", "number"),
+)
+
+
+@cache
+def _cores() -> dict[str, Callable[[str, int], re.Match[str] | None]]:
+    """Return the pattern of what may begin with a character."""
+    figures, numerals, letters = (
+        _core(names).match
+        for names in (BEGINNING_WITH_A_FIGURE, BEGINNING_WITH_A_NUMERAL, BEGINNING_WITH_A_LETTER)
+    )
+    ascii_letters = (chr(code) for code in range(33, 127))
+    return (
+        dict.fromkeys(ascii_letters, letters)
+        | dict.fromkeys("0123456789+(.", figures)
+        | dict.fromkeys(HAN, numerals)
+    )
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {
+        "idiom": _idioms(),
         "phone": PHONE,
         "numeric": (r"(?<![\d./-])(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![\d/]|[.-]\d)"),
         "decade": (
@@ -98,7 +151,6 @@ def _core() -> re.Pattern[str]:
         ),
         "number": (rf"(?:(?P<sign>{sign_pattern()})\s?)?(?P<figure>{_ARABIC}|{_NUMERAL})"),
     }
-    return re.compile("|".join(f"(?P<{name.upper()}>{form})" for name, form in forms.items()))
 
 
 class _Place(NamedTuple):
@@ -133,8 +185,13 @@ def read_chinese(text: str) -> tuple[Fact, ...]:
     narrow = text.translate(NARROW)
     facts: list[Fact] = []
     place = 0
-    search = _core().search
-    while match := search(narrow, place):
+    search, cores, words = _beginning().search, _cores(), _core(BEGINNING_WITH_A_WORD).match
+    while beginning := search(narrow, place):
+        start = beginning.start()
+        match = cores.get(narrow[start], words)(narrow, start)
+        if not match:
+            place = start + 1
+            continue
         group = str(match.lastgroup)
         found = [] if group == "IDIOM" else _READERS[group](_Place(narrow, match))
         facts.extend(fact for fact in found if fact.readings)
@@ -226,7 +283,7 @@ def _days(at: _Place, days: str, year: int | None, month: int | None) -> list[Fa
             Kind.DATE,
             ("date", (year, month, day)),
             hints=() if month else (("s", 86400.0 * day), ("n", float(day)), ("o", float(day))),
-            weight=Weight.SURE if is_sure else Weight.LOOSE,
+            weight=Weight.SURE if is_sure else Weight.SMALL,
         )
         for day in found
     ]
@@ -306,6 +363,8 @@ RANGE = re.compile(r"\s?[-—–~～至到]\s?")
 
 def _afternoons(facts: list[Fact], text: str) -> list[Fact]:
     """Read the second time of 下午2时至4时 as one of the afternoon, too."""
+    if sum(fact.kind is Kind.TIME for fact in facts) < 2:
+        return facts
     result = list(facts)
     for index, (first, second) in enumerate(zip(facts, facts[1:], strict=False)):
         if first.kind is second.kind is Kind.TIME and first.end <= second.start:
@@ -370,13 +429,7 @@ def _nth(at: _Place) -> list[Fact]:
         return []
     value *= SCALES.get(at.match["nth_scale"], 1)
     is_digit = at.match["nth"][0].isdigit()
-    weight = (
-        Weight.LOOSE
-        if value < 2 and not is_digit
-        else Weight.SMALL
-        if value < 11 and not is_digit
-        else Weight.SURE
-    )
+    weight = Weight.SMALL if value < 11 and not is_digit else Weight.SURE
     return [at.fact(Kind.ORDINAL, ("o", value), hints=(("n", value),), weight=weight, face=value)]
 
 
@@ -475,14 +528,24 @@ def _figure(
 ) -> list[Fact]:
     """Read the unit, currency or rank of a figure."""
     sign = at.match["sign"]
-    facts = [] if sign else _special(at, value, place, weight)
-    if not facts:
+    is_followed = at.text[place : place + 1] in _characters_after_figures()
+    facts = [] if sign or not is_followed else _special(at, value, place, weight)
+    if not facts and not sign and not is_followed:
+        facts = [_mere(at, value, place, weight, SPARE.match(at.text, place))]
+    elif not facts:
         facts = [_measured(at, value, place, weight, sign)]
     bound = Bound.OVER if is_odd else Bound.NONE
     return [
         replace(fact, scale=scale, bound=fact.bound or bound) if scale > 1 or bound else fact
         for fact in facts
     ]
+
+
+@cache
+def _characters_after_figures() -> frozenset[str]:
+    """Return the characters after a figure that may change what it says."""
+    forms = (*chinese_words().measures, *symbols().measures)
+    return frozenset((*(form[0] for form in forms), *"%‰个成折倍多余几来整半/旬岁 pb"))
 
 
 RISES = re.compile(r"(?:增|涨|升|高|多|大|快|翻|超|长)[^，。；]{0,6}$")
@@ -536,7 +599,7 @@ def _percent(at: _Place, value: float, percent: re.Match[str], weight: Weight) -
     )
 
 
-LENIENT = frozenset({"s", "month", "TEU"})
+LENIENT = frozenset({"month", "TEU"})
 """Units that a text may leave out: an age, a number of boxes."""
 MIXED = re.compile(r"(?<=米)(\d{1,2})(?!\d|[.,]\d|个|名|位)")
 AGE = re.compile(r"\s?岁")
@@ -588,6 +651,7 @@ NOT_UNITS = frozenset(
         "升": "级学降值至为",
         "度": "假过日夏春秋",
         "节": "点目约能日会课",
+        "日": "元本圆常",
         "天": "然津空文才下鹅",
         "周": "边期刊末围",
         "星期": "一二三四五六日天",
@@ -677,7 +741,7 @@ def _mere(
         weight = Weight.LOOSE
     is_year = len(figure) == 4 and place == at.match.end() and 1500 <= value < 2100
     return Fact(
-        kind=Kind.DATE if is_year and is_digits else Kind.NUMBER,
+        kind=Kind.DATE if is_year and is_digits and after not in CLASSIFIERS else Kind.NUMBER,
         start=at.match.start(),
         end=place,
         readings=(("n", value), ("date", (int(value), None, None))) if is_year else (("n", value),),
@@ -746,12 +810,40 @@ def _magnitude(word: str) -> tuple[float, ...]:
     return (value,)
 
 
-BEFORE = re.compile(
-    r"(?:(?P<none>不超过|不多于|不高于|至多|最多|不晚于)"
-    r"|(?P<over>不少于|不低于|不小于|至少|最少|超过|突破|高于|大于|多于|首破|超出|超越|[超逾破过]|达到?|满|突破了|超过了)"
-    r"|(?P<under>将近|接近|不到|不足|未满|不满|低于|少于|小于|不及|未达|逼近|近)"
-    r"|(?P<about>大约|约|大概|大致|左右))(?:每[年天月日])?[^\S\n]?$"
+NOT_BOUNDS = ("不超过", "不多于", "不高于", "至多", "最多", "不晚于")
+OVER = (
+    *(
+        "不少于",
+        "不低于",
+        "不小于",
+        "至少",
+        "最少",
+        "超过",
+        "突破",
+        "高于",
+        "大于",
+        "多于",
+        "首破",
+        "超出",
+    ),
+    *("超越", "超", "逾", "破", "突破了", "超过了"),
 )
+UNDER = (
+    "将近",
+    "接近",
+    "不到",
+    "不足",
+    "未满",
+    "不满",
+    "低于",
+    "少于",
+    "小于",
+    "不及",
+    "未达",
+    "逼近",
+    "近",
+)
+ABOUT = ("大约", "约", "大概", "大致")
 AFTER = re.compile(
     r"[^，。；、\d]{0,3}?(?:(?P<over>以上|之多|有余)|(?P<under>以下)|(?P<about>左右|上下|前后|许))"
 )
@@ -760,10 +852,16 @@ RECENT = re.compile("来|间|以来|里|中|内|的?时间")
 
 def _bound(at: _Place, end: int) -> Bound:
     start = at.match.start()
-    before = BEFORE.search(at.text[max(0, start - 6) : start])
+    before = at.text[max(0, start - 4) : start].rstrip()
+    if before.endswith(NOT_BOUNDS):
+        return Bound.NONE
+    if before.endswith(OVER):
+        return Bound.OVER
+    if before.endswith(UNDER) and not (before.endswith("近") and RECENT.match(at.text, end)):
+        return Bound.UNDER
+    if before.endswith(ABOUT):
+        return Bound.ABOUT
     names = {"over": Bound.OVER, "under": Bound.UNDER, "about": Bound.ABOUT}
-    if before and not (before[0] == "近" and RECENT.match(at.text, end)):
-        return names.get(str(before.lastgroup), Bound.NONE)
     if at.text[end : end + 1] in "多余" and at.text[end : end + 1]:
         return Bound.OVER
     after = AFTER.match(at.text, end)

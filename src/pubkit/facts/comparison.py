@@ -27,6 +27,8 @@ class Cause(StrEnum):
     UNIT_CHANGED = "unit changed"
     UNIT_LOST = "unit lost"
     UNIT_ADDED = "unit added"
+    COMPLETED = "completed"
+    """A year or a month that the source leaves out."""
     REVERSED = "reversed"
     """More than it became less than it."""
 
@@ -67,7 +69,19 @@ class _Text:
 
     @cached_property
     def hints(self) -> frozenset[Reading]:
-        return frozenset(hint for fact in self.facts for hint in fact.hints)
+        return frozenset(
+            hint for fact in self.facts if fact.weight is not Weight.LOOSE for hint in fact.hints
+        )
+
+    @cached_property
+    def sure_readings(self) -> frozenset[Reading]:
+        """The readings of all facts but the loose ones."""
+        return frozenset(
+            reading
+            for fact in self.facts
+            if fact.weight is not Weight.LOOSE
+            for reading in fact.readings
+        )
 
     @cached_property
     def dates(self) -> dict[tuple[str, int], set[Date]]:
@@ -90,8 +104,9 @@ class _Text:
     def says(self, fact: Fact) -> bool:
         """Whether the text has a fact that agrees with one of the other text."""
         return (
-            any(reading in self.readings or reading in self.hints for reading in fact.readings)
-            or any(hint in self.readings for hint in fact.hints)
+            fact.readings[0] in self.readings
+            or any(reading in self.readings or reading in self.hints for reading in fact.readings)
+            or any(hint in self.sure_readings for hint in fact.hints if hint[0] != "part")
             or any(self._has_date(date) for date in _dates((fact,)))
             or any(self._has_phone(value) for name, value in fact.readings if name == "phone")
         )
@@ -159,6 +174,7 @@ def _place(difference: Difference) -> int:
 def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
     missing = [fact for fact in source.facts if not target.says(fact)]
     extra = [fact for fact in target.facts if not source.says(fact)]
+    has_other_dates = any(fact.kind is Kind.DATE for fact in (*missing, *extra))
     if missing or extra:
         missing, extra = _without_conversions(missing, extra, source, target)
         yield from _changed_names(missing, extra)
@@ -170,6 +186,8 @@ def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
             extra = [one for one in extra if one is not other]
         yield from _losses(missing, source, target)
         yield from _additions(extra, source, target)
+    if not has_other_dates:
+        yield from _parts_of_dates(source, target)
     yield from _reversals(source, target)
 
 
@@ -275,7 +293,7 @@ def _unit_differences(
     kind = next(kind for kind in (Kind.PERCENT, Kind.CURRENCY, Kind.UNIT) if kind in kinds)
     if fact.kind in MEASURED and other.kind in MEASURED:
         yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
-    elif kind is Kind.CURRENCY and _is_of_another_currency(fact, other):
+    elif _is_of_another_unit(fact, other):
         yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
     elif fact.kind in MEASURED:
         is_open = kind is Kind.UNIT and other.is_open
@@ -288,12 +306,13 @@ def _unit_differences(
             yield Difference(kind=kind, cause=Cause.UNIT_ADDED, source=fact, target=other)
 
 
-def _is_of_another_currency(fact: Fact, other: Fact) -> bool:
-    """Whether a figure of a series of amounts is of another currency: ``RMB 80 to 680``."""
+def _is_of_another_unit(fact: Fact, other: Fact) -> bool:
+    """Whether a figure of a series has another unit than the series: ``RMB 80 to 680``."""
     here, there = (
-        {name for name, _value in one.readings if name[0] == "$"} for one in (fact, other)
+        {"$" if name[0] == "$" else name for name, _value in one.readings if name != "n"}
+        for one in (fact, other)
     )
-    return bool(here and there) and here.isdisjoint(there)
+    return not here.isdisjoint(there)
 
 
 JOINED = re.compile(r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than)|[-–—])\s?$")
@@ -312,7 +331,8 @@ def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
 
 def _may_replace(fact: Fact, other: Fact) -> bool:
     if fact.kind in FIGURES and other.kind in FIGURES:
-        if Weight.SMALL in (fact.weight, other.weight) and _is_ratio(fact) != _is_ratio(other):
+        is_small = Weight.SMALL in (fact.weight, other.weight)
+        if is_small and not (_classes(fact) & _classes(other)):
             return False
         return _is_period(fact) == _is_period(other)
     if fact.kind is other.kind is Kind.TIME:
@@ -329,8 +349,17 @@ def _is_year(*facts: Fact) -> bool:
     return any(date[1:] == (None, None) for date in _dates(facts))
 
 
-def _is_ratio(fact: Fact) -> bool:
-    return any(name in ("r", "p", "x") for name, _value in fact.readings)
+def _classes(fact: Fact) -> set[str]:
+    """Return what kinds of figure a small number may be exchanged with."""
+    if fact.kind is Kind.ORDINAL and (fact.face or 0) < 3:
+        return {"rank"}
+    names = {name for name, _value in (*fact.readings, *fact.hints)}
+    classes = {"ratio"} if names & {"r", "p"} else set()
+    if "x" in names:
+        classes |= {"ratio", "count"}
+    if fact.kind is Kind.ORDINAL:
+        classes |= {"rank", "count"}
+    return classes or {"count"}
 
 
 def _is_period(fact: Fact) -> bool:
@@ -374,7 +403,7 @@ def _change(fact: Fact, other: Fact) -> Difference:
 # ---------------------------------------------------------------- what is lost or added
 
 RELATIVE_DAY = re.compile(
-    "今日|昨日|明日|今天|昨天|明天|当日|当天|同日|次日|翌日|近日|日前|即日"
+    "今日|昨日|明日|今天|昨天|明天|当日|当天|同日|次日|翌日|近日|(?<![0-9一二三四五六七八九十])日前|即日"
     r"|\b(?:today|yesterday|tomorrow|(?:same|next|following|previous|that) day|day (?:before|after)"
     r"|days? (?:earlier|later))\b",
     re.IGNORECASE,
@@ -433,6 +462,37 @@ def _additions(extra: Sequence[Fact], source: _Text, target: _Text) -> Iterator[
         ):
             continue
         yield Difference(kind=_kind(fact), cause=Cause.ADDED, target=fact)
+
+
+def _parts_of_dates(source: _Text, target: _Text) -> Iterator[Difference]:
+    """Yield dates whose year or month the other text does not say at all."""
+    if not source.dates or not target.dates:
+        return
+    for name, place in (("year", 0), ("month", 1)):
+        lost = _with_unsaid_part(name, place, source, target)
+        new = _with_unsaid_part(name, place, target, source)
+        if lost and new:
+            yield Difference(kind=Kind.DATE, cause=Cause.CHANGED, source=lost[0], target=new[0])
+        elif new and not RELATIVE_YEAR.search(source.text):
+            yield Difference(kind=Kind.DATE, cause=Cause.COMPLETED, target=new[0])
+        elif lost and name == "year" and not RELATIVE_YEAR.search(target.text):
+            yield Difference(kind=Kind.DATE, cause=Cause.LOST, source=lost[0], is_certain=False)
+
+
+def _with_unsaid_part(name: str, place: int, text: _Text, other: _Text) -> list[Fact]:
+    return [
+        fact
+        for fact in text.facts
+        if fact.weight is Weight.SURE
+        and (dates := tuple(_dates((fact,))))
+        and all(
+            date[place] is not None
+            and date != (date[0], None, None)
+            and (name, date[place]) not in other.dates
+            and ("n", float(date[place] or 0)) not in other.readings
+            for date in dates
+        )
+    ]
 
 
 def _kind(fact: Fact) -> Kind:

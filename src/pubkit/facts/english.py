@@ -15,12 +15,22 @@ from typing import NamedTuple
 from pubkit.facts.distribution import distribute
 from pubkit.facts.numerals import (
     ORDINAL_WORDS,
+    ORDINALS,
     SCALES,
+    SMALL,
     WORDS,
     english_number,
     english_ordinal,
 )
-from pubkit.facts.units import Measure, english_words, sign_pattern, signs, symbols
+from pubkit.facts.patterns import any_of
+from pubkit.facts.units import (
+    Measure,
+    english_words,
+    sign_beginnings,
+    sign_pattern,
+    signs,
+    symbols,
+)
 from pubkit.facts.values import (
     PHONE,
     Bound,
@@ -34,6 +44,7 @@ from pubkit.facts.values import (
 )
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.|(?=\s\d)))(?![a-z])"
@@ -52,9 +63,67 @@ _ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{ORDINAL_WORDS})"
 _PARTS = "half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth"
 
 
+FIRST_WORDS = (
+    *SMALL,
+    *ORDINALS,
+    *MONTHS,
+    *WEEKDAY_NAMES,
+    *SCALES,
+    *(
+        "noon midday midnight morning afternoon evening night tonight dawn daybreak dusk half halves"
+        " quarter latter final tens dozens scores hundreds thousands millions billions both couple"
+        " pair twin twice doubl tripl quadrupl thrice halv twofold threefold fourfold fivefold"
+        " tenfold runner decade century centenary bicentenary centennial fortnight"
+    ).split(),
+)
+"""The words, or their beginnings, with which a fact may begin."""
+
+
 @cache
-def _core() -> re.Pattern[str]:
-    forms = {
+def _beginning() -> re.Pattern[str]:
+    """Return a pattern of the places where a fact may begin; most words are passed over."""
+    return re.compile(
+        rf"(?<![a-z])(?:{any_of(FIRST_WORDS)}|{sign_beginnings().lower()}|[a-z]{{1,12}}-?\d)"
+        r"|\d|[$€£¥￥＄￡₩₽₹₱₫฿₺]\s?\d|[+(.]\d|['’]\d0s|[½⅓⅔¼¾⅕⅛]"
+    )
+
+
+@cache
+def _core(names: tuple[str, ...]) -> re.Pattern[str]:
+    forms = _forms()
+    return re.compile("|".join(f"(?P<{name.upper()}>{forms[name]})" for name in names))
+
+
+BEGINNING_WITH_A_FIGURE = (
+    "phone",
+    "numeric",
+    "dmy",
+    "decade",
+    "quarter",
+    "time",
+    "number",
+    "fraction",
+)
+BEGINNING_WITH_A_LETTER = (
+    *(
+        "mdy",
+        "decade",
+        "quarter",
+        "time",
+        "weekday",
+        "name",
+        "number",
+        "fraction",
+        "words",
+        "scale",
+    ),
+    *("ordinal", "loose"),
+)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {
         "phone": PHONE,
         "numeric": (
             r"(?<![\d./-])(?:(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -105,7 +174,7 @@ def _core() -> re.Pattern[str]:
             r"(?P<digits>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
         ),
         "fraction": (
-            rf"(?<![a-z])(?:(?P<article>a|an|one)[- ])(?P<part>{_PARTS})(?![a-z-])|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
+            rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -]))(?P<part>{_PARTS})(?![a-z-])|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
         ),
         "words": rf"(?<![a-z])(?P<words>{WORDS}|half an?(?= (?:per|basis|[mbt]illion|thousand|year|month|day|hour"
         r"|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))",
@@ -123,7 +192,6 @@ def _core() -> re.Pattern[str]:
             r"|centennial|fortnight)(?![a-z])"
         ),
     }
-    return re.compile("|".join(f"(?P<{name.upper()}>{form})" for name, form in forms.items()))
 
 
 class _Place(NamedTuple):
@@ -161,8 +229,14 @@ def read_english(text: str) -> tuple[Fact, ...]:
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     facts: list[Fact] = []
     place = 0
-    search = _core().search
-    while match := search(lowered, place):
+    search = _beginning().search
+    words, figures = _core(BEGINNING_WITH_A_LETTER).match, _core(BEGINNING_WITH_A_FIGURE).match
+    while beginning := search(lowered, place):
+        start = beginning.start()
+        match = (words if lowered[start].isalpha() else figures)(lowered, start)
+        if not match:
+            place = start + 1
+            continue
         found = _READERS[str(match.lastgroup).lower()](_Place(text, lowered, match))
         facts.extend(fact for fact in found if fact.readings)
         place = max((fact.end for fact in found), default=match.end())
@@ -189,7 +263,7 @@ def _numeric_date(at: _Place) -> list[Fact]:
 
 def _month_date(at: _Place) -> list[Fact]:
     match = at.match
-    which = "1" if match["month1"] else "2"
+    which = "1" if match.lastgroup == "DMY" else "2"
     name, days = match[f"month{which}"], match[f"days{which}"]
     if not at.text[match.start(f"month{which}")].isupper():
         return [at.fact(Kind.DATE, weight=Weight.LOOSE, end=match.start() + 1)]
@@ -377,13 +451,14 @@ def _fraction(at: _Place) -> list[Fact]:
     weight = Weight.SMALL
     if denominator < 3 or part == "quarter" or AFTER_FRACTION.match(at.lowered, match.end()):
         return [at.fact(Kind.NUMBER, ratio, weight=weight)]
-    nth: tuple[Reading, ...] = (("o", denominator), ("n", denominator))
-    return [at.fact(Kind.ORDINAL, *nth, ratio, weight=weight, face=denominator)]
+    nth: Reading = ("o", denominator)
+    hint: Reading = ("n", float(denominator))
+    return [at.fact(Kind.ORDINAL, nth, ratio, hints=(hint,), weight=weight, face=denominator)]
 
 
 def _ordinal(at: _Place) -> list[Fact]:
     value = english_ordinal(at.match["ordinal"])
-    weight = Weight.LOOSE if value < 3 else Weight.SMALL if value < 11 else Weight.SURE
+    weight = Weight.SMALL if value < 11 else Weight.SURE
     return [
         at.fact(Kind.ORDINAL, ("o", value), hints=(("n", float(value)),), weight=weight, face=value)
     ]
@@ -464,7 +539,7 @@ SHARE = re.compile(
     r"|twenty|a hundred|one hundred|100|20|10|5|4|3)(?![a-z\d.,])"
 )
 DIGIT_FRACTION = re.compile(r"/(\d+)(?![\d/.])")
-LENIENT = frozenset({"s", "month", "TEU"})
+LENIENT = frozenset({"month", "TEU"})
 """Units that a text may leave out: an age, a number of boxes."""
 
 
@@ -484,6 +559,10 @@ def _figure(at: _Place, value: float, weight: Weight) -> list[Fact]:
     """Read what stands around a figure: its scale, unit, currency, per cent, rank."""
     lowered, place = at.lowered, at.match.end()
     sign = at.match["sign"] or ""
+    after = AFTER_FIGURE.match(lowered, place)
+    if not sign and (not after or after[1] not in _words_after_figures()):
+        share = SHARE.match(lowered, place) if value <= 20 else None
+        return (share and _share(at, value, share)) or [_mere(at, value, place, weight)]
     scale = 1.0
     while word := SCALE.match(lowered, place):
         scale, place, weight = scale * SCALES[word[1]], word.end(), Weight.SURE
@@ -496,6 +575,23 @@ def _figure(at: _Place, value: float, weight: Weight) -> list[Fact]:
         found = _currencies_of(sign) if sign else ()
         facts = [_measured(at, value, place, weight, found)]
     return [replace(fact, scale=scale) for fact in facts] if scale > 1 else facts
+
+
+AFTER_FIGURE = re.compile(r"[\s-]{0,2}([a-z]+|[^\sa-z])")
+
+
+@cache
+def _words_after_figures() -> frozenset[str]:
+    """Return the words and characters after a figure that change what it says."""
+    forms = (*english_words().measures, *(form.lower() for form in symbols().measures))
+    first = (match[1] for form in forms if (match := AFTER_FIGURE.match(form)))
+    others = (
+        "percent percentage per pct pp ppt ppts basis bp bps times fold x st nd rd th and of in out k"
+        " m b t extra more additional further full whole consecutive straight working business"
+        " calendar solid % ％ ‰ ½ / °"
+    )
+    parts = (part for name in DENOMINATORS for part in (name, f"{name}s"))
+    return frozenset((*first, *SCALES, *parts, *others.split()))
 
 
 @cache
@@ -596,7 +692,8 @@ def _measured(
     if half := AND_A_HALF.match(lowered, place):
         value, place = value + 0.5, half.end() - 1
     if not found:
-        if word := english_words().pattern.match(lowered, place):
+        word = english_words().pattern.match(lowered, place)
+        if word and not word[0].endswith((" second", " minute")):
             found, place = english_words().measures[word[1]], word.end()
         elif symbol := symbols().pattern.match(at.text, place):
             found, place = symbols().measures[symbol[1]], symbol.end()
@@ -637,8 +734,9 @@ def _mere(at: _Place, value: float, place: int, weight: Weight) -> Fact:
             end=end.end() if end else place,
         )
     is_year = bool(digits) and place == at.match.end() and len(digits) == 4 and value < 2100
+    is_date = is_year and value >= 1500 and _is_year(at, place)
     return Fact(
-        kind=Kind.DATE if is_year and value >= 1500 else Kind.NUMBER,
+        kind=Kind.DATE if is_date else Kind.NUMBER,
         start=start,
         end=place,
         readings=(("n", value), ("date", (int(value), None, None))) if is_year else (("n", value),),
@@ -649,21 +747,40 @@ def _mere(at: _Place, value: float, place: int, weight: Weight) -> Fact:
     )
 
 
+BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|by|until|till|from|of|for|to|before|after|during|late|early|mid|fiscal|year|and"
+    r"|spring|summer|autumn|fall|winter|the)[ -]$"
+)
+
+
+def _is_year(at: _Place, place: int) -> bool:
+    """Whether a figure of four digits is likely to be a year, and counts nothing."""
+    before = at.lowered[max(0, at.match.start() - 8) : at.match.start()]
+    counts = re.compile(r"[ -][a-z]").match(at.lowered, place)
+    return not counts or bool(BEFORE_YEAR.search(before))
+
+
 def _is_negative(at: _Place) -> bool:
     return bool(re.search(r"(?:^|[\s(（])[-−–]\s?$|minus\s$", at.lowered[: at.match.start()][-8:]))
 
 
-BOUND = re.compile(
-    r"(?P<none>(?:no|not) (?:more|later) than|not? exceed(?:ing)?|not over|up to|at most|within"
-    r"|(?:cap|limit)(?:ped|ed) at)"
-    r"|(?P<over>(?:no|not) (?:less|fewer|lower) than|over|more than|above|exceed(?:s|ed|ing)?"
-    r"|at least|upwards? of|in excess of|surpass(?:es|ed|ing)?|tops?|topped|topping|beyond|pass(?:es"
-    r"|ed|ing)?|greater than|higher than|longer than|well over|a record)"
-    r"|(?P<under>just under|under|nearly|almost|close to|approaching|less than|fewer than|below"
-    r"|lower than|just short of|shy of)"
-    r"|(?P<about>about|around|some|roughly|approximately|circa|an estimated|approx\.)"
-)
-BOUND_BEFORE = re.compile(rf"(?<![a-z])(?:{BOUND.pattern})(?: an?| the)? ?$")
+BOUNDS = {
+    phrase: bound
+    for bound, phrases in {
+        Bound.NONE: "no more than, not more than, no later than, not exceed, not exceeding, not over"
+        ", up to, at most, within",
+        Bound.OVER: "no less than, not less than, no fewer than, not fewer than, not lower than, over"
+        ", more than, above, exceed, exceeds, exceeded, exceeding, at least, upwards of, upward of"
+        ", in excess of, surpass, surpasses, surpassed, surpassing, top, tops, topped, topping"
+        ", beyond, pass, passes, passed, passing, greater than, higher than, longer than",
+        Bound.UNDER: "under, nearly, almost, close to, approaching, less than, fewer than, below"
+        ", lower than, short of, shy of",
+        Bound.ABOUT: "about, around, some, roughly, approximately, circa, estimated, approx.",
+    }.items()
+    for phrase in phrases.split(", ")
+}
+LAST_WORDS = frozenset(phrase.split()[-1] for phrase in BOUNDS)
+ARTICLES = frozenset(("a", "an", "the"))
 BOUND_AFTER = re.compile(
     r"\s?(?:(?P<over>\+|-plus|or more|and more|plus\b|-?odd\b)|(?P<about>or so))"
 )
@@ -671,12 +788,12 @@ BOUND_AFTER = re.compile(
 
 def _bound(at: _Place, end: int) -> Bound:
     start = at.match.start()
-    before = BOUND_BEFORE.search(at.lowered[max(0, start - 24) : start])
-    if before:
-        name = str(before.lastgroup)
-        return {"over": Bound.OVER, "under": Bound.UNDER, "about": Bound.ABOUT}.get(
-            name, Bound.NONE
-        )
+    words = at.lowered[max(0, start - 28) : start].split()
+    if words and words[-1] in ARTICLES:
+        words.pop()
+    if words and words[-1].lstrip("(“") in LAST_WORDS:
+        phrases = (" ".join(words[-count:]).lstrip("(“") for count in (3, 2, 1))
+        return next((BOUNDS[phrase] for phrase in phrases if phrase in BOUNDS), Bound.NONE)
     after = BOUND_AFTER.match(at.lowered, end)
     if after:
         return Bound.OVER if after["over"] else Bound.ABOUT

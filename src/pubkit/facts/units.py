@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from pubkit.facts.patterns import any_of
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -73,8 +75,7 @@ def _forms(pairs: Iterator[tuple[str, Measure]], pattern: str) -> Forms:
     measures: dict[str, tuple[Measure, ...]] = {}
     for form, measure in pairs:
         measures[form] = (*measures.get(form, ()), measure)
-    longest = "|".join(re.escape(form) for form in sorted(measures, key=len, reverse=True))
-    return Forms(re.compile(pattern.format(longest)), measures)
+    return Forms(re.compile(pattern.format(any_of(measures))), measures)
 
 
 def _plurals(words: list[str]) -> Iterator[str]:
@@ -93,7 +94,11 @@ def english_words() -> Forms:
         for measure, words, *_rest in table
         for form in _plurals(words)
     )
-    return _forms(pairs, r"[\s-]{{0,2}}({})(?![a-z])")
+    return _forms(
+        pairs,
+        r"[\s-]{{0,2}}(?:(?:extra|more|additional|further|full|whole|consecutive|straight|working"
+        r"|business|calendar|solid) )?({})(?![a-z])",
+    )
 
 
 @cache
@@ -125,8 +130,10 @@ def signs() -> Forms:
 @cache
 def sign_pattern() -> str:
     """Return a pattern of a currency's sign before an amount."""
-    forms = sorted(signs().measures, key=len, reverse=True)
-    return "|".join(
-        (rf"(?<![A-Za-z$]){re.escape(form)}" if form[0].isalpha() else re.escape(form))
-        for form in forms
-    )
+    return rf"(?<![A-Za-z$]){any_of(signs().measures)}"
+
+
+@cache
+def sign_beginnings() -> str:
+    """Return a pattern of the signs that are words, with the figure that follows."""
+    return any_of(form for form in signs().measures if form[0].isalpha()) + r"\s?\d"
