@@ -157,42 +157,7 @@ MEASURES = frozenset(
     "年月日号天周岁人名个位家所项万亿千百十余多元美欧英港日韩澳新倍米公平吨度分秒时小届级层次场台套件份部门条"
     "期页章节课种类支只把张座辆艘处起例毫厘克兆瓦字集轮世成股亩里港海光摄华%％℃°"
 )
-LATIN_UNITS = frozenset(
-    [
-        "km",
-        "m",
-        "cm",
-        "mm",
-        "nm",
-        "kg",
-        "g",
-        "mg",
-        "t",
-        "kW",
-        "MW",
-        "GW",
-        "TW",
-        "V",
-        "A",
-        "W",
-        "kV",
-        "Hz",
-        "GHz",
-        "MHz",
-        "h",
-        "min",
-        "s",
-        "d",
-        "L",
-        "mL",
-        "ml",
-        "MPa",
-        "kPa",
-        "GB",
-        "TB",
-        "MB",
-    ]
-)
+LATIN_UNITS = re.compile("[kcmnMGT]?(?:m|g|W|V|A|Hz|L|l|Pa|B|s|h|d|t)|min")
 IDENTIFIER = re.compile(
     r"(?:[A-Za-z№#]|号码|电话|热线|传真|手机|编号|型号|邮编|合同|文号|证书|刊号|代码|账号|学号|批号|地址|标准|图|表|式|附件"
     r"|机型|波音|路)[：: ]?$"
@@ -261,7 +226,7 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
     if DECIMAL.fullmatch(start) and DECIMAL.fullmatch(end):
         return _value(start) < _value(end) and len(start) == len(end)
     after = match["after"] or ""
-    is_measured = after in LATIN_UNITS or bool(after and after[0] in MEASURES)
+    is_measured = bool(LATIN_UNITS.fullmatch(after)) or bool(after and after[0] in MEASURES)
     return is_measured and _value(start) < _value(end)
 
 

@@ -121,12 +121,13 @@ def _starts_with_surname(name: str) -> bool:
 # ---------------------------------------------------------------- titles and slogans
 
 SLOGAN = re.compile(rf"[“《「『]([{HAN}]+(?: [{HAN}]+)+)[”》」』]")
+FURTHEST = 80
 NO_SLOGAN = re.compile("[的是了在]")
 
 
 def _is_slogan(text: str, place: int) -> bool:
     """Tell whether a space divides the halves of a quoted slogan: “同心聚力 共创未来”."""
-    start = max(text.rfind(mark, 0, place) for mark in "“《「『")
+    start = max(text.rfind(mark, max(0, place - FURTHEST), place) for mark in "“《「『")
     match = SLOGAN.match(text, start) if start >= 0 else None
     if not match or match.end() < place:
         return False
@@ -158,7 +159,7 @@ COUNTED = frozenset(
 
 
 def is_label(line: Line, start: int, end: int) -> bool:
-    """Tell whether a space beside Latin sets a number apart from what it names, or the hours from a day."""
+    """Tell whether a space parts a number from what it names, or the hours from a day."""
     text = line.text
     before = text[max(0, start - 12) : start]
     is_laid_out = bool(line.pair.roles & LAID_OUT)

@@ -90,7 +90,9 @@ class Line:
             message=message,
             span=span,
             suggestion=suggestion,
-            is_safe=is_safe and suggestion is not None and _keeps_markup(prose, span, suggestion),
+            is_safe=is_safe
+            and suggestion is not None
+            and (_is_far_from_markup(prose, edits) or _keeps_markup(prose, span, suggestion)),
             severity=severity,
         )
 
@@ -160,9 +162,23 @@ def _mended(prose: Prose, span: Span, edits: tuple[Edit, ...]) -> str | None:
     return "".join((*pieces, prose.raw[place : span.end]))
 
 
+def _is_far_from_markup(prose: Prose, edits: tuple[Edit, ...]) -> bool:
+    """Tell whether no mark of Markdown can notice what happens to its neighbours."""
+    raw = prose.raw
+    spans = [(prose.span(start, end), replacement) for start, end, replacement in edits]
+    return not any(
+        MARKUP.search(raw, max(0, span.start - 2), span.end + 2) or MARKUP.search(replacement)
+        for span, replacement in spans
+    )
+
+
+LONGEST = 5000
+"""A text that is longer is not parsed again for each of its faults."""
+
+
 def _keeps_markup(prose: Prose, span: Span, suggestion: str) -> bool:
-    if not MARKUP.search(prose.raw):
-        return not MARKUP.search(suggestion)
+    if len(prose.raw) > LONGEST:
+        return False
     after = prose.raw[: span.start] + suggestion + prose.raw[span.end :]
     return markup_of(prose.raw) == markup_of(after)
 
@@ -184,8 +200,12 @@ def _is_agreed(pair: Pair, span: Span) -> bool:
     forms = pair.translation.once(_agreed_forms)
     return forms is not None and any(
         match.start() <= span.start and span.end <= match.end()
-        for match in forms.finditer(pair.target)
+        for match in forms.finditer(pair.target, max(0, span.start - FURTHEST), span.end + FURTHEST)
     )
+
+
+FURTHEST = 100
+"""No agreed name is longer."""
 
 
 def _agreed_forms(translation: Translation) -> re.Pattern[str] | None:

@@ -177,8 +177,11 @@ def _straight(line: Line) -> Iterator[Problem]:
         )
 
 
+FURTHEST = 500
+
+
 def _is_quoted(text: str, place: int) -> bool:
-    before = text[:place]
+    before = text[max(0, place - FURTHEST) : place]
     is_in_curly = before.count("“") > before.count("”") or before.count("「") > before.count("」")
     return is_in_curly or before.count('"') % 2 == 1
 

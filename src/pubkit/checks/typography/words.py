@@ -20,27 +20,8 @@ PARTICLES = re.compile(r"([的了在是和与为将于被由及把对并])\1")
 """Without one of them twice there is nothing to look at more closely."""
 REPEAT = re.compile(rf"([{HAN}]{{2,10}}?)\1")
 NEVER = frozenset("不一二三四五六七八九十百千万亿零两几年月日哈呵嘻哎")
-CALLS = frozenset(
-    [
-        "加油",
-        "你好",
-        "欢迎",
-        "谢谢",
-        "恭喜",
-        "祝贺",
-        "感谢",
-        "可以",
-        "没有",
-        "许多",
-        "很多",
-        "非常",
-        "好多",
-        "永远",
-        "真的",
-        "十分",
-        "特别",
-        "所有",
-    ]
+CALLS = re.compile(
+    "加油|你好|欢迎|谢谢|恭喜|祝贺|感谢|可以|没有|许多|很多|非常|好多|永远|真的|十分|特别|所有"
 )
 """Words that are rightly said twice."""
 SUFFIXES = frozenset(
@@ -97,7 +78,7 @@ def _is_meant(line: Line, match: re.Match[str]) -> bool:
     word, text = match[1], line.text
     if len(word) < 4 and not NEVER.isdisjoint(word):
         return True
-    if word in CALLS or len(set(word)) == 1:
+    if CALLS.fullmatch(word) or len(set(word)) == 1:
         return True
     following = text[match.end() : match.end() + 1]
     if len(word) == 2 and (following in SUFFIXES or word[0] == word[1]) and following:
@@ -116,29 +97,9 @@ def _spoils_a_name(line: Line, match: re.Match[str]) -> bool:
 
 
 ENGLISH_REPEAT = re.compile(r"(?<![\w'’-])([A-Za-z]+)[ ]+(\1)(?![\w'’-])", re.IGNORECASE)
-MEANT = frozenset(
-    [
-        "that",
-        "had",
-        "very",
-        "so",
-        "many",
-        "much",
-        "long",
-        "far",
-        "no",
-        "ha",
-        "bye",
-        "now",
-        "really",
-        "her",
-        "do",
-        "you",
-        "him",
-        "it",
-        "blah",
-        "more",
-    ]
+MEANT = re.compile(
+    "that|had|very|so|many|much|long|far|no|ha|bye|now|really|her|do|you|him|it|blah|more",
+    re.IGNORECASE,
 )
 
 
@@ -151,7 +112,7 @@ PHRASAL = re.compile(
 def _is_slip(match: re.Match[str]) -> bool:
     """Tell whether a word stands twice by mistake; names (Bora Bora) and ``had had`` do not."""
     first, second = match[1], match[2]
-    if first.lower() in MEANT or (
+    if MEANT.fullmatch(first) or (
         first in ("in", "on") and PHRASAL.search(match.string[: match.start()])
     ):
         return False
