@@ -6,7 +6,7 @@ from pubkit.checks.agreement import term_faults
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
-from pubkit.model import Mention, Problem, Role, Severity, TermKind
+from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.introductions import wrong_introductions
@@ -29,10 +29,10 @@ def missing_organization(pair: Pair) -> Iterator[Problem]:
         Partners and sponsors look for their own name first.
 
     Bad:
-        The Riverside Hospital treats 4,000 patients a year. → 每年治疗4000名患者。
+        Riverside General Hospital treats 4,000 patients. → 治疗4000名患者。
 
     Good:
-        The Riverside Hospital treats 4,000 patients a year. → 河畔医院每年治疗4000名患者。
+        Riverside General Hospital treats 4,000 patients. → 河畔综合医院治疗4000名患者。
 
     Source:
         House rule; once it has been named, 该校, “the university” or a short form is enough.
@@ -59,10 +59,10 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
         A wrong name in print is a slight, and it sends readers to the wrong door.
 
     Bad:
-        The Riverside Hospital treats 4,000 patients a year. → 河畔学校每年治疗4000名患者。
+        Riverside General Hospital treats 4,000 patients. → 河畔综合诊所治疗4000名患者。
 
     Good:
-        The Riverside Hospital treats 4,000 patients a year. → 河畔医院每年治疗4000名患者。
+        Riverside General Hospital treats 4,000 patients. → 河畔综合医院治疗4000名患者。
 
     Source:
         names.po is the agreement.
@@ -103,10 +103,10 @@ def untranslated_organization(pair: Pair) -> Iterator[Problem]:
         Readers who do not know the language do not learn who is meant.
 
     Bad:
-        The Riverside Hospital treats 4,000 patients. → Riverside Hospital治疗4000名患者。
+        Riverside General Hospital treats 4,000 patients. → Riverside General Hospital治疗4000名患者。
 
     Good:
-        The Riverside Hospital treats 4,000 patients. → 河畔医院治疗4000名患者。
+        Riverside General Hospital treats 4,000 patients. → 河畔综合医院治疗4000名患者。
 
     Source:
         names.po is the agreement; an acronym may stay in brackets behind the agreed form, and
@@ -232,11 +232,16 @@ def _doubtful_forms(pair: Pair) -> Iterator[Problem]:
             )
 
 
-def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:
+def _misspelt(pair: Pair) -> tuple[tuple[Span, str], ...]:
+    """Return where an acronym has a slip, and which is meant."""
     if not pair.is_english_chinese or not ACRONYM.search(pair.target_prose.text):
-        return
+        return ()
     acronyms = pair.translation.once(_acronyms)
-    for span, meant in acronyms.misspelt(pair.source_prose.text, pair.target_prose.text):
+    return tuple(acronyms.misspelt(pair.source_prose.text, pair.target_prose.text))
+
+
+def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:
+    for span, meant in pair.once(_misspelt):
         yield Problem(
             message=_("“{found}” is not the acronym {target}").format(
                 found=pair.target_prose.text[span.start : span.end], target=meant
@@ -249,6 +254,9 @@ def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:
 def _faults(pair: Pair) -> Iterator[TermFault]:
     """Yield what is wrong with organizations that are not left as the source has them."""
     left = {mention.term for mention in left_organizations(pair)}
+    misspelt = {meant for _span, meant in pair.once(_misspelt)}
     for fault in term_faults(pair):
-        if fault.term.kind is TermKind.ORGANIZATION and fault.term not in left:
+        forms = {fault.term.source, *fault.term.aliases, fault.term.target, *fault.term.renderings}
+        is_told = fault.term in left or (fault.cause is Cause.ABSENT and forms & misspelt)
+        if fault.term.kind is TermKind.ORGANIZATION and not is_told:
             yield fault

@@ -279,10 +279,16 @@ def _may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
         return _is_beside_a_place(term, texts)
     if term.kind is TermKind.TERM or not is_known:
         return False
-    if any(places_of(form, texts.target) for form, _written in texts.agreement.forms(term)):
+    if any(_ends_a_place(form, texts) for form, _written in texts.agreement.forms(term)):
         return True
     free = _without_other_names(term, texts)
     return is_referred_to(free, texts.agreement.forms(term))
+
+
+def _ends_a_place(form: Form, texts: Texts) -> bool:
+    """Tell whether a longer name ends in a form: 董事会 is named in 第七届董事会."""
+    ends = {start + len(form) for start in places_of(form, texts.target)}
+    return any(place.end in ends for place in texts.places)
 
 
 def _without_other_names(term: Term, texts: Texts) -> Units:
@@ -508,19 +514,26 @@ SHORTEST_FULL_NAME = {True: 5, False: 3}
 """Units: in Chinese and in English."""
 
 
-def _is_other_unit(miss: NearMiss, form: Form, texts: Texts) -> bool:
-    """Tell whether a run is a form but for one unit, which is part of no other name."""
+def _wrong_units(miss: NearMiss, form: Form, texts: Texts) -> list[tuple[str, str, int]]:
+    """Return what stands where a form has something else, if it is part of no other name."""
     shown = texts.target.shown(miss.start, miss.end)
     if miss.end - miss.start != len(form) or PUNCTUATION.search(shown):
-        return False
+        return []
     run = texts.target.items[miss.start : miss.end]
-    wrong = [i for i, (one, other) in enumerate(zip(form, run, strict=True)) if one != other]
-    if any(texts.is_a_form(miss.start + i, miss.start + i + 1) for i in wrong):
-        return False
+    pairs = zip(form, run, range(miss.start, miss.end), strict=True)
+    wrong = [pair for pair in pairs if pair[0] != pair[1]]
+    return [] if any(texts.is_a_form(place, place + 1) for _, _, place in wrong) else wrong
+
+
+def _is_other_unit(miss: NearMiss, form: Form, texts: Texts) -> bool:
+    """Tell whether a run is a form but for one unit."""
+    wrong = _wrong_units(miss, form, texts)
     if texts.agreement.into_chinese:
-        return all(HAN.match(run[i]) and not COUNTS.match(run[i]) for i in wrong)
-    starts = texts.target.starts[miss.start : miss.end]
-    return all(texts.target.text[starts[i]].isupper() for i in wrong)
+        return bool(wrong) and all(
+            HAN.match(found) and not _are_counts(one, found) for one, found, _ in wrong
+        )
+    starts = texts.target.starts
+    return bool(wrong) and all(texts.target.text[starts[at]].isupper() for _, _, at in wrong)
 
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -560,14 +573,15 @@ COUNTS = re.compile(r"[\d一二三四五六七八九十百首上下东西南北�
 
 def _is_slip(miss: NearMiss, form: Form, texts: Texts) -> bool:
     """Tell whether a run is a slip of a form, and no other thing of a similar name."""
-    shown = texts.target.shown(miss.start, miss.end)
-    if miss.end - miss.start != len(form) or PUNCTUATION.search(shown):
-        return False
-    run = texts.target.items[miss.start : miss.end]
-    pairs = [(one, other) for one, other in zip(form, run, strict=True) if one != other]
+    wrong = _wrong_units(miss, form, texts)
     if texts.agreement.into_chinese:
-        return not any(COUNTS.search(one + other) for one, other in pairs)
-    return all(is_misspelt(one, other) for one, other in pairs)
+        return bool(wrong) and not any(_are_counts(one, found) for one, found, _ in wrong)
+    return bool(wrong) and all(is_misspelt(one, other) for one, other, _ in wrong)
+
+
+def _are_counts(one: str, other: str) -> bool:
+    """Tell whether two characters tell two things of one name apart: 第一, 第二; 东区, 西区."""
+    return COUNTS.match(one) is not None and COUNTS.match(other) is not None
 
 
 # ---------------------------------------------------------------- what is too many

@@ -4,12 +4,14 @@
 
     #. aliases: PKUSZ
     #. renderings: 北大深研院
+    #. forbidden: 北大深圳学院
     msgctxt "organization"
     msgid "Peking University Shenzhen Graduate School"
     msgstr "北京大学深圳研究生院"
 
 It refuses to contradict itself: one source form has one agreed rendering, unless a qualifier in
-the context (``person: Shenzhen University``) tells two bearers of the name apart.
+the context (``person: Shenzhen University``) tells two bearers of the name apart; and no rendering
+is both accepted and forbidden.
 """
 
 from collections.abc import Iterable
@@ -35,16 +37,40 @@ def make_termbase(catalog: Catalog) -> Termbase:
 
 def _term(entry: Entry, catalog: Catalog) -> Term:
     kind, _colon, qualifier = (entry.msgctxt or "").partition(":")
-    return Term(
+    term = Term(
         kind=_kind(kind.strip(), entry, catalog),
         qualifier=qualifier.strip() or None,
         source=entry.msgid,
         target="" if entry.is_fuzzy else entry.msgstr.strip(),
-        aliases=_forms("aliases:", entry.extracted_comments),
-        renderings=_forms("renderings:", entry.extracted_comments),
+        aliases=_forms("aliases:", entry, catalog),
+        renderings=_forms("renderings:", entry, catalog),
+        forbidden=_forms("forbidden:", entry, catalog),
         is_uncertain=any(UNCERTAIN in comment for comment in entry.translator_comments),
         line=entry.line,
     )
+    _verify_term(term, entry, catalog)
+    return term
+
+
+def _location(line: int, catalog: Catalog) -> Location:
+    return Location(catalog.path or "names.po", line)
+
+
+def _verify_term(term: Term, entry: Entry, catalog: Catalog) -> None:
+    """Refuse a rendering of nothing but spaces, and one both accepted and forbidden."""
+    if entry.msgstr and not entry.msgstr.strip():
+        raise TermbaseError(
+            _("The rendering of “{form}” is blank").format(form=term.source),
+            location=_location(term.line, catalog),
+            remedy=_('Write the agreed rendering into msgstr, or leave it empty: msgstr ""'),
+        )
+    both = {term.target, *term.renderings} & set(term.forbidden)
+    if both:
+        raise TermbaseError(
+            _("“{form}” is both agreed and forbidden").format(form=min(both)),
+            location=_location(term.line, catalog),
+            remedy=_("Take it out of “#. forbidden:”, or agree on another rendering"),
+        )
 
 
 def _kind(word: str, entry: Entry, catalog: Catalog) -> TermKind:
@@ -54,36 +80,54 @@ def _kind(word: str, entry: Entry, catalog: Catalog) -> TermKind:
     nearest = get_close_matches(word, kinds, n=1)
     raise TermbaseError(
         _("“{word}” is not a kind of term").format(word=word),
-        location=Location(catalog.path or "names.po", entry.line),
+        location=_location(entry.line, catalog),
         remedy=_('Write msgctxt "{kind}" above the msgid; kinds: {kinds}').format(
             kind=nearest[0] if nearest else TermKind.PERSON, kinds=", ".join(kinds)
         ),
     )
 
 
-def _forms(label: str, comments: Iterable[str]) -> tuple[str, ...]:
+def _forms(label: str, entry: Entry, catalog: Catalog) -> tuple[str, ...]:
     """Return the forms listed in the comments that begin with the label."""
-    stripped = (comment.strip() for comment in comments)
-    lists = (line.removeprefix(label) for line in stripped if line.startswith(label))
-    forms = (form.strip() for listed in lists for form in listed.split(";"))
-    return tuple(form for form in forms if form)
+    stripped = (comment.strip() for comment in entry.extracted_comments)
+    lists = [line.removeprefix(label) for line in stripped if line.startswith(label)]
+    forms = tuple(form.strip() for listed in lists for form in listed.split(";") if form.strip())
+    if lists and not forms:
+        raise TermbaseError(
+            _("“#. {label}” of “{form}” lists nothing").format(label=label, form=entry.msgid),
+            location=_location(entry.line, catalog),
+            remedy=_("Write forms behind it, separated by “; ”, or delete the comment"),
+        )
+    return forms
 
 
 def _verify_forms(terms: Iterable[Term], catalog: Catalog) -> None:
-    agreed: dict[tuple[TermKind, str], Term] = {}
+    """Refuse two renderings of one form; bearers told apart by a qualifier may have two."""
+    agreed: dict[tuple[TermKind, str | None, str], Term] = {}
     for term in terms:
-        if term.qualifier or not term.target:
+        if not term.target:
             continue
         for form in (term.source, *term.aliases):
-            other = agreed.setdefault((term.kind, form), term)
+            other = agreed.setdefault((term.kind, term.qualifier, _normal(form)), term)
             if other.target != term.target:
                 raise TermbaseError(
-                    _("“{form}” has two renderings: {one} (line {line}) and {two}").format(
-                        form=form, one=other.target, line=other.line, two=term.target
+                    _(
+                        "“{form}” has two renderings: {one} (line {line}) "
+                        "and {two} (line {other_line})"
+                    ).format(
+                        form=form,
+                        one=other.target,
+                        line=other.line,
+                        two=term.target,
+                        other_line=term.line,
                     ),
-                    location=Location(catalog.path or "names.po", term.line),
+                    location=_location(term.line, catalog),
                     remedy=_(
                         "Keep one, or tell two bearers of one name apart by a qualifier: "
                         'msgctxt "{kind}: Shenzhen University"'
                     ).format(kind=term.kind),
                 )
+
+
+def _normal(form: str) -> str:
+    return " ".join(form.replace("’", "'").split())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
+from pubkit.checks.persons.own_names import unreadable_agreements
 from pubkit.checks.persons.survey import problems_of
 from pubkit.checks.registry import check
 from pubkit.model import Problem, Severity
@@ -27,3 +28,4 @@ def wrong_name(pair: Pair) -> Iterator[Problem]:
         for Chinese names", says which characters a romanised name can have.
     """
     yield from problems_of(pair, FaultKind.WRONG)
+    yield from unreadable_agreements(pair)
