@@ -14,13 +14,14 @@ right beside the name. What a free translation may do is not told: see ``_is_dis
 from collections.abc import Sequence
 
 from pubkit.names.offices import (
+    HanOffice,
     find_han_offices,
     find_offices,
 )
 from pubkit.names.titles.english import find_titles, unknown_holders, without_title
 from pubkit.names.titles.into_chinese import ChineseTranslation
 from pubkit.names.titles.into_english import EnglishTranslation
-from pubkit.names.titles.kinds import AgreedTitle, Holder, TitleFault
+from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault
 
 
 def compare_titles(
@@ -48,14 +49,33 @@ def compare_titles(
         key=lambda holder: holder.english.start if holder.english else -1,
     )
     titles = find_titles(english, holders, agreed if is_into_chinese else ())
-    hans = find_han_offices(chinese)
+    hans: Sequence[HanOffice] = find_han_offices(chinese)
     if not titles and not hans:
         return []
+    if len(titles) * len(hans) > MOST_PAIRS:
+        titles, hans, holders = _first_of_each(titles, hans, holders)
     agreed_hans = () if is_into_chinese else agreed
     comparison = ChineseTranslation if is_into_chinese else EnglishTranslation
     return comparison(
         english, chinese, titles, hans, holders, agreed_hans, may_drop=may_drop
     ).faults()
+
+
+MOST_PAIRS = 1200
+"""Of an English and a Chinese office: beyond, a text is a list, and each office looked at once."""
+
+
+def _first_of_each(
+    titles: Sequence[Title], hans: Sequence[HanOffice], holders: Sequence[Holder]
+) -> tuple[list[Title], list[HanOffice], list[Holder]]:
+    first_titles = {title.text: title for title in reversed(titles)}
+    first_hans = {han.text: han for han in reversed(hans)}
+    some = sorted(first_titles.values(), key=lambda title: title.span.start)
+    kept = [holders[title.holder] for title in some if title.holder is not None]
+    for title in some:
+        if title.holder is not None:
+            title.holder = kept.index(holders[title.holder])
+    return some, sorted(first_hans.values(), key=lambda han: han.span.start), kept
 
 
 def may_have_titles(
