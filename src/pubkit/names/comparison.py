@@ -44,7 +44,7 @@ def compare_persons(english: str, chinese: str, cast: Cast, *, into_chinese: boo
     """
     compact = Compact(normal_form(chinese))
     texts = read_texts(normal_form(english), compact.text, cast, into_chinese=into_chinese)
-    if not texts.english_namings and not texts.chinese_namings:
+    if into_chinese and not texts.english_namings and not texts.chinese_namings:
         return NOBODY
     faults: tuple[PersonFault, ...] = (*_faults(texts), *_exchanged(texts, cast))
     if into_chinese:

@@ -16,6 +16,7 @@ from pubkit.names.person_forms import DOT, letters_of
 from pubkit.names.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.persons import Person
 from pubkit.names.romanized import find_names, locate
+from pubkit.names.syllables import plain_letters, readings
 
 Texts = Sequence[tuple[str, str]]
 """English texts with their Chinese counterparts."""
@@ -86,9 +87,14 @@ def _has_surname_first(found: Iterable[Sequence[RomanizedName]]) -> bool | None:
         for name in names
         if name.style is Style.PINYIN and not name.first_name
     )
-    if orders[True] == orders[False]:
+    commoner, rarer = max(orders.values(), default=0), min(orders[True], orders[False])
+    if commoner < CLEARLY * rarer or not commoner:
         return None
     return orders[False] > orders[True]
+
+
+CLEARLY = 4
+"""How many times as many names must have one order for it to be the document's."""
 
 
 def _without_agreed(
@@ -121,9 +127,10 @@ def _person(group: _Group, texts: Texts, *, surname_first: bool | None) -> Found
     forms = _chinese_forms([reading for _place, reading in readings])
     if not forms:
         forms = _learnt(group, texts)
-    english = _english_forms(group, surname_first=surname_first)
     disputed = _disputed(forms)
     is_read = any(reading.quality is Quality.FULL for _place, reading in readings)
+    is_turned = is_read and surname_first is not None and _is_turned(best, next(iter(forms)))
+    english = _english_forms(group, surname_first=surname_first if is_turned else None)
     person = Person(
         name=english[0],
         english=english,
@@ -140,18 +147,38 @@ def _is_certain(name: RomanizedName) -> bool:
     return name.style is Style.PINYIN and name.score >= CERTAIN
 
 
+SOUNDS_ALIKE = 0.85
+"""How well a transliteration without a dot must fit: it could be any word."""
+
+
 def _reading(name: RomanizedName, chinese: str) -> Reading | None:
     """Return the best reading of the whole name, if there is one."""
     for reading in locate(name, chinese):
-        is_whole = reading.quality.is_confirmed and (DOT in reading.text or reading.score > 0.7)
         is_long = reading.quality is Quality.SURNAME_ONLY and len(reading.text) > 2
-        if is_whole or is_long:
+        if reading.quality.is_confirmed or is_long:
             return reading
     return None
 
 
+def is_strong(reading: Reading) -> bool:
+    """Tell whether a form is the name by itself, without a longer form elsewhere."""
+    if reading.quality is Quality.TRANSLITERATION:
+        return DOT in reading.text or reading.score >= SOUNDS_ALIKE
+    return reading.quality is Quality.FULL or reading.score >= SOUNDS_RELATED
+
+
+SOUNDS_RELATED = 0.7
+"""How well a surname must fit."""
+
+
 def _chinese_forms(readings: Sequence[Reading]) -> Counter[str]:
     """Count the forms; one that goes on beyond another, or is a part of it, is the same."""
+    whole = [reading.text for reading in readings if is_strong(reading)]
+    readings = [
+        reading
+        for reading in readings
+        if is_strong(reading) or any(reading.text in form for form in whole)
+    ]
     forms = Counter(reading.text for reading in readings)
     exact = {reading.text for reading in readings if reading.quality is Quality.FULL}
     merged: Counter[str] = Counter()
@@ -197,10 +224,29 @@ def _learnt(group: _Group, texts: Texts) -> Counter[str]:
 def _english_forms(group: _Group, *, surname_first: bool | None) -> tuple[str, ...]:
     """Return the commonest form; of two equally common ones, that in the document's order."""
     counts = Counter(name.text for _place, name in group.names)
-    given_first = {name.text: name.is_given_first for _place, name in group.names}
-    in_order = [
-        form for form in counts if surname_first is None or given_first[form] is not surname_first
-    ]
-    best = max(counts, key=lambda form: (counts[form], form in in_order))
+    names = {name.text: name for _place, name in group.names}
+    best = max(counts, key=lambda form: (counts[form], _is_in_order(names[form], surname_first)))
     same = [form for form in counts if form != best and form.lower() == best.lower()]
-    return (best, *same)
+    if len(counts) > 1 or _is_in_order(names[best], surname_first):
+        return (best, *same)
+    return (_turned(names[best]),)
+
+
+def _is_in_order(name: RomanizedName, surname_first: bool | None) -> bool:
+    """Tell whether a name is in the document's order; names that are not Chinese have no order."""
+    if surname_first is None or name.style is not Style.PINYIN or name.first_name:
+        return True
+    return name.is_given_first is not surname_first
+
+
+def _is_turned(name: RomanizedName, form: str) -> bool:
+    """Tell whether the first character of a Chinese form is the last word and not the first."""
+    words = [plain_letters(word) for word in name.text.split()]
+    sounds = readings(form[0])
+    return words[-1] in sounds and words[0] not in sounds
+
+
+def _turned(name: RomanizedName) -> str:
+    """Return a name in the other order."""
+    words = name.text.split()
+    return " ".join((*words[1:], words[0])) if len(words) == 2 else name.text

@@ -26,7 +26,8 @@ def find_missing(texts: Texts) -> list[Naming]:
             continue
         if naming.form is Form.PART and (not naming.is_sure or here.intersection(naming.persons)):
             continue
-        if not any(_is_rendered_briefly(person, naming, texts) for person in naming.persons):
+        known = [one for one in naming.persons if one.forms(in_chinese=texts.into_chinese)]
+        if known and not any(_is_rendered_briefly(person, naming, texts) for person in known):
             missing[naming.persons] = naming
     return list(missing.values())
 
@@ -55,8 +56,6 @@ def _is_spoilt(naming: Naming, texts: Texts) -> bool:
 
 def _is_rendered_briefly(person: Person, naming: Naming, texts: Texts) -> bool:
     """Tell whether a surname with an office stands for a person: ``田教授``."""
-    if not person.forms(in_chinese=texts.into_chinese):
-        return True
     if not texts.into_chinese:
         return False
     for span in short_places(person, texts):
@@ -95,10 +94,11 @@ def _is_hinted_at(person: Person, texts: Texts) -> bool:
 
 def find_added(texts: Texts, strangers: list[Naming]) -> Iterator[PersonFault]:
     """Yield a person whom the source neither names nor may mean by a pronoun or an office."""
-    if not texts.into_chinese or HINT.search(texts.english):
+    hint = HINT if texts.into_chinese else HINT_IN_CHINESE
+    if hint.search(texts.source):
         return
     for naming in strangers[:1]:
-        if naming.form is Form.FULL and naming.persons[0].term:
+        if naming.form is Form.FULL and _is_well_known(naming.persons[0]):
             span = naming.span
             yield PersonFault(
                 kind=FaultKind.WRONG,
@@ -110,6 +110,13 @@ def find_added(texts: Texts, strangers: list[Naming]) -> Iterator[PersonFault]:
             )
 
 
+def _is_well_known(person: Person) -> bool:
+    """Tell whether the forms of a person are agreed on, or spelt by rule."""
+    name = person.romanized
+    return name is None or (person.is_sure and name.style.is_spelt_by_rule)
+
+
+HINT_IN_CHINESE = re.compile(r"[他她其]|本人|前者|后者|自己")
 HINT = re.compile(
     r"\b(?:he|she|his|her|hers|him|they|their|them|who|whose|whom|I|my|me|we|our|us|it|its)\b"
     r"|(?i:\b\w*(?:president|director|dean|chair|professor|minister|secretary|manager|officer|head"

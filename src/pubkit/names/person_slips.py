@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from pubkit.model import Span
 from pubkit.names.cast import NO_NAMES, Naming, stands_alone
-from pubkit.names.person_forms import DOT, Form, letters_of, near_in_chinese, near_in_english
-from pubkit.names.person_texts import Texts, is_free, persons_in_full
+from pubkit.names.person_forms import (
+    DOT,
+    Form,
+    chinese_parts,
+    distance,
+    letters_of,
+    near_in_chinese,
+    near_in_english,
+)
+from pubkit.names.person_texts import ADDRESS, Texts, is_free, persons_in_full
 from pubkit.names.person_names import Quality
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
 from pubkit.names.romanized import reads_as
@@ -23,7 +31,7 @@ def explain_missing(naming: Naming, texts: Texts, strangers: list[Naming]) -> Pe
         return _near(naming, texts, end=before) or (
             _other(naming, texts, beside[0]) if beside else left
         )
-    near = _near(naming, texts)
+    near = _near(naming, texts) or (not strangers and _near_part(naming, texts))
     if near:
         return near
     return _other(naming, texts, strangers[0]) if strangers else absent(naming, texts)
@@ -126,6 +134,44 @@ def _reads_as_well(naming: Naming, found: str) -> bool:
     if person.term or not person.romanized:
         return False
     return reads_as(person.romanized, found) is Quality.FULL
+
+
+def _near_part(naming: Naming, texts: Texts) -> PersonFault | None:
+    """Find a slip in a surname by itself, or in a part of a transliterated name."""
+    for person in naming.persons:
+        for form in person.forms(in_chinese=texts.into_chinese)[:1]:
+            for part in _parts(form, person, texts):
+                span = next(iter(_slipped_parts(part, texts)), None)
+                if span:
+                    return _slip(naming, span, part, texts)
+    return None
+
+
+def _parts(form: str, person: Person, texts: Texts) -> list[str]:
+    if texts.into_chinese:
+        return [part for part in chinese_parts(form) if len(part) > 1]
+    words = form.split()
+    surname = person.romanized.surname if person.romanized else words[0]
+    return [surname] if len(words) > 1 else []
+
+
+def _slipped_parts(part: str, texts: Texts) -> Iterator[Span]:
+    if not texts.into_chinese:
+        for match in SINGLE_NAME.finditer(texts.english):
+            span = Span(*match.span())
+            if distance(match[0].lower(), part.lower(), 1) == 1 and is_free(span, texts):
+                if stands_alone(texts.english, span):
+                    yield span
+        return
+    for start, end in near_in_chinese(part, texts.chinese):
+        span = Span(start, end)
+        is_followed = end - start > 2 or HAN_OFFICE_BEHIND.match(texts.chinese, end)
+        if end - start == len(part) and is_followed and is_free(span, texts):
+            yield span
+
+
+SINGLE_NAME = re.compile(r"(?<![\w'-])[A-Z][a-z]+(?![\w'-])")
+HAN_OFFICE_BEHIND = re.compile(ADDRESS)
 
 
 def _near_spans(form: str, texts: Texts) -> Iterator[Span]:

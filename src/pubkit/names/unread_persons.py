@@ -3,18 +3,25 @@
 Their names say what the characters can be; so does a name in Chinese say how it is spelt.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pubkit.model import Span
-from pubkit.names.cast import Naming
-from pubkit.names.found_persons import CERTAIN
-from pubkit.names.missing_persons import VERBS
+from pubkit.names.cast import Naming, has_office_before
+from pubkit.names.found_persons import CERTAIN, is_strong
+from pubkit.names.missing_persons import VERBS, find_strangers
 from pubkit.names.person_forms import DOT, letters_of, near_in_english
-from pubkit.names.person_names import HanName, Quality, Reading, RomanizedName
+from pubkit.names.person_names import HanName, Quality, RomanizedName
 from pubkit.names.person_slips import absent, has_pronoun, left_untranslated, near_english
 from pubkit.names.person_texts import Texts, is_free
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
-from pubkit.names.romanized import find_han_names, locate, romanize
+from pubkit.names.romanized import find_han_names, find_names, locate, romanize
+from pubkit.names.tables import read_words
+
+
+LIKELY = 1.1
+"""The score from which a Chinese name is missed where nothing stands for it."""
 
 
 def find_unread(texts: Texts) -> Iterator[PersonFault]:
@@ -63,7 +70,7 @@ def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault |
     near = next((one for one in readings if one.quality is Quality.NEAR), None)
     if near:
         return _unreadable(naming, near.span, texts)
-    if readings:
+    if any(is_strong(one) for one in readings):
         return None
     stranger = next(iter(_strange_names(texts)), None)
     if stranger and (DOT in stranger.text) is name.style.is_transliterated:
@@ -91,7 +98,7 @@ def _strange_names(texts: Texts) -> list[HanName]:
     return [
         name
         for name in find_han_names(texts.chinese)
-        if name.score >= CERTAIN
+        if name.score >= LIKELY
         and name.surname not in VERBS
         and not any(name.span.start < one.end and one.start < name.span.end for one in taken)
         and (not texts.into_chinese or is_free(name.span, texts))
@@ -103,50 +110,108 @@ def _strange_names(texts: Texts) -> list[HanName]:
 
 def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Iterator[PersonFault]:
     """Yield English names that are nobody's beside Chinese names that have no spelling."""
-    strange = _strange_names(texts)
-    claimed: set[Span] = set()
+    claimed: list[Span] = []
+    unexplained = []
     for naming, name in unread:
-        near = _near_reading(name, texts)
-        if near and name.style.is_spelt_by_rule:
-            claimed.add(near.span)
-            wanted = romanize(near.text)
+        readings = [one for one in locate(name, texts.chinese) if not _is_named(one.span, texts)]
+        claimed += [one.span for one in readings[:1]]
+        if readings and readings[0].quality is Quality.NEAR and name.style.is_spelt_by_rule:
+            wanted = romanize(readings[0].text)
             yield _unreadable(naming, naming.span, texts, wanted if wanted != name.text else "")
-    for name in strange if not unread else ():
-        if not any(name.span.start < one.end and one.start < name.span.end for one in claimed):
-            yield from _unspelt(name, texts)
+        elif not readings and (turned := _turned(name, texts)):
+            yield replace(
+                _unreadable(naming, naming.span, texts, turned), kind=FaultKind.INCONSISTENT
+            )
+        elif not readings:
+            unexplained.append((naming, name))
+    for han in _strange_names(texts):
+        if not any(han.span.start < one.end and one.start < han.span.end for one in claimed):
+            yield from _unspelt(han, unexplained, texts)
 
 
-def _near_reading(name: RomanizedName, texts: Texts) -> Reading | None:
-    taken = [naming.span for naming in texts.chinese_namings]
-    for reading in locate(name, texts.chinese):
-        is_taken = any(
-            reading.span.start < one.end and one.start < reading.span.end for one in taken
-        )
-        if reading.quality is Quality.NEAR and not is_taken:
-            return reading
-    return None
+def _turned(name: RomanizedName, texts: Texts) -> str:
+    """Return a name in the other order, if only that can be read in the Chinese text."""
+    words = name.text.split()
+    if len(words) != 2 or not name.style.is_spelt_by_rule:
+        return ""
+    text = f"{words[1]} {words[0]}"
+    found = find_names(text, known=(text,))
+    places = [one for other in found for one in locate(other, texts.chinese)]
+    return text if any(one.quality is Quality.FULL for one in places) else ""
 
 
-def _unspelt(name: HanName, texts: Texts) -> Iterator[PersonFault]:
+def _is_named(span: Span, texts: Texts) -> bool:
+    """Tell whether somebody of the cast is named at a place of the Chinese text."""
+    known = (naming.span for naming in texts.chinese_namings)
+    return any(span.start < one.end and one.start < span.end for one in known)
+
+
+def _unspelt(
+    han: HanName, unexplained: list[tuple[Naming, RomanizedName]], texts: Texts
+) -> Iterator[PersonFault]:
     """Yield a Chinese name whose spelling the English text has with a slip, or not at all."""
-    wanted = romanize(name.text)
-    if not wanted:
+    wanted = romanize(han.text)
+    left = _left_in_chinese(han, texts)
+    if left:
+        yield replace(_instead(han, left, Cause.LATIN, wanted, texts), kind=FaultKind.UNTRANSLATED)
         return
-    span = next(near_english(wanted, texts), None)
+    span = next(near_english(wanted, texts), None) if wanted else None
     if span:
-        found = texts.english[span.start : span.end]
-        yield PersonFault(
-            kind=FaultKind.WRONG,
-            cause=Cause.NEAR,
-            name=name.text,
-            span=span,
-            found=found,
-            wanted=wanted,
-        )
-    elif letters_of(wanted.split()[0]) not in letters_of(texts.english):
+        yield _instead(han, span, Cause.NEAR, wanted, texts)
+        return
+    if wanted and letters_of(wanted.split()[0]) in letters_of(texts.english):
+        return
+    if unexplained:
+        naming, name = unexplained.pop(0)
+        if name.style.is_spelt_by_rule and wanted:
+            yield _instead(han, naming.span, Cause.UNREADABLE, wanted, texts)
+        return
+    strangers = find_strangers(texts)
+    if strangers:
+        yield _instead(han, strangers[0].span, Cause.OTHER, wanted, texts)
+    elif (wanted or DOT in han.text) and not _has_unknown_words(texts):
         yield PersonFault(
             kind=FaultKind.MISSING,
             cause=Cause.PRONOUN if has_pronoun(texts) else Cause.ABSENT,
-            name=name.text,
+            name=han.text,
             is_certain=False,
         )
+
+
+def _left_in_chinese(han: HanName, texts: Texts) -> Span | None:
+    """Find a Chinese name in an English text, not in brackets behind its spelling."""
+    for match in HAN_RUN.finditer(texts.english):
+        if han.text.startswith(match[0]) and texts.english[match.start() - 1] not in "(（":
+            return Span(*match.span())
+    return None
+
+
+HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
+
+
+def _has_unknown_words(texts: Texts) -> bool:
+    """Tell whether an English text has words that may be anybody's name."""
+    ordinary = read_words("english-words.txt")
+    before = -2
+    for match in CAPITALISED_WORD.finditer(texts.english):
+        if match[0].lower() in ordinary or not is_free(Span(*match.span()), texts):
+            continue
+        if match.start() == before + 1 or has_office_before(texts.english, match.start()):
+            return True
+        before = match.end()
+    return False
+
+
+CAPITALISED_WORD = re.compile(r"(?<![\w'-])[^\W\d_a-z][\w'-]*")
+
+
+def _instead(han: HanName, span: Span, cause: Cause, wanted: str, texts: Texts) -> PersonFault:
+    return PersonFault(
+        kind=FaultKind.WRONG,
+        cause=cause,
+        name=han.text,
+        span=span,
+        found=texts.english[span.start : span.end],
+        wanted=wanted,
+        is_certain=cause is not Cause.OTHER,
+    )

@@ -6,7 +6,7 @@ from pubkit.checks.pair import Pair
 from pubkit.checks.persons.survey import comparison_of, problems_of
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
-from pubkit.model import Mention, Problem, Severity, Span
+from pubkit.model import Mention, Problem, Severity, Span, TermKind
 from pubkit.names.mentions import find_mentions
 from pubkit.names.persons import FaultKind
 
@@ -42,14 +42,21 @@ def untranslated_name(pair: Pair) -> Iterator[Problem]:
             yield problem
 
 
+OF_OTHER_CHECKS = frozenset({TermKind.TITLE, TermKind.ORGANIZATION})
+
+
 def _left(pair: Pair) -> Iterator[Mention]:
     """Yield the terms of the source that the translation has in their source form."""
-    wanted = {mention.term for mention in pair.mentions if mention.term.target}
+    wanted = {
+        mention.term
+        for mention in pair.mentions
+        if mention.term.target and mention.term.kind not in OF_OTHER_CHECKS
+    }
     text = pair.target_prose.text
     for mention in find_mentions(text, pair.termbase) if wanted else ():
-        if mention.term in wanted and not _may_stay(mention, text):
-            if not _explains_a_wrong_name(mention, pair):
-                yield mention
+        is_left = mention.term in wanted and not _may_stay(mention, text)
+        if is_left and not _explains_a_wrong_name(mention, pair):
+            yield mention
 
 
 def _problem(mention: Mention, pair: Pair) -> Problem:
