@@ -214,7 +214,7 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
     if (
         IDENTIFIER.search(before)
         or SCORE.match(rest)
-        or (rest[:1] in DOORS and not before.endswith("月"))
+        or (rest[:1] in DOORS and not HALL.match(rest) and not before.endswith("月"))
     ):
         return False
     start = match[0][: match.start("mark") - match.start()].rstrip("".join(MEASURES))
