@@ -365,7 +365,7 @@ def source_acronym_variant(source: SourceTexts) -> Iterator[Problem]:
 ACRONYM = re.compile(r"(?<![A-Za-z0-9_@/.#$%&+-])[A-Z]{2,7}(?=s?(?![A-Za-z0-9_@/#$%&+-]))")
 INTRODUCTION = re.compile(
     r"[(（]\s?(?:the |以下简称|简称|或|or )?[“\"‘]?([A-Z]{2,7})s?[”\"’]?\s?[)）,;，；]"
-    r"|(?<![\w-])([A-Z]{2,7})s?\s?[(（](?=[A-Z][a-z]|[a-z]{3,} |[\u4e00-\u9fff])"
+    r"|(?<![A-Za-z0-9_-])([A-Z]{2,7})s?\s?[(（](?=[A-Z][a-z]|[a-z]{3,} |[\u4e00-\u9fff])"
 )
 _WELL_KNOWN = """
     AAA ABS AC ADC AGM AGV AI AIDS AM APEC API APP APR AR ARPU ASEAN ATM AUD AV BA BBA BBC BBS BIM
@@ -391,7 +391,7 @@ def _acronyms(source: SourceTexts) -> tuple[Mapping[str, list[Segment]], set[str
     found: defaultdict[str, list[Segment]] = defaultdict(list)
     introduced: set[str] = set()
     for segment, text in source.texts:
-        if not ACRONYM.search(text) or text.isupper():
+        if not ACRONYM.search(text) or (text.isascii() and text.isupper()):
             continue
         for acronym in ACRONYM.findall(text):
             found[acronym].append(segment)
@@ -486,7 +486,8 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
 
 
 PHRASE = re.compile(
-    r"[A-Z][\w'’&-]*(?:[ \u00a0](?:(?:of|and|for|the|in|on|to|with|&)[ \u00a0]){0,2}[A-Z][\w'’&-]*)+"
+    r"[A-Z][\w'’&-]*"
+    r"(?:[ \u00a0](?:(?:of|and|for|the|in|on|to|with|&)[ \u00a0]){0,2}[A-Z][\w'’&-]*)+"
 )
 
 
@@ -497,7 +498,9 @@ def _capitalised_phrases(source: SourceTexts) -> Mapping[Words, str]:
         if not _is_headline(segment, text):
             for match in PHRASE.finditer(text):
                 phrase = _without_article(match[0])
-                found.update({phrase, re.split(r" (?:of|for|in|and|at) ", phrase)[0]})
+                found.update(
+                    {phrase, re.split(r" (?:of|for|in|and|at|on|to|with|the) ", phrase)[0]}
+                )
     for term in source.termbase.terms:
         if (
             term.kind in (TermKind.ORGANIZATION, TermKind.EVENT, TermKind.TERM)

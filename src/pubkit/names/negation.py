@@ -13,7 +13,10 @@ Answers = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def _table(*rows: tuple[str, str]) -> Sequence[Answers]:
-    return tuple((re.compile(denial), re.compile(answer, re.IGNORECASE)) for denial, answer in rows)
+    return tuple(
+        (re.compile(denial, re.IGNORECASE), re.compile(answer, re.IGNORECASE))
+        for denial, answer in rows
+    )
 
 
 # ---------------------------------------------------------------- English, answered in Chinese
@@ -29,7 +32,12 @@ SAID_POSITIVELY = re.compile(
     r"|to be missed|for nothing|forget\w*|all|every\w*)\b"
     r"|n['’]t (?:just|only|merely|simply|forget|miss|until|hesitate|it|they|we|you|he|she)\b"
     r"|\b(?:whether or|if|why|or|and yet|as often as|more often than) not\b"
-    r"|\bno (?:doubt|wonder|matter|other|better|stranger|small|sooner|exception|mean feat)\b"
+    r"|\bno (?:doubt|wonder|matter|other|better|stranger|small|sooner|exception|mean feat"
+    r"|exaggeration|time to|place like|coincidence|accident|secret|shortage|lack|end|limit|ordinary"
+    r"|surprise|mistake|question|denying|means)\b"
+    r"|(?:\b(?:not|no|never|cannot|nothing|nobody|neither)|n['’]t)\b[^.!?;]{0,60}"
+    r"\b(?:until|till|without|unless|miss\w*|fail\w*|but|lose|lost|forget\w*|refus\w*)\b"
+    r"|\bnothing ventured\b"
     r"|\bnever (?:before|again|so|fail\w*|cease\w*|stop\w*|been (?:so|more|better|easier))\b"
     r"|\b(?:none|nothing|no one) (?:other|but|less|short|more)\b|\bsecond to none\b"
     r"|\bcan(?:not|['’]t) (?:but|help|wait|overstate|be overstated)\b"

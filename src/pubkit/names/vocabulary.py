@@ -25,7 +25,7 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 _LOANWORDS = """
     al app apps bin bis cum da de del demo den der des di diy du el email en et etc ex ibn la las
     le les logo logos los max mini ok plus ppt pro pub silico situ ter tips ultra van versus vitro
-    vivo vlog vlogs von vs wifi
+    pandas vivo vlog vlogs von vs wifi
 """
 LOANWORDS = frozenset(_LOANWORDS.split())
 """What Chinese texts write in Latin letters, too, and the particles of foreign names."""

@@ -118,7 +118,7 @@ def _side(letters: int, characters: int, pair: Pair) -> str | None:
         density *= LENGTH_OF_NAMES
     if density < _bound(LOWEST, letters):
         return "short"
-    if density > _bound(HIGHEST, letters):
+    if density > _bound(HIGHEST, letters) and not _explains_acronyms(letters, characters, pair):
         return "long"
     if letters < LETTERS_OF_FEWER or not pair.once(_has_fewer_sentences):
         return None
@@ -135,6 +135,17 @@ CAPITALISED = re.compile(r"\b[A-Z]\w+")
 def _is_full_of_names(pair: Pair) -> bool:
     words = TOKEN.findall(pair.english)
     return 2 * len(CAPITALISED.findall(pair.english)) > len(words)
+
+
+ACRONYM = re.compile(r"\b[A-Z]{2,7}\b")
+EXPLAINED = 24
+"""English letters that an acronym stands for: PKUSZ is 北京大学深圳研究生院."""
+
+
+def _explains_acronyms(letters: int, characters: int, pair: Pair) -> bool:
+    acronyms = set(ACRONYM.findall(pair.english)) - set(TOKEN.findall(pair.chinese))
+    whole = letters + EXPLAINED * len(acronyms)
+    return characters <= whole * _bound(HIGHEST, whole)
 
 
 def _bound(bounds: tuple[tuple[int, float], ...], letters: int) -> float:

@@ -129,6 +129,8 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
         return Severity.ERROR
     if small and len(small) == len(run.words) and not contents:
         return Severity.ERROR if all(word in source for word in small) else None
+    if all(word.lower() in FUNCTION_WORDS and word.lower() in source for word in run.words):
+        return Severity.ERROR
     return Severity.WARNING if _is_headline(run, pair) else None
 
 
@@ -152,8 +154,8 @@ def _kept_words(translation: Translation) -> frozenset[str]:
 
 
 def _source_words(pair: Pair) -> frozenset[str]:
-    """Return the words of the source, those of small letters as they are, and none of names."""
-    return frozenset(word for word in WORD.findall(pair.source_prose.text) if word[0].islower())
+    """Return the words of the source in small letters."""
+    return frozenset(WORD.findall(pair.source_prose.text.lower()))
 
 
 def _is_headline(run: _Run, pair: Pair) -> bool:
