@@ -2,9 +2,10 @@
 
 ``facts.comparison`` finds the differences once for each text; every check here reports those of
 its kind. A fault is one finding: **number** where only the figure differs, whatever it measures
-(``320万美元`` for ``US$3.3 million``), and where a figure is lost or added; **currency**, **percent**
-and **unit** where the figure is right and what it measures is not; **ordinal**, **date**, **time**,
-**weekday** and **phone** for any part of those. A fact that moved to a neighbouring text is none.
+(``320万美元`` for ``US$3.3 million``), and where a figure is lost or added; **currency**,
+**percent** and **unit** where the figure is right and what it measures is not; **ordinal**,
+**date**, **time**, **weekday** and **phone** for any part of those, as the translation writes them.
+A fact that moved to a neighbouring text is no fault.
 """
 
 import re
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.facts.comparison import Cause, Difference, compare
+from pubkit.facts.english import MONTHS as MONTH_BEGINNINGS
 from pubkit.facts.values import Fact, Kind
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity
@@ -235,16 +237,17 @@ GATE = re.compile(
     r"|[一二三四五六七八九]成|第[二三四五六七八九]|[上下]午|早上|晚上|傍晚|凌晨"
 )
 """What a Chinese text must hold for a fact that its source could lack."""
-WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
-    " thousand million billion trillion third fourth fifth sixth seventh eighth ninth tenth"
-    " eleventh twelfth twentieth thirtieth fortieth fiftieth hundredth monday tuesday wednesday"
-    " thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays"
-    " sundays noon midnight quarter january february april june july august september october"
-    " november december tens dozens hundreds thousands millions billions percent thirds quarters"
-    " fifths nineties eighties".split()
+NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty"
+    " ninety hundred thousand million billion trillion third fourth fifth sixth seventh eighth"
+    " ninth tenth eleventh twelfth twentieth thirtieth fortieth fiftieth hundredth monday"
+    " tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays"
+    " fridays saturdays sundays noon midnight quarter january february april june july august"
+    " september october november december tens dozens hundreds thousands millions billions"
+    " percent thirds quarters fifths nineties eighties morning afternoon evening first second"
 )
+WORDS = frozenset(NUMBER_WORDS.split())
 WORD = re.compile(r"[a-z]+")
 DIGIT = re.compile(r"\d")
 
@@ -311,23 +314,15 @@ def _is_known_date(difference: Difference, pair: Pair) -> bool:
     return any({date[0], date[1]} <= known for date in dates)
 
 
-MONTH_NAMES = "january february march april may june july august september october november december"
-MONTHS = {name[:3]: number for number, name in enumerate(MONTH_NAMES.split(), start=1)}
-YEAR_OR_MONTH = re.compile(
-    rf"(\d{{4}})|(\d{{1,2}})月|\b({'|'.join(name.capitalize() for name in MONTHS)})[a-z]*\b"
-)
+MONTHS = {name.capitalize(): number for number, name in enumerate(MONTH_BEGINNINGS, start=1)}
+YEAR_OR_MONTH = re.compile(rf"\d{{4}}|\d{{1,2}}(?=月)|\b(?:{'|'.join(MONTHS)})(?=[a-z]*\b)")
 
 
 def _years_and_months(translation: Translation) -> frozenset[int | None]:
     """Return all years and months that the source names somewhere."""
-    found = (match for pair in translation.pairs for match in YEAR_OR_MONTH.finditer(pair.source))
-    numbers = (int(year or month or MONTHS[name.lower()]) for year, month, name in map(_groups, found))
-    return frozenset((None, *numbers))
-
-
-def _groups(match: re.Match[str]) -> tuple[str, str, str]:
-    year, month, name = match.groups()
-    return year or "", month or "", name or ""
+    texts = (pair.source for pair in translation.pairs)
+    found = {name for text in texts for name in YEAR_OR_MONTH.findall(text)}
+    return frozenset((None, *(MONTHS.get(name) or int(name) for name in found)))
 
 
 def _is_of_a_name(difference: Difference, pair: Pair) -> bool:

@@ -1,9 +1,9 @@
 """The facts that a Chinese text says: figures, amounts, dates, times, telephone numbers.
 
 The text is scanned once from left to right, full-width digits read as digits. Numerals in words
-and names (一流, 四面八方, 三江) are facts that nobody has to repeat: a numeral means something before a
-measure word or a unit only. What cannot be known has several readings: ``3点`` is a time and a
-number, ``15日`` a date and a duration.
+and names (一流, 四面八方, 三江) are facts that nobody has to repeat: a numeral means something
+before a measure word or a unit only. What cannot be known has several readings: ``3点`` is a time
+and a number, ``15日`` a date and a duration.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from pubkit.facts.distribution import distribute
@@ -40,7 +41,8 @@ NARROW = str.maketrans("０１２３４５６７８９．％＋－：～＄￥�
 HAN = "〇零一二两三四五六七八九十百千万亿廿卅"
 _DIGIT = "[〇零一二三四五六七八九]"
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!球|龄|饼|亮|薪|票|刊|台|光|色|嫂|子)"
-_DAY = r"(?:\d{1,2}|三十一?|[一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_ONE_TO_NINE = "[一二三四五六七八九]"
+_DAY = rf"(?:\d{{1,2}}|三十一?|[一二]?十{_ONE_TO_NINE}?|廿{_ONE_TO_NINE}?|{_ONE_TO_NINE})"
 _YEAR = rf"(?:(?:1\d|20|21)\d\d|[一二]{_DIGIT}{{3}})"
 _HALF_DAY = (
     "凌晨|清晨|早晨|早上|清早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|当晚|今晚|昨晚|次晚|夜间|深夜|夜里|午夜"
@@ -91,10 +93,10 @@ BEGINNING_WITH_A_WORD = (
 
 
 @cache
-def _cores() -> dict[str, Callable[[str, int], re.Match[str] | None]]:
+def _cores() -> dict[str, re.Pattern[str]]:
     """Return the pattern of what may begin with a character."""
     figures, numerals, letters = (
-        _core(names).match
+        _core(names)
         for names in (BEGINNING_WITH_A_FIGURE, BEGINNING_WITH_A_NUMERAL, BEGINNING_WITH_A_LETTER)
     )
     ascii_letters = (chr(code) for code in range(33, 127))
@@ -185,10 +187,10 @@ def read_chinese(text: str) -> tuple[Fact, ...]:
     narrow = text.translate(NARROW)
     facts: list[Fact] = []
     place = 0
-    search, cores, words = _beginning().search, _cores(), _core(BEGINNING_WITH_A_WORD).match
+    search, cores, words = _beginning().search, _cores(), _core(BEGINNING_WITH_A_WORD)
     while beginning := search(narrow, place):
         start = beginning.start()
-        match = cores.get(narrow[start], words)(narrow, start)
+        match = cores.get(narrow[start], words).match(narrow, start)
         if not match:
             place = start + 1
             continue
@@ -366,7 +368,7 @@ def _afternoons(facts: list[Fact], text: str) -> list[Fact]:
     if sum(fact.kind is Kind.TIME for fact in facts) < 2:
         return facts
     result = list(facts)
-    for index, (first, second) in enumerate(zip(facts, facts[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(facts)):
         if first.kind is second.kind is Kind.TIME and first.end <= second.start:
             (_time_reading, start), (_same, end) = first.readings[0], second.readings[0]
             if isinstance(start, int | float) and isinstance(end, int | float):
@@ -484,12 +486,10 @@ def _numeral(at: _Place, numeral: str) -> list[Fact]:
         and after in tuple("瓦米克卡")
     ):
         numeral, place = numeral[:-1], place - 1
-    if plan := re.fullmatch(r"十([一二三四五六])五", numeral):
-        if PLAN.match(at.text, place):
-            value = 10.0 + "一二三四五六".index(plan[1]) + 1
-            return [
-                at.fact(Kind.ORDINAL, ("o", value), ("n", value), ("n", 5.0), weight=Weight.LOOSE)
-            ]
+    if re.fullmatch(r"十[一二三四五六]五", numeral) and PLAN.match(at.text, place):
+        nth = 11.0 + "一二三四五六".index(numeral[1])
+        five = (("n", 5.0), ("month", 60.0))
+        return [at.fact(Kind.ORDINAL, ("o", nth), ("n", nth), *five, weight=Weight.LOOSE)]
     value = _value(numeral)
     if value is None:
         return _two_numerals(at, numeral, place)

@@ -189,6 +189,7 @@ def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
     if not has_other_dates:
         yield from _parts_of_dates(source, target)
     yield from _reversals(source, target)
+    yield from _shared_percents(source, target)
 
 
 # ---------------------------------------------------------------- what changed
@@ -253,16 +254,15 @@ def _changes(
     for fact in missing:
         if other := _in_another_unit(fact, left, target):
             left = [one for one in left if one is not other]
-            yield fact, other, tuple(_unit_differences(fact, other, source, target))
+            yield fact, other, tuple(_unit_differences(fact, other, target))
         else:
             rest.append(fact)
     for other in [one for one in left if one.kind in MEASURED]:
         # The source says the figure without the unit, or with another one, more than once.
-        same = source.faces.get(other.face or 0.0, ())
-        if fact := next((one for one in same if one.kind in FIGURES), None):
-            if fact.kind in MEASURED or other.weight is Weight.SURE:
-                left.remove(other)
-                yield fact, other, tuple(_unit_differences(fact, other, source, target))
+        same = next(iter(source.faces.get(other.face or 0.0, ())), None)
+        if same and (same.kind in MEASURED or other.weight is Weight.SURE):
+            left.remove(other)
+            yield same, other, tuple(_unit_differences(same, other, target))
     for fact in rest:
         candidates = [other for other in left if _may_replace(fact, other)]
         if candidates:
@@ -285,15 +285,11 @@ def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: _Text) -> Fact |
     return None
 
 
-def _unit_differences(
-    fact: Fact, other: Fact, source: _Text, target: _Text
-) -> Iterator[Difference]:
+def _unit_differences(fact: Fact, other: Fact, target: _Text) -> Iterator[Difference]:
     """Yield a figure with another unit, unless the unit stands at a figure beside it."""
     kinds = (fact.kind, other.kind)
     kind = next(kind for kind in (Kind.PERCENT, Kind.CURRENCY, Kind.UNIT) if kind in kinds)
-    if fact.kind in MEASURED and other.kind in MEASURED:
-        yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
-    elif _is_of_another_unit(fact, other):
+    if (fact.kind in MEASURED and other.kind in MEASURED) or _is_of_another_unit(fact, other):
         yield Difference(kind=kind, cause=Cause.UNIT_CHANGED, source=fact, target=other)
     elif fact.kind in MEASURED:
         is_open = kind is Kind.UNIT and other.is_open
@@ -302,8 +298,7 @@ def _unit_differences(
                 kind=kind, cause=Cause.UNIT_LOST, source=fact, target=other, is_certain=not is_open
             )
     elif kind is Kind.PERCENT or (kind is Kind.CURRENCY and fact.is_open):
-        if not _is_elliptic(fact, other, source):
-            yield Difference(kind=kind, cause=Cause.UNIT_ADDED, source=fact, target=other)
+        yield Difference(kind=kind, cause=Cause.UNIT_ADDED, source=fact, target=other)
 
 
 def _is_of_another_unit(fact: Fact, other: Fact) -> bool:
@@ -341,7 +336,7 @@ def _may_replace(fact: Fact, other: Fact) -> bool:
         if _is_period(fact) or _is_period(other):
             return fact.readings[0][0] == other.readings[0][0]
         mere = fact if other.kind is Kind.DATE else other
-        return fact.kind is other.kind or mere.kind is Kind.NUMBER and _is_year(other, fact)
+        return fact.kind is other.kind or (mere.kind is Kind.NUMBER and _is_year(other, fact))
     return fact.kind is other.kind
 
 
@@ -418,10 +413,12 @@ RELATIVE_YEAR = re.compile(
 )
 
 
-def _is_relative(fact: Fact, text: str) -> bool:
-    """Whether the other text may say a date by its distance: yesterday, 去年."""
+def _is_relative(fact: Fact, text: str, other: str) -> bool:
+    """Whether a text may say a date of the other by its distance: yesterday, 去年."""
     days = any(date[2] is not None for date in _dates((fact,)))
-    return bool(RELATIVE_DAY.search(text)) or (not days and bool(RELATIVE_YEAR.search(text)))
+    if RELATIVE_DAY.search(text) and not RELATIVE_DAY.search(other):
+        return True
+    return not days and bool(RELATIVE_YEAR.search(text))
 
 
 WEEKDAY = re.compile(
@@ -434,7 +431,7 @@ def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[D
     for fact in missing:
         if fact.weight is Weight.SMALL and not _is_heavy(fact):
             continue
-        if fact.kind is Kind.DATE and _is_relative(fact, target.text):
+        if fact.kind is Kind.DATE and _is_relative(fact, target.text, source.text):
             continue
         if fact.kind is Kind.WEEKDAY and re.search("周末|工作日|双休|weekend|weekday", target.text):
             continue
@@ -458,7 +455,7 @@ def _additions(extra: Sequence[Fact], source: _Text, target: _Text) -> Iterator[
         if fact.weight is not Weight.SURE or fact.kind is Kind.WEEKDAY:
             continue
         if fact.kind is Kind.DATE and (
-            _is_relative(fact, source.text) or WEEKDAY.search(source.text)
+            _is_relative(fact, source.text, target.text) or WEEKDAY.search(source.text)
         ):
             continue
         yield Difference(kind=_kind(fact), cause=Cause.ADDED, target=fact)
@@ -508,3 +505,23 @@ def _reversals(source: _Text, target: _Text) -> Iterator[Difference]:
         opposite = Bound.UNDER if fact.bound is Bound.OVER else Bound.OVER
         if same and all(other.bound is opposite for other in same):
             yield Difference(kind=Kind.NUMBER, cause=Cause.REVERSED, source=fact, target=same[0])
+
+
+def _shared_percents(source: _Text, target: _Text) -> Iterator[Difference]:
+    """Yield percentages without their sign at the beginning of a Chinese range: 15至18%.
+
+    Source:
+        GB/T 15835-2011, 5.1.3: the sign is left out only where that is not ambiguous.
+    """
+    for fact in target.facts if target.is_chinese else ():
+        shares = [reading for reading in fact.readings if reading[0] == "r"]
+        if fact.kind is Kind.NUMBER and fact.readings[0][0] == "n" and shares:
+            same = [one for share in shares for one in source.readings.get(share, ())]
+            if same:
+                yield Difference(
+                    kind=Kind.PERCENT,
+                    cause=Cause.UNIT_LOST,
+                    source=same[0],
+                    target=fact,
+                    is_certain=False,
+                )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pubkit.facts.distribution import distribute
 from pubkit.facts.numerals import (
+    AFTER_A,
     ORDINAL_WORDS,
     ORDINALS,
     SCALES,
@@ -63,18 +64,19 @@ _ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{ORDINAL_WORDS})"
 _PARTS = "half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth"
 
 
+_OTHER_FIRST_WORDS = (
+    "noon midday midnight morning afternoon evening night tonight dawn daybreak dusk half"
+    " halves quarter latter final tens dozens scores hundreds thousands millions billions both"
+    " couple pair twin twice doubl tripl quadrupl thrice halv twofold threefold fourfold"
+    " fivefold tenfold runner decade century centenary bicentenary centennial fortnight"
+)
 FIRST_WORDS = (
     *SMALL,
     *ORDINALS,
     *MONTHS,
     *WEEKDAY_NAMES,
     *SCALES,
-    *(
-        "noon midday midnight morning afternoon evening night tonight dawn daybreak dusk half halves"
-        " quarter latter final tens dozens scores hundreds thousands millions billions both couple"
-        " pair twin twice doubl tripl quadrupl thrice halv twofold threefold fourfold fivefold"
-        " tenfold runner decade century centenary bicentenary centennial fortnight"
-    ).split(),
+    *_OTHER_FIRST_WORDS.split(),
 )
 """The words, or their beginnings, with which a fact may begin."""
 
@@ -142,7 +144,7 @@ def _forms() -> dict[str, str]:
             rf"|(?<![\w,.])(?P<century>{_ORDINAL})[- ]centur(?:y|ies)"
         ),
         "quarter": (
-            rf"(?<![a-z\d])(?:(?P<nth>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[- ]"
+            r"(?<![a-z\d])(?:(?P<nth>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[- ]"
             r"(?:fiscal )?quarter(?![s-]?final|s?\b ?(?:past|to))|q(?P<q>[1-4])(?![a-z])"
             r"|(?P<half>first|second|latter|1st|2nd)[- ]half\b|h(?P<h>[12])(?=\s?20\d\d|\s?fy))"
         ),
@@ -152,8 +154,8 @@ def _forms() -> dict[str, str]:
             r"|(?<![\w.,:])12[ -](?P<twelve>noon|midnight)"
             r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?![\d:])"
             rf"|(?<![a-z\d.])(?P<oclock>\d{{1,2}}|{WORDS}) o['’]clock"
-            rf"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) (?P<side>past|to)"
-            rf" (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
+            r"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) "
+            rf"(?P<side>past|to) (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
             r"|(?<![a-z])(?P<named>noon|midday|midnight)(?![a-z])"
             r"|(?<![a-z])(?P<daypart>mornings?|afternoons?|evenings?|nights?|tonight|dawn|daybreak"
             r"|dusk)(?![a-z])"
@@ -161,8 +163,7 @@ def _forms() -> dict[str, str]:
         "weekday": (
             r"(?<![a-z])(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])"
             r"|(?<![a-z])(?P<abbreviated>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?"
-            r"(?=,? \d|\s?[–-]\s?(?:mon|tue|wed|thu|fri|sat|sun)\b|,? (?:jan|feb|mar|apr|may|jun|jul"
-            r"|aug|sep|oct|nov|dec))"
+            rf"(?=,? \d|\s?[–-]\s?(?:{'|'.join(WEEKDAY_NAMES)})\b|,? (?:{'|'.join(MONTHS)}))"
         ),
         "name": (
             r"(?<![\w$])(?!(?:mid|pre|post|late|early|top|sub|under|over|non|u|rmb|cny|usd|eur|gbp"
@@ -174,10 +175,13 @@ def _forms() -> dict[str, str]:
             r"(?P<digits>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
         ),
         "fraction": (
-            rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -]))(?P<part>{_PARTS})(?![a-z-])|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
+            rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -]))(?P<part>{_PARTS})(?![a-z-])"
+            r"|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
         ),
-        "words": rf"(?<![a-z])(?P<words>{WORDS}|half an?(?= (?:per|basis|[mbt]illion|thousand|year|month|day|hour"
-        r"|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))",
+        "words": (
+            rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|half an?(?= (?:per|basis|[mbt]illion|thousand"
+            r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))"
+        ),
         "scale": (
             r"(?<![a-z])(?P<bare>(?:tens|dozens|scores|hundreds|thousands|millions|billions)"
             r"(?: (?:of|and|upon) (?:tens of )?(?:hundreds|thousands|millions|billions))*"
@@ -521,7 +525,8 @@ def _loose(at: _Place) -> list[Fact]:
 
 
 PERCENT = re.compile(
-    r"[\s-]{0,2}(?:(?P<point>(?:percentage|percent|per cent|%)[\s-]points?|ppts?(?![a-z])|pp(?![a-z]))"
+    r"[\s-]{0,2}(?:"
+    r"(?P<point>(?:percentage|percent|per cent|%)[\s-]points?|ppts?(?![a-z])|pp(?![a-z]))"
     r"|(?P<basis>basis[\s-]points?|bps?(?![a-z]))|(?P<mille>‰|per mille)"
     r"|(?P<percent>%|％|per[\s-]?cent(?![a-z])|pct(?![a-z])))"
 )
@@ -586,8 +591,8 @@ def _words_after_figures() -> frozenset[str]:
     forms = (*english_words().measures, *(form.lower() for form in symbols().measures))
     first = (match[1] for form in forms if (match := AFTER_FIGURE.match(form)))
     others = (
-        "percent percentage per pct pp ppt ppts basis bp bps times fold x st nd rd th and of in out k"
-        " m b t extra more additional further full whole consecutive straight working business"
+        "percent percentage per pct pp ppt ppts basis bp bps times fold x st nd rd th and of in out"
+        " k m b t extra more additional further full whole consecutive straight working business"
         " calendar solid % ％ ‰ ½ / °"
     )
     parts = (part for name in DENOMINATORS for part in (name, f"{name}s"))
@@ -608,7 +613,7 @@ def _special(at: _Place, value: float, place: int, weight: Weight) -> list[Fact]
     if part := PART.match(lowered, place):
         ratio = value / DENOMINATORS[part[1]]
         small = min(weight, Weight.SMALL)
-        months = (("month", 3 * value),) if part[1] == "quarter" else ()
+        months: tuple[Reading, ...] = (("month", 3 * value),) if part[1] == "quarter" else ()
         return [at.fact(Kind.NUMBER, ("r", rounded(ratio)), *months, weight=small, end=part.end())]
     if nth := NTH_SUFFIX.match(lowered, place):
         hints = (("n", value), ("day", value))
@@ -618,10 +623,15 @@ def _special(at: _Place, value: float, place: int, weight: Weight) -> list[Fact]
             )
         ]
     if times := TIMES.match(lowered, place):
-        readings = (("x", value), ("r", rounded(value)))
-        hints = (("n", value),)
         return [
-            at.fact(Kind.NUMBER, *readings, hints=hints, weight=weight, face=value, end=times.end())
+            at.fact(
+                Kind.NUMBER,
+                *(("x", value), ("r", rounded(value))),
+                hints=(("n", value),),
+                weight=weight,
+                face=value,
+                end=times.end(),
+            )
         ]
     if share := SHARE.match(lowered, place):
         return _share(at, value, share)
@@ -767,11 +777,12 @@ def _is_negative(at: _Place) -> bool:
 BOUNDS = {
     phrase: bound
     for bound, phrases in {
-        Bound.NONE: "no more than, not more than, no later than, not exceed, not exceeding, not over"
-        ", up to, at most, within",
-        Bound.OVER: "no less than, not less than, no fewer than, not fewer than, not lower than, over"
-        ", more than, above, exceed, exceeds, exceeded, exceeding, at least, upwards of, upward of"
-        ", in excess of, surpass, surpasses, surpassed, surpassing, top, tops, topped, topping"
+        Bound.NONE: "no more than, not more than, no later than, not exceed, not exceeding"
+        ", not over, up to, at most, within",
+        Bound.OVER: "no less than, not less than, no fewer than, not fewer than, not lower than"
+        ", over, more than, above, exceed, exceeds, exceeded, exceeding, at least"
+        ", upwards of, upward of, in excess of, surpass, surpasses, surpassed"
+        ", surpassing, top, tops, topped, topping"
         ", beyond, pass, passes, passed, passing, greater than, higher than, longer than",
         Bound.UNDER: "under, nearly, almost, close to, approaching, less than, fewer than, below"
         ", lower than, short of, shy of",

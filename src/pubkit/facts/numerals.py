@@ -2,17 +2,20 @@
 
 import re
 
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
-    )
-} | {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
+_SMALL_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINAL_NAMES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+    " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_ROUND_ORDINALS = (
+    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"
+)
+SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split())} | {
+    word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)
 }
 SCALES = {
     "dozen": 12,
@@ -29,16 +32,14 @@ ORDINALS = (
     {
         word: value
         for value, word in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-            " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+            _ORDINAL_NAMES.split(),
             start=1,
         )
     }
     | {
         word: 10 * value
         for value, word in enumerate(
-            "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
-            " hundredth".split(),
+            _ROUND_ORDINALS.split(),
             start=2,
         )
     }
@@ -51,6 +52,8 @@ _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_UNIT})(?![a-z]))?|{_TEENS}|{_UNIT}|zero)(?
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)(?![a-z])"
 WORDS = rf"{_SMALL}(?:[- ]{_SCALE}(?:(?: and)? {_SMALL}(?![.:]\d))?)*"
 """A cardinal number in words, lower case."""
+AFTER_A = rf"(?:hundred|thousand)(?: and)? {_SMALL}"
+"""The rest of a cardinal number that begins with ``a``."""
 ORDINAL_WORDS = (
     rf"(?:(?:{_TENS})[- ])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?![a-z])"
 )

@@ -64,7 +64,7 @@ def _table() -> tuple[tuple[Measure, list[str], list[str], list[str]], ...]:
 def _currencies() -> tuple[tuple[Measure, list[str], list[str], list[str], list[str]], ...]:
     """Return each currency with its English words, signs, and Chinese forms after and before."""
     return tuple(
-        (Measure(f"${code}", 1, code), *map(_list, (words, signs, after, before)))
+        (Measure(f"${code}", 1, code), _list(words), _list(signs), _list(after), _list(before))
         for code, words, signs, after, before in (
             [*row, "", "", ""][:5] for row in _rows("currencies.tsv")
         )

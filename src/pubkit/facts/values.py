@@ -1,8 +1,8 @@
 """A fact: what a stretch of text says in figures, whatever its writing.
 
-``US$3.2 million`` and ``320万美元`` are one fact, so are ``the 8th of May`` and ``5月8日``. A fact has
-*readings*: every value that it may have. Two facts agree when they share one; a reading is a pair
-of its dimension (``n``, ``%``, ``$USD``, ``m``, ``day`` …) and its value there.
+``US$3.2 million`` and ``320万美元`` are one fact, so are ``the 8th of May`` and ``5月8日``. A fact
+has *readings*: every value that it may have. Two facts agree when they share one; a reading is a
+pair of its dimension (``n``, ``%``, ``$USD``, ``m``, ``day`` …) and its value there.
 """
 
 import re
