@@ -64,13 +64,12 @@ def heading_copied(site: Site) -> Iterator[str]:
 @fault(Group.STRUCTURE, *LEFT)
 def phrase_left_in_source_language(site: Site) -> Iterator[str]:
     """A part of a sentence is left in the source language."""
-    phrases = r"\b[a-z]{2,} [a-z]{2,} [a-z]{3,}(?: [a-z]{3,})?\b"
-    pattern = phrases if site.is_chinese else "[\u4e00-\u9fff]{4,8}"
-    for phrase in site.shuffled(re.findall(pattern, site.source)):
-        for match in site.matches(
-            r"[^，。、；：“”（）《》,.;:()\[\]*\s][^，。；：“”（）《》,.;:()\[\]*]{5,}"
-        ):
-            yield site.substitute(match, phrase)
+    latin, chinese = r"\b[a-z]{2,}(?: [a-z]{2,}){2,4}\b", "[\u4e00-\u9fff]{6,}"
+    foreign, own = (latin, chinese) if site.is_chinese else ("[\u4e00-\u9fff]{4,8}", latin)
+    for phrase in site.shuffled(re.findall(foreign, site.source)):
+        for match in site.matches(own):
+            if match[0] != site.target.strip(" *"):
+                yield site.substitute(match, phrase)
 
 
 @fault(Group.STRUCTURE, *LEFT)

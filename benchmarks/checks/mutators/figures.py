@@ -41,9 +41,9 @@ CURRENCY = "(?:[美欧港日新韩]|瑞典)?(?:元|镑|克朗)"
 COUNTED = rf"(?!\s?[年月日号时点分%％‰万亿度]|个百分点|\s?{CURRENCY}| (?:percent|[ap]\.m))"
 OTHERWISE = re.compile(
     rf"{PHONE}|(?:转|分机|ext\. ?)\d+"
+    rf"|(?:{MONTH}) \d+(?:(?:,| and|–| to) \d+)+"
     r"|(?<![\d,.])(?:19|20)\d\d(?![\d,.]\d|[万人个多])"
     rf"|(?:{MONTH}|[A-Z]{{3}}|[$€£])\.? ?\d[\d.,]*|\d+ (?:{MONTH})"
-    rf"|(?:{MONTH}) \d+(?:(?:,| and|–| to) \d+)+"
 )
 """Numbers that are telephone numbers, dates, years or amounts of money."""
 

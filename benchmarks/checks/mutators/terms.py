@@ -15,8 +15,9 @@ def term_rendered_otherwise(site: Site) -> Iterator[str]:
     """A term is not rendered as agreed."""
     for place in _places(site):
         other = _other_wording(place, site)
-        if other:
-            yield site.replace_place(place, other)
+        text = site.replace_place(place, other) if other else ""
+        if text and not any(form in text for form in (place.term.target, *place.term.renderings)):
+            yield text
 
 
 @fault(
@@ -41,7 +42,7 @@ def _places(site: Site) -> list[Place]:
 
 
 def _other_wording(place: Place, site: Site) -> str | None:
-    """Return a wording that nobody agreed on: a changed character, a lost word."""
+    """Return a wording that nobody agreed on: another character, another word."""
     if site.is_chinese:
         character = stranger(site, place.form, STRANGERS)
         middle = len(place.form) // 2
@@ -49,5 +50,5 @@ def _other_wording(place: Place, site: Site) -> str | None:
         if is_han and character and len(place.form) >= 2:
             return place.form[:middle] + character + place.form[middle + 1 :]
         return None
-    words = place.form.split()
-    return " ".join(words[:-1]) if len(words) >= 2 else None
+    *words, last = place.form.split()
+    return " ".join((*words, "Matter" if last[:1].isupper() else "matter")) if words else None
