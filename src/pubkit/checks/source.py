@@ -532,8 +532,8 @@ def _is_headline(segment: Segment, text: str) -> bool:
     if segment.role not in HEADINGS:
         return False
     words = [word for word in WORD.findall(text) if word.casefold() not in FUNCTION_WORDS]
-    raised = sum(word[0].isupper() for word in words)
-    return raised * 3 > len(words) * 2
+    raised = [word for word in words if word[0].isupper()]
+    return len(raised) * 3 > len(words) * 2
 
 
 def _phrases(
