@@ -123,77 +123,83 @@ BEGINNING_WITH_A_LETTER = (
 )
 
 
+FORMS = {
+    "phone": PHONE,
+    "numeric": (
+        r"(?<![\d./-])(?:(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+        r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))(?![\d/]|[.-]\d)"
+    ),
+    "dmy": (
+        rf"(?<![\w.,:/-])(?P<days1>{_DAY}(?:{_TO}{_DAY})*)(?: of)?[ -](?P<month1>{_MONTH})"
+        rf"(?:,? (?P<year1>{_YEAR}))?"
+    ),
+    "mdy": (
+        rf"(?<![a-z])(?P<month2>{_MONTH})"
+        rf"(?: (?:the )?(?P<days2>{_DAY}(?:{_TO}{_DAY}{_STOP})*))?(?:,? (?P<year2>{_YEAR}))?"
+    ),
+    "decade": (
+        r"(?<![\w,.])(?P<decade>(?:1\d|20)\d0)['’]?s\b|['’](?P<short>\d0)s\b"
+        rf"|(?<![\w,.])(?P<century>{_ORDINAL})[- ]centur(?:y|ies)"
+    ),
+    "quarter": (
+        r"(?<![a-z\d])(?:(?P<nth>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[- ]"
+        r"(?:fiscal )?quarter(?![s-]?final|s?\b ?(?:past|to))|q(?P<q>[1-4])(?![a-z])"
+        r"|(?P<half>first|second|latter|1st|2nd)[- ]half\b|h(?P<h>[12])(?=\s?20\d\d|\s?fy))"
+    ),
+    "time": (
+        rf"(?<![\w.,:$€£¥-])(?:(?P<from>{_CLOCK})\s?(?:[-–—]|to|until)\s?)?(?P<clock>{_CLOCK})"
+        rf"{_AP.format('ap')}"
+        r"|(?<![\w.,:])12[ -](?P<twelve>noon|midnight)"
+        r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+        rf"|(?<![a-z\d.])(?P<oclock>\d{{1,2}}|{WORDS}) o['’]clock"
+        r"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) "
+        rf"(?P<side>past|to) (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
+        r"|(?<![a-z])(?P<named>noon|midday|midnight)(?![a-z])"
+        r"|(?<![a-z])(?P<daypart>mornings?|afternoons?|evenings?|nights?|tonight|dawn|daybreak"
+        r"|dusk)(?![a-z])"
+    ),
+    "weekday": (
+        r"(?<![a-z])(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])"
+        r"|(?<![a-z])(?P<abbreviated>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?"
+        rf"(?=,? \d|\s?[–-]\s?(?:{'|'.join(WEEKDAY_NAMES)})\b|,? (?:{'|'.join(MONTHS)}))"
+    ),
+    "name": (
+        r"(?<![\w$])(?!(?:mid|pre|post|late|early|top|sub|under|over|non|u|rmb|cny|usd|eur|gbp"
+        r"|jpy|hkd|sgd|sek|aud|cad|chf|nok|dkk|rs|rm|rp|no|fy|c|ca)[-.]?\d)"
+        r"[a-z]{1,12}(?:-?\d+)+(?:[a-z\d-]*[a-z\d])?(?![a-z\d])(?!\.\d)"
+    ),
+    "fraction": (
+        rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -]))(?P<part>{_PARTS})(?![a-z-])"
+        r"|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
+    ),
+    "words": (
+        rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|half an?(?= (?:per|basis|[mbt]illion|thousand"
+        r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))"
+    ),
+    "scale": (
+        r"(?<![a-z])(?P<bare>(?:tens|dozens|scores|hundreds|thousands|millions|billions)"
+        r"(?: (?:of|and|upon) (?:tens of )?(?:hundreds|thousands|millions|billions))*"
+        r"|(?:(?:half )?a |per |every |each |several |many |few |the )?"
+        r"(?:dozen|hundred|thousand|million|billion|trillion))(?![a-z])"
+    ),
+    "ordinal": rf"(?<![a-z-])(?P<ordinal>{ORDINAL_WORDS})",
+    "loose": (
+        r"(?<![a-z])(?P<loose>both|couple|pairs?|twins?|twice|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?"
+        r"|ing)|quadrupl(?:e[sd]?|ing)|thrice|half|halv(?:e[sd]?|ing)|twofold|threefold|fourfold"
+        r"|fivefold|tenfold|runners?-up|quarter|decades?|century|centenary|bicentenary"
+        r"|centennial|fortnight)(?![a-z])"
+    ),
+}
+"""What a fact looks like, by the reader of its form; figures with signs are made later."""
+
+
 @cache
 def _forms() -> dict[str, str]:
-    return {
-        "phone": PHONE,
-        "numeric": (
-            r"(?<![\d./-])(?:(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-            r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))(?![\d/]|[.-]\d)"
-        ),
-        "dmy": (
-            rf"(?<![\w.,:/-])(?P<days1>{_DAY}(?:{_TO}{_DAY})*)(?: of)?[ -](?P<month1>{_MONTH})"
-            rf"(?:,? (?P<year1>{_YEAR}))?"
-        ),
-        "mdy": (
-            rf"(?<![a-z])(?P<month2>{_MONTH})"
-            rf"(?: (?:the )?(?P<days2>{_DAY}(?:{_TO}{_DAY}{_STOP})*))?(?:,? (?P<year2>{_YEAR}))?"
-        ),
-        "decade": (
-            r"(?<![\w,.])(?P<decade>(?:1\d|20)\d0)['’]?s\b|['’](?P<short>\d0)s\b"
-            rf"|(?<![\w,.])(?P<century>{_ORDINAL})[- ]centur(?:y|ies)"
-        ),
-        "quarter": (
-            r"(?<![a-z\d])(?:(?P<nth>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[- ]"
-            r"(?:fiscal )?quarter(?![s-]?final|s?\b ?(?:past|to))|q(?P<q>[1-4])(?![a-z])"
-            r"|(?P<half>first|second|latter|1st|2nd)[- ]half\b|h(?P<h>[12])(?=\s?20\d\d|\s?fy))"
-        ),
-        "time": (
-            rf"(?<![\w.,:$€£¥-])(?:(?P<from>{_CLOCK})\s?(?:[-–—]|to|until)\s?)?(?P<clock>{_CLOCK})"
-            rf"{_AP.format('ap')}"
-            r"|(?<![\w.,:])12[ -](?P<twelve>noon|midnight)"
-            r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?![\d:])"
-            rf"|(?<![a-z\d.])(?P<oclock>\d{{1,2}}|{WORDS}) o['’]clock"
-            r"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) "
-            rf"(?P<side>past|to) (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
-            r"|(?<![a-z])(?P<named>noon|midday|midnight)(?![a-z])"
-            r"|(?<![a-z])(?P<daypart>mornings?|afternoons?|evenings?|nights?|tonight|dawn|daybreak"
-            r"|dusk)(?![a-z])"
-        ),
-        "weekday": (
-            r"(?<![a-z])(?P<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])"
-            r"|(?<![a-z])(?P<abbreviated>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?"
-            rf"(?=,? \d|\s?[–-]\s?(?:{'|'.join(WEEKDAY_NAMES)})\b|,? (?:{'|'.join(MONTHS)}))"
-        ),
-        "name": (
-            r"(?<![\w$])(?!(?:mid|pre|post|late|early|top|sub|under|over|non|u|rmb|cny|usd|eur|gbp"
-            r"|jpy|hkd|sgd|sek|aud|cad|chf|nok|dkk|rs|rm|rp|no|fy|c|ca)[-.]?\d)"
-            r"[a-z]{1,12}(?:-?\d+)+(?:[a-z\d-]*[a-z\d])?(?![a-z\d])(?!\.\d)"
-        ),
+    """Return the patterns of all forms, those from the tables, too."""
+    return FORMS | {
         "number": (
             rf"(?:(?P<sign>{sign_pattern().lower()})\s?|(?<![\w.]))"
             r"(?P<digits>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
-        ),
-        "fraction": (
-            rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -]))(?P<part>{_PARTS})(?![a-z-])"
-            r"|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
-        ),
-        "words": (
-            rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|half an?(?= (?:per|basis|[mbt]illion|thousand"
-            r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))"
-        ),
-        "scale": (
-            r"(?<![a-z])(?P<bare>(?:tens|dozens|scores|hundreds|thousands|millions|billions)"
-            r"(?: (?:of|and|upon) (?:tens of )?(?:hundreds|thousands|millions|billions))*"
-            r"|(?:(?:half )?a |per |every |each |several |many |few |the )?"
-            r"(?:dozen|hundred|thousand|million|billion|trillion))(?![a-z])"
-        ),
-        "ordinal": rf"(?<![a-z-])(?P<ordinal>{ORDINAL_WORDS})",
-        "loose": (
-            r"(?<![a-z])(?P<loose>both|couple|pairs?|twins?|twice|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?"
-            r"|ing)|quadrupl(?:e[sd]?|ing)|thrice|half|halv(?:e[sd]?|ing)|twofold|threefold|fourfold"
-            r"|fivefold|tenfold|runners?-up|quarter|decades?|century|centenary|bicentenary"
-            r"|centennial|fortnight)(?![a-z])"
         ),
     }
 
