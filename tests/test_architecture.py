@@ -23,6 +23,8 @@ IMPORTERS = {
     "markupsafe": ("pubkit/rendering",),
     "mdit_py_plugins": ("pubkit/formats/markdown",),
     "PIL": ("pubkit/rendering/pictures.py",),
+    "pikepdf": ("pubkit/formats/pdf.py",),
+    "pypdfium2": ("pubkit/formats/pdf.py",),
     "rapidfuzz": ("pubkit/translation.py",),
     "rich": ("pubkit/cli",),
     "weasyprint": ("pubkit/rendering/pdf.py", "pubkit/rendering/machine.py"),
@@ -154,7 +156,7 @@ def test_modules_are_named_after_what_they_know() -> None:
     assert not empty_words & {path.stem for path in MODULES}
 
 
-HEAVY = ("weasyprint", "rich", "rapidfuzz", "fontTools", "pikepdf", "PIL", "polib")
+HEAVY = ("weasyprint", "rich", "rapidfuzz", "fontTools", "pikepdf", "pypdfium2", "PIL", "polib")
 
 
 def test_checking_imports_nothing_heavy() -> None:

@@ -9,9 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.formats.markdown import InlineMarkup, read_markup
 from pubkit.localize import direction, script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
@@ -48,14 +50,26 @@ def _found(pattern: re.Pattern[str], pair: Pair) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _problem(match: re.Match[str], message: str, suggestion: str | None = None) -> Problem:
-    is_deletion = suggestion == ""
+def _problem(
+    match: re.Match[str], message: str, suggestion: str | None = None, *, is_safe: bool = False
+) -> Problem:
     return Problem(
-        message=message,
-        span=Span(*match.span()),
-        suggestion=suggestion,
-        is_safe=is_deletion,  # what nobody can see is missed by nobody
+        message=message, span=Span(*match.span()), suggestion=suggestion, is_safe=is_safe
     )
+
+
+def _invisible(match: re.Match[str], message: str, pair: Pair) -> Problem:
+    """Return the problem of a character that nobody sees, and nobody will miss."""
+    return _problem(match, message, "", is_safe=pair.once(_is_deletable))
+
+
+def _is_deletable(pair: Pair) -> bool:
+    """Tell whether no markup comes to life, or dies, without the invisible characters."""
+    return _markup_of(pair.target) == _markup_of(INVISIBLE.sub("", pair.target))
+
+
+def _markup_of(text: str) -> InlineMarkup:
+    return replace(read_markup(text), words="")
 
 
 def _code(character: str) -> str:
@@ -136,11 +150,8 @@ def control_character(pair: Pair) -> Iterator[Problem]:
     """
     if _is_worth_a_look(pair):
         for match in CONTROL.finditer(pair.target):
-            yield _problem(
-                match,
-                _("{code} is a control character; delete it").format(code=_code(match[0])),
-                "",
-            )
+            message = _("{code} is a control character; delete it").format(code=_code(match[0]))
+            yield _invisible(match, message, pair)
 
 
 ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0]")
@@ -172,11 +183,8 @@ def zero_width(pair: Pair) -> Iterator[Problem]:
     for match in ZERO_WIDTH.finditer(pair.target):
         around = pair.target[max(0, match.start() - 2) : match.end() + 1]
         if not (match[0] == "\u200d" and EMOJI.search(around)):
-            yield _problem(
-                match,
-                _("{code} is invisible; delete it").format(code=_code(match[0])),
-                "",
-            )
+            message = _("{code} is invisible; delete it").format(code=_code(match[0]))
+            yield _invisible(match, message, pair)
 
 
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -213,11 +221,13 @@ def bidi_control(pair: Pair) -> Iterator[Problem]:
     )
     for match in BIDI.finditer(pair.target):
         if match[0] in OVERRIDES or not may_stand or not is_balanced:
-            yield _problem(
-                match,
-                _("{code} turns the writing direction; delete it").format(code=_code(match[0])),
-                "",
+            message = _("{code} turns the writing direction; delete it").format(
+                code=_code(match[0])
             )
+            yield _invisible(match, message, pair)
+
+
+INVISIBLE = re.compile("|".join(pattern.pattern for pattern in (CONTROL, ZERO_WIDTH, BIDI)))
 
 
 MOJIBAKE = re.compile(
@@ -285,7 +295,11 @@ def combining_run(pair: Pair) -> Iterator[Problem]:
     """
     if _is_worth_a_look(pair):
         for match in _found(COMBINING_RUN, pair):
-            yield _problem(match, _("Accents are piled up here; delete them"), "")
+            # On a Latin letter, one of them may be the word's own.
+            is_on_han = pair.target[max(0, match.start() - 1) : match.start()] >= "\u3000"
+            yield _problem(
+                match, _("Accents are piled up here; delete them"), "", is_safe=is_on_han
+            )
 
 
 COMPATIBILITY = re.compile(

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pubkit.checks.fixing import fix_catalog
+from pubkit.checks.fixing import fix_translation
 from pubkit.checks.runner import check_catalog
+from pubkit.errors import CatalogError, Location
 from pubkit.formats.po import read_catalog, write_catalog
 from pubkit.localize import same_language
+from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Finding
 from pubkit.names.termbase import make_termbase
 from pubkit.workflow.check import EVERYTHING, Selection
@@ -72,8 +74,19 @@ def _fixed(
     def wanted(version: Catalog) -> list[Finding]:
         return list(filter(selection.keeps, check(version)))
 
-    mended = fix_catalog(catalog, wanted)
+    mended = fix_translation(catalog, wanted)
     if mended.entries != catalog.entries:
+        _refuse_protected(path)
         write_catalog(mended, path, backup=backup)
         pairs = zip(catalog.entries, mended.entries, strict=True)
         yield Fixed(path, sum(old != new for old, new in pairs))
+
+
+def _refuse_protected(path: Path) -> None:
+    """Leave a file alone that nobody may write: it could be replaced all the same."""
+    if not path.stat().st_mode & 0o222:
+        raise CatalogError(
+            _("The file is write-protected"),
+            location=Location(str(path)),
+            remedy=_("Make it writable, or check it without --fix"),
+        )
