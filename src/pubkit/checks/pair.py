@@ -120,7 +120,7 @@ class Pair:
         return (
             self.is_translated
             and not self.is_own_language
-            and " ".join(self.source.split()) != " ".join(self.target.split())
+            and not _is_same_text(self.source, self.target)
         )
 
     @cached_property
@@ -194,8 +194,20 @@ class SourceTexts:
     lang: str
     segments: tuple[Segment, ...]
     termbase: Termbase
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def texts(self) -> tuple[tuple[Segment, str], ...]:
         """The segments with their words."""
         return tuple((segment, read_prose(segment.msgid).text) for segment in self.segments)
+
+    def once(self, make: Callable[["SourceTexts"], Kept]) -> Kept:
+        """Return what a function tells of the source, asking it once only."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("Kept", self._kept[make])
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    """Tell whether two texts differ in white space alone."""
+    return one.split(None, 1)[:1] == other.split(None, 1)[:1] and one.split() == other.split()
