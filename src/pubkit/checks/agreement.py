@@ -1,4 +1,4 @@
-"""How the texts of a translation render the terms of its termbase, found out once for all checks."""
+"""How a translation renders the terms of its termbase, found out once for all checks."""
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.localize import script

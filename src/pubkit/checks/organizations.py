@@ -11,7 +11,9 @@ from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.introductions import wrong_introductions
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
+from pubkit.names.organization_phrases import Phrase, find_organizations
 from pubkit.names.unagreed_organizations import (
+    BilingualText,
     Doubt,
     DoubtKind,
     doubts_in_chinese,
@@ -40,8 +42,9 @@ def missing_organization(pair: Pair) -> Iterator[Problem]:
     for fault in _faults(pair):
         if fault.cause is Cause.ABSENT:
             yield Problem(
-                message=_("“{name}” is missing in the translation; the agreed form is {target}")
-                .format(name=fault.name, target=fault.term.target),
+                message=_(
+                    "“{name}” is missing in the translation; the agreed form is {target}"
+                ).format(name=fault.name, target=fault.term.target),
                 severity=Severity.WARNING if fault.is_known else None,
             )
     for doubt in _doubts(pair, DoubtKind.MISSING):
@@ -103,7 +106,7 @@ def untranslated_organization(pair: Pair) -> Iterator[Problem]:
         Readers who do not know the language do not learn who is meant.
 
     Bad:
-        Riverside General Hospital treats 4,000 patients. → Riverside General Hospital治疗4000名患者。
+        Riverside General Hospital is full. → Riverside General Hospital已满员。
 
     Good:
         Riverside General Hospital treats 4,000 patients. → 河畔综合医院治疗4000名患者。
@@ -195,7 +198,13 @@ def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
     agreed = [mention.span for mention in pair.mentions]
     into_chinese = pair.translation.is_into_chinese
     find = doubts_in_chinese if into_chinese else doubts_in_english
-    return (*find(pair.source_prose.text, pair.target_prose.text, agreed), *_slips(pair))
+    named = pair.once(_named)
+    return (*find(pair.source_prose.text, pair.target_prose.text, named, agreed), *_slips(pair))
+
+
+def _named(pair: Pair) -> tuple[Phrase, ...]:
+    """Return the organizations that the English side names, found by their heads."""
+    return tuple(find_organizations(pair.english))
 
 
 def _slips(pair: Pair) -> Sequence[Doubt]:
@@ -206,7 +215,10 @@ def _slips(pair: Pair) -> Sequence[Doubt]:
 def _learnt(translation: Translation) -> dict[int, list[Doubt]]:
     """Return for each text what it calls otherwise than the rest of the document."""
     pairs = [pair for pair in translation.pairs if pair.is_english_chinese]
-    texts = [(pair.english, pair.chinese) for pair in pairs]
+    texts = [
+        BilingualText(english=pair.english, chinese=pair.chinese, named=pair.once(_named))
+        for pair in pairs
+    ]
     into_chinese = translation.is_into_chinese
     agreed = {form for term in translation.termbase.terms for form in (term.source, *term.aliases)}
     slips: dict[int, list[Doubt]] = {}

@@ -33,9 +33,7 @@ class Acronyms:
                 yield Span(*match.span()), meant
 
     def _is_known(self, acronym: str) -> bool:
-        return (
-            acronym in self._sources or acronym in self._agreed or self._targets[acronym] > 1
-        )
+        return acronym in self._sources or acronym in self._agreed or self._targets[acronym] > 1
 
     def _meant(self, acronym: str, here: list[str]) -> str | None:
         for other in here:

@@ -1,4 +1,4 @@
-"""Where a text has the agreed forms of a termbase, however many they are, and near misses of them."""
+"""Where a text has the agreed forms of a termbase, however many, and near misses of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,26 +32,30 @@ class AgreedForms:
             items = form_items(form, read)
             if items:
                 bearers.setdefault(items, {})[id(term)] = term
-        self._by_first: dict[str, list[tuple[Form, tuple[Term, ...]]]] = {}
-        for items in sorted(bearers, key=len, reverse=True):
-            entry = (items, tuple(bearers[items].values()))
-            self._by_first.setdefault(items[0], []).append(entry)
+        self._bearers = {items: tuple(terms.values()) for items, terms in bearers.items()}
+        sizes: dict[str, set[int]] = {}
+        for items in bearers:
+            sizes.setdefault(items[0], set()).add(len(items))
+        self._sizes = {first: sorted(of_it, reverse=True) for first, of_it in sizes.items()}
 
     def find(self, units: Units) -> Iterator[Place]:
         """Yield the forms that stand in a text, in order."""
-        items, by_first = units.items, self._by_first
-        start, size = 0, len(items)
+        items, size = units.items, len(units.items)
+        start = 0
         while start < size:
-            candidates = by_first.get(items[start])
-            end = 0
-            for form, terms in candidates or ():
-                if items[start : start + len(form)] == form:
-                    end = start + len(form)
-                    if units.is_whole(start, end):
-                        yield Place(start, end, terms)
-                        break
-                    end = 0
-            start = end or start + 1
+            place = self._at(start, units) if items[start] in self._sizes else None
+            if place:
+                yield place
+            start = place.end if place else start + 1
+
+    def _at(self, start: int, units: Units) -> Place | None:
+        """Return the longest form that begins at a place."""
+        for size in self._sizes[units.items[start]]:
+            terms = self._bearers.get(units.items[start : start + size])  # type: ignore[call-overload]
+            end = start + size
+            if terms and end <= len(units.items) and units.is_whole(start, end):
+                return Place(start, end, terms)
+        return None
 
 
 def form_items(form: str, read: Read) -> Form:
@@ -80,6 +84,20 @@ class NearMiss:
     end: int
     slips: int
     """How many units are other, missing, too many or exchanged."""
+
+
+def has_near_misses(form: Form, units: Units) -> bool:
+    """Tell quickly whether a text may have a near miss of a form beside the form itself.
+
+    A slip leaves one of the halves whole: without a slip, each half stands as often as the form.
+    """
+    if isinstance(form, str) and isinstance(units.items, str):
+        middle = len(form) // 2
+        count = units.items.count(form)
+        halves = (units.items.count(form[:middle]), units.items.count(form[middle:]))
+        return halves != (count, count)
+    places = units.places
+    return any(len(places.get(word, ())) > 1 for word in form)
 
 
 def near_misses(form: Form, units: Units, limit: int) -> list[NearMiss]:
@@ -123,9 +141,14 @@ def _end(form: Form, items: Sequence[str], start: int, slips: int) -> int | None
         return None
     rest = form[at:]
     ends = []
-    if len(rest) > 1 and place + 1 < len(items) and (items[place + 1], items[place]) == (
-        rest[0],
-        rest[1],
+    if (
+        len(rest) > 1
+        and place + 1 < len(items)
+        and (items[place + 1], items[place])
+        == (
+            rest[0],
+            rest[1],
+        )
     ):
         ends.append(_end(form[at + 2 :], items, place + 2, slips - 1))
     if place < len(items):

@@ -31,7 +31,8 @@ class ForbiddenForms:
         agreed = list(self._agreed.find(units))
         for place in self._forbidden.find(units):
             is_part = any(
-                one.start <= place.start and place.end <= one.end
+                one.start <= place.start
+                and place.end <= one.end
                 and one.end - one.start > place.end - place.start
                 for one in agreed
             )

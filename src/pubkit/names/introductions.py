@@ -8,28 +8,34 @@ from pubkit.names.organization_heads import HEAD_HERE, heads_in_chinese
 from pubkit.names.units import read_words
 
 IN_CHINESE = re.compile(
-    r"(?P<full>[^（(，。；：！？\n]{2,40})[（(](?:以下|下文?)?(?:简称|称)为?[：:]?\s?"
+    r"[（(](?:以下|下文?)?(?:简称|称)为?[：:]?\s?"
     r"[“\"「](?P<short>[\u3400-\u9fff]{2,12})[”\"」][)）]"
 )
 IN_ENGLISH = re.compile(
-    r"(?P<full>[^(;:!?\n]{2,120})\((?:hereinafter |hereafter )?(?:the )?"
+    r"\((?:hereinafter |hereafter )?(?:the )?"
     r"[“\"](?:the )?(?P<short>[A-Z][^”\"()]{1,80})[”\"](?=[^()]{0,60}\))"
 )
+CLAUSE = {True: re.compile(r"[（(，。；：！？\n]"), False: re.compile(r"[(;:!?\n]")}
+"""What ends a clause, and with it the reach of a full name, in Chinese and in English."""
+LONGEST = 120
 MADE_OF_HEADS = re.compile(rf"[本该我贵]?(?:{HEAD_HERE.pattern})+")
 
 
 def wrong_introductions(text: str, *, in_chinese: bool) -> Iterator[tuple[Span, str]]:
     """Yield the short names that cannot be made of the full names before them."""
     pattern = IN_CHINESE if in_chinese else IN_ENGLISH
-    for match in pattern.finditer(text) if "（" in text or "(" in text else ():
-        full, short = match["full"], match["short"]
+    for match in pattern.finditer(text):
+        before, short = text[max(0, match.start() - LONGEST) : match.start()], match["short"]
+        full = CLAUSE[in_chinese].split(before)[-1]
         if not (_fits_in_chinese if in_chinese else _fits_in_english)(full, short):
             yield Span(*match.span("short")), short
 
 
 def _fits_in_chinese(full: str, short: str) -> bool:
     words = full.split()
-    return set(short) <= set(words[-1] if words else "") or MADE_OF_HEADS.fullmatch(short) is not None
+    return (
+        set(short) <= set(words[-1] if words else "") or MADE_OF_HEADS.fullmatch(short) is not None
+    )
 
 
 def _fits_in_english(full: str, short: str) -> bool:

@@ -13,9 +13,18 @@ def find_left_forms(text: str, termbase: Termbase, wanted: Collection[Term]) -> 
     They may stand where the agreed rendering has them, and beside it: in brackets, before a
     bracket that explains them, and an acronym right behind it.
     """
-    for mention in find_mentions(text, termbase) if wanted else ():
+    folded = text.casefold().replace("’", "'")
+    if not any(_has_form(term, folded) for term in wanted):
+        return
+    for mention in find_mentions(text, termbase):
         if mention.term in wanted and not _may_stay(mention, text):
             yield mention
+
+
+def _has_form(term: Term, folded: str) -> bool:
+    """Tell quickly whether a text may have a source form of a term."""
+    forms = (form.split()[0] for form in (term.source, *term.aliases) if form.strip())
+    return any(form.casefold().replace("’", "'") in folded for form in forms)
 
 
 def _may_stay(mention: Mention, text: str) -> bool:
@@ -62,5 +71,5 @@ def introduced_acronyms(text: str) -> Iterator[str]:
         yield from ACRONYM.findall(match[0])
 
 
-ACRONYM = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*(?:&[A-Z])?[A-Z](?![A-Za-z0-9-])")
+ACRONYM = re.compile(r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z0-9]*(?:&[A-Z])?[A-Z])(?![A-Za-z0-9-])")
 """Two capitals or more, without a hyphen: what is hyphenated is a product or an identifier."""

@@ -26,15 +26,29 @@ class Phrase:
 CAPITALISED = r"[A-Z][\w'’.-]*(?<![.'’-])"
 NAME = re.compile(
     rf"(?<![\w'’-]){CAPITALISED}"
-    rf"(?:(?: (?:of|for|and|&|on|de|du|la|der|des|di)(?: the| der)?)? {CAPITALISED}(?:['’]s?(?= [A-Z]))?)+"
+    rf"(?:(?: (?:of|for|and|&|on|de|du|la|der|des|di)(?: the| der)?)? {CAPITALISED}"
+    r"(?:['’]s?(?= [A-Z]))?)+"
 )
 WORD = re.compile(r"\S+")
 
 
 def find_organizations(english: str) -> Iterator[Phrase]:
     """Yield the capitalised names of two words or more that have a head word."""
+    if not has_head(english):
+        return
     for match in NAME.finditer(english):
         yield from _phrases(match[0], match.start())
+
+
+def has_head(english: str) -> bool:
+    """Tell quickly whether a text has a capitalised head word."""
+    return _head_pattern().search(english) is not None
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    heads = sorted(word.capitalize() for word in sure_heads())
+    return re.compile(rf"(?:{'|'.join(heads)})\b")
 
 
 def _phrases(name: str, start: int) -> Iterator[Phrase]:
@@ -43,6 +57,8 @@ def _phrases(name: str, start: int) -> Iterator[Phrase]:
     words = words[first:]
     if words and words[0][0] in ("The", "A", "An", "Our", "Its", "This", "Each", "In", "At"):
         words = words[1:]
+    if len(words) > LONGEST:
+        return
     names = [word for word, _place in words if word[0].isupper()]
     head = _head([word for word, _place in words])
     if len(names) < 2 or not head:
@@ -50,6 +66,10 @@ def _phrases(name: str, start: int) -> Iterator[Phrase]:
     begin, last = words[0][1], words[-1]
     end = last[1] + len(last[0])
     yield Phrase(text=name[begin:end], span=Span(start + begin, start + end), head=head)
+
+
+LONGEST = 20
+"""Words: what is longer is a list or a headline."""
 
 
 def _first_word(words: list[tuple[str, int]]) -> int:
@@ -66,14 +86,13 @@ def _first_word(words: list[tuple[str, int]]) -> int:
     return 1 if words and words[0][0] in OFFICES else 0
 
 
-NO_PROOF = frozenset(
-    """
+_NO_PROOF = """
     agency army authority board branch bureau chamber charity church coalition congress court
     customs directorate division enterprise exchange government house initiative insurance league
     mill mission navy network office opera parliament police port press publishing secretariat
     senate station supermarket team temple trust union zoo
-    """.split()
-)
+"""
+NO_PROOF = frozenset(_NO_PROOF.split())
 """Heads that Chinese leaves out, paraphrases, or uses in other senses, too often."""
 
 
@@ -91,18 +110,25 @@ def _head(words: list[str]) -> str:
 
 # ---------------------------------------------------------------- Chinese
 
-HEADS = (
-    "大学 学院 研究院 研究所 研究生院 实验室 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会 博物馆 博物院 "
-    "图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 剧院 俱乐部 商会 交易所 中学 小学 幼儿园 合唱团 天文台"
-).split()
+_HEADS = """
+    大学 学院 研究院 研究所 研究生院 实验室 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会
+    博物馆 博物院 图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 剧院 俱乐部 商会 交易所
+    中学 小学 幼儿园 合唱团 天文台
+"""
+HEADS = _HEADS.split()
 HAN_NAME = re.compile(
     r"(?P<name>(?:(?![的和与及在为由向对从到等是了各所家个位名多座])[\u3400-\u9fff]){2,12}?"
-    rf"(?P<head>{'|'.join(sorted(HEADS, key=len, reverse=True))}))(?![\u3400-\u9fff]?{'|'.join(['生', '路', '城'])})"
+    rf"(?P<head>{'|'.join(sorted(HEADS, key=len, reverse=True))}))(?![生路城])"
 )
+
+
+HAN_HEAD = re.compile("|".join(sorted(HEADS, key=len, reverse=True)))
 
 
 def find_han_organizations(chinese: str) -> Iterator[Phrase]:
     """Yield names that end in a head word; where they begin is a guess."""
+    if not HAN_HEAD.search(chinese):
+        return
     for match in HAN_NAME.finditer(chinese):
         yield Phrase(text=match["name"], span=Span(*match.span("name")), head=match["head"])
 

@@ -61,7 +61,9 @@ def _pattern(written: str) -> re.Pattern[str]:
     return re.compile("|".join(options) or r"(?!)")
 
 
-BEFORE = "在由的与和从对为将是向到给让被经把于及或、，。；：“”（）《》—\"(),.:;该本我此全两各贵这其任"
+BEFORE = (
+    '在由的与和从对为将是向到给让被经把于及或、，。；：“”（）《》—"(),.:;该本我此全两各贵这其任'
+)
 
 
 def _is_called(form: Form, target: Units) -> bool:
@@ -76,7 +78,9 @@ def _is_called(form: Form, target: Units) -> bool:
     return _has_first_words(form, target)
 
 
-POINTING = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hat|[Tt]heir|[Hh]er|[Hh]is|[Mm]y)\s\Z")
+POINTING = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hat|[Tt]heir|[Hh]er|[Hh]is|[Mm]y)\s\Z"
+)
 
 
 def _has_first_words(form: Form, target: Units) -> bool:

@@ -12,7 +12,6 @@ from pubkit.names.person_names import Quality, RomanizedName, Style
 from pubkit.names.romanized import find_names, reads_as
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspiciousTerm:
     """A person of the termbase whose two forms do not belong together."""

@@ -12,8 +12,8 @@ from functools import cache
 
 from pubkit.model import Span
 from pubkit.names.agreed_forms import near_misses
-from pubkit.names.agreement import is_misspelt
 from pubkit.names.left_forms import ACRONYM, is_in_brackets
+from pubkit.names.misspellings import is_misspelt
 from pubkit.names.organization_heads import (
     HEAD_HERE,
     head_of,
@@ -22,10 +22,10 @@ from pubkit.names.organization_heads import (
     sure_heads,
 )
 from pubkit.names.organization_phrases import (
-    HEADS,
+    HAN_HEAD,
     Phrase,
     find_han_organizations,
-    find_organizations,
+    has_head,
     heads_in_english,
 )
 from pubkit.names.units import plain_word, read_characters, read_words
@@ -54,16 +54,21 @@ class Doubt:
 # ---------------------------------------------------------------- one text
 
 
-def doubts_in_chinese(english: str, chinese: str, agreed: Sequence[Span]) -> Iterator[Doubt]:
+def doubts_in_chinese(
+    english: str, chinese: str, named: Iterable[Phrase], agreed: Sequence[Span]
+) -> Iterator[Doubt]:
     """Yield the organizations of an English text that its Chinese translation lacks.
 
     Args:
         english: The text to translate.
         chinese: The translation.
+        named: The organizations that the English text names.
         agreed: Where the source names what the termbase knows.
     """
+    if not has_head(english):
+        return
     phrases: dict[str, list[Phrase]] = {}
-    for phrase in find_organizations(english):
+    for phrase in named:
         if any(span.start < phrase.span.end and phrase.span.start < span.end for span in agreed):
             continue
         left = _left_in(chinese, phrase)
@@ -114,9 +119,12 @@ def _doubt(names: Sequence[str], foreign: Span | None, target: str) -> Doubt:
     )
 
 
-COMPANIES = frozenset(
-    "inc ltd limited co corp corporation plc llc gmbh group holdings holding company securities press".split()
-)
+_COMPANIES = """
+    inc ltd limited co corp corporation plc llc gmbh group holdings holding company securities
+    press
+"""
+COMPANIES = frozenset(_COMPANIES.split())
+"""Their names often stay as they are."""
 
 
 def _left_in(chinese: str, phrase: Phrase) -> Doubt | None:
@@ -147,10 +155,9 @@ def _foreign_head(english: str, chinese: str) -> Span | None:
     return None
 
 
-HAN_HEAD = re.compile("|".join(sorted(HEADS, key=len, reverse=True)))
-
-
-def doubts_in_english(chinese: str, english: str, agreed: Sequence[Span]) -> Iterator[Doubt]:
+def doubts_in_english(
+    chinese: str, english: str, named: Sequence[Phrase], agreed: Sequence[Span]
+) -> Iterator[Doubt]:
     """Yield the organizations of a Chinese text that its English translation lacks."""
     phrases = [
         phrase
@@ -162,13 +169,12 @@ def doubts_in_english(chinese: str, english: str, agreed: Sequence[Span]) -> Ite
     by_head: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         by_head.setdefault(phrase.head, []).append(phrase)
-    for head, named in () if ACRONYM.search(english) else by_head.items():
+    for head, (first, *_others) in () if ACRONYM.search(english) else by_head.items():
         if not any(_renders(word, heads_in_english()[head]) for word in words):
             told = True
-            yield _doubt([named[0].text], _foreign_word(chinese, english), english)
+            yield _doubt([first.text], _foreign_word(chinese, named), english)
 
-
-    foreign = None if told or agreed else _foreign_word(chinese, english)
+    foreign = None if told or agreed else _foreign_word(chinese, named)
     if foreign:
         yield _doubt([], foreign, english)
 
@@ -180,9 +186,9 @@ def _renders(word: str, renderings: Iterable[str]) -> bool:
 SHORT = 3
 
 
-def _foreign_word(chinese: str, english: str) -> Span | None:
+def _foreign_word(chinese: str, named: Iterable[Phrase]) -> Span | None:
     """Find the head of an English name that renders nothing of the source."""
-    for phrase in find_organizations(english):
+    for phrase in named:
         if not any(head in chinese for head in _hints_of(phrase.head)):
             return phrase.span
     return None
@@ -219,6 +225,16 @@ KIN = {
 # ---------------------------------------------------------------- a document
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilingualText:
+    """One text of a document in both languages."""
+
+    english: str
+    chinese: str
+    named: Sequence[Phrase]
+    """The organizations that the English names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """A rendering that all texts have that name something, but for one."""
@@ -230,14 +246,10 @@ class Learnt:
     """The number of the text that does not have it."""
 
 
-def learn_renderings(texts: Sequence[tuple[str, str]]) -> Iterator[Learnt]:
-    """Yield the Chinese renderings of names that all texts of a document but one have.
-
-    Args:
-        texts: The English and the Chinese of each text.
-    """
-    naming = _namings(english for english, _chinese in texts)
-    chinese = [text for _english, text in texts]
+def learn_renderings(texts: Sequence[BilingualText]) -> Iterator[Learnt]:
+    """Yield the Chinese renderings of names that all texts of a document but one have."""
+    naming = _namings(texts)
+    chinese = [text.chinese for text in texts]
     for name, numbers in naming.items():
         if len(numbers) >= OFTEN:
             learnt = _learn(name, sorted(numbers), chinese)
@@ -250,18 +262,18 @@ MANY = 30
 """Texts that are enough to learn from."""
 
 
-def _namings(english: Iterable[str]) -> dict[tuple[str, str], set[int]]:
+def _namings(texts: Iterable[BilingualText]) -> dict[tuple[str, str], set[int]]:
     """Return the texts that have each name, in full or by the acronym introduced with it."""
     full: dict[str, set[int]] = {}
     short: dict[str, set[int]] = {}
     together: dict[str, str] = {}
-    for number, text in enumerate(english):
-        for phrase in find_organizations(text):
+    for number, text in enumerate(texts):
+        for phrase in text.named:
             full.setdefault(phrase.text, set()).add(number)
-            introduced = INTRODUCED.match(text, phrase.span.end)
+            introduced = INTRODUCED.match(text.english, phrase.span.end)
             if introduced:
                 together[phrase.text] = introduced[1]
-        for acronym in ACRONYM.findall(text):
+        for acronym in ACRONYM.findall(text.english) if together else ():
             short.setdefault(acronym, set()).add(number)
     return {
         (name, together.get(name, "")): numbers | short.get(together.get(name, ""), set())
@@ -292,7 +304,7 @@ SHORTEST, LONGEST = 3, 14
 def _common(texts: Sequence[str]) -> str:
     """Return the longest Han string that all texts but one at most have."""
     for length in range(LONGEST, SHORTEST - 1, -1):
-        seen = set()
+        seen: set[str] = set()
         for text in sorted(texts, key=len)[:2]:
             for run in HAN_RUNS.findall(text[:LONG_TEXT]):
                 seen.update(run[i : i + length] for i in range(len(run) - length + 1))
@@ -319,9 +331,7 @@ def slip_in_chinese(learnt: Learnt, chinese: str) -> Doubt | None:
         is_as_long = len(shown) == len(learnt.rendering)
         is_whole = shown[-1:] == learnt.rendering[-1]  # 材料学, of 材料科学, is no slip of 材料院
         if is_as_long and is_whole and HAN_RUN.fullmatch(shown):
-            return _learnt_doubt(
-                DoubtKind.WRONG, learnt, units.span(miss.start, miss.end), chinese
-            )
+            return _learnt_doubt(DoubtKind.WRONG, learnt, units.span(miss.start, miss.end), chinese)
     stem = learnt.rendering[: len(learnt.rendering) - len(head_of(learnt.rendering))]
     for match in re.finditer(re.escape(stem), chinese) if len(stem) > 1 else ():
         head = HEAD_HERE.match(chinese, match.end())
@@ -343,23 +353,23 @@ def _learnt_doubt(kind: DoubtKind, learnt: Learnt, span: Span, chinese: str) -> 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
-def slips_in_chinese(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Doubt]]:
+def slips_in_chinese(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
     """Yield the number of each Chinese text that calls a name otherwise, and what it calls it."""
     for learnt in learn_renderings(texts):
-        doubt = slip_in_chinese(learnt, texts[learnt.exception][1])
+        doubt = slip_in_chinese(learnt, texts[learnt.exception].chinese)
         if doubt:
             yield learnt.exception, doubt
 
 
-def slips_in_english(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Doubt]]:
+def slips_in_english(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
     """Yield the number of each English text with a name that others spell otherwise.
 
     A name that one text alone has, and that differs from a common one in a word: in its letters
     or, where the Chinese is the same, altogether.
     """
     places: dict[tuple[str, ...], list[tuple[int, Phrase]]] = {}
-    for number, (english, _chinese) in enumerate(texts):
-        for phrase in find_organizations(english):
+    for number, text in enumerate(texts):
+        for phrase in text.named:
             key = tuple(plain_word(word) for word in phrase.text.split())
             places.setdefault(key, []).append((number, phrase))
     masked: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
@@ -377,23 +387,24 @@ def slips_in_english(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Do
                     is_misspelt(right[at], key[at]) or _is_same_in_chinese(meant, numbers, texts)
                 ):
                     number, phrase = places[key][0]
-                    yield number, Doubt(
-                        kind=DoubtKind.WRONG,
-                        name=places[right][0][1].text,
-                        span=phrase.span,
-                        found=phrase.text,
-                        wanted=places[right][0][1].text,
+                    yield (
+                        number,
+                        Doubt(
+                            kind=DoubtKind.WRONG,
+                            name=places[right][0][1].text,
+                            span=phrase.span,
+                            found=phrase.text,
+                            wanted=places[right][0][1].text,
+                        ),
                     )
 
 
 def _is_same_in_chinese(
-    meant: Iterable[int], numbers: Iterable[int], texts: Sequence[tuple[str, str]]
+    meant: Iterable[int], numbers: Iterable[int], texts: Sequence[BilingualText]
 ) -> bool:
     """Tell whether the Chinese of some texts has an organization in common."""
-    common = _common_names([texts[number][1] for number in meant])
-    return any(
-        name in texts[number][1] for number in numbers for name in common
-    )
+    common = _common_names([texts[number].chinese for number in meant])
+    return any(name in texts[number].chinese for number in numbers for name in common)
 
 
 def _common_names(texts: Sequence[str]) -> set[str]:

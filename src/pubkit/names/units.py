@@ -51,8 +51,11 @@ Read = Callable[[str], Units]
 
 
 def _is_joined(one: str, other: str) -> bool:
-    return len(one) == len(other) == 1 and one.isascii() and (one + other).isalnum() and (
-        other.isascii()
+    return (
+        len(one) == len(other) == 1
+        and one.isascii()
+        and (one + other).isalnum()
+        and (other.isascii())
     )
 
 
@@ -63,8 +66,10 @@ def reader(*, in_words: bool) -> Read:
 
 # ---------------------------------------------------------------- characters
 
-SAME = str.maketrans("“”„‟「」『』‘’ʼ（），．：；！？＆", "\"\"\"\"\"\"\"\"'''(),.:;!?&")
-GAPS = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[\u3400-\u9fff])|\u200b")
+SAME = str.maketrans("“”„‟「」『』‘’ʼ（），．：；！？＆", '""""""""\'\'\'(),.:;!?&')
+GAPS = re.compile(
+    r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[\u3400-\u9fff])|\u200b"
+)
 
 
 @lru_cache(maxsize=256)
@@ -75,9 +80,7 @@ def read_characters(text: str) -> Units:
         return Units(same, range(len(same)), range(1, len(same) + 1), text)
     gaps = {place for match in GAPS.finditer(same) for place in range(*match.span())}
     kept = [place for place in range(len(same)) if place not in gaps]
-    return Units(
-        "".join(same[place] for place in kept), kept, [place + 1 for place in kept], text
-    )
+    return Units("".join(same[place] for place in kept), kept, [place + 1 for place in kept], text)
 
 
 def _lower(text: str) -> str:

@@ -1,0 +1,91 @@
+"""Does an accepted form of a term stand in a translation, or something that stands for it?"""
+
+from pubkit.model import Term, TermKind
+from pubkit.names.agreed_forms import Form, Place, places_of
+from pubkit.names.agreement.texts import Texts
+from pubkit.names.short_forms import is_referred_to
+from pubkit.names.units import Units
+
+
+def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
+    """Tell whether one of several terms of one name stands in a translation as agreed."""
+    ids = {id(term) for term in group}
+    if any(id(term) in ids for place in texts.places for term in place.terms):
+        return True
+    return any(
+        _is_within_a_place(form, texts)
+        for term in group
+        for form, _written in texts.agreement.forms(term)
+    )
+
+
+def _is_within_a_place(form: Form, texts: Texts) -> bool:
+    """Tell whether a form stands within a longer one that is no other name of the source.
+
+    北京大学 is not named where 北京大学深圳研究生院 is; but in 材料学院院长 the school is.
+    """
+    items, size = texts.target.items, len(form)
+    for start in texts.target.places.get(form[0], ()):
+        end = start + size
+        if items[start:end] != form or not texts.target.is_whole(start, end):
+            continue
+        around = [place for place in texts.places if place.overlaps(start, end)]
+        if not any(_is_other_name(place, texts) for place in around):
+            return True
+    return False
+
+
+def _is_other_name(place: Place, texts: Texts) -> bool:
+    return any(term.kind is not TermKind.TITLE and id(term) in texts.named for term in place.terms)
+
+
+# ---------------------------------------------------------------- less than the name
+
+
+def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
+    """Tell whether less than its name stands for a term, or nothing need."""
+    if term.kind is TermKind.PLACE:
+        return _is_beside_a_place(term, texts)
+    if term.kind is TermKind.TERM or not is_known:
+        return False
+    if any(_ends_a_place(form, texts) for form, _written in texts.agreement.forms(term)):
+        return True
+    free = _without_other_names(term, texts)
+    return is_referred_to(free, texts.agreement.forms(term))
+
+
+def _ends_a_place(form: Form, texts: Texts) -> bool:
+    """Tell whether a longer name ends in a form: 董事会 is named in 第七届董事会."""
+    ends = {start + len(form) for start in places_of(form, texts.target)}
+    return any(place.end in ends for place in texts.places)
+
+
+def _without_other_names(term: Term, texts: Texts) -> Units:
+    """Return the target without the names of other terms: they do not refer to this one."""
+    taken = {
+        place
+        for found in texts.places
+        if term not in found.terms and found.end - found.start > 1
+        for place in range(found.start, found.end)
+    }
+    if not taken:
+        return texts.target
+    items = [OTHER if i in taken else item for i, item in enumerate(texts.target.items)]
+    kept = "".join(items) if isinstance(texts.target.items, str) else tuple(items)
+    return Units(kept, texts.target.starts, texts.target.ends, texts.target.text)
+
+
+OTHER = "\ufffc"
+
+
+def _is_beside_a_place(term: Term, texts: Texts) -> bool:
+    """Tell whether a place only says where another one is: “Wuxi, China”, 江苏无锡."""
+    span = texts.named[id(term)][1]
+    others = (
+        other_span
+        for other, other_span in texts.named.values()
+        if other.kind is TermKind.PLACE and other_span != span
+    )
+    pairs = ((other, span) if texts.agreement.into_chinese else (span, other) for other in others)
+    gaps = (texts.source[small.end : large.start] for small, large in pairs)
+    return any(gap and len(gap) <= len(", ") and not gap.strip(" ,，、") for gap in gaps)
