@@ -39,12 +39,19 @@ PRONOUNS = (
 )
 """Of men, and of women."""
 HONORIFICS = (
-    _Words(re.compile(r"\b(?:Mr|Mister)\b\.?(?=\s+[A-Z])"), re.compile(r"先生(?!们)")),
     _Words(
-        re.compile(r"\b(?:Ms|Mrs|Miss|Madam|Madame|Mme)\b\.?(?=\s+[A-Z])"),
-        re.compile(r"女士(?!们)|小姐(?!们)"),
+        re.compile(r"\b(?:Mr|Mister|Sir)\b\.?(?=\s+[A-Z])"),
+        re.compile(r"先生(?!们)"),
+    ),
+    _Words(
+        re.compile(
+            r"\b(?:Ms|Mrs|Miss|Madam|Madame|Mme|Dame)\b\.?(?=\s+[A-Z])"
+            r"|\b(?:[Ss]pokes|[Cc]hair|[Bb]usiness|[Cc]ongress)woman\b"
+        ),
+        re.compile(r"女士(?!们)|小姐(?!们)|女爵士?"),
     ),
 )
+HONORIFIC_WORDS = ("先生", "女士", "小姐", "女爵")
 MARRIED = re.compile("夫人|太太")
 
 
@@ -53,7 +60,7 @@ def find_contradictions(english: str, chinese: str) -> list[Contradiction]:
     found = []
     if "他" in chinese or "她" in chinese:
         found += list(_contradictions(english, chinese, PRONOUNS))
-    if "先生" in chinese or "女士" in chinese or "小姐" in chinese:
+    if any(word in chinese for word in HONORIFIC_WORDS):
         found += list(_contradictions(english, chinese, HONORIFICS))
     return found
 
@@ -87,4 +94,7 @@ def find_contradiction_beside(
     return None
 
 
-HONORIFIC_BEFORE = (r"\b(?:Mr|Mister)\.?\s+\Z", r"\b(?:Ms|Mrs|Miss|Madam)\.?\s+\Z")
+HONORIFIC_BEFORE = (
+    r"\b(?:Mr|Mister|Sir)\.?\s+\Z",
+    r"\b(?:Ms|Mrs|Miss|Madam|Dame)\.?\s+\Z",
+)

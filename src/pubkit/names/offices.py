@@ -315,6 +315,8 @@ def _is_phrase(english: str, words: Words, parts: tuple[str, ...]) -> bool:
 
 def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bool:
     """Tell whether the word changes the office behind it: ``Executive Vice President``."""
+    if _is_assistant_to(words, index):
+        return True
     tokens = _modifiers().tokens
     at = index
     while at + 1 < len(words) and (words[at][0],) in tokens:
@@ -324,6 +326,14 @@ def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bo
         if at >= end and words[at][0] in _bases().by_first_word and _base_at(english, words, at):
             return end - index == 1
     return False
+
+
+def _is_assistant_to(words: Words, index: int) -> bool:
+    """Tell whether the office of another follows: ``Assistant to the President``."""
+    return words[index][0] == "assistant" and any(
+        word in _bases().by_first_word and words[index + 1][0] == "to"
+        for word, _start, _end in words[index + 3 : index + 5]
+    )
 
 
 def _modifiers_before(english: str, words: Words, index: int, found: Sequence[Office]) -> int:
@@ -455,6 +465,8 @@ def _han_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(groups)}){NOT_AN_OFFICE}")
 
 
+HEADS = frozenset("长席裁理记任监")
+"""What an office ends in that has an assistant: 院长助理."""
 LATIN_FORM = re.compile(r"(?<![A-Za-z])C[A-Z]{1,3}O(?![A-Za-z])")
 
 
@@ -465,6 +477,11 @@ def find_han_offices(chinese: str) -> tuple[HanOffice, ...]:
     if "O" in chinese:
         latin = (found for found in LATIN_FORM.finditer(chinese) if found[0] in _bases().forms)
         matches = sorted([*matches, *latin], key=re.Match.start)
+    matches = [  # 助理 in 院长助理 is none by itself
+        match
+        for match in matches
+        if match[0] != "助理" or chinese[max(0, match.start() - 1) : match.start()] not in HEADS
+    ]
     ends = [0, *(match.end() for match in matches)]
     offices = [
         _han_office(chinese, match.start(), match.end(), floor)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from pubkit.model import Span
 from pubkit.names.offices import (
@@ -17,10 +18,12 @@ from pubkit.names.titles.english import (
 from pubkit.names.titles.hints import (
     BARE,
     BEHIND_NAME,
+    BROAD_BASES,
     ENGLISH_LEADING,
     LEADING_HANS,
     TOLD_IN_CHINESE,
     TOLD_IN_ENGLISH,
+    UNFIT_AFTER,
 )
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
 
@@ -39,6 +42,9 @@ class Comparison:
     places: dict[Span, list[HanOffice]] = field(default_factory=dict, kw_only=True)
     known: dict[tuple[int, int, bool], bool] = field(default_factory=dict, kw_only=True)
 
+    UNSAID: ClassVar[frozenset[tuple[str, str]]] = frozenset()
+    """The English modifiers that a Chinese base has in itself."""
+
     # ------------------------------------------------------------ pairs of offices
 
     def renders(self, title: Title, han: HanOffice, *, generic: bool = False) -> bool:
@@ -46,7 +52,7 @@ class Comparison:
         key = (id(title), han.span.start, generic)
         if key not in self.known:
             senses = title.office.senses if generic and title.office else title.senses
-            self.known[key] = any(
+            self.known[key] = not self._is_unfit(title, han) and any(
                 rendering.base == han.form.base
                 and rendering.modifiers <= han.form.modifiers
                 and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
@@ -54,6 +60,13 @@ class Comparison:
                 for rendering in sense.renderings
             )
         return self.known[key]
+
+    def _is_unfit(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether a body has no such office: the director of a centre is no 会长."""
+        bodies = UNFIT_AFTER.get(han.form.base)
+        if not bodies or not title.office or title.office.base not in BROAD_BASES or title.forms:
+            return False
+        return bodies.search(self.chinese, max(0, han.span.start - 6), han.span.start) is not None
 
     def _has_same_modifiers(
         self, english: frozenset[str], own: frozenset[str], title: Title, han: HanOffice
@@ -67,12 +80,19 @@ class Comparison:
 
     def _stands_apart(self, modifier: str, han: HanOffice) -> bool:
         """Tell whether a modifier is told otherwise: 曾任校长, 校长一职由他代理."""
+        if (modifier, han.form.base) in self.UNSAID:
+            return True
         words = TOLD_IN_CHINESE.get(modifier)
-        before = re.split(
-            r"[。；！？、]", self.chinese[max(0, han.span.start - 25) : han.span.start]
-        )[-1]
-        behind = re.split(r"[。；！？、]", self.chinese[han.span.end : han.span.end + 25])[0]
-        return bool(words and (words.search(before) or words.search(behind)))
+        if not words:
+            return False
+        start, end = han.span.start, han.span.end
+        before = re.split(r"[。；！？、]", self.chinese[max(0, start - 25) : start])[-1]
+        behind = re.split(r"[。；！？、]", self.chinese[end : end + 25])[0]
+        for other in self.hans:  # 荣休 in 台长谢志明与荣休教授 is said of the professor
+            if other.form.modifiers and other is not han:
+                before = before.replace(other.text, "＿")
+                behind = behind.replace(other.text, "＿")
+        return bool(words.search(before) or words.search(behind))
 
     def _is_told(self, modifier: str, title: Title) -> bool:
         """Tell whether English says otherwise what a Chinese modifier says."""
@@ -94,7 +114,22 @@ class Comparison:
 
     def is_told_by_verb(self, han: HanOffice) -> bool:
         """Tell whether a Chinese office may render a verb: ``chaired by``."""
-        return han.form.base in LEADING_HANS and bool(ENGLISH_LEADING.search(self.english))
+        return (
+            han.form.base in LEADING_HANS
+            and not self._is_behind_name(han)
+            and bool(ENGLISH_LEADING.search(self.english))
+        )
+
+    def _is_behind_name(self, han: HanOffice) -> bool:
+        """Tell whether an office is the second of a person: 总经理冯淑仪主席."""
+        start = han.span.start
+        return any(
+            holder.chinese
+            and self.chinese[holder.chinese.start : holder.chinese.end]
+            == self.chinese[start - (holder.chinese.end - holder.chinese.start) : start]
+            and len(self.beside_name(holder)) > 1
+            for holder in self.holders
+        )
 
     def is_courtesy(self, title: Title) -> bool:
         """Tell whether a title stands before the name by courtesy: ``Dr.``."""

@@ -26,7 +26,7 @@ LEADING_BASES = frozenset(
     ]
 )
 ENGLISH_LEADING = re.compile(
-    r"\b(?:chair|head|lead|led|direct|manag|presid|edit|govern|conduct|coach|command|runs|ran\b|curat)"
+    r"\b(?:chair|head|lead|led|direct|manag|presid|edit|govern|conduct|coach|command|captain|runs|ran\b|curat)"
     r"(?:s|ed|es|ing|d|e)?\b"
 )
 LEADING_HANS = frozenset(
@@ -57,6 +57,7 @@ LEADING_HANS = frozenset(
 ASSERTED_HAN = re.compile(
     r"(?:兼任|担任|出任|升任|就任|改任|任|当选为?|聘为|聘任为|任命为)[^，。；、]{0,12}\Z"
 )
+PREDICATE_HAN = re.compile(r"(?:[他她][^，。；、是]{0,6}|，|。|；)是一[名位][^，。；、的]{0,10}\Z")
 COURTESIES = frozenset(["博士", "医生", "医师", "大夫"])
 _PAST = re.compile(
     r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故"
@@ -114,6 +115,41 @@ TOLD_IN_ENGLISH: Mapping[str, re.Pattern[str]] = {
 STRICT = frozenset(
     ["副", "原", "前", "名誉", "荣誉", "代理", "候任", "助理", "荣休", "执行", "常务"]
 )
+BROAD_BASES = frozenset(
+    [
+        "director",
+        "president",
+        "head",
+        "chief",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "dean",
+        "director general",
+        "executive director",
+        "principal",
+        "superintendent",
+    ]
+)
+"""Offices whose Chinese name depends on what is led."""
+_NO_SOCIETY = r"(?:中心|馆|局|厅|医院|学院|研究院|研究所|大学|中学|小学|学校)\Z"
+_NO_SCHOOL = r"(?:中心|馆|局|厅|医院|研究院|研究所|公司|集团|银行|协会|学会|基金会|联合会|商会)\Z"
+_NO_INSTITUTE = r"(?:中心|馆|局|厅|研究所|公司|集团|银行|协会|学会|基金会|联合会|商会|中学|小学)\Z"
+_NO_FIRM = r"(?:馆|局|厅|医院|研究院|研究所|大学|学院|中学|小学|协会|学会|基金会|联合会)\Z"
+UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
+    "会长": re.compile(_NO_SOCIETY),
+    "校长": re.compile(_NO_SCHOOL),
+    "院长": re.compile(_NO_INSTITUTE),
+    "经理": re.compile(_NO_FIRM),
+    "总经理": re.compile(_NO_FIRM),
+    "局长": re.compile(r"(?:中心|馆|医院|大学|学院|公司|集团|银行|协会|学会|基金会)\Z"),
+    "馆长": re.compile(r"(?:局|厅|医院|公司|集团|银行|协会|学会|基金会|中学|小学)\Z"),
+    "厂长": re.compile(r"(?:中心|馆|局|厅|医院|院|大学|学校|银行|会)\Z"),
+    "台长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|公司|银行|会)\Z"),
+    "行长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
+}
+"""Bodies that have no such office."""
 BARE = re.compile(r"[\u4e00-\u9fff]{1,2}")
 BEHIND_NAME = re.compile(
     r"(?:\s*[（(][^()（）]{1,40}[)）])?\s*(?:(?:现|曾|同时|并)?(?:兼任|担任|出任|升任|就任|改任|任|为|是|当选为?|兼))?"

@@ -11,12 +11,15 @@ from pubkit.names.titles.hints import (
     ASSERTED_HAN,
     COURTESIES,
     ENGLISH_LEADING,
+    PREDICATE_HAN,
 )
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault, TitleFaultKind
 
 
 class EnglishTranslation(Comparison):
     """Looks from each Chinese office for its English counterpart."""
+
+    UNSAID = frozenset([("senior", "研究员")])
 
     def faults(self) -> list[TitleFault]:
         """Return the faults of an English translation."""
@@ -61,6 +64,8 @@ class EnglishTranslation(Comparison):
         ]
         taken = [title for title in self.titles if self.may_render(title, han)]
         number = sum(any(self.may_render(title, other) for title in taken) for other in self.hans)
+        if not same and not own and holder is None and self._is_predicate(han):
+            own = [title for title in left if title.holder is None and title.office]
         return same or own or (taken if len(taken) >= number and not self._plural(taken) else [])
 
     def _plural(self, titles: Sequence[Title]) -> bool:
@@ -98,9 +103,16 @@ class EnglishTranslation(Comparison):
     def _holder_of(self, han: HanOffice) -> Holder | None:
         return next((holder for holder in self.holders if han in self.beside_name(holder)), None)
 
+    def _is_predicate(self, han: HanOffice) -> bool:
+        """Tell whether someone is said to be it: 他是一名消防队长."""
+        return (
+            PREDICATE_HAN.search(self.chinese, max(0, han.span.start - 20), han.span.start)
+            is not None
+        )
+
     def _is_asserted_han(self, han: HanOffice) -> bool:
         before = self.chinese[max(0, han.span.start - 20) : han.span.start]
-        return bool(ASSERTED_HAN.search(before))
+        return bool(ASSERTED_HAN.search(before)) or self._is_predicate(han)
 
     def _is_dispensable_han(self, han: HanOffice, holder: Holder | None) -> bool:
         if self.may_drop or (holder and not holder.english):

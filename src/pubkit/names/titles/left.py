@@ -15,6 +15,10 @@ from pubkit.names.titles.english import (
 from pubkit.names.titles.kinds import AgreedTitle
 
 LATIN = re.compile(r"[A-Za-z]{2}")
+SMALL = "abcdefghijklmnopqrstuvwxyz -"
+HONORIFICS = frozenset(["Mr", "Ms", "Mrs", "Miss", "Madam", "Dame", "Sir"])
+HONORIFIC = re.compile(rf"\b(?:{'|'.join(sorted(HONORIFICS))})\b(?=\.?\s[A-Z])")
+BESIDE_HAN = re.compile(r"[\u4e00-\u9fff·]\s?[A-Z]|[a-z]\.?\s?[\u4e00-\u9fff]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -45,7 +49,7 @@ def find_untranslated(
     for there, text in spans.items():
         for here in _places(text, target):
             is_new = here not in found and not BODY_AFTER.match(target, here.end)
-            if is_new and (_is_in_brackets(there, source) or not _is_in_brackets(here, target)):
+            if is_new and (_is_in_brackets(there, source) or not _is_explanation(here, target)):
                 found.add(here)
                 yield here, there
                 break
@@ -60,7 +64,10 @@ def _known_titles(source: str, lang: str) -> Iterator[tuple[Span, str]]:
         for office in find_offices(source):
             is_acronym = office.text.isupper()
             if office.is_capitalized and not is_acronym and not is_body(source, office):
-                yield office.span, office.text
+                text = office.text.lstrip(SMALL)  # now Honorary Adviser
+                yield Span(office.span.end - len(text), office.span.end), text
+        for match in HONORIFIC.finditer(source):
+            yield Span(*match.span()), match[0]
     else:
         for han in find_han_offices(source):
             if not han.is_common:
@@ -70,13 +77,29 @@ def _known_titles(source: str, lang: str) -> Iterator[tuple[Span, str]]:
 def _places(text: str, target: str) -> Iterator[Span]:
     pattern = r"\s+".join(re.escape(word) for word in text.split())
     for match in re.finditer(rf"(?<![A-Za-z]){pattern}(?![A-Za-z])", target):
-        yield Span(*match.span())
+        if text not in HONORIFICS or BESIDE_HAN.search(
+            target[max(0, match.start() - 2) : match.end() + 2]
+        ):
+            yield Span(*match.span())
 
 
 def _is_in_brackets(place: Span, text: str) -> bool:
     """Tell whether a title stands in brackets, or within the title of a work."""
-    return any(
-        text.rfind(opening, 0, place.start) > text.rfind(closing, 0, place.start)
-        and closing in text[place.end :]
-        for opening, closing in ("（）", "()", "《》")
-    )
+    return _bracket_around(place, text) is not None
+
+
+def _bracket_around(place: Span, text: str) -> Span | None:
+    for opening, closing in ("（）", "()", "《》"):
+        start, end = text.rfind(opening, 0, place.start), text.find(closing, place.end)
+        if end >= 0 and start > text.rfind(closing, 0, place.start):
+            return Span(start, end + 1)
+    return None
+
+
+def _is_explanation(place: Span, text: str) -> bool:
+    """Tell whether a title stays in brackets behind its translation, without more words."""
+    bracket = _bracket_around(place, text)
+    if not bracket or text[bracket.start] == "《":
+        return bracket is not None
+    beside = text[bracket.start : place.start] + text[place.end : bracket.end]
+    return not HAN.search(beside)
