@@ -101,3 +101,56 @@ def test_qualifier_tells_two_bearers_of_a_name_apart() -> None:
     )
 
     assert [term.qualifier for term in terms] == [None, "Shenzhen University", None]
+
+
+@pytest.mark.parametrize("label", ["aliases", "renderings", "forbidden"])
+def test_empty_list_of_forms_is_refused(label: str) -> None:
+    """Somebody meant to write something there."""
+    with pytest.raises(TermbaseError, match=f"{label}:.* of “A” lists nothing") as refused:
+        make(entry("person", "A", "甲", f"{label}: ;;", line=4))
+
+    assert str(refused.value.location) == "names.po:4"
+    assert refused.value.remedy
+
+
+def test_blank_rendering_is_refused() -> None:
+    """Spaces look like an agreement to every tool; nothing at all waits for one."""
+    with pytest.raises(TermbaseError, match="“A” is blank") as refused:
+        make(entry("person", "A", "  ", line=4))
+
+    assert str(refused.value.location) == "names.po:4"
+    assert [term.target for term in make(entry("person", "A", ""))] == [""]
+
+
+def test_forbidden_forms_are_read() -> None:
+    """They stand in an extracted comment, as aliases and renderings do."""
+    (term,) = make(entry("term", "terminal", "终端", "forbidden: 终端机; 端子"))
+
+    assert term.forbidden == ("终端机", "端子")
+
+
+def test_form_both_agreed_and_forbidden_is_refused() -> None:
+    """A translator could not obey."""
+    with pytest.raises(TermbaseError, match="“终端” is both agreed and forbidden") as refused:
+        make(entry("term", "terminal", "终端", "forbidden: 端子; 终端", line=9))
+
+    assert str(refused.value.location) == "names.po:9"
+
+
+def test_apostrophes_do_not_hide_a_contradiction() -> None:
+    """Texts are searched for either."""
+    with pytest.raises(TermbaseError, match="two renderings"):
+        make(entry("place", "Xi'an", "西安"), entry("place", "Xi’an", "希安"))
+
+
+def test_one_alias_of_two_qualified_persons_is_fine() -> None:
+    """The qualifier tells them apart; within one qualifier, a form is one person's."""
+    make(
+        entry("person: Cardiology", "Zhang Wei", "张伟", "aliases: Wei"),
+        entry("person: Radiology", "Zhang Wei", "张薇", "aliases: Wei"),
+    )
+    with pytest.raises(TermbaseError, match="“Wei” has two renderings"):
+        make(
+            entry("person: Cardiology", "Zhang Wei", "张伟", "aliases: Wei"),
+            entry("person: Cardiology", "Li Wei", "李薇", "aliases: Wei"),
+        )
