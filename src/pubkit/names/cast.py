@@ -55,39 +55,57 @@ class Cast:
         """Return the cast with more persons."""
         return Cast((*self.persons, *persons), self._others)
 
-    def in_english(self, text: str) -> Iterator[Naming]:
-        """Yield who is named in a normalised English text."""
-        for found in self._english.find(text):
-            naming = _naming(found)
-            if naming is None:
-                continue
-            is_word = " " not in text[found.span.start : found.span.end]
-            if is_word and not stands_alone(text, found.span):
-                continue
-            form = naming.form
-            if is_word and all(" " in person.name for person in naming.persons):
-                form = Form.PART
-            is_sure = form is not Form.PART or is_surely_a_name(text, found.span)
-            yield Naming(naming.persons, naming.span, form, is_sure)
+    def read_english(self, text: str) -> "Read":
+        """Return who and what is named in a normalised English text."""
+        found = list(self._english.find(text))
+        return Read(list(_in_english(text, found)), list(_terms(found)))
 
-    def in_chinese(self, text: str) -> Iterator[Naming]:
-        """Yield who is named in a normalised Chinese text."""
-        for found in self._chinese.find(text):
-            naming = _naming(found)
-            if naming and not _is_piece(text, found.span):
-                yield naming
+    def read_chinese(self, text: str) -> "Read":
+        """Return who and what is named in a normalised Chinese text."""
+        found = list(self._chinese.find(text))
+        return Read(list(_in_chinese(text, found)), list(_terms(found)))
 
     def spans_in_english(self, text: str) -> list[Span]:
         """Return where a normalised English text has anything that is agreed on."""
         return [found.span for found in self._english.find(text)]
 
-    def terms_in(self, text: str, *, in_chinese: bool) -> Iterator[tuple[Term, Span]]:
-        """Yield the terms that are no persons, such as organizations, in a normalised text."""
-        index = self._chinese if in_chinese else self._english
-        for found in index.find(text):
-            for bearer, _form in found.values:
-                if isinstance(bearer, Term):
-                    yield bearer, found.span
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Who and what a text names."""
+
+    namings: list[Naming]
+    terms: list[tuple[Term, Span]]
+    """The terms that are no persons, such as organizations."""
+
+
+def _in_english(text: str, everything: Iterable[Found[Bearer]]) -> Iterator[Naming]:
+    for found in everything:
+        naming = _naming(found)
+        if naming is None:
+            continue
+        is_word = " " not in text[found.span.start : found.span.end]
+        if is_word and not stands_alone(text, found.span):
+            continue
+        form = naming.form
+        if is_word and all(" " in person.name for person in naming.persons):
+            form = Form.PART
+        is_sure = form is not Form.PART or is_surely_a_name(text, found.span)
+        yield Naming(naming.persons, naming.span, form, is_sure)
+
+
+def _in_chinese(text: str, everything: Iterable[Found[Bearer]]) -> Iterator[Naming]:
+    for found in everything:
+        naming = _naming(found)
+        if naming and not _is_piece(text, found.span):
+            yield naming
+
+
+def _terms(everything: Iterable[Found[Bearer]]) -> Iterator[tuple[Term, Span]]:
+    for found in everything:
+        for bearer, _form in found.values:
+            if isinstance(bearer, Term):
+                yield bearer, found.span
 
 
 def _is_piece(text: str, span: Span) -> bool:
@@ -100,7 +118,9 @@ def _naming(found: Found[Bearer]) -> Naming | None:
     order = (Form.FULL, Form.VARIANT, Form.PART)
     for form in order:
         persons = tuple(
-            bearer for bearer, how in found.values if isinstance(bearer, Person) and how is form
+            dict.fromkeys(
+                bearer for bearer, how in found.values if how is form and isinstance(bearer, Person)
+            )
         )
         if persons:
             return Naming(persons, found.span, form) if len(persons) <= MOST_BEARERS else None
@@ -153,8 +173,7 @@ def is_han(text: str) -> bool:
 
 # ---------------------------------------------------------------- single names in English
 
-OFFICES = frozenset(
-    """
+OFFICE_WORDS = """
     Academician Accountant Actor Actress Adviser Advisor Ambassador Analyst Architect Archbishop
     Archivist Artist Assistant Associate Attorney Author Bishop Boss Brother Captain Cardinal Chair
     Chairman Chairperson Chairwoman Chancellor Chef Chief Coach Colonel Commander Commissioner
@@ -170,8 +189,8 @@ OFFICES = frozenset(
     Sociologist Soldier Specialist Speaker Spokesman Spokesperson Spokeswoman Strategist Student
     Superintendent Supervisor Surgeon Teacher Technician Trainer Treasurer Trustee Tutor Uncle
     Undersecretary Vice Violinist Warden Writer Capt Cmdr Col Gen Lt Gov
-    """.split()
-)
+    """
+OFFICES = frozenset(OFFICE_WORDS.split())
 """The last word of an office or form of address before a name."""
 NO_NAMES = OFFICES | frozenset(BEGINNINGS.split())
 LONGEST_WORD = 40

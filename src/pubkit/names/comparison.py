@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pubkit.model import Span
 from pubkit.names.cast import Cast, Naming
 from pubkit.names.exchange import Sign, find_exchanged
-from pubkit.names.form_index import normal_form
 from pubkit.names.missing_persons import find_added, find_missing, find_strangers
 from pubkit.names.person_forms import Form
 from pubkit.names.person_slips import explain_missing, find_variants
@@ -33,20 +32,21 @@ class Comparison:
 NOBODY = Comparison()
 
 
-def compare_persons(english: str, chinese: str, cast: Cast, *, into_chinese: bool) -> Comparison:
+def compare_persons(
+    english: str, compact: Compact, cast: Cast, *, into_chinese: bool
+) -> Comparison:
     """Compare the persons of two texts.
 
     Args:
-        english: Prose without markup.
-        chinese: Prose without markup.
+        english: Prose without markup, in its normal form.
+        compact: The same of the Chinese text.
         cast: The persons of the document.
         into_chinese: Which of the two is the translation.
     """
-    compact = Compact(normal_form(chinese))
-    texts = read_texts(normal_form(english), compact.text, cast, into_chinese=into_chinese)
+    texts = read_texts(english, compact.text, cast, into_chinese=into_chinese)
     if into_chinese and not texts.english_namings and not texts.chinese_namings:
         return NOBODY
-    faults: tuple[PersonFault, ...] = (*_faults(texts), *_exchanged(texts, cast))
+    faults: tuple[PersonFault, ...] = (*_faults(texts), *_exchanged(texts))
     if into_chinese:
         faults = tuple(
             replace(fault, span=compact.span(fault.span)) if fault.span else fault
@@ -86,6 +86,8 @@ def _read_places(person: Person, texts: Texts) -> list[Span]:
 
 def _meant(naming: Naming, places: Iterable[Person], texts: Texts) -> Person:
     """Return which of several bearers of a name is meant: one named in the other text."""
+    if len(naming.persons) == 1:
+        return naming.persons[0]
     in_full = [other.persons for other in texts.english_namings if other.form is not Form.PART]
     there = [person for person in naming.persons if person in places]
     here = [person for person in naming.persons if any(person in group for group in in_full)]
@@ -114,13 +116,11 @@ def _faults(texts: Texts) -> Iterator[PersonFault]:
 # ---------------------------------------------------------------- who changed places
 
 
-def _exchanged(texts: Texts, cast: Cast) -> Iterator[PersonFault]:
+def _exchanged(texts: Texts) -> Iterator[PersonFault]:
     places = (_places(texts.english_namings), _places(texts.chinese_namings))
-    if min(len(places[0]), len(places[1])) < 2:
-        return
     signs = (
-        [Sign(span, term) for term, span in cast.terms_in(texts.english, in_chinese=False)],
-        [Sign(span, term) for term, span in cast.terms_in(texts.chinese, in_chinese=True)],
+        [Sign(span, term) for term, span in texts.english_read.terms],
+        [Sign(span, term) for term, span in texts.chinese_read.terms],
     )
     found = find_exchanged(texts.english, texts.chinese, places, signs)
     if found:

@@ -230,10 +230,10 @@ def _owned(
 ) -> Iterator[Owned]:
     after = 0
     for sign in sorted(signs, key=lambda sign: sign.span.start):
-        if any(span.start < sign.span.end and sign.span.start < span.end for _one, span in places):
-            continue
         while after < len(places) and places[after][1].start < sign.span.end:
             after += 1
+        if after and sign.span.start < places[after - 1][1].end:
+            continue
         owner = _owner(text, places, after, sign, grammar)
         if owner:
             yield owner
@@ -265,12 +265,14 @@ def _sharers(
 def _doers(one: Owned, text: str, places: Sequence[Place[Who]], grammar: Grammar) -> Iterable[int]:
     """Return the persons who do something together: all before it in the sentence."""
     first = one.place
-    if one.is_behind:
-        while first and not grammar.stop.search(
-            text[places[first - 1][1].end : one.sign.span.start]
-        ):
-            first -= 1
+    while one.is_behind and first and one.place - first < MOST_DOERS:
+        if grammar.stop.search(text, places[first - 1][1].end, places[first][1].start):
+            break
+        first -= 1
     return range(first, one.place + 1)
+
+
+MOST_DOERS = 12
 
 
 def _groups(text: str, places: Sequence[Place[Who]], grammar: Grammar) -> list[range]:
@@ -305,9 +307,9 @@ def _owner(
         return Owned(sign, after, is_close=True, is_behind=False)
     if behind is not None and may_be_behind and grammar.close_after.fullmatch(behind):
         return Owned(sign, after - 1, is_close=True, is_behind=True)
-    if ahead is not None and not grammar.apart.search(ahead):
-        if not sign.is_action or not may_be_behind or PASSIVE.search(ahead):
-            return Owned(sign, after, is_close=False, is_behind=False)
+    is_ahead = ahead is not None and not grammar.apart.search(ahead)
+    if is_ahead and (not sign.is_action or not may_be_behind or PASSIVE.search(ahead or "")):
+        return Owned(sign, after, is_close=False, is_behind=False)
     return Owned(sign, after - 1, is_close=False, is_behind=True) if may_be_behind else None
 
 

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pubkit.model import Span
 from pubkit.names.cast import Cast
-from pubkit.names.form_index import normal_form
-from pubkit.names.learning import learn_form
-from pubkit.names.person_forms import DOT, letters_of
+from pubkit.names.form_index import FormIndex
+from pubkit.names.learning import Lessons
+from pubkit.names.person_forms import DOT, letters_of, near_in_english
 from pubkit.names.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.persons import Person
-from pubkit.names.romanized import find_names, locate
+from pubkit.names.romanized import find_names, locate, romanize
 from pubkit.names.syllables import plain_letters, readings
 
 Texts = Sequence[tuple[str, str]]
@@ -34,6 +33,7 @@ class FoundPerson:
     """One of the namings: that with the most evidence."""
     places: tuple[int, ...]
     """Which texts name the person."""
+    mentions: int
     is_read: bool
     """Whether a Chinese text has characters that read as the whole name."""
 
@@ -50,15 +50,23 @@ class _Group:
 
 
 def find_persons(texts: Texts, agreed: Cast) -> list[FoundPerson]:
-    """Return the persons that a document names besides those who are agreed on."""
+    """Return the persons that a document names besides those who are agreed on.
+
+    Args:
+        texts: Normalised, the Chinese ones without the spaces that set names apart.
+        agreed: The persons of the termbase.
+    """
     groups: dict[tuple[str, str], _Group] = {}
     found = _names(texts)
     for place, names in found.items():
-        free = _without_agreed(normal_form(texts[place][0]), names, agreed)
+        free = _without_agreed(texts[place][0], names, agreed)
         for name in free:
             groups.setdefault(_key(name), _Group()).names.append((place, name))
     surname_first = _has_surname_first(found.values())
-    return [_person(group, texts, surname_first=surname_first) for group in groups.values()]
+    lessons = Lessons([chinese for _english, chinese in texts])
+    return [
+        _person(group, texts, lessons, surname_first=surname_first) for group in groups.values()
+    ]
 
 
 def _names(texts: Texts) -> dict[int, list[RomanizedName]]:
@@ -72,11 +80,14 @@ def _names(texts: Texts) -> dict[int, list[RomanizedName]]:
     surname_first = _has_surname_first(found.values())
     if not known:
         return found
-    return {
-        place: names
-        for place, (english, _han) in enumerate(texts)
-        if (names := find_names(english, known=known, surname_first=surname_first))
-    }
+    index = FormIndex(((name, name) for name in known), in_chinese=False)
+    for place, (english, _han) in enumerate(texts):
+        here = {name.text for name in found.get(place, ())}
+        if any(one.values[0] not in here for one in index.find(english)):
+            names = find_names(english, known=known, surname_first=surname_first)
+            if names:
+                found[place] = names
+    return found
 
 
 def _has_surname_first(found: Iterable[Sequence[RomanizedName]]) -> bool | None:
@@ -101,10 +112,8 @@ def _without_agreed(
     text: str, names: Iterable[RomanizedName], agreed: Cast
 ) -> Iterator[RomanizedName]:
     names = list(names)
-    taken: list[Span] | None = None
+    taken = agreed.spans_in_english(text) if names else []
     for name in names:
-        if taken is None:
-            taken = agreed.spans_in_english(text)
         if not any(span.start < name.span.end and name.span.start < span.end for span in taken):
             yield name
 
@@ -117,7 +126,9 @@ def _key(name: RomanizedName) -> tuple[str, str]:
 # ---------------------------------------------------------------- the forms of one person
 
 
-def _person(group: _Group, texts: Texts, *, surname_first: bool | None) -> FoundPerson:
+def _person(
+    group: _Group, texts: Texts, lessons: Lessons, *, surname_first: bool | None
+) -> FoundPerson:
     best = group.best
     readings = [
         (place, reading)
@@ -126,7 +137,7 @@ def _person(group: _Group, texts: Texts, *, surname_first: bool | None) -> Found
     ]
     forms = _chinese_forms([reading for _place, reading in readings])
     if not forms:
-        forms = _learnt(group, texts)
+        forms = _learnt(group, lessons)
     disputed = _disputed(forms)
     is_read = any(reading.quality is Quality.FULL for _place, reading in readings)
     is_turned = is_read and surname_first is not None and _is_turned(best, next(iter(forms)))
@@ -134,13 +145,15 @@ def _person(group: _Group, texts: Texts, *, surname_first: bool | None) -> Found
     person = Person(
         name=english[0],
         english=english,
-        chinese=tuple(forms)[:1] if not disputed else disputed,
+        chinese=disputed or tuple(forms)[:1],
         disputed=disputed,
         romanized=best,
         is_sure=is_read or (bool(forms) and len(group.names) > 1) or _is_certain(best),
     )
     places = tuple(dict.fromkeys(place for place, _name in group.names))
-    return FoundPerson(person=person, name=best, places=places, is_read=is_read)
+    return FoundPerson(
+        person=person, name=best, places=places, mentions=len(group.names), is_read=is_read
+    )
 
 
 def _is_certain(name: RomanizedName) -> bool:
@@ -154,10 +167,20 @@ SOUNDS_ALIKE = 0.85
 def _reading(name: RomanizedName, chinese: str) -> Reading | None:
     """Return the best reading of the whole name, if there is one."""
     for reading in locate(name, chinese):
+        if is_misspelt(name, reading.text):
+            continue
         is_long = reading.quality is Quality.SURNAME_ONLY and len(reading.text) > 2
         if reading.quality.is_confirmed or is_long:
             return reading
     return None
+
+
+def is_misspelt(name: RomanizedName, form: str) -> bool:
+    """Tell whether a name that is no pinyin is one with a slip: ``Luo Shimon`` for 骆诗曼."""
+    if DOT in form or not name.style.is_transliterated or " " not in name.text:
+        return False
+    wanted = romanize(form)
+    return bool(wanted) and wanted != name.text and near_in_english(wanted, name.text)
 
 
 def is_strong(reading: Reading) -> bool:
@@ -210,14 +233,9 @@ def _disputed(forms: Counter[str]) -> tuple[str, ...]:
     return tuple(form for form, count in counts if count == counts[0][1])
 
 
-def _learnt(group: _Group, texts: Texts) -> Counter[str]:
-    places = {place for place, _name in group.names}
-    if len(places) < 2:
-        return Counter()
-    form = learn_form(
-        [texts[place][1] for place in places],
-        [han for place, (_english, han) in enumerate(texts) if place not in places],
-    )
+def _learnt(group: _Group, lessons: Lessons) -> Counter[str]:
+    places = list(dict.fromkeys(place for place, _name in group.names))
+    form = lessons.learn_form(places)
     return Counter([form] * len(places)) if form else Counter()
 
 

@@ -2,26 +2,55 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from pubkit.names.offices import find_han_offices
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
 LONGEST_FORM = 16
+MOST_TEXTS = 50
+"""Texts that mention somebody: who is in more of them has been read before."""
+MOST_LESSONS = 100
+"""Names to learn in a document, so that a long one does not take long."""
 
 
-def learn_form(naming: Sequence[str], others: Sequence[str]) -> str:
-    """Return the longest string that all texts naming somebody share and no other text has.
+class Lessons:
+    """The Chinese texts of a document."""
 
-    Args:
-        naming: The Chinese counterparts of the texts that have a name; two or more.
-        others: Those of the texts that do not have it.
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._left = MOST_LESSONS
 
-    Returns:
-        The form; nothing if there is none of two characters.
-    """
-    first, *rest = sorted(naming, key=len)
-    for form in _strings(first):
-        if all(form in text for text in rest) and not any(form in text for text in others):
-            return form
-    return ""
+    @cached_property
+    def _everything(self) -> str:
+        return "\n".join(self._texts)
+
+    def learn_form(self, places: Sequence[int]) -> str:
+        """Return the longest string that the texts at some places share and no other text has.
+
+        Args:
+            places: The texts whose English counterparts name somebody.
+
+        Returns:
+            The form; nothing if there is none of two characters, or only one text to learn from.
+        """
+        if not 2 <= len(places) <= MOST_TEXTS or not self._left:
+            return ""
+        self._left -= 1
+        first, *rest = sorted((_without_offices(self._texts[place]) for place in places), key=len)
+        shared = (form for form in _strings(first) if all(form in text for text in rest))
+        for form in shared:
+            if self._everything.count(form) == sum(text.count(form) for text in (first, *rest)):
+                return form
+        return ""
+
+
+def _without_offices(text: str) -> str:
+    """Return a text in which no office can be taken for its holder's name."""
+    for office in find_han_offices(text):
+        start, end = office.span.start, office.span.end
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _strings(text: str) -> Iterator[str]:

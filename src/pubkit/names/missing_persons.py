@@ -72,12 +72,15 @@ VERBS = frozenset("任于和应由原前从时向对都为与并则及以现经"
 def find_strangers(texts: Texts) -> list[Naming]:
     """Return the persons named in the target alone."""
     here = {person for naming in texts.source_namings for person in naming.persons}
+    strangers = {
+        naming.persons: naming
+        for naming in reversed(texts.target_namings)
+        if naming.is_sure and not here.intersection(naming.persons)
+    }
     return [
         naming
-        for naming in texts.target_namings
-        if not here.intersection(naming.persons)
-        and naming.is_sure
-        and not any(_is_hinted_at(person, texts) for person in naming.persons)
+        for naming in reversed(strangers.values())
+        if not any(_is_hinted_at(person, texts) for person in naming.persons)
     ]
 
 
@@ -111,9 +114,8 @@ def find_added(texts: Texts, strangers: list[Naming]) -> Iterator[PersonFault]:
 
 
 def _is_well_known(person: Person) -> bool:
-    """Tell whether the forms of a person are agreed on, or spelt by rule."""
-    name = person.romanized
-    return name is None or (person.is_sure and name.style.is_spelt_by_rule)
+    """Tell whether the forms of a person are agreed on, or read in another text."""
+    return person.term is not None or (bool(person.chinese) and " " in person.name)
 
 
 HINT_IN_CHINESE = re.compile(r"[他她其]|本人|前者|后者|自己")

@@ -15,9 +15,8 @@ class Form(StrEnum):
     """The surname, or one part of a transliterated name."""
 
 
-PARTICLES = frozenset(
-    "van von der den de del della di da du la le bin ibn binti al el ter ten".split()
-)
+PARTICLE_WORDS = "van von der den de del della di da du la le bin ibn binti al el ter ten"
+PARTICLES = frozenset(PARTICLE_WORDS.split())
 INITIAL = re.compile(r"[A-Z]\.")
 DOT = "·"
 
@@ -77,10 +76,12 @@ def _surnames(words: list[str]) -> Iterator[str]:
 
 # ---------------------------------------------------------------- Chinese
 
-COMPOUND_SURNAMES = frozenset(
-    """欧阳 司马 诸葛 上官 尉迟 司徒 皇甫 夏侯 端木 慕容 公孙 令狐 宇文 长孙 司空 东方 南宫 独孤
-    淳于 申屠 赫连 澹台 轩辕 呼延 钟离 闻人 万俟 太史 西门 拓跋 完颜 叶赫 爱新 纳兰""".split()
-)
+COMPOUND_SURNAME_LIST = """
+    欧阳 司马 诸葛 上官 尉迟 司徒 皇甫 夏侯 端木 慕容 公孙 令狐 宇文 长孙 司空
+    东方 南宫 独孤 淳于 申屠 赫连 澹台 轩辕 呼延 钟离 闻人 万俟 太史 西门 拓跋 完颜
+    叶赫 爱新 纳兰
+"""
+COMPOUND_SURNAMES = frozenset(COMPOUND_SURNAME_LIST.split())
 AT_LEAST_IN_A_PART = 2
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pubkit.model import Span
-from pubkit.names.cast import NO_NAMES, Naming, stands_alone
+from pubkit.names.cast import NO_NAMES, Naming, is_han, stands_alone
 from pubkit.names.person_forms import (
     DOT,
     Form,
@@ -15,8 +15,8 @@ from pubkit.names.person_forms import (
     near_in_chinese,
     near_in_english,
 )
-from pubkit.names.person_texts import ADDRESS, Texts, is_free, persons_in_full
 from pubkit.names.person_names import Quality
+from pubkit.names.person_texts import ADDRESS, Texts, is_free, persons_in_full
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
 from pubkit.names.romanized import reads_as
 from pubkit.names.syllables import readings
@@ -80,6 +80,7 @@ ENGLISH_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|
 
 
 def wanted_form(naming: Naming, texts: Texts) -> str:
+    """Return the form that should stand in the translation; nothing if none is known."""
     forms = naming.persons[0].forms(in_chinese=texts.into_chinese)
     return forms[0] if forms else ""
 
@@ -99,6 +100,7 @@ def left_untranslated(naming: Naming, texts: Texts) -> PersonFault | None:
                 span=Span(place, place + len(form)),
                 found=form,
                 wanted=wanted_form(naming, texts),
+                is_certain=naming.persons[0].is_sure,
             )
     return None
 
@@ -159,9 +161,9 @@ def _slipped_parts(part: str, texts: Texts) -> Iterator[Span]:
     if not texts.into_chinese:
         for match in SINGLE_NAME.finditer(texts.english):
             span = Span(*match.span())
-            if distance(match[0].lower(), part.lower(), 1) == 1 and is_free(span, texts):
-                if stands_alone(texts.english, span):
-                    yield span
+            is_slip = distance(match[0].lower(), part.lower(), 1) == 1
+            if is_slip and is_free(span, texts) and stands_alone(texts.english, span):
+                yield span
         return
     for start, end in near_in_chinese(part, texts.chinese):
         span = Span(start, end)
@@ -193,13 +195,14 @@ def near_english(form: str, texts: Texts) -> Iterator[Span]:
             span = Span(match.start() + chosen[0].start(), match.start() + chosen[-1].end())
             text = texts.english[span.start : span.end].removesuffix("'s")
             span = Span(span.start, span.start + len(text))
-            if NO_NAMES.isdisjoint(text.split()) and near_in_english(form, text):
-                if is_free(span, texts):
-                    yield span
+            is_name = NO_NAMES.isdisjoint(text.split())
+            if is_name and near_in_english(form, text) and is_free(span, texts):
+                yield span
 
 
 CAPITALISED_RUN = re.compile(
-    r"(?<![\w'-])[^\W\d_a-z][\w'-]*(?: (?:(?:van|von|der|den|de|la|bin|al)(?= )|[^\W\d_a-z][\w'-]*))*"
+    r"(?<![\w'-])[^\W\d_a-z][\w'-]*"
+    r"(?: (?:(?:van|von|der|den|de|la|bin|al)(?= )|[^\W\d_a-z][\w'-]*))*"
 )
 WORD = re.compile(r"[\w'-]+")
 
@@ -255,18 +258,21 @@ def _slip_beside(person: Person, texts: Texts) -> Span | None:
                 ),
                 None,
             )
-        for start, end in near_in_chinese(form, texts.chinese):
-            window = texts.chinese[start:end]
-            is_same_size = len(window) == len(form)
-            if is_same_size and _is_slip(form, window) and is_free(Span(start, end), texts):
-                return Span(start, end)
+        start = texts.chinese.find(form[0])
+        while start >= 0:
+            span = Span(start, start + len(form))
+            if _is_slip(form, texts.chinese[span.start : span.end]) and is_free(span, texts):
+                return span
+            start = texts.chinese.find(form[0], start + 1)
     return None
 
 
 def _is_slip(form: str, window: str) -> bool:
     """Tell whether one character of a given name is another, which sounds alike or is no word's."""
+    if window == form or len(window) != len(form):
+        return False
     wrong = [i for i, (one, other) in enumerate(zip(form, window, strict=True)) if one != other]
-    if len(wrong) != 1 or wrong[0] == 0 or DOT in (form[wrong[0]], window[wrong[0]]):
+    if len(wrong) != 1 or form[wrong[0]] == DOT or not is_han(window[wrong[0]]):
         return False
     if set(readings(form[wrong[0]])) & set(readings(window[wrong[0]])):
         return True

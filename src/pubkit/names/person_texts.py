@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pubkit.model import Span
-from pubkit.names.cast import Cast, Naming
-from pubkit.names.form_index import normal_form
+from pubkit.names.cast import Cast, Naming, Read
 from pubkit.names.person_forms import Form, chinese_surname
 from pubkit.names.persons import Person
 
@@ -18,10 +17,20 @@ class Texts:
     english: str
     chinese: str
     into_chinese: bool
-    english_namings: list[Naming]
-    chinese_namings: list[Naming]
+    english_read: Read
+    chinese_read: Read
     taken: list[Span] = field(default_factory=list)
     """Places of the target that name somebody or something else for sure."""
+
+    @property
+    def english_namings(self) -> list[Naming]:
+        """Who is named in English."""
+        return self.english_read.namings
+
+    @property
+    def chinese_namings(self) -> list[Naming]:
+        """Who is named in Chinese."""
+        return self.chinese_read.namings
 
     @property
     def source(self) -> str:
@@ -50,10 +59,11 @@ def read_texts(english: str, chinese: str, cast: Cast, *, into_chinese: bool) ->
         english=english,
         chinese=chinese,
         into_chinese=into_chinese,
-        english_namings=list(cast.in_english(english)),
-        chinese_namings=list(cast.in_chinese(chinese)),
+        english_read=cast.read_english(english),
+        chinese_read=cast.read_chinese(chinese),
     )
-    texts.taken = [span for _term, span in cast.terms_in(texts.target, in_chinese=into_chinese)]
+    target_read = texts.chinese_read if into_chinese else texts.english_read
+    texts.taken = [span for _term, span in target_read.terms]
     return texts
 
 

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pubkit.model import Span
-from pubkit.names.cast import Naming, has_office_before
-from pubkit.names.found_persons import CERTAIN, is_strong
+from pubkit.names.cast import NO_NAMES, Naming, has_office_before
+from pubkit.names.found_persons import is_misspelt, is_strong
 from pubkit.names.missing_persons import VERBS, find_strangers
-from pubkit.names.person_forms import DOT, letters_of, near_in_english
-from pubkit.names.person_names import HanName, Quality, RomanizedName
+from pubkit.names.person_forms import DOT, near_in_english
+from pubkit.names.person_names import HanName, Quality, Reading, RomanizedName
 from pubkit.names.person_slips import absent, has_pronoun, left_untranslated, near_english
 from pubkit.names.person_texts import Texts, is_free
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
 from pubkit.names.romanized import find_han_names, find_names, locate, romanize
-from pubkit.names.tables import read_words
+from pubkit.names.vocabulary import is_english_word
 
-
+RATHER_CERTAIN = 1.1
+"""The score from which a foreign name is one, and not that of a firm or a product."""
 LIKELY = 1.1
 """The score from which a Chinese name is missed where nothing stands for it."""
 
@@ -29,7 +30,8 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
     unread = _unread(texts)
     if texts.into_chinese:
         for naming, name in unread:
-            if _is_slip_of_source(name, texts):
+            is_doubtful = name.style.is_transliterated and name.score < RATHER_CERTAIN
+            if is_doubtful or _is_slip_of_source(name, texts):
                 continue
             fault = left_untranslated(naming, texts) or _misread(naming, name, texts)
             if fault:
@@ -75,8 +77,9 @@ def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault |
     stranger = next(iter(_strange_names(texts)), None)
     if stranger and (DOT in stranger.text) is name.style.is_transliterated:
         return _unreadable(naming, stranger.span, texts)
-    if name.style.is_transliterated and name.score < CERTAIN:
-        return None
+    others = find_strangers(texts)
+    if others:
+        return _unreadable(naming, others[0].span, texts)
     return absent(naming, texts)
 
 
@@ -115,7 +118,7 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
     for naming, name in unread:
         readings = [one for one in locate(name, texts.chinese) if not _is_named(one.span, texts)]
         claimed += [one.span for one in readings[:1]]
-        if readings and readings[0].quality is Quality.NEAR and name.style.is_spelt_by_rule:
+        if readings and _is_nearly(name, readings[0]):
             wanted = romanize(readings[0].text)
             yield _unreadable(naming, naming.span, texts, wanted if wanted != name.text else "")
         elif not readings and (turned := _turned(name, texts)):
@@ -127,6 +130,13 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
     for han in _strange_names(texts):
         if not any(han.span.start < one.end and one.start < han.span.end for one in claimed):
             yield from _unspelt(han, unexplained, texts)
+
+
+def _is_nearly(name: RomanizedName, reading: Reading) -> bool:
+    """Tell whether a Chinese name is spelt with a slip."""
+    if name.style.is_spelt_by_rule:
+        return reading.quality is Quality.NEAR
+    return is_misspelt(name, reading.text)
 
 
 def _turned(name: RomanizedName, texts: Texts) -> str:
@@ -159,7 +169,12 @@ def _unspelt(
     if span:
         yield _instead(han, span, Cause.NEAR, wanted, texts)
         return
-    if wanted and letters_of(wanted.split()[0]) in letters_of(texts.english):
+    for naming, name in unexplained if wanted else ():
+        if near_in_english(wanted, name.text):
+            unexplained.remove((naming, name))
+            yield _instead(han, naming.span, Cause.NEAR, wanted, texts)
+            return
+    if wanted and re.search(rf"\b{wanted.split()[0]}\b", texts.english):
         return
     if unexplained:
         naming, name = unexplained.pop(0)
@@ -191,10 +206,10 @@ HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
 
 def _has_unknown_words(texts: Texts) -> bool:
     """Tell whether an English text has words that may be anybody's name."""
-    ordinary = read_words("english-words.txt")
     before = -2
     for match in CAPITALISED_WORD.finditer(texts.english):
-        if match[0].lower() in ordinary or not is_free(Span(*match.span()), texts):
+        is_ordinary = match[0] in NO_NAMES or is_english_word(match[0].lower())
+        if is_ordinary or not is_free(Span(*match.span()), texts):
             continue
         if match.start() == before + 1 or has_office_before(texts.english, match.start()):
             return True

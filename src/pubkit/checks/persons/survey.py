@@ -30,14 +30,22 @@ def _agreed(translation: Translation) -> Cast:
     return Cast(agreed_persons(translation.termbase, into_chinese=into_chinese), others)
 
 
+def compared_pairs(translation: Translation) -> tuple[Pair, ...]:
+    """Return the pairs of an English and a Chinese text."""
+    return tuple(pair for pair in translation.pairs if pair.is_english_chinese)
+
+
 def found_in(translation: Translation) -> list[FoundPerson]:
     """Return the persons whom the documents name besides those of the termbase."""
     texts = [
-        (normal_form(pair.english), Compact(normal_form(pair.chinese)).text)
-        for pair in translation.pairs
-        if pair.is_english_chinese
+        (english, compact.text)
+        for english, compact in (pair.once(_texts) for pair in translation.once(compared_pairs))
     ]
     return find_persons(texts, translation.once(_agreed))
+
+
+def _texts(pair: Pair) -> tuple[str, Compact]:
+    return normal_form(pair.english), Compact(normal_form(pair.chinese))
 
 
 def _cast(translation: Translation) -> Cast:
@@ -50,7 +58,8 @@ def _comparison(pair: Pair) -> Comparison:
         return NOBODY
     cast = pair.translation.once(_cast)
     into_chinese = pair.translation.is_into_chinese
-    return compare_persons(pair.english, pair.chinese, cast, into_chinese=into_chinese)
+    english, compact = pair.once(_texts)
+    return compare_persons(english, compact, cast, into_chinese=into_chinese)
 
 
 def problems_of(pair: Pair, kind: FaultKind) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Does a name stand in the translation as in the source?"""
 
+import re
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
@@ -53,10 +54,21 @@ def _left(pair: Pair) -> Iterator[Mention]:
         if mention.term.target and mention.term.kind not in OF_OTHER_CHECKS
     }
     text = pair.target_prose.text
-    for mention in find_mentions(text, pair.termbase) if wanted else ():
+    if not wanted or not _may_have_source_words(text, pair):
+        return
+    for mention in find_mentions(text, pair.termbase):
         is_left = mention.term in wanted and not _may_stay(mention, text)
         if is_left and not _explains_a_wrong_name(mention, pair):
             yield mention
+
+
+LATIN = re.compile("[A-Za-z]")
+
+
+def _may_have_source_words(text: str, pair: Pair) -> bool:
+    if pair.translation.is_into_chinese:
+        return LATIN.search(text) is not None
+    return not (pair.translation.is_english_chinese and text.isascii())
 
 
 def _problem(mention: Mention, pair: Pair) -> Problem:
