@@ -1,7 +1,5 @@
 """Spellings that differ by a slip: one letter exchanged, lost, added, or two in the wrong order."""
 
-from collections.abc import Iterator
-
 
 def is_one_slip(one: str, other: str) -> bool:
     """Tell whether one slip makes one word of another: ``Pan``, ``Fan``; ``SMSE``, ``MSE``."""
@@ -29,9 +27,3 @@ def _common_start(one: str, other: str) -> int:
         if first != second:
             return place
     return min(len(one), len(other))
-
-
-def with_gaps(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the words without each of them: what they share with words that differ in one."""
-    for place in range(len(words)):
-        yield (*words[:place], "", *words[place + 1 :]), place

@@ -1,0 +1,107 @@
+"""The words of a whole source, read once for all that is asked of them."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from pubkit.checks.completeness import HEADINGS
+from pubkit.checks.pair import SourceTexts
+from pubkit.model import Segment
+from pubkit.names.vocabulary import FUNCTION_WORDS
+
+Words = tuple[str, ...]
+LETTERS = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff'’&-"
+"""What words have; listed, because ``\\w`` beside other characters is ten times slower."""
+WORD = re.compile(rf"[{LETTERS}]+")
+PUNCTUATION = ".,;:!?()[]“”‘\"'…—–*/"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SourceWords:
+    """All texts of a source as one."""
+
+    text: str
+    """The texts, each followed by a full stop of its own line."""
+    texts: Sequence[tuple[Segment, str]]
+    starts: Sequence[int]
+    """Where each text begins."""
+    _headlines: dict[int, bool] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def capitals(self) -> Mapping[str, Sequence[int]]:
+        """The runs of capitalised words, with the places of each."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for match in RUN.finditer(self.text):
+            found[match[0]].append(match.start())
+        return found
+
+    @cached_property
+    def words(self) -> Sequence[Sequence[str]]:
+        """What stands between the spaces of each text: words with their punctuation."""
+        return [text.split() for _segment, text in self.texts]
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, str]:
+        """What stands between spaces, with the word alone."""
+        return {form: form.strip(PUNCTUATION) for form in set(chain.from_iterable(self.words))}
+
+    def index_at(self, place: int) -> int:
+        """Return which of the texts stands at a place."""
+        return bisect_right(self.starts, place) - 1
+
+    def segment_at(self, place: int) -> Segment:
+        """Return the segment that has a place."""
+        return self.texts[self.index_at(place)][0]
+
+    def is_headline(self, index: int) -> bool:
+        """Tell whether a text is one of those that raise their words."""
+        segment, text = self.texts[index]
+        if segment.role not in HEADINGS:
+            return False
+        if index not in self._headlines:
+            self._headlines[index] = _has_raised_words(text)
+        return self._headlines[index]
+
+
+_SMALL = "of and for the in on to with de van von der bin &"
+SMALL = frozenset(_SMALL.split())
+"""What stands in names without a capital."""
+RUN = re.compile(
+    rf"[A-Z][{LETTERS}]*\.?(?:[ \u00a0]"
+    rf"(?:(?:{_SMALL.replace(' ', '|')})[ \u00a0]){{0,2}}[A-Z][{LETTERS}]*)+"
+)
+END_OF_TEXT = "\n.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A form that may be a slip of another."""
+
+    form: str
+    usual: str
+    segment: Segment
+
+
+def read_words(source: SourceTexts) -> SourceWords:
+    """Return the texts of a source as one, and where each of them begins."""
+    starts, length = [], 0
+    for _segment, text in source.texts:
+        starts.append(length)
+        length += len(text) + len(END_OF_TEXT)
+    joined = END_OF_TEXT.join(text for _segment, text in source.texts)
+    return SourceWords(text=joined, texts=source.texts, starts=starts)
+
+
+def split_words(form: str) -> Words:
+    """Return the words of a form, with one kind of apostrophe."""
+    return tuple(form.replace("’", "'").replace(".", " ").split())
+
+
+def _has_raised_words(text: str) -> bool:
+    words = [word for word in WORD.findall(text) if word.casefold() not in FUNCTION_WORDS]
+    raised = [word for word in words if word[0].isupper()]
+    return len(raised) * 3 > len(words) * 2
