@@ -106,7 +106,7 @@ def _faults(texts: Texts) -> Iterator[PersonFault]:
             strangers = strangers[1:]
         yield fault
         if fault.span:
-            texts.taken.append(fault.span)
+            texts.take(fault.span)
     yield from find_unread(texts)
     yield from find_variants(texts, {person for naming in missing for person in naming.persons})
     if not missing:

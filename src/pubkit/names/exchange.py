@@ -5,7 +5,7 @@ texts. If it fits crosswise better than straight, the names were exchanged.
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -73,8 +73,10 @@ def find_exchanged(
         _parts(english, places[0], [*agreed[0], *_english_signs(english)], ENGLISH),
         _parts(chinese, places[1], [*agreed[1], *_chinese_signs(chinese)], CHINESE),
     )
-    found = (pair for pair in combinations(both, 2) if _fit_crosswise(*pair, parts))
-    return next(found, None)
+    straight = {one: _likeness(parts[0][one], parts[1][one]) for one in both}
+    explained = {one for one in both if straight[one] == len(parts[0][one].keys)}
+    pairs = (pair for pair in combinations(both, 2) if not explained.issuperset(pair))
+    return next((pair for pair in pairs if _fit_crosswise(pair, straight, parts)), None)
 
 
 def _persons_of_both(english: Sequence[Place[Who]], chinese: Sequence[Place[Who]]) -> list[Who]:
@@ -140,17 +142,19 @@ def _cues() -> tuple[FormIndex[tuple[int, bool]], FormIndex[tuple[int, bool]]]:
 
 
 def _english_signs(text: str) -> Iterator[Sign]:
+    seen: dict[str, Office] = {}
     for office in find_offices(text):
-        yield Sign(office.span, office)
+        yield Sign(office.span, seen.setdefault(office.text, office))
     lower = text.lower()
     if len(lower) == len(text):
         yield from _cue_signs(_cues()[0], lower)
 
 
 def _chinese_signs(text: str) -> Iterator[Sign]:
+    seen: dict[str, HanOffice] = {}
     for office in find_han_offices(text):
         if not office.is_body:
-            yield Sign(office.span, office)
+            yield Sign(office.span, seen.setdefault(office.text, office))
     yield from _cue_signs(_cues()[1], text)
 
 
@@ -319,16 +323,19 @@ PASSIVE = re.compile(r"^ by ")
 # ---------------------------------------------------------------- straight or crosswise
 
 
-def _fit_crosswise(one: Who, other: Who, parts: tuple[dict[Who, Part], dict[Who, Part]]) -> bool:
-    english, chinese = parts
-    straight = _likeness(english[one], chinese[one]) + _likeness(english[other], chinese[other])
+def _fit_crosswise(
+    pair: tuple[Who, Who],
+    straight: Mapping[Who, int],
+    parts: tuple[Mapping[Who, Part], Mapping[Who, Part]],
+) -> bool:
+    (one, other), (english, chinese) = pair, parts
     first = _likeness(english[one], chinese[other])
     second = _likeness(english[other], chinese[one])
-    if first + second <= straight:
+    if first + second <= straight[one] + straight[other]:
         return False
     if first and second:
         return True
-    return not straight and (
+    return not (straight[one] or straight[other]) and (
         _is_close(english[one], chinese[other]) or _is_close(english[other], chinese[one])
     )
 

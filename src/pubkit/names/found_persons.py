@@ -130,9 +130,10 @@ def _person(
     group: _Group, texts: Texts, lessons: Lessons, *, surname_first: bool | None
 ) -> FoundPerson:
     best = group.best
+    namings = {(place, name.text): name for place, name in group.names}
     readings = [
         (place, reading)
-        for place, name in group.names
+        for (place, _text), name in namings.items()
         if (reading := _reading(name, texts[place][1]))
     ]
     forms = _chinese_forms([reading for _place, reading in readings])

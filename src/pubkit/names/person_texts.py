@@ -19,8 +19,12 @@ class Texts:
     into_chinese: bool
     english_read: Read
     chinese_read: Read
-    taken: list[Span] = field(default_factory=list)
-    """Places of the target that name somebody or something else for sure."""
+    taken: set[int] = field(default_factory=set)
+    """The characters of the target that name somebody or something for sure."""
+
+    def take(self, span: Span) -> None:
+        """Remember what a stretch of the target stands for."""
+        self.taken.update(range(span.start, span.end))
 
     @property
     def english_namings(self) -> list[Naming]:
@@ -63,7 +67,9 @@ def read_texts(english: str, chinese: str, cast: Cast, *, into_chinese: bool) ->
         chinese_read=cast.read_chinese(chinese),
     )
     target_read = texts.chinese_read if into_chinese else texts.english_read
-    texts.taken = [span for _term, span in target_read.terms]
+    named = (one.span for one in target_read.namings if one.form is not Form.PART)
+    for span in (*named, *(span for _term, span in target_read.terms)):
+        texts.take(span)
     return texts
 
 
@@ -116,7 +122,4 @@ ADDRESS = (
 
 def is_free(span: Span, texts: Texts) -> bool:
     """Tell whether a place of the target names nobody else."""
-    known = (naming.span for naming in texts.target_namings if naming.form is not Form.PART)
-    return not any(
-        span.start < other.end and other.start < span.end for other in (*known, *texts.taken)
-    )
+    return texts.taken.isdisjoint(range(span.start, span.end))

@@ -37,7 +37,7 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
             if fault:
                 yield fault
                 if fault.span:
-                    texts.taken.append(fault.span)
+                    texts.take(fault.span)
     else:
         yield from _misspelt(unread, texts)
 
@@ -97,13 +97,13 @@ def _unreadable(naming: Naming, span: Span, texts: Texts, wanted: str = "") -> P
 
 def _strange_names(texts: Texts) -> list[HanName]:
     """Return the names in the Chinese text that belong to nobody."""
-    taken = [naming.span for naming in texts.chinese_namings]
+    taken = _named_places(texts)
     return [
         name
         for name in find_han_names(texts.chinese)
         if name.score >= LIKELY
         and name.surname not in VERBS
-        and not any(name.span.start < one.end and one.start < name.span.end for one in taken)
+        and taken.isdisjoint(range(name.span.start, name.span.end))
         and (not texts.into_chinese or is_free(name.span, texts))
     ]
 
@@ -115,8 +115,13 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
     """Yield English names that are nobody's beside Chinese names that have no spelling."""
     claimed: list[Span] = []
     unexplained = []
+    taken = _named_places(texts)
     for naming, name in unread:
-        readings = [one for one in locate(name, texts.chinese) if not _is_named(one.span, texts)]
+        readings = [
+            one
+            for one in locate(name, texts.chinese)
+            if taken.isdisjoint(range(one.span.start, one.span.end))
+        ]
         claimed += [one.span for one in readings[:1]]
         if readings and _is_nearly(name, readings[0]):
             wanted = romanize(readings[0].text)
@@ -150,10 +155,10 @@ def _turned(name: RomanizedName, texts: Texts) -> str:
     return text if any(one.quality is Quality.FULL for one in places) else ""
 
 
-def _is_named(span: Span, texts: Texts) -> bool:
-    """Tell whether somebody of the cast is named at a place of the Chinese text."""
-    known = (naming.span for naming in texts.chinese_namings)
-    return any(span.start < one.end and one.start < span.end for one in known)
+def _named_places(texts: Texts) -> set[int]:
+    """Return the characters of the Chinese text that name somebody of the cast."""
+    spans = (naming.span for naming in texts.chinese_namings)
+    return {place for span in spans for place in range(span.start, span.end)}
 
 
 def _unspelt(
