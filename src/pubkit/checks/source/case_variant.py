@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.registry import check
-from pubkit.checks.source.words import WORD, SourceWords, Words, read_words
+from pubkit.checks.source.words import WORD, SourceWords, read_words
 from pubkit.localize import language
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
@@ -54,25 +54,23 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- the usual capitals
 
+Words = tuple[str, ...]
 SMALL = re.compile(r"[ \u00a0](?:of|for|in|and|at|on|to|with|the)[ \u00a0]")
 
 
 def _usual_phrases(source: SourceTexts, read: SourceWords) -> Mapping[Words, str]:
     """Return the names that the source writes twice with the same capitals, by their words."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for run, places in read.capitals.items():
-        for form in _forms_of(run):
-            found[form] += places
-    agreed = {term.source for term in source.termbase.terms if term.kind in KINDS}
     numbers: Counter[str] = Counter()
-    for form, places in found.items():
-        if len(places) + (form in agreed) > 1:
-            numbers[form] = (form in agreed) + sum(
-                not read.is_headline(read.index_at(place)) for place in places
-            )
+    for run, number in read.capitals.items():
+        for form in _forms_of(run):
+            numbers[form] += number - read.capitals_of_headlines.get(run, 0)
+    for term in source.termbase.terms:
+        if term.kind in KINDS and term.source in numbers:
+            numbers[term.source] += 1
     usual: dict[Words, str] = {}
-    for form, number in numbers.most_common():
-        if number > 1 and len(words := _folded(form)) > 1:
+    repeated = [form for form, number in numbers.items() if number > 1]
+    for form in sorted(repeated, key=numbers.__getitem__, reverse=True):
+        if len(words := _folded(form)) > 1:
             usual.setdefault(words, form)
     return usual
 
@@ -82,11 +80,10 @@ KINDS = frozenset({TermKind.ORGANIZATION, TermKind.EVENT, TermKind.TERM})
 
 def _forms_of(run: str) -> Collection[str]:
     """Return the names that capitals stand for, without what a sentence's beginning raises."""
-    forms: dict[str, None] = {}
-    for part in run.split(". "):
-        phrase = _without_article(part)
-        forms[phrase] = forms[SMALL.split(phrase)[0]] = None
-    return forms
+    if ". " not in run:
+        phrase = _without_article(run)
+        return {phrase, SMALL.split(phrase)[0]}
+    return {form for part in run.split(". ") for form in _forms_of(part)}
 
 
 def _without_article(form: str) -> str:

@@ -1,13 +1,20 @@
 """Names of an English source that differ in one letter from others."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pubkit.checks.pair import SourceTexts
-from pubkit.checks.source.words import SMALL, SourceWords, Variant, Words, read_words, split_words
+from pubkit.checks.source.words import (
+    SMALL,
+    SourceWords,
+    Variant,
+    pattern_of,
+    read_words,
+    split_words,
+)
 from pubkit.model import TermKind
 from pubkit.names.offices import find_offices
 from pubkit.names.romanized import find_names
@@ -16,89 +23,96 @@ from pubkit.names.variants import is_one_slip
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Names:
-    """What a source writes with capitals, and where."""
+    """What a source writes with capitals, each word but one space from the next."""
 
     read: SourceWords
-    places: Mapping[Words, Sequence[int]]
-    agreed: frozenset[Words]
-    persons: frozenset[Words]
+    numbers: Mapping[str, int]
+    """How often each stands there."""
+    agreed: frozenset[str]
+    persons: frozenset[str]
 
-    def texts_of(self, words: Words) -> list[str]:
+    def texts_of(self, name: str) -> list[str]:
         """Return the texts that have a name."""
-        indexes = dict.fromkeys(map(self.read.index_at, self.places[words]))
-        return [self.read.texts[index][1] for index in indexes]
+        return [text for _segment, text in self.read.texts_with(name)]
 
 
 def find_name_variants(source: SourceTexts) -> Iterator[Variant]:
     """Yield the names that stand once, and differ in one letter from a usual one."""
-    names = source.once(_names)
-    usual = [words for words, places in names.places.items() if len(places) > 1]
-    usual += [words for words in names.agreed & names.places.keys() if words not in set(usual)]
-    by_gap: defaultdict[Words, list[Words]] = defaultdict(list)
-    for words in usual:
-        for key in _with_gaps(words):
-            by_gap[key].append(words)
-    for rare, places in names.places.items():
-        if len(places) > 1 or rare in names.agreed:
-            continue
+    names = _read_names(source)
+    usual = {name for name, number in names.numbers.items() if number > 1}
+    usual.update(names.agreed & names.numbers.keys())
+    by_gap: defaultdict[str, list[str]] = defaultdict(list)
+    for name in usual:
+        for key in _with_gaps(name):
+            by_gap[key].append(name)
+    for rare in names.numbers.keys() - usual:
         for key in _with_gaps(rare):
             for other in by_gap.get(key, ()):
                 if _is_misspelt(rare, other) and _is_slip(rare, other, names):
-                    yield Variant(" ".join(rare), " ".join(other), names.read.segment_at(places[0]))
+                    yield Variant(rare, other, names.read.texts_with(rare)[0][0])
 
 
-def _with_gaps(words: Words) -> Iterator[Words]:
-    """Yield the words without each of them: what they share with words that differ in one."""
-    if len(words) == 2:
-        yield words[0], ""
-        yield "", words[1]
-        return
-    for place in range(len(words)):
-        yield (*words[:place], "", *words[place + 1 :])
+def _with_gaps(name: str) -> Sequence[str]:
+    """Return a name without each of its words: what it shares with names that differ in one."""
+    words = name.split(" ")
+    if len(words) == SHORTEST_NAME:
+        return f"{words[0]} ", f" {words[1]}"
+    return [" ".join((*words[:at], "", *words[at + 1 :])) for at in range(len(words))]
 
 
+SHORTEST_NAME = 2
 LONG_NAME = 4
 """Words: shorter ones are taken for names of persons alone, and only if they are some."""
 
 
-def _names(source: SourceTexts) -> _Names:
+def _read_names(source: SourceTexts) -> _Names:
     read = source.once(read_words)
-    found: defaultdict[Words, list[int]] = defaultdict(list)
-    for run, places in read.capitals.items():
-        words = split_words(run)
-        for part in (*pairwise(words), *zip(words, words[1:], words[2:], strict=False)):
-            if SMALL.isdisjoint(part):
-                found[part] += places
-        if len(words) >= LONG_NAME:
-            found[words] += places
+    numbers: Counter[str] = Counter()
+    for run, number in read.capitals.items():
+        for name in _names_in(split_words(run)):
+            numbers[name] += number
     terms = source.termbase.terms
+    persons = (term for term in terms if term.kind is TermKind.PERSON)
     return _Names(
         read=read,
-        places=found,
-        agreed=frozenset(split_words(term.source) for term in terms),
-        persons=frozenset(
-            split_words(term.source) for term in terms if term.kind is TermKind.PERSON
-        ),
+        numbers=numbers,
+        agreed=frozenset(" ".join(split_words(term.source)) for term in terms),
+        persons=frozenset(" ".join(split_words(term.source)) for term in persons),
     )
+
+
+def _names_in(words: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of a run of capitals that may be persons' names, and a long one itself."""
+    for one, other in pairwise(words):
+        if one not in SMALL and other not in SMALL:
+            yield f"{one} {other}"
+    if len(words) > SHORTEST_NAME:
+        for part in zip(words, words[1:], words[2:], strict=False):
+            if SMALL.isdisjoint(part):
+                yield " ".join(part)
+    if len(words) >= LONG_NAME:
+        yield " ".join(words)
 
 
 LONG_WORD = 6
 
 
-def _is_misspelt(rare: Words, usual: Words) -> bool:
+def _is_misspelt(rare: str, usual: str) -> bool:
     """Tell whether one slip in one word makes one name of another."""
-    one, other = next(pair for pair in zip(rare, usual, strict=True) if pair[0] != pair[1])
+    words = rare.split(" ")
+    pairs = zip(words, usual.split(" "), strict=True)
+    one, other = next(pair for pair in pairs if pair[0] != pair[1])
     if one in SMALL or other in SMALL or one.isupper() or other.isupper():
         return False
-    if len(rare) >= LONG_NAME and min(len(one), len(other)) < LONG_WORD:
+    if len(words) >= LONG_NAME and min(len(one), len(other)) < LONG_WORD:
         return False
     return is_one_slip(one.casefold(), other.casefold())
 
 
-def _is_slip(rare: Words, usual: Words, names: _Names) -> bool:
+def _is_slip(rare: str, usual: str, names: _Names) -> bool:
     """Tell whether a name that occurs once is rather a slip than another name."""
-    if len(rare) < LONG_NAME:
-        if _are_together(rare, usual, names.texts_of(rare)[0]):
+    if len(rare.split(" ")) < LONG_NAME:
+        if _are_together(rare, usual, names.texts_of(rare)):
             return False
         if usual in names.persons:
             return True
@@ -107,34 +121,35 @@ def _is_slip(rare: Words, usual: Words, names: _Names) -> bool:
     return not _has_own_office(rare, usual, names)
 
 
-def _is_person(words: Words, names: _Names) -> bool:
-    found = find_names(names.texts_of(words)[0])
-    return any(split_words(name.text) == words for name in found)
+def _is_person(name: str, names: _Names) -> bool:
+    texts = names.texts_of(name)[:1]
+    return any(" ".join(split_words(found.text)) == name for found in find_names("".join(texts)))
 
 
-def _are_together(rare: Words, usual: Words, text: str) -> bool:
+def _are_together(rare: str, usual: str, texts: Sequence[str]) -> bool:
     """Tell whether one sentence names both: they are two persons then."""
-    sentences = re.split(r"(?<=[a-z][.!?])[”’\"']?\s+(?=[A-Z“])", text)
-    forms = (" ".join(rare), " ".join(usual))
-    return any(all(form in sentence for form in forms) for sentence in sentences)
+    forms = pattern_of(rare), pattern_of(usual)
+    return any(
+        all(form.search(sentence) for form in forms)
+        for text in texts
+        for sentence in re.split(r"(?<=[a-z][.!?])[”’\"']?\s+(?=[A-Z“])", text)
+    )
 
 
 OFFICE_DISTANCE = 60
 MOST_TEXTS = 20
 
 
-def _has_own_office(rare: Words, usual: Words, names: _Names) -> bool:
+def _has_own_office(rare: str, usual: str, names: _Names) -> bool:
     """Tell whether the rare name is introduced with an office that the usual one never has."""
-    offices = _offices_beside(rare, names.texts_of(rare))
-    return bool(offices) and not offices & _offices_beside(usual, names.texts_of(usual))
+    offices = _offices_beside(rare, names)
+    return bool(offices) and not offices & _offices_beside(usual, names)
 
 
-def _offices_beside(words: Words, texts: Sequence[str]) -> set[str]:
-    name = re.compile(r"[ \u00a0]".join(map(re.escape, words)))
+def _offices_beside(name: str, names: _Names) -> set[str]:
     found: set[str] = set()
-    for raw in texts[:MOST_TEXTS]:
-        text = raw.replace("’", "'")
-        for match in name.finditer(text):
+    for text in names.texts_of(name)[:MOST_TEXTS]:
+        for match in pattern_of(name).finditer(text):
             before = text[max(0, match.start() - OFFICE_DISTANCE) : match.start()]
             after = text[match.end() : match.end() + OFFICE_DISTANCE]
             for part in (re.split(r"[,;.] ", before)[-1], re.split(r"[;.] ", after)[0]):

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from pubkit.checks.completeness import HEADINGS
@@ -13,7 +13,6 @@ from pubkit.checks.pair import SourceTexts
 from pubkit.model import Segment
 from pubkit.names.vocabulary import FUNCTION_WORDS
 
-Words = tuple[str, ...]
 LETTERS = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff'’&-"
 """What words have; listed, because ``\\w`` beside other characters is ten times slower."""
 WORD = re.compile(rf"[{LETTERS}]+")
@@ -32,12 +31,17 @@ class SourceWords:
     _headlines: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def capitals(self) -> Mapping[str, Sequence[int]]:
-        """The runs of capitalised words, with the places of each."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for match in RUN.finditer(self.text):
-            found[match[0]].append(match.start())
-        return found
+    def capitals(self) -> Mapping[str, int]:
+        """The runs of capitalised words, and how often each stands there."""
+        return Counter(RUN.findall(self.text))
+
+    @cached_property
+    def capitals_of_headlines(self) -> Mapping[str, int]:
+        """Those that stand in headlines, which raise their words."""
+        headlines = (
+            text for index, (_segment, text) in enumerate(self.texts) if self.is_headline(index)
+        )
+        return Counter(RUN.findall(END_OF_TEXT.join(headlines)))
 
     @cached_property
     def words(self) -> Sequence[Sequence[str]]:
@@ -56,6 +60,11 @@ class SourceWords:
     def segment_at(self, place: int) -> Segment:
         """Return the segment that has a place."""
         return self.texts[self.index_at(place)][0]
+
+    def texts_with(self, name: str) -> Sequence[tuple[Segment, str]]:
+        """Return the texts that have a name, with their segments."""
+        places = (match.start() for match in pattern_of(name).finditer(self.text))
+        return [self.texts[index] for index in dict.fromkeys(map(self.index_at, places))]
 
     def is_headline(self, index: int) -> bool:
         """Tell whether a text is one of those that raise their words."""
@@ -96,9 +105,16 @@ def read_words(source: SourceTexts) -> SourceWords:
     return SourceWords(text=joined, texts=source.texts, starts=starts)
 
 
-def split_words(form: str) -> Words:
-    """Return the words of a form, with one kind of apostrophe."""
-    return tuple(form.replace("’", "'").replace(".", " ").split())
+def split_words(form: str) -> Sequence[str]:
+    """Return the words of a form, with one kind of apostrophe and without its full stops."""
+    return form.replace("’", "'").replace(".", " ").split()
+
+
+@lru_cache(maxsize=256)
+def pattern_of(name: str) -> re.Pattern[str]:
+    """Return where a text has words that were split."""
+    words = (re.escape(word).replace("'", "['’]") for word in name.split())
+    return re.compile(r"(?<!\w)" + r"\.?[ \u00a0]".join(words) + r"(?!\w)")
 
 
 def _has_raised_words(text: str) -> bool:
