@@ -12,14 +12,12 @@ from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.introductions import wrong_introductions
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
 from pubkit.names.organization_phrases import Phrase, find_organizations
+from pubkit.names.organization_usage import BilingualText, slips_in_chinese, slips_in_english
 from pubkit.names.unagreed_organizations import (
-    BilingualText,
     Doubt,
     DoubtKind,
     doubts_in_chinese,
     doubts_in_english,
-    slips_in_chinese,
-    slips_in_english,
 )
 
 

@@ -32,12 +32,18 @@ NAME = re.compile(
 WORD = re.compile(r"\S+")
 
 
-def find_organizations(english: str) -> Iterator[Phrase]:
-    """Yield the capitalised names of two words or more that have a head word."""
+def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> Iterator[Phrase]:
+    """Yield the capitalised names of two words or more that have a head word.
+
+    Args:
+        english: A text, which may be in part in another language.
+        heads: The head words; those that prove an organization if not given.
+    """
     if not has_head(english):
         return
+    table = proofs() if heads is None else heads
     for match in NAME.finditer(english):
-        yield from _phrases(match[0], match.start())
+        yield from _phrases(match[0], match.start(), table)
 
 
 def has_head(english: str) -> bool:
@@ -51,7 +57,13 @@ def _head_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(heads)})\b")
 
 
-def _phrases(name: str, start: int) -> Iterator[Phrase]:
+@cache
+def proofs() -> frozenset[str]:
+    """Return the heads by which a capitalised name is an organization that Chinese names, too."""
+    return sure_heads() - NO_PROOF
+
+
+def _phrases(name: str, start: int, heads: frozenset[str]) -> Iterator[Phrase]:
     words = [(word[0], word.start()) for word in WORD.finditer(name)]
     first = _first_word(words)
     words = words[first:]
@@ -60,7 +72,7 @@ def _phrases(name: str, start: int) -> Iterator[Phrase]:
     if len(words) > LONGEST:
         return
     names = [word for word, _place in words if word[0].isupper()]
-    head = _head([word for word, _place in words])
+    head = _head([word for word, _place in words], heads)
     if len(names) < 2 or not head:
         return
     begin, last = words[0][1], words[-1]
@@ -96,9 +108,8 @@ NO_PROOF = frozenset(_NO_PROOF.split())
 """Heads that Chinese leaves out, paraphrases, or uses in other senses, too often."""
 
 
-def _head(words: list[str]) -> str:
+def _head(words: list[str], table: frozenset[str]) -> str:
     """Return the head word: the last, or the one before “of”; nothing for a plural."""
-    table = sure_heads() - NO_PROOF
     last = words[-1].lower() if words else ""
     if last in table and "of" not in words[:2]:
         return last
@@ -112,7 +123,8 @@ def _head(words: list[str]) -> str:
 
 _HEADS = """
     大学 学院 研究院 研究所 研究生院 实验室 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会
-    博物馆 博物院 图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 剧院 俱乐部 商会 交易所
+    博物馆 博物院 图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 剧院 俱乐部
+    办公室 管理局 监管总局 监督管理总局 事务所 证券 商会 交易所
     中学 小学 幼儿园 合唱团 天文台
 """
 HEADS = _HEADS.split()
@@ -167,5 +179,11 @@ MORE_HEADS = {
     "大使馆": "ambassador",
     "总领事馆": "consul",
     "商会": "commerce",
+    "办公室": "bureau secretariat",
+    "管理局": "authority bureau agency office regulator",
+    "监管总局": "authority bureau agency office regulator regulatory",
+    "监督管理总局": "authority bureau agency office regulator regulatory",
+    "事务所": "firm office studio partner llp associate practice chamber law",
+    "证券": "security stock broker brokerage exchange",
     "剧院": "theater opera playhouse",
 }

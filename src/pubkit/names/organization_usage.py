@@ -1,0 +1,232 @@
+"""What a document calls an organization, and the one text that calls it otherwise."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pubkit.model import Span
+from pubkit.names.agreed_forms import near_misses
+from pubkit.names.left_forms import ACRONYM, introduced_acronyms, is_in_brackets
+from pubkit.names.misspellings import is_misspelt
+from pubkit.names.organization_heads import HEAD_HERE, head_of
+from pubkit.names.organization_phrases import Phrase, find_han_organizations
+from pubkit.names.unagreed_organizations import Doubt, DoubtKind
+from pubkit.names.units import plain_word, read_characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilingualText:
+    """One text of a document in both languages."""
+
+    english: str
+    chinese: str
+    named: Sequence[Phrase]
+    """The organizations that the English names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A rendering that all texts have that name something, but for one."""
+
+    name: str
+    acronym: str
+    rendering: str
+    exception: int
+    """The number of the text that does not have it."""
+
+
+def learn_renderings(texts: Sequence[BilingualText]) -> Iterator[Learnt]:
+    """Yield the Chinese renderings of names that all texts of a document but one have."""
+    naming = _namings(texts)
+    chinese = [text.chinese for text in texts]
+    for name, numbers in naming.items():
+        if len(numbers) >= OFTEN:
+            learnt = _learn(name, sorted(numbers), chinese)
+            if learnt:
+                yield learnt
+
+
+OFTEN = 3
+MANY = 30
+"""Texts that are enough to learn from."""
+
+
+def _namings(texts: Iterable[BilingualText]) -> dict[tuple[str, str], set[int]]:
+    """Return the texts that have each name, in full or by the acronym introduced with it."""
+    full: dict[str, set[int]] = {}
+    short: dict[str, set[int]] = {}
+    together: dict[str, str] = {}
+    for number, text in enumerate(texts):
+        for phrase in text.named:
+            full.setdefault(phrase.text, set()).add(number)
+            introduced = INTRODUCED.match(text.english, phrase.span.end)
+            if introduced:
+                together[phrase.text] = introduced[1]
+        for acronym in ACRONYM.findall(text.english) if together else ():
+            short.setdefault(acronym, set()).add(number)
+    return {
+        (name, together.get(name, "")): numbers | short.get(together.get(name, ""), set())
+        for name, numbers in full.items()
+    }
+
+
+INTRODUCED = re.compile(r"\s?\(([A-Z][A-Z0-9&]{1,7})\)")
+
+
+def _learn(name: tuple[str, str], numbers: list[int], chinese: Sequence[str]) -> Learnt | None:
+    texts = [chinese[number] for number in numbers]
+    rendering = _common(texts[:MANY])
+    if not rendering:
+        return None
+    without = [number for number in numbers if rendering not in chinese[number]]
+    if len(without) != 1:
+        return None
+    apart = [text for number, text in enumerate(chinese[:1000]) if number not in set(numbers)]
+    if sum(rendering in text for text in apart) * 20 > len(apart):
+        return None
+    return Learnt(*name, rendering, without[0])
+
+
+SHORTEST, LONGEST = 3, 14
+
+
+def _common(texts: Sequence[str]) -> str:
+    """Return the longest Han string that all texts but one at most have."""
+    for length in range(LONGEST, SHORTEST - 1, -1):
+        seen: set[str] = set()
+        for text in sorted(texts, key=len)[:2]:
+            for run in HAN_RUNS.findall(text[:LONG_TEXT]):
+                seen.update(run[i : i + length] for i in range(len(run) - length + 1))
+        for form in sorted(seen):
+            if sum(form in text for text in texts) >= len(texts) - 1:
+                return form
+    return ""
+
+
+LONG_TEXT = 400
+HAN_RUNS = re.compile(r"[\u3400-\u9fff]{3,}")
+
+
+def slip_in_chinese(learnt: Learnt, chinese: str) -> Doubt | None:
+    """Return what stands in a text in the place of what all others have."""
+    for form in (learnt.name, learnt.acronym):
+        place = chinese.find(form) if form else -1
+        if place >= 0 and not is_in_brackets(Span(place, place + len(form)), chinese):
+            span = Span(place, place + len(form))
+            return _learnt_doubt(DoubtKind.UNTRANSLATED, learnt, span, chinese)
+    units = read_characters(chinese)
+    for miss in near_misses(learnt.rendering, units, 1):
+        shown = units.shown(miss.start, miss.end)
+        is_as_long = len(shown) == len(learnt.rendering)
+        is_whole = shown[-1:] == learnt.rendering[-1]  # 材料学, of 材料科学, is no slip of 材料院
+        if is_as_long and is_whole and HAN_RUN.fullmatch(shown):
+            return _learnt_doubt(DoubtKind.WRONG, learnt, units.span(miss.start, miss.end), chinese)
+    stem = learnt.rendering[: len(learnt.rendering) - len(head_of(learnt.rendering))]
+    for match in re.finditer(re.escape(stem), chinese) if len(stem) > 1 else ():
+        head = HEAD_HERE.match(chinese, match.end())
+        if head and len(head[0]) > 1 and stem != learnt.rendering:
+            return _learnt_doubt(DoubtKind.WRONG, learnt, Span(match.start(), head.end()), chinese)
+    return None
+
+
+def _learnt_doubt(kind: DoubtKind, learnt: Learnt, span: Span, chinese: str) -> Doubt:
+    return Doubt(
+        kind=kind,
+        name=learnt.name,
+        span=span,
+        found=chinese[span.start : span.end],
+        wanted=learnt.rendering,
+    )
+
+
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def slips_in_chinese(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
+    """Yield the number of each Chinese text that calls a name otherwise, and what it calls it."""
+    for learnt in learn_renderings(texts):
+        doubt = slip_in_chinese(learnt, texts[learnt.exception].chinese)
+        if doubt:
+            yield learnt.exception, doubt
+    yield from _acronyms_left(texts)
+
+
+def _acronyms_left(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
+    """Yield the acronyms that one translation alone leaves as they are."""
+    meant = {
+        found[1]: phrase.text
+        for text in texts
+        for phrase in text.named
+        if (found := INTRODUCED.match(text.english, phrase.span.end))
+    }
+    for acronym, name in meant.items():
+        pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(acronym)}(?![A-Za-z0-9])")
+        naming = {number for number, text in enumerate(texts) if pattern.search(text.english)}
+        places = [
+            (number, Span(*match.span()))
+            for number in naming
+            for match in pattern.finditer(texts[number].chinese)
+        ]
+        numbers = {number for number, _span in places}
+        is_introduced = any(
+            acronym in introduced_acronyms(texts[number].chinese) for number in numbers
+        )
+        if len(naming) >= OFTEN and len(numbers) == 1 and not is_introduced:
+            number, span = places[0]
+            yield number, Doubt(kind=DoubtKind.UNTRANSLATED, name=name, span=span, found=acronym)
+
+
+def slips_in_english(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
+    """Yield the number of each English text with a name that others spell otherwise.
+
+    A name that one text alone has, and that differs from a common one in a word: in its letters
+    or, where the Chinese is the same, altogether.
+    """
+    places: dict[tuple[str, ...], list[tuple[int, Phrase]]] = {}
+    for number, text in enumerate(texts):
+        for phrase in text.named:
+            key = tuple(plain_word(word) for word in phrase.text.split())
+            places.setdefault(key, []).append((number, phrase))
+    masked: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for key in places:
+        for place in range(len(key)):
+            masked.setdefault((*key[:place], "", *key[place + 1 :]), []).append(key)
+    for mask, keys in masked.items():
+        common = [key for key in keys if len({number for number, _phrase in places[key]}) > 1]
+        for key in keys if common else ():
+            numbers = {number for number, _phrase in places[key]}
+            for right in common if len(numbers) == 1 else ():
+                at = mask.index("")
+                meant = [number for number, _phrase in places[right]]
+                if right != key and (
+                    is_misspelt(right[at], key[at]) or _is_same_in_chinese(meant, numbers, texts)
+                ):
+                    number, phrase = places[key][0]
+                    yield (
+                        number,
+                        Doubt(
+                            kind=DoubtKind.WRONG,
+                            name=places[right][0][1].text,
+                            span=phrase.span,
+                            found=phrase.text,
+                            wanted=places[right][0][1].text,
+                        ),
+                    )
+
+
+def _is_same_in_chinese(
+    meant: Iterable[int], numbers: Iterable[int], texts: Sequence[BilingualText]
+) -> bool:
+    """Tell whether the Chinese of some texts has an organization in common."""
+    common = _common_names([texts[number].chinese for number in meant])
+    return any(name in texts[number].chinese for number in numbers for name in common)
+
+
+def _common_names(texts: Sequence[str]) -> set[str]:
+    names = [
+        {phrase.text[-SHORTEST_NAME:] for phrase in find_han_organizations(text)} for text in texts
+    ]
+    return set.intersection(*names) if names else set()
+
+
+SHORTEST_NAME = 4
