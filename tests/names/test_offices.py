@@ -2,7 +2,9 @@
 
 import pytest
 
-from pubkit.names.offices import find_han_offices, find_offices, is_rendering
+from pubkit.model import Span
+from pubkit.names.offices import find_han_offices, find_offices, is_rendering, mended_rendering
+from pubkit.names.titles import titles_of
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,8 @@ from pubkit.names.offices import find_han_offices, find_offices, is_rendering
         ("Associate Chief Physician", ["Associate Chief Physician"]),
         ("Vice University Librarian Yue", ["Vice University Librarian"]),
         ("nothing of the kind", []),
+        ("the Assistant to the President", ["Assistant to the President"]),
+        ("an assistant", ["assistant"]),
     ],
 )
 def test_english_offices_are_found_with_their_modifiers(english: str, offices: list[str]) -> None:
@@ -30,6 +34,8 @@ def test_english_offices_are_found_with_their_modifiers(english: str, offices: l
         ("版画部原主任、现任顾问", [("主任", {"原"}), ("顾问", {"现任"})]),
         ("原北京大学校长", [("校长", {"原"})]),
         ("院长助理", [("院长", {"助理"})]),
+        ("公共关系助理吕蓉蓉", [("助理", set())]),
+        ("助理教授", [("教授", {"助理"})]),
         ("首席策略师", [("策略师", {"首席"})]),
         ("学院长期合作", []),
         ("市长达成共识", []),
@@ -55,6 +61,8 @@ def test_chinese_offices_are_taken_apart(chinese: str, offices: list[tuple[str, 
         ("Vice-Chancellor", "校长", True),
         ("Chief Executive Officer", "总裁", True),
         ("Professor", "讲师", False),
+        ("Associate Vice-President", "协理副校长", True),
+        ("Associate President", "协理副校长", False),
     ],
 )
 def test_modifiers_have_to_be_the_same(english: str, chinese: str, *, is_right: bool) -> None:
@@ -62,3 +70,31 @@ def test_modifiers_have_to_be_the_same(english: str, chinese: str, *, is_right: 
     (office,), (han,) = find_offices(english), find_han_offices(chinese)
 
     assert is_rendering(office, han) is is_right
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "mended"),
+    [
+        ("Associate Dean", "院长", "副院长"),
+        ("Dean", "副院长", "院长"),
+        ("former Director", "台长", "前台长"),
+        ("Honorary Chairman", "副主席", "名誉主席"),
+        ("Dean", "院长", None),
+        ("Professor", "讲师", None),
+    ],
+)
+def test_modifiers_are_mended(english: str, chinese: str, mended: str | None) -> None:
+    """What has lost or won a modifier becomes what it should be; other offices are not guessed."""
+    assert mended_rendering(find_offices(english)[0], find_han_offices(chinese)[0]) == mended
+
+
+def test_titles_of_a_text_are_told_once_with_their_places() -> None:
+    """Capitalised titles count, however often they stand there; plurals and bodies do not."""
+    text = (
+        "Dean Li and the Dean, now Honorary Adviser, met Dr. Wu, two Deans and the Chair's Office."
+    )
+
+    assert titles_of(text) == {
+        "Dean": (Span(0, 4), Span(16, 20)),
+        "Honorary Adviser": (Span(26, 42),),
+    }

@@ -188,8 +188,14 @@ def _problem(pair: Pair, fault: TitleFault, message: str) -> Problem:
             holder=f" ({fault.holder})" if fault.holder else "",
         ),
         span=pair.target_prose.span(here.start, here.end) if here else None,
+        suggestion=fault.forms[0] if here and fault.forms and _is_whole(fault, pair) else None,
         severity=None if fault.is_certain else Severity.WARNING,
     )
+
+
+def _is_whole(fault: TitleFault, pair: Pair) -> bool:
+    """Tell whether what is to stand there is all that stands there: into English, without the."""
+    return pair.translation.is_into_chinese or fault.kind is TitleFaultKind.NOT_AS_AGREED
 
 
 def _text(prose: Prose, span: Span | None) -> str:

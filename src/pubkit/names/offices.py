@@ -106,10 +106,14 @@ def lost_modifiers(english: Iterable[str], chinese: Iterable[str], base: str) ->
 
 def added_modifiers(english: Iterable[str], chinese: Iterable[str], base: str) -> frozenset[str]:
     """Return the Chinese modifiers without a counterpart in English."""
-    explained = frozenset().union(*(modifier_renderings(modifier, base) for modifier in english))
-    return frozenset(chinese) - explained - _modifiers().free
+    words, there = frozenset(english), frozenset(chinese)
+    explained = frozenset().union(*(modifier_renderings(modifier, base) for modifier in words))
+    if there >= {"协理", "副"} and len(words & SECOND_IN_RANK) < 2:
+        explained -= {"副"}
+    return there - explained - _modifiers().free
 
 
+SECOND_IN_RANK = frozenset(["vice", "deputy", "associate", "assistant", "under", "sub", "pro"])
 ACADEMIC_RANKS = frozenset(["教授", "研究员", "工程师", "讲师", "馆员", "教练"])
 
 
@@ -128,6 +132,32 @@ def english_modifiers_for(chinese: str) -> frozenset[str]:
     """Return the English modifiers that a Chinese one may render."""
     renderings = _modifiers().renderings
     return frozenset(english for english, forms in renderings.items() if chinese in forms)
+
+
+COMMONEST = {
+    **dict.fromkeys(["vice", "deputy", "associate"], "副"),
+    "former": "前",
+    "honorary": "名誉",
+    "acting": "代理",
+}
+
+
+def mended_rendering(office: Office, han: HanOffice) -> str | None:
+    """Return what a Chinese office should be, if it has only lost or won a modifier."""
+    if not is_same_base(office, han):
+        return None
+    lost = lost_modifiers(office.modifiers, han.form.modifiers, han.form.base)
+    added = added_modifiers(office.modifiers, han.form.modifiers, han.form.base)
+    text = han.text
+    for modifier in added:
+        if text.count(modifier) != 1:
+            return None
+        text = text.replace(modifier, "")
+    if len(lost) > 1 or not lost <= COMMONEST.keys():
+        return None
+    text = COMMONEST[next(iter(lost))] + text if lost else text
+    form = read_han_office(text) if text != han.text else None
+    return text if form and is_rendering(office, form) else None
 
 
 # ---------------------------------------------------------------- the lexicon
@@ -266,41 +296,64 @@ Words = Sequence[tuple[str, int, int]]
 @lru_cache(maxsize=1024)
 def find_offices(english: str) -> tuple[Office, ...]:
     """Return the offices in an English text, longest first where they overlap, in order."""
-    if not _may_have_offices(english):
-        return ()
-    words = [(match[0].lower(), *match.span()) for match in WORD.finditer(english)]
     by_first_word = _bases().by_first_word
+    text = english.lower()
+    if by_first_word.keys().isdisjoint(LETTERS.findall(text)) or len(text) != len(english):
+        return ()
+    words = _words_of(text)
     found: list[Office] = []
-    index = 0
-    while index < len(words):
-        entry = by_first_word.get(words[index][0]) and _base_at(english, words, index)
+    end = 0
+    for index in [at for at, word in enumerate(words) if word[0] in by_first_word]:
+        entry = _base_at(english, words, index) if index >= end else None
         if entry:
             base, end = entry
             start = _modifiers_before(english, words, index, found)
             end = _suffix_after(english, words, end)
             found.append(_office(english, words, (start, index, end), base))
-            index = end
-        else:
-            index += 1
     return tuple(found)
 
 
-def _may_have_offices(english: str) -> bool:
-    """Rule out most texts at the price of a few microseconds."""
-    text = english.lower()
-    for mark in MARKS:
-        text = text.replace(mark, " ")
-    return not _bases().by_first_word.keys().isdisjoint(text.split())
+LETTERS = re.compile("[a-zé]+")
 
 
-MARKS = (",", ".", "-", "’", ":", ";", "(", ")", "“", "”", "'", '"', "/", "\u00a0", "?", "!")
+def _words_of(text: str) -> Words:
+    """Return the words with their places; to look for them again is faster than matches are."""
+    words = []
+    end = 0
+    for word in WORD.findall(text):
+        start = text.find(word, end)
+        end = start + len(word)
+        words.append((word, start, end))
+    return words
+
+
+def may_name_offices(english: str) -> bool:
+    """Tell at little cost whether there may be an office that is more than an ordinary noun."""
+    heads = _bases().by_first_word.keys() & LETTERS.findall(english.lower())
+    return any(
+        head not in _common_heads() or head.capitalize() in english or head.upper() in english
+        for head in heads
+    )
+
+
+@cache
+def _common_heads() -> frozenset[str]:
+    """Return the words that only ordinary nouns begin with: ``member``."""
+    return frozenset(
+        head
+        for head, bases in _bases().by_first_word.items()
+        if all(base.is_common for _words, base in bases)
+    )
 
 
 def _base_at(english: str, words: Words, index: int) -> tuple[_Base, int] | None:
     """Return the longest base that begins with a word, and the index after its last word."""
+    following = words[index + 1][0] if index + 1 < len(words) else ""
     for parts, base in _bases().by_first_word[words[index][0]]:
         end = index + len(parts)
-        if len(parts) > 1 and not _is_phrase(english, words[index:end], parts):
+        if len(parts) > 1 and (
+            parts[1] != following or not _is_phrase(english, words[index:end], parts)
+        ):
             continue
         if not _is_modifier_of_next(english, words, index, end):
             return base, end

@@ -17,6 +17,7 @@ from pubkit.names.offices import (
     HanOffice,
     find_han_offices,
     find_offices,
+    may_name_offices,
 )
 from pubkit.names.titles.english import find_titles, unknown_holders, without_title
 from pubkit.names.titles.into_chinese import ChineseTranslation
@@ -82,6 +83,10 @@ def may_have_titles(
     english: str, chinese: str, agreed: Sequence[AgreedTitle], *, is_into_chinese: bool
 ) -> bool:
     """Tell whether there is anything to compare; it takes little time."""
-    if agreed or (not is_into_chinese and find_han_offices(chinese)):
+    if agreed:
         return True
-    return any(not office.is_common or office.is_capitalized for office in find_offices(english))
+    if not is_into_chinese:
+        return bool(find_han_offices(chinese))
+    return may_name_offices(english) and any(
+        not office.is_common or office.is_capitalized for office in find_offices(english)
+    )

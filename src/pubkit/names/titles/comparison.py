@@ -45,6 +45,14 @@ class Comparison:
     UNSAID: ClassVar[frozenset[tuple[str, str]]] = frozenset()
     """The English modifiers that a Chinese base has in itself."""
 
+    def is_plainly_right(self) -> bool:
+        """Tell whether each office has its counterpart, and they are of one person: most are."""
+        if self.agreed_hans or len({title.holder for title in self.titles}) != 1:
+            return False
+        return all(
+            any(self.renders(title, han) for han in self.hans) for title in self.titles
+        ) and all(any(self.renders(title, han) for title in self.titles) for han in self.hans)
+
     # ------------------------------------------------------------ pairs of offices
 
     def renders(self, title: Title, han: HanOffice, *, generic: bool = False) -> bool:
@@ -141,8 +149,11 @@ class Comparison:
             return []
         if holder.chinese not in self.places:
             name = self.chinese[holder.chinese.start : holder.chinese.end]
-            places = [match.start() for match in re.finditer(re.escape(name), self.chinese)]
-            found = [han for at in places for han in self._beside_place(at, at + len(name))]
+            found: list[HanOffice] = []
+            at = self.chinese.find(name)
+            while at >= 0:
+                found += self._beside_place(at, at + len(name))
+                at = self.chinese.find(name, at + len(name))
             self.places[holder.chinese] = found
         return self.places[holder.chinese]
 
@@ -159,6 +170,29 @@ class Comparison:
                 yield han
                 chain = han.span.start
         yield from (han for han in self.hans if han.span.start in places)
+
+    def astray(self) -> Iterator[tuple[int, Title, list[HanOffice]]]:
+        """Yield the titles found beside another name only, with the offices beside their own."""
+        for index, holder in enumerate(self.holders):
+            hans = [han for han in self.beside_name(holder) if not han.is_body]
+            own = self._titles_of(holder)
+            if not hans or any(self.may_render(title, han) for title in own for han in hans):
+                continue
+            for title in own:
+                if title.holder == index and not title.is_plural and not self._is_free(title):
+                    yield index, title, hans
+
+    def _titles_of(self, holder: Holder) -> list[Title]:
+        return [
+            title
+            for title in self.titles
+            if title.holder is not None and self.holders[title.holder].name == holder.name
+        ]
+
+    def _is_of_other_holder(self, han: HanOffice, index: int) -> bool:
+        """Tell whether the office beside a name renders a title of another person only."""
+        owners = {title.holder for title in self.titles if self.renders(title, han)}
+        return bool(owners) and not owners & {None, index}
 
     def mismatched(self) -> Iterator[tuple[Title, HanOffice]]:
         """Yield an office beside a name in each text, of persons whose offices all differ."""

@@ -33,6 +33,24 @@ def find_titles(
     return assign_holders(titles, holders, english)
 
 
+def titles_of(english: str) -> dict[str, tuple[Span, ...]]:
+    """Return the titles that a text writes with capitals, each with its places.
+
+    They are what a termbase might agree on: no plurals, no ``Dr.``, no ``Office of the President``.
+    """
+    found: dict[str, tuple[Span, ...]] = {}
+    for office in find_offices(english):
+        is_title = office.is_capitalized and not office.is_plural and office.base not in FREE_BASES
+        if is_title and not is_body(english, office):
+            text = office.text.lstrip(SMALL)  # now Honorary Adviser
+            span = Span(office.span.end - len(text), office.span.end)
+            phrase = " ".join(text.split())
+            found[phrase] = (*found.get(phrase, ()), span)
+    return found
+
+
+SMALL = "abcdefghijklmnopqrstuvwxyz -"
+"""What stands before the first capital of a title."""
 BODY_BEFORE = re.compile(
     r"(?:Board|Boards|Council|Committee|College|Court|Offices?|Conference|Forum|Meeting"
     r"|Association|Alliance|Society|Institute|Academy|School|Union|House|Order|Guild|Federation"
@@ -71,7 +89,7 @@ def _with_agreed(titles: list[Title], agreed: AgreedTitle, english: str) -> list
         min([agreed.span.start, *(title.span.start for title in inside)]),
         max([agreed.span.end, *(title.span.end for title in inside)]),
     )
-    senses, phrases = _agreed_senses(main, agreed.forms)
+    senses, phrases = _agreed_senses(main.modifiers if main else frozenset(), agreed.forms)
     title = Title(
         span=span,
         text=english[span.start : span.end],
@@ -99,8 +117,9 @@ def _read(form: str) -> HanOffice | None:
     return offices[-1] if offices else None
 
 
+@lru_cache(maxsize=1024)
 def _agreed_senses(
-    main: Title | None, forms: Sequence[str]
+    modifiers: frozenset[str], forms: tuple[str, ...]
 ) -> tuple[tuple[Sense, ...], tuple[str, ...]]:
     """Return how the agreed renderings are to be understood; as phrases, if not as offices."""
     senses: list[Sense] = []
@@ -110,7 +129,6 @@ def _agreed_senses(
         if not han or form[han.span.end :].strip("（）()") not in ("", form[han.span.end :][1:-1]):
             phrases.append(form)
         else:
-            modifiers = main.modifiers if main else frozenset()
             own = added_modifiers(modifiers, han.form.modifiers, han.form.base)
             senses.append(Sense(modifiers, frozenset([Form(han.form.base, own)])))
     return tuple(senses), tuple(phrases)

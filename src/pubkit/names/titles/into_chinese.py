@@ -7,6 +7,7 @@ from pubkit.names.offices import (
     HanOffice,
     added_modifiers,
     english_modifiers_for,
+    mended_rendering,
 )
 from pubkit.names.titles.comparison import Comparison
 from pubkit.names.titles.english import (
@@ -26,6 +27,8 @@ class ChineseTranslation(Comparison):
 
     def faults(self) -> list[TitleFault]:
         """Return the faults of a Chinese translation."""
+        if self.is_plainly_right():
+            return []
         faults = list(self._lost_or_changed())
         told = {fault.chinese for fault in faults}
         told_titles = {fault.english for fault in faults}
@@ -34,6 +37,7 @@ class ChineseTranslation(Comparison):
             *self._with_other_modifiers(),
             *(self._fault(TitleFaultKind.CHANGED, *pair) for pair in self.mismatched()),
             *self._added_beside_names(),
+            *self._exchanged(),
             *self._lost_beside_names(),
         )
         for fault in more:
@@ -172,8 +176,19 @@ class ChineseTranslation(Comparison):
             english=title.span,
             chinese=han.span if han else None,
             holder=holder,
-            forms=title.forms,
+            forms=title.forms or self._mended(title, han),
         )
+
+    def _mended(self, title: Title, han: HanOffice | None) -> tuple[str, ...]:
+        mended = mended_rendering(title.office, han) if title.office and han else None
+        return (mended,) if mended else ()
+
+    def _exchanged(self) -> Iterator[TitleFault]:
+        """Yield the titles that another person has in Chinese, while this one has another's."""
+        for index, title, hans in self.astray():
+            han = next((one for one in hans if self._is_of_other_holder(one, index)), None)
+            if han:
+                yield self._fault(TitleFaultKind.CHANGED, title, han)
 
     def _changed_beside_names(self) -> Iterator[TitleFault]:
         for index, holder in enumerate(self.holders):

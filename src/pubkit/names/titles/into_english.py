@@ -23,6 +23,8 @@ class EnglishTranslation(Comparison):
 
     def faults(self) -> list[TitleFault]:
         """Return the faults of an English translation."""
+        if self.is_plainly_right():
+            return []
         faults: list[TitleFault] = []
         told = set()
         for fault in (*self._lost_in_english(), *self._changed_in_english()):
@@ -141,6 +143,11 @@ class EnglishTranslation(Comparison):
                     TitleFaultKind.CHANGED, rival, title, holder, self._agreed_of(rival)
                 )
         yield from self._changed_beside_english_names()
+        for index, title, hans in self.astray():
+            han = next((one for one in hans if self._is_of_other_holder(one, index)), None)
+            if han:
+                kind = TitleFaultKind.CHANGED
+                yield self._fault_of_han(kind, han, title, self.holders[index], None)
         for title, han in self.mismatched():
             whose = self.holders[title.holder] if title.holder is not None else None
             agreed = self._agreed_of(han)

@@ -10,12 +10,12 @@ from pubkit.names.offices import (
 )
 from pubkit.names.titles.english import (
     BODY_AFTER,
+    SMALL,
     is_body,
 )
 from pubkit.names.titles.kinds import AgreedTitle
 
 LATIN = re.compile(r"[A-Za-z]{2}")
-SMALL = "abcdefghijklmnopqrstuvwxyz -"
 HONORIFICS = frozenset(["Mr", "Ms", "Mrs", "Miss", "Madam", "Dame", "Sir"])
 HONORIFIC = re.compile(rf"\b(?:{'|'.join(sorted(HONORIFICS))})\b(?=\.?\s[A-Z])")
 BESIDE_HAN = re.compile(r"[\u4e00-\u9fff·]\s?[A-Z]|[a-z]\.?\s?[\u4e00-\u9fff]")
