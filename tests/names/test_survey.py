@@ -21,11 +21,11 @@ def test_survey_tells_the_rendering_that_the_texts_have() -> None:
     found = by_name(survey_names(texts, AGREED, into_chinese=True))
 
     assert {"Wei Zhaolan", "Pan Feng"} == set(found)
-    assert ("魏昭岚", 2, (0, 1)) == (
+    assert (
         found["Wei Zhaolan"].rendering,
         found["Wei Zhaolan"].mentions,
         found["Wei Zhaolan"].places,
-    )
+    ) == ("魏昭岚", 2, (0, 1))
     assert not found["Wei Zhaolan"].in_termbase
     assert found["Pan Feng"].in_termbase
 
@@ -36,14 +36,14 @@ def test_survey_of_untranslated_texts_proposes_no_rendering() -> None:
         [("Professor Wei Zhaolan opened the clinic.", "")], AGREED, into_chinese=True
     )
 
-    assert ("Wei Zhaolan", "") == (found.name, found.rendering)
+    assert (found.name, found.rendering) == ("Wei Zhaolan", "")
 
 
 def test_survey_of_untranslated_chinese_proposes_the_spelling() -> None:
     """From characters to letters there is one way, which is to be confirmed."""
     (found,) = survey_names([("院长魏昭岚教授致辞。", "")], AGREED, into_chinese=False)
 
-    assert ("魏昭岚", "Wei Zhaolan", False) == (found.name, found.rendering, found.is_sure)
+    assert (found.name, found.rendering, found.is_sure) == ("魏昭岚", "Wei Zhaolan", False)
 
 
 def test_learning_finds_what_only_the_texts_of_a_name_share() -> None:
