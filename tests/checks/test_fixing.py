@@ -155,7 +155,7 @@ def test_agreed_name_is_never_touched(name: str) -> None:
     assert fixed(f"{name}来了,来宾鼓掌。", names=(name,)) == f"{name}来了，来宾鼓掌。"
 
 
-@pytest.mark.parametrize("target", ["_会议_\u200b", "*\u200b会议*", "Ne\u0301\u0301\u0301el"])
+@pytest.mark.parametrize("target", ["_会议_\u200b", "Ne\u0301\u0301\u0301el"])
 def test_what_would_bring_markup_to_life_is_left(target: str) -> None:
     """An invisible character may be all that keeps a mark from working, an accent be the word's."""
     assert fixed(target) == target

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -37,9 +38,113 @@ class InlineMarkup:
 def read_markup(text: str) -> InlineMarkup:
     """Return the inline markup of a text."""
     if not MARKUP.search(text):
-        return _no_markup(text)
+        return _markup(text, links=_addresses_in(text))
+    return _read_simple(text) or _read_parsed(text)
+
+
+MARKUP = re.compile(
+    r"[\[\]*_~`\\\n\r\0]|<(?![ \d=]|\Z)|<\d[^\s<>]*@|&(?=#|[A-Za-z][A-Za-z0-9]{0,40};)"
+)
+"""Without these there is nothing to parse, which is so in most texts."""
+
+NOTHING = Counter[Any]()
+
+
+def _markup(
+    words: str,
+    *,
+    links: Collection[str] = (),
+    emphasis: Collection[str] = (),
+    footnotes: Collection[str] = (),
+) -> InlineMarkup:
+    """Return the markup of a text in which all markup works, and nothing is struck or code."""
+    return InlineMarkup(
+        links=Counter(links) if links else NOTHING,
+        emphasis=Counter(emphasis) if emphasis else NOTHING,
+        others=NOTHING,
+        footnotes=Counter(footnotes) if footnotes else NOTHING,
+        literal_marks=NOTHING,
+        words=words,
+    )
+
+
+# ---------------------------------------------------------------- common shapes
+
+SIGNS = r"\[\]*_~`<&\\\n\r\0"
+EAST_ASIAN = "\u3001\u3002\u3008-\u3011\u4e00-\u9fff！（），：；？"
+SIMPLE = re.compile(
+    r"(?<!\*)(?P<marks>\*\*?)"
+    rf"(?:(?=[^\W_]|[{EAST_ASIAN}])"
+    rf"|(?:(?<=\A\*)|(?<=\A\*\*)|(?<=[ {EAST_ASIAN}]\*)|(?<=[ {EAST_ASIAN}]\*\*))(?! ))"
+    rf"(?P<emphasised>[^{SIGNS}]+)"
+    rf"(?:(?<=[^\W_{SIGNS}])(?P=marks)|(?<! )(?P=marks)(?=[ ,.;:){EAST_ASIAN}]|\Z)"
+    rf"|(?<=[{EAST_ASIAN}])(?P=marks))(?!\*)"
+    rf"|(?<!!)\[(?P<label>[^{SIGNS}^][^{SIGNS}]*)\]"
+    r"\((?P<target>https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9./=#-]*)?"
+    r"|mailto:[a-z0-9.-]+@[a-z0-9]+(?:[.-][a-z0-9]+)*)\)"
+    r"|\[\^(?P<note>[A-Za-z0-9]{1,20})\](?![(\[:])"
+)
+"""Emphasis, links and notes that work wherever they stand, and have no markup within.
+
+Emphasis is flanked as CommonMark demands, or has East Asian text beside its marks; each closes
+before the next one opens, so that none can take another's asterisks.
+"""
+
+
+def _read_simple(text: str) -> InlineMarkup | None:
+    """Return the markup of a text that has these shapes alone, without parsing it."""
+    found = _Simple()
+    run = end = 0
+    for match in SIMPLE.finditer(text):
+        if MARKUP.search(text, end, match.start()):
+            return None
+        end = match.end()
+        if match["note"]:
+            found.footnotes.append(match["note"])
+            continue  # it stays a part of the run of text around it
+        found.add_text(text[run : match.start()])
+        found.add_markup(match)
+        run = end
+    if MARKUP.search(text, end):
+        return None
+    found.add_text(text[run:])
+    return _markup(
+        "\n".join(found.words),
+        links=found.links,
+        emphasis=found.emphasis,
+        footnotes=found.footnotes,
+    )
+
+
+class _Simple:
+    """What is found in a text of common shapes, piece by piece."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.emphasis: list[str] = []
+        self.footnotes: list[str] = []
+
+    def add_text(self, text: str) -> None:
+        if text:
+            self.words.append(text)
+            self.links += _addresses_in(text)
+
+    def add_markup(self, match: re.Match[str]) -> None:
+        if match["target"]:
+            self.links.append(match["target"])
+            self.words.append(match["label"])
+        else:
+            self.emphasis.append("strong" if match["marks"] == "**" else "em")
+            self.add_text(match["emphasised"])
+
+
+# ---------------------------------------------------------------- everything else
+
+
+def _read_parsed(text: str) -> InlineMarkup:
     tokens = list(_flat(parse_inline(text)))
-    words = "\n".join(token.content for token in tokens if token.type == "text")
+    words = "\n".join(token.content for token in tokens if token.type == "text" and token.content)
     return InlineMarkup(
         links=Counter(
             (*filter(None, map(_target, tokens)), *_addresses(tokens), *REFERENCE.findall(words))
@@ -53,22 +158,6 @@ def read_markup(text: str) -> InlineMarkup:
         footnotes=Counter(FOOTNOTE.findall(words)),
         literal_marks=Counter(LITERAL_MARKS.findall(words)),
         words=words,
-    )
-
-
-MARKUP = re.compile(r"[\[\]*_~`<&\\\n]")
-"""Without these there is nothing to parse, which is so in most texts."""
-
-
-def _no_markup(text: str) -> InlineMarkup:
-    nothing = Counter[str]()
-    return InlineMarkup(
-        links=Counter(ADDRESS.findall(text)),
-        emphasis=nothing,
-        others=Counter(),
-        footnotes=nothing,
-        literal_marks=nothing,
-        words=text,
     )
 
 
@@ -97,4 +186,10 @@ def _addresses(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
         if token.type == "text" and not depth:
-            yield from ADDRESS.findall(token.content)
+            yield from _addresses_in(token.content)
+
+
+def _addresses_in(text: str) -> list[str]:
+    if "@" in text or "://" in text or "www." in text:
+        return ADDRESS.findall(text)
+    return []

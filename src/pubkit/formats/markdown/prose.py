@@ -43,16 +43,19 @@ class Prose:
         return raw_start + place - run_start
 
 
-MARKUP = re.compile(r"[\[\]*_~`<>&\\{}%@$/\n]|www\.")
+MARKUP = re.compile(r"[\[\]*_~`<&\\{@]|://|www\.|%[(sd]")
 """Without these a text is its own prose."""
+
+SIGN = re.compile(r"[`!<{%\\&\[\]*~_]|https?://|www\.")
+"""Where a piece may begin, but for a mail address."""
 
 PIECE = re.compile(
     r"(?P<object>"
     r"(?P<ticks>(?<!`)`{1,3}(?!`))[^`]+(?P=ticks)(?!`)"  # code
     r"|!\[[^\[\]]{0,999}\]\([^()\s]{0,999}\)"  # pictures
     r"|<(?:https?|mailto):[^<>\s]+>"
-    r"|(?:https?://|\bwww\.)[A-Za-z0-9./~%?=&#:@+,;!$*_-]*[A-Za-z0-9/_]"
-    r"|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}"
+    r"|(?:https?://|(?<![A-Za-z0-9_])www\.)[A-Za-z0-9./~%?=&#:@+,;!$*_-]*[A-Za-z0-9/_]"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}"
     r"|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd](?![A-Za-z])"  # placeholders
     r"|</?[A-Za-z][^<>]{0,999}>"
     r")"
@@ -90,7 +93,7 @@ def read_prose(raw: str) -> Prose:
 def _runs(raw: str) -> Iterator[tuple[str, int]]:
     """Yield the runs of the text that is read, each with its place in the raw text."""
     end = 0
-    for match in PIECE.finditer(raw):
+    for match in PIECE.finditer(raw) if "@" in raw else _pieces(raw):
         if match.start() > end:
             yield raw[end : match.start()], end
         end = match.end()
@@ -102,3 +105,13 @@ def _runs(raw: str) -> Iterator[tuple[str, int]]:
             yield html.unescape(match["entity"])[:1], match.start()
     if end < len(raw):
         yield raw[end:], end
+
+
+def _pieces(raw: str) -> Iterator[re.Match[str]]:
+    """Yield the pieces of a text without mail addresses, as ``finditer`` does but sooner."""
+    place = 0
+    while sign := SIGN.search(raw, place):
+        piece = PIECE.match(raw, sign.start())
+        if piece:
+            yield piece
+        place = piece.end() if piece else sign.start() + 1
