@@ -95,10 +95,13 @@ def _implausible(pair: Pair) -> str | None:
 
 
 def _is_ordinary(english: str, chinese: str) -> bool:
-    """Tell quickly that a Chinese text is neither short nor long, if it has hardly any Latin."""
-    length = len(chinese)
-    foreign = 3 * length - len(chinese.encode("utf-8", "replace"))
-    return foreign * 5 < length and 0.28 < length / len(english) < 0.36
+    """Tell quickly that a Chinese text can be neither short nor long, however it is measured."""
+    wide = (len(chinese.encode("utf-8", "replace")) - len(chinese)) // 2
+    characters = wide - chinese.count("，") - chinese.count("。") - chinese.count("、")
+    letters = len(english) - english.count(" ")
+    shared = len(chinese) - wide
+    least = 0.93 * characters / letters if letters else 0
+    return least > LOWEST_OF_FEWER and characters < HIGHEST_OF_FEWER * (0.94 * letters - shared)
 
 
 def _weights(english: str, chinese: str) -> tuple[int, int]:

@@ -30,11 +30,24 @@ def wrong_script(pair: Pair) -> Iterator[Problem]:
         General Standard Chinese Characters (2013); OpenCC's tables of characters that belong to
         one script alone.
     """
-    if not pair.is_comparable or pair.target.isascii():
+    if pair.target.isascii() or not pair.is_comparable:
+        return
+    if not pair.translation.once(_suspicious_characters).search(pair.target):
         return
     yield from _foreign(pair)
     if pair.translation.is_into_chinese:
         yield from _other_chinese(pair)
+
+
+def _suspicious_characters(translation: Translation) -> re.Pattern[str]:
+    """Return the characters without which no text of the translation has anything wrong."""
+    ranges = _ranges(language(translation.lang or "zh"))
+    if translation.is_into_chinese:
+        ranges += "".join(_characters_of_the_other_script(_is_traditional(translation)))
+    return re.compile(f"[{ranges}]" if ranges else NOTHING)
+
+
+NOTHING = r"(?!)"
 
 
 # ---------------------------------------------------------------- Traditional and Simplified
@@ -45,36 +58,39 @@ SHOWN = re.compile("[“‘「『《〈（(]")
 
 
 def _other_chinese(pair: Pair) -> Iterator[Problem]:
-    others = pair.translation.once(_characters_of_the_other_script)
     target = pair.target_prose.text
-    if others.isdisjoint(target):
-        return
+    is_traditional = _is_traditional(pair.translation)
+    others = _characters_of_the_other_script(is_traditional)
     places = [at for at, one in enumerate(target) if one in others and not _is_apart(at, pair)]
     if not places:
         return
     start, end = places[0], places[-1] + 1
-    known = _table(pair.lang or "zh")
     found = "".join(dict.fromkeys(target[at] for at in places))
+    mended = target[start:end].translate(_table(is_traditional))
     yield Problem(
         message=(
-            _("“{characters}”: traditional characters in a simplified text")
-            if known is traditional_characters()
-            else _("“{characters}”: simplified characters in a traditional text")
+            _("“{characters}”: simplified characters in a traditional text")
+            if is_traditional
+            else _("“{characters}”: traditional characters in a simplified text")
         ).format(characters=found),
         span=pair.target_prose.span(start, end),
-        suggestion=target[start:end].translate(known) if target[start:end] in pair.target else None,
+        suggestion=mended if target[start:end] in pair.target else None,
     )
 
 
+def _is_traditional(translation: Translation) -> bool:
+    return script(translation.lang or "zh") == "Hant"
+
+
+def _table(is_traditional: bool) -> Mapping[int, str]:
+    return simplified_characters() if is_traditional else traditional_characters()
+
+
 @cache
-def _table(lang: str) -> Mapping[int, str]:
-    return simplified_characters() if script(lang) == "Hant" else traditional_characters()
-
-
-def _characters_of_the_other_script(translation: Translation) -> frozenset[str]:
-    """Return the characters that are wrong, but for those that the termbase agrees on."""
-    characters = frozenset(map(chr, _table(translation.lang or "zh")))
-    return characters - IN_NAMES if script(translation.lang or "zh") != "Hant" else characters
+def _characters_of_the_other_script(is_traditional: bool) -> frozenset[str]:
+    """Return the characters that no text of a script has, but for names."""
+    characters = frozenset(map(chr, _table(is_traditional)))
+    return characters if is_traditional else characters - IN_NAMES
 
 
 def _is_apart(at: int, pair: Pair) -> bool:
@@ -90,7 +106,7 @@ def _is_apart(at: int, pair: Pair) -> bool:
 
 def _agreed_forms(translation: Translation) -> tuple[str, ...]:
     """Return the agreed forms that have characters of the other script."""
-    others = translation.once(_characters_of_the_other_script)
+    others = _characters_of_the_other_script(_is_traditional(translation))
     terms = translation.termbase.terms
     forms = (form for term in terms for form in (term.target, *term.renderings))
     return tuple(form for form in forms if not others.isdisjoint(form))
@@ -129,11 +145,8 @@ LATIN_OR_CHINESE = frozenset(_LATIN_OR_CHINESE.split())
 
 
 def _foreign(pair: Pair) -> Iterator[Problem]:
-    pattern = _foreign_letters(language(pair.lang or "zh"))
-    if not pattern:
-        return
-    target = pair.target_prose.text
-    for match in pattern.finditer(target):
+    lang = language(pair.lang or "zh")
+    for match in _foreign_letters(lang).finditer(pair.target_prose.text):
         if _is_new(match, pair):
             yield Problem(
                 message=_("“{letters}” is written in another script").format(letters=match[0]),
@@ -141,20 +154,25 @@ def _foreign(pair: Pair) -> Iterator[Problem]:
             )
 
 
-@cache
-def _foreign_letters(lang: str) -> re.Pattern[str] | None:
-    """Return what no text of a language has; nothing for a language of which nothing is known."""
+def _ranges(lang: str) -> str:
+    """Return the letters that no text of a language has; none if nothing is known of it."""
     if lang not in LATIN_OR_CHINESE and lang not in WRITTEN_IN:
-        return None
+        return ""
     own = WRITTEN_IN.get(lang, ())
-    ranges = "".join(letters for name, letters in SCRIPTS.items() if name not in own)
-    return re.compile(f"[{ranges}]+(?:[ \u30fb\u30fc-]*[{ranges}]+)*")
+    return "".join(letters for name, letters in SCRIPTS.items() if name not in own)
+
+
+@cache
+def _foreign_letters(lang: str) -> re.Pattern[str]:
+    """Return what finds the words of other scripts in a language."""
+    ranges = _ranges(lang)
+    return re.compile(f"[{ranges}]+(?:[ \u30fb\u30fc-]*[{ranges}]+)*" if ranges else NOTHING)
 
 
 def _is_new(match: re.Match[str], pair: Pair) -> bool:
     """Tell whether letters are neither the source's own quotation, nor agreed, nor a gloss."""
     is_foreign_there = _foreign_letters(language(pair.source_lang))
-    if match[0] in pair.source and is_foreign_there and is_foreign_there.search(match[0]):
+    if match[0] in pair.source and is_foreign_there.search(match[0]):
         return False
     before, after = match.string[: match.start()], match.string[match.end() :]
     if before.rstrip()[-1:] in tuple("（(《“") and after.lstrip()[:1] in tuple("）)》”，,、"):

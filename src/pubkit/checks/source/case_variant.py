@@ -1,7 +1,7 @@
 """Does the source write a name with other capitals than elsewhere?"""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, pairwise
 
@@ -60,12 +60,12 @@ SMALL = re.compile(r"[ \u00a0](?:of|for|in|and|at|on|to|with|the)[ \u00a0]")
 
 def _usual_phrases(source: SourceTexts, read: SourceWords) -> Mapping[Words, str]:
     """Return the names that the source writes twice with the same capitals, by their words."""
-    numbers: Counter[str] = Counter()
+    numbers: defaultdict[str, int] = defaultdict(int)
     for run, number in read.capitals.items():
         for form in _forms_of(run):
             numbers[form] += number - read.capitals_of_headlines.get(run, 0)
     for term in source.termbase.terms:
-        if term.kind in KINDS and term.source in numbers:
+        if term.source in numbers and term.kind in KINDS:
             numbers[term.source] += 1
     usual: dict[Words, str] = {}
     repeated = [form for form, number in numbers.items() if number > 1]

@@ -1,7 +1,7 @@
 """Names of an English source that differ in one letter from others."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,18 +67,13 @@ LONG_NAME = 4
 
 def _read_names(source: SourceTexts) -> _Names:
     read = source.once(read_words)
-    numbers: Counter[str] = Counter()
+    numbers: defaultdict[str, int] = defaultdict(int)
     for run, number in read.capitals.items():
         for name in _names_in(split_words(run)):
             numbers[name] += number
-    terms = source.termbase.terms
-    persons = (term for term in terms if term.kind is TermKind.PERSON)
-    return _Names(
-        read=read,
-        numbers=numbers,
-        agreed=frozenset(" ".join(split_words(term.source)) for term in terms),
-        persons=frozenset(" ".join(split_words(term.source)) for term in persons),
-    )
+    agreed = {" ".join(split_words(term.source)): term.kind for term in source.termbase.terms}
+    persons = (name for name, kind in agreed.items() if kind is TermKind.PERSON)
+    return _Names(read=read, numbers=numbers, agreed=frozenset(agreed), persons=frozenset(persons))
 
 
 def _names_in(words: Sequence[str]) -> Iterator[str]:
@@ -103,6 +98,8 @@ def _is_misspelt(rare: str, usual: str) -> bool:
     pairs = zip(words, usual.split(" "), strict=True)
     one, other = next(pair for pair in pairs if pair[0] != pair[1])
     if one in SMALL or other in SMALL or one.isupper() or other.isupper():
+        return False
+    if f"{one}s" == other or f"{other}s" == one:
         return False
     if len(words) >= LONG_NAME and min(len(one), len(other)) < LONG_WORD:
         return False
