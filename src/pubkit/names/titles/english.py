@@ -143,7 +143,7 @@ BETWEEN_NAME_AND_TITLE = re.compile(
     r"(?:(?:[A-Z][\w’'&.-]*|of|the|for|and)['’]?s? ){0,7}"
 )
 BETWEEN_TITLE_AND_NAME = re.compile(
-    r"\.?['’]?\s|(?: (?:of|for|at) the [a-z]+)?, "
+    r"\.?['’]?\s|(?: (?:of|for|at) the [a-z]+)?, (?:(?:Dame|Sir|Mr|Ms|Mrs)\.? )?"
     r"|(?: (?:of|for|at|in) (?:(?!and\b|with\b|met\b|said\b)[\w’'&-]+ ){1,7})"
 )
 BETWEEN_TITLES = re.compile(
@@ -253,7 +253,10 @@ def _are_joined(one: Title, two: Title, english: str, holders: Sequence[Holder])
 # ---------------------------------------------------------------- persons
 
 
-NAME_BEHIND = re.compile(r"\.?\s((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})")
+NAME_BEHIND = re.compile(
+    r"(?:\.?\s|, (?=(?:Dame|Sir|Mr|Ms|Mrs)\b))(?:(?:Dame|Sir|Mr|Ms|Mrs)\.?\s)?"
+    r"((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})"
+)
 NAME_BEFORE = re.compile(
     r"((?:\b[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|van|von|de|der|al|bin)){1,4}),"
     r" (?:the |a |an |its |our )?\Z"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 GROUPING = re.compile(
     r"分别|[两二三四五六七八九十几多各\d]位|各位|均|同为|先后|依次|[两三四五]人|等人"
 )
+POINTING = re.compile(r"[他她]|[这那该某][位名个人]|其中一|前者|后者|本人|一[位名]")
 LEADING = re.compile(r"执掌|掌舵|掌管|主理|任教|执教|执棒|执导|当家")
 LEADING_BASES = frozenset(
     [

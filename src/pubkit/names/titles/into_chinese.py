@@ -17,6 +17,7 @@ from pubkit.names.titles.hints import (
     GROUPING,
     LEADING,
     LEADING_BASES,
+    POINTING,
     STRICT,
 )
 from pubkit.names.titles.kinds import Holder, Title, TitleFault, TitleFaultKind
@@ -161,13 +162,21 @@ class ChineseTranslation(Comparison):
 
     def _is_dispensable(self, title: Title, holder: Holder | None) -> bool:
         """Tell whether a good translation may leave a title out."""
-        if self.may_drop or (holder and not holder.chinese):
+        if self.may_drop or (holder and not holder.chinese and self._may_be_pronoun(holder)):
             return True
         if title.office and title.office.base in LEADING_BASES and LEADING.search(self.chinese):
             return True
-        if self.is_courtesy(title) and title.holder is not None:
-            return any(other is not title and other.holder == title.holder for other in self.titles)
+        if self.is_courtesy(title) and holder:
+            return not holder.chinese or any(
+                other is not title and other.holder == title.holder for other in self.titles
+            )
         return title.is_plural
+
+    def _may_be_pronoun(self, holder: Holder) -> bool:
+        """Tell whether a person who is not named in Chinese may be meant all the same."""
+        place = holder.english
+        is_full = place and " " in self.english[place.start : place.end]
+        return not is_full or POINTING.search(self.chinese) is not None
 
     def _fault(self, kind: TitleFaultKind, title: Title, han: HanOffice | None) -> TitleFault:
         holder = self.holders[title.holder].name if title.holder is not None else None
@@ -176,6 +185,8 @@ class ChineseTranslation(Comparison):
             english=title.span,
             chinese=han.span if han else None,
             holder=holder,
+            is_certain=not (title.holder is not None and not han)
+            or self.holders[title.holder].chinese is not None,
             forms=title.forms or self._mended(title, han),
         )
 
