@@ -43,7 +43,7 @@ def missing_organization(pair: Pair) -> Iterator[Problem]:
                 message=_(
                     "“{name}” is missing in the translation; the agreed form is {target}"
                 ).format(name=fault.name, target=fault.term.target),
-                severity=Severity.WARNING if fault.is_known else None,
+                severity=None if fault.is_certain else Severity.WARNING,
             )
     for doubt in _doubts(pair, DoubtKind.MISSING):
         yield Problem(

@@ -59,7 +59,7 @@ def _is_certain(fault: TermFault) -> bool:
     """Tell whether no free translation can explain it: a slip, or an event without its name."""
     if fault.cause is Cause.NEAR:
         return fault.term.kind is not TermKind.TERM or len(fault.term.target) > SHORT
-    return fault.term.kind is TermKind.EVENT and not fault.is_known and " " in fault.name
+    return fault.term.kind is TermKind.EVENT and fault.is_certain and " " in fault.name
 
 
 SHORT = 3

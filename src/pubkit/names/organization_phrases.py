@@ -99,10 +99,11 @@ def _first_word(words: list[tuple[str, int]]) -> int:
 
 
 _NO_PROOF = """
-    agency army authority board branch bureau chamber charity church coalition congress court
-    customs directorate division enterprise exchange government house initiative insurance league
-    mill mission navy network office opera parliament police port press publishing secretariat
-    senate station supermarket team temple trust union zoo
+    agency airline army authority board branch brewery bureau chamber charity church co coalition
+    company congress corp corporation court customs directorate division enterprise exchange gmbh
+    government group holding holdings house inc incorporated initiative insurance league limited
+    llc ltd mill mission navy network office opera parliament plc police port press publishing
+    railway secretariat securities senate station supermarket team temple trust union zoo
 """
 NO_PROOF = frozenset(_NO_PROOF.split())
 """Heads that Chinese leaves out, paraphrases, or uses in other senses, too often."""
@@ -123,7 +124,7 @@ def _head(words: list[str], table: frozenset[str]) -> str:
 
 _HEADS = """
     大学 学院 研究院 研究所 研究生院 实验室 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会
-    博物馆 博物院 图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 剧院 俱乐部
+    博物馆 博物院 图书馆 美术馆 出版社 集团 法院 大使馆 总领事馆 乐团 俱乐部
     办公室 管理局 监管总局 监督管理总局 事务所 证券 商会 交易所
     中学 小学 幼儿园 合唱团 天文台
 """
@@ -158,7 +159,7 @@ def heads_in_english() -> dict[str, frozenset[str]]:
 
 MORE_HEADS = {
     "大学": "polytechnic campus alma univ",
-    "学院": "dean campus conservatory polytechnic department",
+    "学院": "dean medicine law campus conservatory polytechnic department",
     "研究院": "laboratory research center polytechnic",
     "研究所": "laboratory research center",
     "研究生院": "graduate",
@@ -185,5 +186,4 @@ MORE_HEADS = {
     "监督管理总局": "authority bureau agency office regulator regulatory",
     "事务所": "firm office studio partner llp associate practice chamber law",
     "证券": "security stock broker brokerage exchange",
-    "剧院": "theater opera playhouse",
 }

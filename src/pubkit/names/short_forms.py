@@ -10,6 +10,7 @@ from functools import lru_cache
 from pubkit.names.agreed_forms import Form
 from pubkit.names.organization_heads import head_of, heads_in_chinese
 from pubkit.names.units import Units
+from pubkit.names.vocabulary import is_english_word
 
 POINTERS = "该本我此全两各贵这双"
 KIN = {
@@ -75,7 +76,7 @@ def _is_called(form: Form, target: Units) -> bool:
             before = text[max(0, target.starts[place] - 12) : target.starts[place]]
             if POINTING.search(before) or text[target.starts[place]].isupper():
                 return True
-    return _has_first_words(form, target)
+    return has_first_word(form, target)
 
 
 POINTING = re.compile(
@@ -83,9 +84,12 @@ POINTING = re.compile(
 )
 
 
-def _has_first_words(form: Form, target: Units) -> bool:
+def has_first_word(form: Form, target: Units) -> bool:
+    """Tell whether English calls something by the first word of its name alone: Tsinghua."""
+    if isinstance(form, str):
+        return False
     heads = heads_in_chinese()
-    if len(form) < 2 or form[0] in heads:
+    if len(form) < 2 or form[0] in heads or is_english_word(form[0]):
         return False
     for place in target.places.get(form[0], ()):
         after = target.items[place + 1 : place + 2]

@@ -133,13 +133,14 @@ COMPANIES = frozenset(_COMPANIES.split())
 def _left_in(chinese: str, english: str, agreed: Sequence[Span]) -> Iterator[Doubt]:
     """Yield the English names that a translation has as they are, and does not explain."""
     known = [english[span.start : span.end] for span in agreed]
-    for phrase in find_organizations(chinese, heads=_all_heads()):
+    latin = HAN.sub("。", chinese)  # words end where Chinese begins
+    for phrase in find_organizations(latin, heads=_all_heads()):
         is_left = phrase.text in english and not any(form in phrase.text for form in known)
         is_explained = EXPLANATION.match(chinese, phrase.span.end)
         if is_left and not is_explained and not is_in_brackets(phrase.span, chinese):
             is_certain = phrase.head in proofs() - COMPANIES
             yield _left(phrase.text, phrase.span, is_certain=is_certain)
-    for match in WITH_ARTICLE.finditer(chinese):
+    for match in WITH_ARTICLE.finditer(latin):
         if match[1].lower() in sure_heads() and match[0].lower() in english.lower():
             yield _left(match[0], Span(*match.span()), is_certain=True)
 
@@ -149,6 +150,7 @@ def _left(form: str, span: Span, *, is_certain: bool) -> Doubt:
     return Doubt(kind=kind, name=form, span=span, found=form, is_certain=is_certain)
 
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 WITH_ARTICLE = re.compile(r"(?<![A-Za-z] )\b[Tt]he ([A-Z][a-z]+)(?! ?[A-Za-z])")
 
 

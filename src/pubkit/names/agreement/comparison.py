@@ -6,12 +6,11 @@ What stands in the place of one that is not there is explained: a slip, another 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from pubkit.model import Mention, Term, TermKind
 from pubkit.names.agreed_forms import Place
 from pubkit.names.agreement.heads import SMALL_WORDS, find_other_head
-from pubkit.names.agreement.presence import is_there, may_be_left_out
+from pubkit.names.agreement.presence import is_doubtful, is_there, may_be_left_out
 from pubkit.names.agreement.slips import find_slip, find_slip_beside, find_slip_of_full_name
 from pubkit.names.agreement.texts import Agreement, Cause, Run, TermFault, Texts, read_texts
 from pubkit.names.organization_heads import heads_in_chinese
@@ -67,10 +66,14 @@ def _explain(group: tuple[Term, ...], texts: Texts, *, is_known: bool) -> TermFa
     if run is None:
         run, cause = _other_term(term, texts), Cause.OTHER
     if run is None:
-        name = texts.named_as(term)
-        return TermFault(term=term, cause=Cause.ABSENT, name=name, is_known=is_known)
+        return TermFault(
+            term=term,
+            cause=Cause.ABSENT,
+            name=texts.named_as(term),
+            is_certain=not is_known and not is_doubtful(term, texts),
+        )
     texts.taken.append(run)
-    return replace(texts.fault(term, cause, run), is_known=is_known)
+    return texts.fault(term, cause, run)
 
 
 def _other_term(term: Term, texts: Texts) -> Run | None:
@@ -124,7 +127,8 @@ def _is_hinted_at(term: Term, texts: Texts) -> bool:
         return True
     if texts.agreement.into_chinese:
         words = set(read_words(f"{term.source} {' '.join(term.aliases)}").items)
-        heads = [word for word in words if word in heads_in_chinese()]
+        first = read_words(term.source).items[:1]
+        heads = [word for word in words if word in heads_in_chinese() or word in first]
         places = read_words(texts.uncovered).places
         return any(word in places for word in heads or words - SMALL_WORDS)
     uncovered = texts.uncovered

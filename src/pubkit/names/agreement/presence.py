@@ -1,10 +1,14 @@
 """Does an accepted form of a term stand in a translation, or something that stands for it?"""
 
+import re
+
 from pubkit.model import Term, TermKind
 from pubkit.names.agreed_forms import Form, Place, places_of
 from pubkit.names.agreement.texts import Texts
-from pubkit.names.short_forms import is_referred_to
+from pubkit.names.organization_heads import heads_in_chinese
+from pubkit.names.short_forms import has_first_word, is_referred_to
 from pubkit.names.units import Units
+from pubkit.names.vocabulary import is_english_word
 
 
 def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
@@ -45,13 +49,59 @@ def _is_other_name(place: Place, texts: Texts) -> bool:
 def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
     """Tell whether less than its name stands for a term, or nothing need."""
     if term.kind is TermKind.PLACE:
-        return _is_beside_a_place(term, texts)
-    if term.kind is TermKind.TERM or not is_known:
+        return _is_beside_a_place(term, texts) or not _leaves_a_trace(term, texts)
+    if term.kind is TermKind.TERM:
         return False
-    if any(_ends_a_place(form, texts) for form, _written in texts.agreement.forms(term)):
+    forms = texts.agreement.forms(term)
+    if is_known and any(_ends_a_place(form, texts) for form, _written in forms):
+        return True
+    if is_generic(term) and _is_part_of_a_name(term, texts):
         return True
     free = _without_other_names(term, texts)
-    return is_referred_to(free, texts.agreement.forms(term))
+    if not is_known:
+        return any(has_first_word(form, free) for form, _written in forms)
+    return is_referred_to(free, forms)
+
+
+def is_doubtful(term: Term, texts: Texts) -> bool:
+    """Tell whether a free translation may do without the name: of common words, or by its head."""
+    forms = texts.agreement.forms(term)
+    return is_generic(term) or is_referred_to(_without_other_names(term, texts), forms)
+
+
+def is_generic(term: Term) -> bool:
+    """Tell whether a name is made of common words: Board of Directors, 董事会."""
+    english = term.source if LATIN.search(term.source) else term.target
+    words = LATIN.findall(english.lower())
+    return all(is_english_word(word) or word in heads_in_chinese() for word in words)
+
+
+LATIN = re.compile(r"[A-Za-z]+")
+
+
+def _is_part_of_a_name(term: Term, texts: Texts) -> bool:
+    """Tell whether a common name is a part of one that nobody has agreed on: Stanford Library."""
+    span = texts.named[id(term)][1]
+    before = WORD_BEFORE.search(texts.source, max(0, span.start - LONGEST_WORD), span.start)
+    if not before or any(other.end == before.end(1) for other in texts.covered):
+        return False
+    return before[1][0].isupper() and not is_english_word(before[1].lower())
+
+
+WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
+LONGEST_WORD = 40
+
+
+def _leaves_a_trace(term: Term, texts: Texts) -> bool:
+    """Tell whether a part of a place's name stands there: else the place was not worth saying."""
+    free = _without_other_names(term, texts)
+    units = {unit for form, _written in texts.agreement.forms(term) for unit in form}
+    return any(unit in free.places for unit in units - KINDS_OF_PLACES)
+
+
+KINDS_OF_PLACES = frozenset("省市县区州国岛山河湖镇村") | frozenset(
+    ["province", "city", "county", "of", "district", "state", "island", "republic", "new", "town"]
+)
 
 
 def _ends_a_place(form: Form, texts: Texts) -> bool:

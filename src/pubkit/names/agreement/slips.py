@@ -18,12 +18,12 @@ def find_slip(group: tuple[Term, ...], texts: Texts) -> Run | None:
     """Find a form with slips, where the right one is nowhere."""
     best: tuple[float, Run] | None = None
     for term in group:
-        for form, _written in texts.agreement.forms(term):
+        for form, written in texts.agreement.forms(term):
             limit = _allowed(form, texts)
             for miss in near_misses(form, texts.target, limit) if limit else ():
                 run = (miss.start, miss.end)
                 share = miss.slips / len(form)
-                if (best is None or share < best[0]) and _can_be_meant(miss, form, texts):
+                if (best is None or share < best[0]) and _can_be_meant(miss, form, written, texts):
                     best = share, run
     return best[1] if best else _misspelt_word(group, texts)
 
@@ -38,13 +38,29 @@ def _allowed(form: Form, texts: Texts) -> int:
 PUNCTUATION = re.compile(r"[，。；：、！？《》\ufffc\n;:!?]|[,.](?=\s)")
 
 
-def _can_be_meant(miss: NearMiss, form: Form, texts: Texts) -> bool:
+def _can_be_meant(miss: NearMiss, form: Form, written: str, texts: Texts) -> bool:
     if texts.is_explained(miss.start, miss.end):
         return False
     shown = texts.target.shown(miss.start, miss.end)
     if texts.agreement.into_chinese:
-        return len(PUNCTUATION.findall(shown)) <= len(PUNCTUATION.findall("".join(form)))
-    return _shares_a_name(miss, form, texts)
+        is_one_run = len(PUNCTUATION.findall(shown)) <= len(PUNCTUATION.findall("".join(form)))
+        return is_one_run and not (len(form) <= SHORT and shown[-1] in ENDINGS)
+    return _shares_a_name(miss, form, texts) and (
+        written.islower() or _is_capitalised(miss, form, texts)
+    )
+
+
+SHORT = 4
+ENDINGS = "们的等和与是在了长员者性化及对为将中上下个"
+"""What stands behind the beginning of a short name, but in no name: 董事们 for 董事会."""
+
+
+def _is_capitalised(miss: NearMiss, form: Form, texts: Texts) -> bool:
+    """Tell whether the words that are not of a form are written as a name: no “researchers”."""
+    run = range(miss.start, miss.end)
+    others = (place for place in run if texts.target.items[place] not in form)
+    shown = (texts.target.shown(place, place + 1) for place in others)
+    return all(word[:1].isupper() or word.lower() in SMALL_WORDS for word in shown)
 
 
 def _shares_a_name(miss: NearMiss, form: Form, texts: Texts) -> bool:

@@ -39,8 +39,6 @@ class TermFault:
     """The characters at fault in the translation's words; None if there are none."""
     found: str = ""
     """What stands there."""
-    is_known: bool = False
-    """Whether an earlier text of the document names the term."""
     is_certain: bool = True
     """Whether no free translation can explain it."""
 
