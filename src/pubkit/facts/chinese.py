@@ -55,7 +55,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
 @cache
-def _idioms() -> str:
+def idioms() -> str:
     """Return a pattern of the words whose numerals count nothing."""
     text = files("pubkit.facts").joinpath("data", "idioms.txt").read_text(encoding="utf-8")
     words = [word for line in text.split("\n") if not line.startswith("#") for word in line.split()]
@@ -157,7 +157,7 @@ def _forms() -> dict[str, str]:
     """Return the patterns of all forms, those from the tables, too."""
     return FORMS | {
         "number": (rf"(?:(?P<sign>{sign_pattern()})\s?)?(?P<figure>{_ARABIC}|{_NUMERAL})"),
-        "idiom": _idioms(),
+        "idiom": idioms(),
     }
 
 
@@ -334,7 +334,7 @@ def _time(at: _Place) -> list[Fact]:
         weight = Weight.SURE if is_time else Weight.LOOSE
         if not is_time and not match["hour"][0].isdigit():
             weight = Weight.LOOSE
-    minutes = _at(half_day, hour, minute)
+    minutes = minutes_at(half_day, hour, minute)
     hints: tuple[Reading, ...] = ()
     if match["digital"] and not half_day:
         hints = (("n", float(hour)), ("n", float(minute)))
@@ -352,7 +352,7 @@ def _minute(match: re.Match[str]) -> int:
     return 30 if match["thirty"] else 0
 
 
-def _at(half_day: str | None, hour: int, minute: int) -> int:
+def minutes_at(half_day: str | None, hour: int, minute: int) -> int:
     """Return the minute of the day."""
     if half_day in MORNING:
         hour = 0 if hour == 12 and half_day == "凌晨" else hour
@@ -534,7 +534,7 @@ def _figure(
 ) -> list[Fact]:
     """Read the unit, currency or rank of a figure."""
     sign = at.match["sign"]
-    is_followed = at.text[place : place + 1] in _characters_after_figures()
+    is_followed = at.text[place : place + 1] in characters_after_figures()
     facts = [] if sign or not is_followed else _special(at, value, place, weight)
     if not facts and not sign and not is_followed:
         facts = [_mere(at, value, place, weight, SPARE.match(at.text, place))]
@@ -548,7 +548,7 @@ def _figure(
 
 
 @cache
-def _characters_after_figures() -> frozenset[str]:
+def characters_after_figures() -> frozenset[str]:
     """Return the characters after a figure that may change what it says."""
     forms = (*chinese_words().measures, *symbols().measures)
     return frozenset((*(form[0] for form in forms), *"%‰个成折倍多余几来整半/旬岁 pb"))
@@ -627,7 +627,7 @@ def _measured(at: _Place, value: float, place: int, weight: Weight, sign: str | 
         begins, is_half = [half.end()], True
     for begin in begins:
         word = chinese_words().pattern.match(text, begin)
-        if word and not _is_foreign(text, word):
+        if word and not is_foreign(text, word[1], word.end()):
             money = chinese_words().measures[word[1]]
             if not found or money[0].dimension.startswith("$"):
                 found = money if not found or money[0].dimension != "$CNY" else found
@@ -642,10 +642,10 @@ def _measured(at: _Place, value: float, place: int, weight: Weight, sign: str | 
     return _mere(at, value, place, weight, spare)
 
 
-def _is_foreign(text: str, word: re.Match[str]) -> bool:
+def is_foreign(text: str, unit: str, end: int) -> bool:
     """Whether what looks like a unit is the beginning of another word."""
-    after = text[word.end() : word.end() + 1]
-    return (word[1], after) in NOT_UNITS or (word[1] == "元" and after in tuple("素旦宵月件老首帅"))
+    after = text[end : end + 1]
+    return (unit, after) in NOT_UNITS or (unit == "元" and after in tuple("素旦宵月件老首帅"))
 
 
 NOT_UNITS = frozenset(

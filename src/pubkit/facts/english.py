@@ -571,7 +571,7 @@ def _figure(at: _Place, value: float, weight: Weight) -> list[Fact]:
     lowered, place = at.lowered, at.match.end()
     sign = at.match["sign"] or ""
     after = AFTER_FIGURE.match(lowered, place)
-    if not sign and (not after or after[1] not in _words_after_figures()):
+    if not sign and (not after or after[1] not in words_after_figures()):
         share = SHARE.match(lowered, place) if value <= 20 else None
         return (share and _share(at, value, share)) or [_mere(at, value, place, weight)]
     scale = 1.0
@@ -592,7 +592,7 @@ AFTER_FIGURE = re.compile(r"[\s-]{0,2}([a-z]+|[^\sa-z])")
 
 
 @cache
-def _words_after_figures() -> frozenset[str]:
+def words_after_figures() -> frozenset[str]:
     """Return the words and characters after a figure that change what it says."""
     forms = (*english_words().measures, *(form.lower() for form in symbols().measures))
     first = (match[1] for form in forms if (match := AFTER_FIGURE.match(form)))

@@ -1,0 +1,48 @@
+"""Whether an English and a Chinese text have the same plain values."""
+
+import re
+
+from pubkit.facts.plain.chinese import read_plain_chinese
+from pubkit.facts.plain.english import read_plain_english
+from pubkit.facts.plain.said import Said, UnusualError
+
+UNDER = re.compile(
+    r"\b(?:under|nearly|almost|close to|approaching|less than|fewer than|below|lower than|short of"
+    r"|shy of)\b",
+    re.IGNORECASE,
+)
+"""What may say that a figure is an upper bound."""
+OVER = re.compile(
+    r"\b(?:over|more|less|fewer|lower|above|exceed|least|upwards?|excess|surpass|top|beyond|pass"
+    r"|greater|higher|longer|plus|odd)|\d\+",
+    re.IGNORECASE,
+)
+"""What may say that a figure is a lower bound."""
+
+
+def agree_plainly(english: str, chinese: str) -> bool:
+    """Return whether both texts say the same in usual forms, or nothing; False if unknown."""
+    try:
+        here, there = read_plain_english(english), read_plain_chinese(chinese)
+    except UnusualError:
+        return False
+    if here.sure != there.sure:
+        _name_months(here, there)
+        if not (_covers(here, there) and _covers(there, here)):
+            return False
+    return not (
+        (there.is_over and UNDER.search(english)) or (there.is_under and OVER.search(english))
+    )
+
+
+def _name_months(here: Said, there: Said) -> None:
+    """Give the days of a Chinese text the months that the English dates have: 27日."""
+    for bare in [value for value in there.sure if value[0] == "day"]:
+        dates = [one for one in here.sure if isinstance(one[1], tuple) and one[1][2] == bare[1]]
+        if dates:
+            there.sure.remove(bare)
+            there.sure.update(dates)
+
+
+def _covers(here: Said, there: Said) -> bool:
+    return here.sure <= there.sure or here.sure <= there.sure | there.vague
