@@ -22,8 +22,9 @@ def _table(*rows: tuple[str, str]) -> Sequence[Answers]:
 # ---------------------------------------------------------------- English, answered in Chinese
 
 ENGLISH_DENIAL = re.compile(
-    r"[Nn](?=[oe'’])(?:(?<!\w[Nn])(?:o(?:t|body|ne|thing|where)\b|o (?=[a-z])|either\b|ever\b)"
-    r"|(?<=\bcan[Nn])ot\b|(?<=\w[Nn])['’]t\b)|[Ww]itho(?<!\w[Ww]itho)ut\b"
+    r"[NnWw](?=[oei'’])(?:"
+    r"(?<=n)['’]t\b|(?<=\bcan[Nn])ot\b|(?<!\w[NnWw])(?:(?<=[Nn])"
+    r"(?:o(?:t|body|ne|thing|where)\b|o (?=[a-z])|either\b|ever\b)|(?<=[Ww])ithout\b))"
 )
 SAID_POSITIVELY = re.compile(
     r"(?i)\bnot (?:(?:so )?(?:only|just|merely|simply|solely|much)|least"
@@ -165,7 +166,7 @@ def _is_chinese_denying(text: str) -> bool:
 
 def is_chinese_denial_lost(chinese: str, english: str) -> bool:
     """Tell whether a Chinese text has a plain denial, and the English one no answer to it."""
-    if not CHINESE_DENIAL.search(chinese):
+    if not CHINESE_DENIAL.search(chinese) or ENGLISH_DENIAL.search(english):
         return False
     if TWICE_DENIED.search(chinese) or CHINESE_QUESTION.search(chinese):
         return False

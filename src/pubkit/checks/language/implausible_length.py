@@ -63,8 +63,8 @@ def _sentences(text: str, lang: str) -> list[str]:
 
 # ---------------------------------------------------------------- too short, too long
 
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*|\d[\d.,]*")
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*")
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FEWEST_LETTERS = 16
 """Shorter texts are labels and names, which say nothing about their translations."""
 FEWEST_CHARACTERS = 14
@@ -107,9 +107,8 @@ def _is_ordinary(english: str, chinese: str) -> bool:
 def _weights(english: str, chinese: str) -> tuple[int, int]:
     """Return how many letters and characters there are to compare, without what both share."""
     shared = frozenset(TOKEN.findall(chinese))
-    words = (token for token in TOKEN.findall(english) if token not in shared)
-    letters = sum(len(word) for word in words if not word[0].isdigit())
-    return letters, len(HAN.findall(chinese))
+    letters = sum(len(word) for word in TOKEN.findall(english) if word not in shared)
+    return letters, sum(map(len, HAN.findall(chinese)))
 
 
 def _side(letters: int, characters: int, pair: Pair) -> str | None:
