@@ -97,9 +97,7 @@ def _copied(pair: Pair, message: str) -> Problem:
 
 
 def _is_copied(pair: Pair) -> bool:
-    if pair.is_own_language or not pair.is_translated:
-        return False
-    if " ".join(pair.source.split()) != " ".join(pair.target.split()):
+    if pair.is_own_language or not pair.is_translated or not pair.is_copy:
         return False
     words = _words_to_translate(pair)
     if not pair.is_same_script:

@@ -6,7 +6,7 @@ kept: ``pair.once(read_facts)``.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
 from pubkit.formats.markdown import InlineMarkup, Prose, read_markup, read_prose
@@ -117,11 +117,15 @@ class Pair:
 
         A mere copy is one fault, which ``copied-source`` reports; its words are not looked at.
         """
-        return (
-            self.is_translated
-            and not self.is_own_language
-            and not _is_same_text(self.source, self.target)
-        )
+        return self.is_translated and not self.is_own_language and not self.is_copy
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Whether both texts are the same but for white space."""
+        source, target = self.source, self.target
+        if source[:1] != target[:1] and not (source[:1].isspace() or target[:1].isspace()):
+            return False
+        return source.split() == target.split()
 
     @cached_property
     def is_english_chinese(self) -> bool:
@@ -171,8 +175,8 @@ class Pair:
     @cached_property
     def roles(self) -> frozenset[str]:
         """What the segment is in its documents: the first extracted comment."""
-        first = next(iter(self.entry.extracted_comments), "")
-        return frozenset(first.split(", ")) & frozenset(Role)
+        comments = self.entry.extracted_comments
+        return _read_roles(comments[0]) if comments else frozenset()
 
     def once(self, make: Callable[["Pair"], Kept]) -> Kept:
         """Return what a function tells of the pair, asking it once only."""
@@ -185,6 +189,14 @@ class Pair:
         pairs = self.translation.pairs
         before = pairs[max(0, self.index - distance) : self.index]
         return (*before, *pairs[self.index + 1 : self.index + 1 + distance])
+
+
+ROLES = frozenset(Role)
+
+
+@lru_cache(maxsize=256)
+def _read_roles(comment: str) -> frozenset[str]:
+    return ROLES.intersection(comment.split(", "))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -206,8 +218,3 @@ class SourceTexts:
         if make not in self._kept:
             self._kept[make] = make(self)
         return cast("Kept", self._kept[make])
-
-
-def _is_same_text(one: str, other: str) -> bool:
-    """Tell whether two texts differ in white space alone."""
-    return one.split(None, 1)[:1] == other.split(None, 1)[:1] and one.split() == other.split()

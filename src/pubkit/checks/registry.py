@@ -12,6 +12,11 @@ translation), a ``Translation`` (all of them), ``SourceTexts`` (the source by it
 ``WaivedEntry``, or an ``Edition``. The function's name is the check's id, with hyphens. Ids are
 frozen once released: they stand in catalogs and settings. The docstring is the page of
 ``pubkit explain``. A check reads no file, no setting and prints nothing.
+
+Most texts have nothing that most checks look for. What tells so at a glance, a mark that must
+occur, is given as ``only_if``: the runner asks it, once for all checks in a row that share it, and
+calls a check only if the answer is yes. It spares time and decides nothing: a check finds the
+same without it.
 """
 
 import inspect
@@ -20,6 +25,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from itertools import groupby
 from typing import Any, TypeVar
 
 from pubkit.errors import ConfigError
@@ -57,6 +63,8 @@ class Check:
     severity: Severity
     subject: type
     find: Callable[[Any], Iterator[Problem]]
+    only_if: Callable[[Any], bool] | None = None
+    """Tells at a glance whether there may be something to find."""
 
     @property
     def page(self) -> str:
@@ -113,10 +121,38 @@ def checks_of(subject: type) -> tuple[Check, ...]:
     return tuple(_BY_SUBJECT[subject])
 
 
+Group = tuple[Callable[[Any], bool] | None, tuple[Check, ...]]
+
+
+_GROUPS: dict[type, tuple[Group, ...]] = {}
+
+
+def groups_of(subject: type) -> tuple[Group, ...]:
+    """Return the checks of a type of subjects in their order, with what they have in common.
+
+    Each group is what tells whether there may be something to find, and the checks in a row that
+    it tells so of.
+    """
+    if subject not in _GROUPS:
+        groups = groupby(_BY_SUBJECT[subject], key=lambda check: check.only_if)
+        _GROUPS[subject] = tuple((only_if, tuple(checks)) for only_if, checks in groups)
+    return _GROUPS[subject]
+
+
 def check(
-    subject: type[Subject], *, severity: Severity
+    subject: type[Subject],
+    *,
+    severity: Severity,
+    only_if: Callable[[Subject], bool] | None = None,
 ) -> Callable[[Callable[[Subject], Iterator[Problem]]], Callable[[Subject], Iterator[Problem]]]:
-    """Register a function as a check of its subject."""
+    """Register a function as a check of its subject.
+
+    Args:
+        subject: What the function looks at.
+        severity: How grave its findings are, unless they say otherwise themselves.
+        only_if: Tells at a glance whether there may be something to find; must be cheap, and yes
+            if in doubt.
+    """
 
     def register(
         function: Callable[[Subject], Iterator[Problem]],
@@ -124,8 +160,11 @@ def check(
         name = function.__name__.rstrip("_").replace("_", "-")
         if name in REGISTRY:
             raise ValueError(f"two checks are named {name}")
-        REGISTRY[name] = Check(id=name, severity=severity, subject=subject, find=function)
+        REGISTRY[name] = Check(
+            id=name, severity=severity, subject=subject, find=function, only_if=only_if
+        )
         _BY_SUBJECT[subject].append(REGISTRY[name])
+        _GROUPS.pop(subject, None)
         return function
 
     return register

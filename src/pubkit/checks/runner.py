@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.pair import SourceTexts, Translation
-from pubkit.checks.registry import Check, WaivedEntry, checks_of, find_checks
+from pubkit.checks.registry import Check, WaivedEntry, checks_of, find_checks, groups_of
 from pubkit.checks.waivers import read_waivers
 from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import normalize_tag
@@ -157,7 +157,8 @@ def _check(translation: Translation, *, with_source: bool) -> Iterator[Finding]:
                 across[problem.at.key].append((check, problem))
     for pair in translation.pairs:
         found = (*_problems(pair), *across.get(pair.entry.key, ()))
-        yield from _obeying_waivers(found, pair.entry, translation)
+        if found or pair.entry.translator_comments:
+            yield from _obeying_waivers(found, pair.entry, translation)
 
 
 def _source_texts(translation: Translation) -> SourceTexts:
@@ -176,10 +177,12 @@ def _source_texts(translation: Translation) -> SourceTexts:
 
 
 def _problems(subject: object) -> Iterator[_Found]:
-    """Run every check of this kind of subject."""
-    for check in checks_of(type(subject)):
-        for problem in check.find(subject):
-            yield check, problem
+    """Run every check of this kind of subject that may find something."""
+    for only_if, checks in groups_of(type(subject)):
+        if only_if is None or only_if(subject):
+            for check in checks:
+                for problem in check.find(subject):
+                    yield check, problem
 
 
 def _waived(catalog: Catalog) -> dict[_Key, frozenset[str]]:
