@@ -235,8 +235,15 @@ def pdf_structure(edition: FinishedEdition) -> Iterator[Problem]:
     Source:
         ISO 14289-1 (PDF/UA-1), 7.1, 7.2 and 7.4; of a web page, WCAG 2.2, 3.1.1.
     """
+    parts = {
+        "tags": _("tags"),
+        "language": _("language"),
+        "title bar": _("title in the title bar"),
+        "outline": _("outline"),
+        "PDF/UA": _("PDF/UA mark"),
+    }
     for fault in edition.file.structure_faults:
-        yield Problem(message=_("The PDF lacks its {item}").format(item=fault))
+        yield Problem(message=_("The PDF lacks its {item}").format(item=parts[fault]))
     wanted = edition.document.lang if edition.document else None
     found = edition.file.lang
     if wanted and found and not same_language(found, wanted):

@@ -134,13 +134,13 @@ def _structure_faults(pdf: "pikepdf.Pdf", elements: list[Any]) -> Iterator[str]:
     if not root.get("/Lang"):
         yield "language"
     if not (root.get("/ViewerPreferences") or {}).get("/DisplayDocTitle"):
-        yield "title in the title bar"
+        yield "title bar"
     has_headings = any(re.fullmatch(r"/H[2-6]", _text(item.get("/S"))) for item in elements)
     if has_headings and "/Outlines" not in root:
         yield "outline"
     with pdf.open_metadata() as metadata:
         if metadata.get(PDF_UA) != "1":
-            yield "PDF/UA mark"
+            yield "PDF/UA"
 
 
 def _links(pdf: "pikepdf.Pdf") -> Iterator[str]:

@@ -43,4 +43,5 @@ class PublishedFile:
     overflowing: tuple[str, ...] = ()
     """Runs of text that leave the sheet, with the number of their page."""
     structure_faults: tuple[str, ...] = field(default=())
-    """What PDF/UA asks for and the file lacks: ``tags``, ``outline`` …"""
+    """What PDF/UA asks for and the file lacks: ``tags``, ``language``, ``title bar``, ``outline``,
+    ``PDF/UA``."""

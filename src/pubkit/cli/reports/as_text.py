@@ -45,7 +45,7 @@ def as_text(report: Report) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     is_error = finding.severity is Severity.ERROR
     color = "red" if is_error else "yellow"
-    line = f"{finding.line or _('new'):>6}"
+    line = str(finding.line or _("new")).rjust(6)
     label = _("error") if is_error else _("warning")
     check = click.style(f"{label}  {finding.check}", fg=color)
     yield f"{click.style(line, dim=True)}  {check}  {finding.message}"
