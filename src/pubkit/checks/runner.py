@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.pair import SourceTexts, Translation
 from pubkit.checks.registry import Check, WaivedEntry, checks_of, find_checks, groups_of
+from pubkit.checks.typography.house import infer_spacing
 from pubkit.checks.waivers import read_waivers
 from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import normalize_tag
@@ -20,7 +21,7 @@ def check_catalog(
     *,
     source_lang: str | None = None,
     ignore: Collection[str] = (),
-    spacing: str = "tight",
+    spacing: str | None = None,
     with_source: bool = True,
 ) -> list[Finding]:
     """Return what is wrong with the translations of a catalog, in file order.
@@ -31,7 +32,7 @@ def check_catalog(
         source_lang: The language of the messages; told from their letters if not given.
         ignore: The ids of checks to leave out.
         spacing: What the house sets between Han and Latin letters: ``tight`` (nothing), ``spaced``
-            or ``ignore``.
+            or ``ignore``; if not given, ``tight``, unless the catalog spaces throughout.
         with_source: Whether to look for slips of the source text, too.
 
     Raises:
@@ -46,7 +47,7 @@ def check_catalog(
         termbase=termbase or Termbase(lang=lang or ""),
         source_lang=source,
         lang=lang,
-        spacing=spacing,
+        spacing=spacing or infer_spacing(entry.msgstr for entry in catalog.live_entries),
     )
     found = _check(translation, with_source=with_source)
     return [finding for finding in found if finding.check not in left_out]

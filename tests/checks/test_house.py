@@ -1,0 +1,38 @@
+"""The spacing of a catalog whose house nobody knows."""
+
+import pytest
+
+from pubkit.checks.runner import check_catalog
+from pubkit.checks.typography.house import infer_spacing
+from pubkit.model import Catalog, Entry
+
+SPACED = "在 git 仓库中运行 make 命令"
+TIGHT = "在git仓库中运行make命令"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([SPACED] * 10, "ignore"),
+        ([SPACED] * 7 + [TIGHT] * 3, "ignore"),
+        ([SPACED] * 3 + [TIGHT] * 7, "tight"),
+        ([TIGHT] * 10, "tight"),
+        ([SPACED] * 2, "tight"),
+        (["Run make in a git repository"] * 10, "tight"),
+        ([], "tight"),
+    ],
+)
+def test_spacing_is_that_of_most_places(texts: list[str], expected: str) -> None:
+    """A house that spaces does so nearly everywhere; a few spaces are slips."""
+    assert infer_spacing(texts) == expected
+
+
+def test_catalog_that_spaces_is_left_alone_unless_the_house_is_tight() -> None:
+    """What is given is stronger than what is found."""
+    entries = tuple(Entry(msgid=f"Run make {n}", msgstr=f"{SPACED}{n}") for n in range(10))
+    catalog = Catalog(entries=entries, lang="zh")
+
+    found = {finding.check for finding in check_catalog(catalog, source_lang="en")}
+    assert "spacing" not in found
+    found = {one.check for one in check_catalog(catalog, source_lang="en", spacing="tight")}
+    assert "spacing" in found
