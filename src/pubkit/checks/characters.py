@@ -33,12 +33,8 @@ SUSPICIOUS = re.compile(
 """One of these, and the checks of this page look closer."""
 
 
-def _suspicious(pair: Pair) -> bool:
-    return bool(SUSPICIOUS.search(pair.target))
-
-
-def _is_worth_a_look(pair: Pair) -> bool:
-    return pair.is_translated and pair.once(_suspicious)
+def _is_suspicious(pair: Pair) -> bool:
+    return bool(SUSPICIOUS.search(pair.target)) and pair.is_translated
 
 
 def _found(pattern: re.Pattern[str], pair: Pair) -> Iterator[re.Match[str]]:
@@ -82,7 +78,7 @@ REPLACEMENT = re.compile(
 )
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def replacement_character(pair: Pair) -> Iterator[Problem]:
     r"""A character was lost on the way, and a question mark or box stands in its place.
 
@@ -98,15 +94,14 @@ def replacement_character(pair: Pair) -> Iterator[Problem]:
     Source:
         The Unicode Standard 16.0, 23.8: U+FFFD replaces what cannot be represented.
     """
-    if _is_worth_a_look(pair):
-        for match in _found(REPLACEMENT, pair):
-            yield _problem(match, _("“{item}” stands for a lost character").format(item=match[0]))
+    for match in _found(REPLACEMENT, pair):
+        yield _problem(match, _("“{item}” stands for a lost character").format(item=match[0]))
 
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def private_use(pair: Pair) -> Iterator[Problem]:
     r"""A character of the private use area, which only one font of one machine can draw.
 
@@ -122,17 +117,16 @@ def private_use(pair: Pair) -> Iterator[Problem]:
     Source:
         The Unicode Standard 16.0, 23.5 "Private-Use Characters".
     """
-    if _is_worth_a_look(pair):
-        for match in PRIVATE.finditer(pair.target):
-            yield _problem(
-                match, _("{code} has no meaning outside one font").format(code=_code(match[0]))
-            )
+    for match in PRIVATE.finditer(pair.target):
+        yield _problem(
+            match, _("{code} has no meaning outside one font").format(code=_code(match[0]))
+        )
 
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def control_character(pair: Pair) -> Iterator[Problem]:
     r"""A control character stands in the translation.
 
@@ -148,10 +142,9 @@ def control_character(pair: Pair) -> Iterator[Problem]:
     Source:
         Unicode in XML (Unicode Technical Report 20), 3: characters not suitable for markup.
     """
-    if _is_worth_a_look(pair):
-        for match in CONTROL.finditer(pair.target):
-            message = _("{code} is a control character; delete it").format(code=_code(match[0]))
-            yield _invisible(match, message, pair)
+    for match in CONTROL.finditer(pair.target):
+        message = _("{code} is a control character; delete it").format(code=_code(match[0]))
+        yield _invisible(match, message, pair)
 
 
 ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0]")
@@ -161,7 +154,7 @@ JOINING_SCRIPTS = """
 EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]")
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def zero_width(pair: Pair) -> Iterator[Problem]:
     r"""An invisible character stands between the visible ones.
 
@@ -178,7 +171,7 @@ def zero_width(pair: Pair) -> Iterator[Problem]:
         The Unicode Standard 16.0, 23.2 "Layout Controls"; joiners belong to Arabic, Indic scripts
         and emoji.
     """
-    if not _is_worth_a_look(pair) or (pair.lang and script(pair.lang) in JOINING_SCRIPTS):
+    if pair.lang and script(pair.lang) in JOINING_SCRIPTS:
         return
     for match in ZERO_WIDTH.finditer(pair.target):
         around = pair.target[max(0, match.start() - 2) : match.end() + 1]
@@ -194,7 +187,7 @@ OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
 )
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def bidi_control(pair: Pair) -> Iterator[Problem]:
     r"""A character that turns the writing direction, where no right-to-left text needs it.
 
@@ -210,8 +203,6 @@ def bidi_control(pair: Pair) -> Iterator[Problem]:
     Source:
         Unicode Standard Annex 9; Unicode Technical Report 36, 2.6 "Bidirectional Text Spoofing".
     """
-    if not _is_worth_a_look(pair):
-        return
     may_stand = direction(pair.lang) == "rtl" if pair.lang else False
     open_marks = [mark for mark in OPENING if mark in pair.target]
     is_balanced = all(
@@ -240,7 +231,7 @@ MOJIBAKE = re.compile(
 LATIN_WORD = re.compile("[A-Za-z\u00c0-\u017f]")
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def mojibake(pair: Pair) -> Iterator[Problem]:
     """Text that was read in the wrong encoding.
 
@@ -256,8 +247,6 @@ def mojibake(pair: Pair) -> Iterator[Problem]:
     Source:
         The traces of UTF-8 read as Windows-1252, and of GBK and UTF-8 taken for one another.
     """
-    if not _is_worth_a_look(pair):
-        return
     for match in _found(MOJIBAKE, pair):
         if not _is_word(match, pair.target):
             yield _problem(
@@ -277,7 +266,7 @@ COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 COMBINING_RUN = re.compile(rf"[{COMBINING}]{{3,}}|(?<=[\u3400-\u9fff\u3000-\u303f])[{COMBINING}]+")
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def combining_run(pair: Pair) -> Iterator[Problem]:
     r"""Accents are piled on one another, or stand on a Chinese character.
 
@@ -293,13 +282,10 @@ def combining_run(pair: Pair) -> Iterator[Problem]:
     Source:
         Unicode Standard Annex 15, 13 (stream-safe text); no orthography needs three on a letter.
     """
-    if _is_worth_a_look(pair):
-        for match in _found(COMBINING_RUN, pair):
-            # On a Latin letter, one of them may be the word's own.
-            is_on_han = pair.target[max(0, match.start() - 1) : match.start()] >= "\u3000"
-            yield _problem(
-                match, _("Accents are piled up here; delete them"), "", is_safe=is_on_han
-            )
+    for match in _found(COMBINING_RUN, pair):
+        # On a Latin letter, one of them may be the word's own.
+        is_on_han = pair.target[max(0, match.start() - 1) : match.start()] >= "\u3000"
+        yield _problem(match, _("Accents are piled up here; delete them"), "", is_safe=is_on_han)
 
 
 COMPATIBILITY = re.compile(
@@ -309,7 +295,7 @@ ONLY_FORM = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
 """Twelve characters that stand among the compatibility ideographs, but are ordinary ones."""
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def compatibility_form(pair: Pair) -> Iterator[Problem]:
     """A look-alike of a character, which computers take for another one.
 
@@ -325,8 +311,6 @@ def compatibility_form(pair: Pair) -> Iterator[Problem]:
     Source:
         The Unicode Standard 16.0, 18.1 "CJK Compatibility Ideographs" and 18.2 "Radicals".
     """
-    if not _is_worth_a_look(pair):
-        return
     for match in COMPATIBILITY.finditer(pair.target):
         usual = unicodedata.normalize("NFKC", match[0])
         if match[0] not in ONLY_FORM and usual != match[0]:

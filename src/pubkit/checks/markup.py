@@ -10,17 +10,17 @@ from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
 
-
 SIGNS = re.compile(r"[\[\]*_~`<&\\\n{%@]|://|www\.")
 """Without these on both sides there is no markup to compare, which is so in most texts."""
 
 
 def _has_markup(pair: Pair) -> bool:
-    """Tell whether there may be something for the checks of this page."""
-    return pair.is_translated and bool(SIGNS.search(pair.source) or SIGNS.search(pair.target))
+    """Tell whether there may be something to compare."""
+    has_signs = SIGNS.search(pair.source) or SIGNS.search(pair.target)
+    return bool(has_signs) and pair.is_translated
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_has_markup)
 def link(pair: Pair) -> Iterator[Problem]:
     """A link, picture or address of the source is lost, changed or new in the translation.
 
@@ -36,8 +36,6 @@ def link(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule; addresses of translated pages are a setting, not a translation.
     """
-    if not pair.once(_has_markup):
-        return
     lost, new = _difference(pair.source_markup.links, pair.target_markup.links)
     for target in lost:
         yield Problem(message=_("The link to {item} is lost").format(item=target))
@@ -51,7 +49,7 @@ def link(pair: Pair) -> Iterator[Problem]:
 PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd](?![A-Za-z])")
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_has_markup)
 def placeholder(pair: Pair) -> Iterator[Problem]:
     """A placeholder such as {page} is lost, changed or new.
 
@@ -67,10 +65,10 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     Source:
         GNU gettext manual, 4.6 "Special Comments preceding Keywords".
     """
-    if not pair.once(_has_markup):
+    source, target = PLACEHOLDER.findall(pair.source), PLACEHOLDER.findall(pair.target)
+    if source == target:
         return
-    source = Counter(PLACEHOLDER.findall(pair.source))
-    lost, new = _difference(source, Counter(PLACEHOLDER.findall(pair.target)))
+    lost, new = _difference(Counter(source), Counter(target))
     for name in lost:
         yield Problem(message=_("The placeholder {item} is lost").format(item=name))
     for name in new:
@@ -80,7 +78,7 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
         )
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_has_markup)
 def footnote(pair: Pair) -> Iterator[Problem]:
     """A reference to a footnote is lost, doubled or new.
 
@@ -96,8 +94,6 @@ def footnote(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if not pair.once(_has_markup):
-        return
     lost, new = _difference(pair.source_markup.footnotes, pair.target_markup.footnotes)
     for label in lost:
         yield Problem(message=_("The reference to footnote {item} is lost").format(item=label))
@@ -108,7 +104,7 @@ def footnote(pair: Pair) -> Iterator[Problem]:
         )
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_has_markup)
 def emphasis(pair: Pair) -> Iterator[Problem]:
     """Bold or italic text is lost or new, or its asterisks would be printed.
 
@@ -127,15 +123,16 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
         CommonMark 0.31.2, 6.2; beside full-width punctuation emphasis works here all the same.
         GB/T 15834-2011, 4.15: Chinese sets titles of works in book title marks, not in italics.
     """
-    if not pair.once(_has_markup):
-        return
     source, target = pair.source_markup, pair.target_markup
-    for mark, number in sorted((target.literal_marks - source.literal_marks).items()):
+    literal = target.literal_marks - source.literal_marks if target.literal_marks else {}
+    for mark, number in sorted(literal.items()):
         yield Problem(
             message=_("{mark} would be printed: it does not work here").format(mark=mark),
             span=_last(pair.target, mark, number),
         )
     lost, new = _difference(source.emphasis, target.emphasis)
+    if not lost and not new:
+        return
     names = {"strong": _("bold"), "em": _("italic")}
     for tag in _but_titles(lost, target.words, source.words):
         yield Problem(message=_("The {item} of the source is lost").format(item=names[tag]))
@@ -153,7 +150,7 @@ def _but_titles(tags: list[str], there: str, here: str) -> Iterator[str]:
             yield tag
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_has_markup)
 def inline_markup(pair: Pair) -> Iterator[Problem]:
     """Code, strikethrough or a forced line break is lost, changed or new.
 
@@ -169,8 +166,6 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if not pair.once(_has_markup):
-        return
     lost, new = _difference(pair.source_markup.others, pair.target_markup.others)
     for kind, content in lost:
         item = _described(kind, content)
@@ -195,6 +190,8 @@ Item = TypeVar("Item", str, tuple[str, str])
 
 def _difference(source: Counter[Item], target: Counter[Item]) -> tuple[list[Item], list[Item]]:
     """Return what is lost and what is new, as often as it is."""
+    if dict.__eq__(source, target):  # which is much sooner told than by counting
+        return [], []
     return sorted((source - target).elements()), sorted((target - source).elements())
 
 
@@ -222,7 +219,12 @@ BLOCK_MARKER = re.compile(
 """``>60岁`` is no quotation."""
 
 
-@check(Pair, severity=Severity.ERROR)
+def _has_signs(pair: Pair) -> bool:
+    may_be_foreign = FOREIGN_SIGN.search(pair.target) or BLOCK_MARKER.match(pair.target)
+    return bool(may_be_foreign) and pair.is_translated
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_has_signs)
 def foreign_markup(pair: Pair) -> Iterator[Problem]:
     """The translation has HTML, template code or a block marker that its source lacks.
 
@@ -238,8 +240,6 @@ def foreign_markup(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule: a translation adds words, never markup.
     """
-    if not pair.is_translated:
-        return
     if FOREIGN_SIGN.search(pair.target):
         for pattern in (HTML_TAG, TEMPLATE_SYNTAX):
             yield from _foreign(pattern, pair)

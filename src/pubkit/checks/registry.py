@@ -15,8 +15,7 @@ frozen once released: they stand in catalogs and settings. The docstring is the 
 
 Most texts have nothing that most checks look for. What tells so at a glance, a mark that must
 occur, is given as ``only_if``: the runner asks it, once for all checks in a row that share it, and
-calls a check only if the answer is yes. It spares time and decides nothing: a check finds the
-same without it.
+calls a check only if the answer is yes.
 """
 
 import inspect

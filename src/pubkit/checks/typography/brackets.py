@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import HAN, Line, Manner, read_line
-from pubkit.checks.typography.partners import Couple, Partners, find_partners
+from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
+from pubkit.checks.typography.partners import Couple, Marks, Partners, find_partners
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 
 BRACKETS = frozenset("()（）【】〔〕")
-CLOSES = {")": "(（", "）": "(（", "】": "【", "〕": "〔"}
+CLOSES = Marks({")": "(（", "）": "(（", "】": "【", "〕": "〔"})
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 LABEL = re.compile(
     r"(?:(?<=[\s；;，,、。：:（(])|^)(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）]"
@@ -34,7 +34,7 @@ def read_brackets(text: str) -> Partners:
     return find_partners(text, CLOSES, _is_label)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=having(BRACKETS))
 def brackets(pair: Pair) -> Iterator[Problem]:
     """A bracket has no partner, or is of the wrong width.
 
@@ -51,8 +51,6 @@ def brackets(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.9 and 5.1. Half-width brackets stay in formulas and Latin phrases.
     """
     line = pair.once(read_line)
-    if not line.has(BRACKETS):
-        return
     found = read_brackets(line.text)
     if found.single and not read_brackets(line.source).single:
         for place in found.single:
@@ -143,7 +141,7 @@ WORK = re.compile(
 )
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=having(TITLE_MARKS))
 def title_marks(pair: Pair) -> Iterator[Problem]:
     """The title of a work stands in marks that are none, or in one mark only.
 
@@ -161,8 +159,6 @@ def title_marks(pair: Pair) -> Iterator[Problem]:
         marks: there, titles are italic or quoted.
     """
     line = pair.once(read_line)
-    if not line.has(TITLE_MARKS):
-        return
     if line.is_chinese:
         yield from _titles_in_chinese(line)
     elif line.is_latin:
@@ -213,7 +209,7 @@ def _title_that_looks_like_a_tag(line: Line) -> Iterator[Problem]:
             )
 
 
-TITLE_CLOSES = {"》": "《", "〉": "〈"}
+TITLE_CLOSES = Marks({"》": "《", "〉": "〈"})
 
 
 def _titles_of_the_wrong_level(line: Line, titles: tuple[Couple, ...]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import HAN, Line, Manner, read_line
+from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.transliteration import CHARACTERS, is_between_foreign_names
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
@@ -20,7 +20,12 @@ CHINESE_ELLIPSIS = re.compile(
 ENGLISH_ELLIPSIS = re.compile(r"…{2,}|。{2,}|(?<![. ])\.{5,6}(?![. ])")
 
 
-@check(Pair, severity=Severity.WARNING)
+def _has_dots(pair: Pair) -> bool:
+    text = pair.once(read_line).text
+    return any(dots in text for dots in DOTS)
+
+
+@check(Pair, severity=Severity.WARNING, only_if=_has_dots)
 def ellipsis(pair: Pair) -> Iterator[Problem]:
     """An ellipsis is not the one of the language: six dots in Chinese, three in English.
 
@@ -37,8 +42,6 @@ def ellipsis(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.11: six dots, which take the place of two characters.
     """
     line = pair.once(read_line)
-    if not any(dots in line.text for dots in DOTS):
-        return
     if not (line.is_chinese or line.manner is Manner.ENGLISH):
         return
     pattern, right = (CHINESE_ELLIPSIS, "……") if line.is_chinese else (ENGLISH_ELLIPSIS, "...")
@@ -65,7 +68,7 @@ BREAK = re.compile(r"—+|(?<!\d)\s–\s|\s--?\s|(?<=[a-z])--(?=[a-z])|──|�
 """A dash in the source."""
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(LINES))
 def dash(pair: Pair) -> Iterator[Problem]:
     """A hyphen or a short dash stands in place of ——, or —— in English.
 
@@ -83,8 +86,6 @@ def dash(pair: Pair) -> Iterator[Problem]:
         times and the parts of a compound.
     """
     line = pair.once(read_line)
-    if not line.has(LINES):
-        return
     if line.is_chinese:
         yield from _short_dashes(line)
     elif line.is_latin:
@@ -169,9 +170,10 @@ HALL = re.compile("号[厅馆展]")
 DOORS = frozenset("室号栋幢楼")
 DECIMAL = re.compile(r"0\.\d+")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+RANGE_MARKS = frozenset("-～—~∼")
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(RANGE_MARKS))
 def range_(pair: Pair) -> Iterator[Problem]:
     """A hyphen or a tilde stands between the ends of a range.
 
@@ -189,11 +191,11 @@ def range_(pair: Pair) -> Iterator[Problem]:
         years. – and 至 are good, too.
     """
     line = pair.once(read_line)
-    if line.is_chinese and line.has(RANGE_MARKS):
+    if line.is_chinese:
         for match in RANGE.finditer(line.text):
             if _is_range(line.text, match):
                 yield from _wrong_range(line, match)
-    elif line.manner is Manner.ENGLISH and line.has(ENGLISH_RANGE_MARKS):
+    elif line.manner is Manner.ENGLISH:
         for match in ENGLISH_RANGE.finditer(line.text):
             yield from line.fault(
                 _("“{mark}” in a range: it is “{right}”").format(mark=match[0].strip(), right="–"),
@@ -201,8 +203,6 @@ def range_(pair: Pair) -> Iterator[Problem]:
             )
 
 
-RANGE_MARKS = frozenset("-~∼")
-ENGLISH_RANGE_MARKS = frozenset("～—~∼")
 ENGLISH_RANGE = re.compile(r"(?<=\d)%?[ ]?(?:[～~∼]|(?<! )—(?! ))[ ]?(?=\d)")
 
 
@@ -259,7 +259,7 @@ LOOKALIKE = re.compile(
 )
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(INTERPUNCTS))
 def interpunct(pair: Pair) -> Iterator[Problem]:
     """The dot between the parts of a foreign name is another character that looks like it.
 
@@ -276,7 +276,7 @@ def interpunct(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.14; Requirements for Chinese Text Layout (clreq), 3.1: U+00B7.
     """
     line = pair.once(read_line)
-    if not line.is_chinese or not line.has(INTERPUNCTS):
+    if not line.is_chinese:
         return
     text = line.text
     for match in LOOKALIKE.finditer(text):

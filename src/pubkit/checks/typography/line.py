@@ -5,7 +5,7 @@ addresses and placeholders is one ``OBJECT`` to them, and nothing of the markup 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -115,6 +115,15 @@ def read_line(pair: Pair) -> Line:
     if manner in CHINESE and (not HAN_CHARACTER.search(text) or _is_literature(text)):
         manner = Manner.OTHER
     return Line(pair, manner, text, frozenset(text))
+
+
+def having(marks: frozenset[str]) -> Callable[[Pair], bool]:
+    """Return what tells whether one of the marks occurs, for ``only_if`` of a check."""
+
+    def has_marks(pair: Pair) -> bool:
+        return not marks.isdisjoint(pair.once(read_line).characters)
+
+    return has_marks
 
 
 def _is_corrected(pair: Pair) -> bool:

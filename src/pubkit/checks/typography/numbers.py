@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import Line, read_line
+from pubkit.checks.typography.line import Line, having, read_line
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
 
@@ -23,7 +23,7 @@ COUNTED = tuple("多余万亿元名人个件册吨")
 NOT_DIGIT = re.compile(r"\D")
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(SEPARATORS))
 def thousands(pair: Pair) -> Iterator[Problem]:
     """The digits of a number are grouped as in English.
 
@@ -41,7 +41,7 @@ def thousands(pair: Pair) -> Iterator[Problem]:
         that a document that groups all its numbers is left alone.
     """
     line = pair.once(read_line)
-    if not line.is_chinese or not line.has(SEPARATORS) or Role.CONTACT in pair.roles:
+    if not line.is_chinese or Role.CONTACT in pair.roles:
         return
     if not GROUP.search(line.text):
         return

@@ -23,24 +23,34 @@ class Partners:
     single: tuple[int, ...]
 
 
+class Marks:
+    """The marks that come in twos, and which belong together."""
+
+    def __init__(self, closing: Mapping[str, str]) -> None:
+        """Name for each closing mark the opening ones that it can close."""
+        self.closing = closing
+        every = "".join({*closing, *"".join(closing.values())})
+        self.pattern = re.compile(f"[{re.escape(every)}]")
+
+
 def find_partners(
     text: str,
-    closing: Mapping[str, str],
+    marks: Marks,
     is_other: Callable[[str, int], bool] = lambda _text, _place: False,
 ) -> Partners:
     """Pair the marks of a text.
 
     Args:
         text: The words.
-        closing: For each closing mark, the opening ones that it can close.
+        marks: Which marks there are, and which belong together.
         is_other: Tells whether the mark at a place, if it has no partner, is none of these marks
             at all: an apostrophe, the bracket of ``1)``.
     """
-    pattern = re.compile("[" + re.escape("".join({*closing, *"".join(closing.values())})) + "]")
+    closing = marks.closing
     couples: list[Couple] = []
     single: list[int] = []
     stack: list[int] = []
-    for match in pattern.finditer(text):
+    for match in marks.pattern.finditer(text):
         place, mark = match.start(), match[0]
         if mark not in closing:
             stack.append(place)

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import HAN, Line, Manner, read_line
-from pubkit.checks.typography.partners import Partners, find_partners
+from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
+from pubkit.checks.typography.partners import Marks, Partners, find_partners
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 
@@ -16,7 +16,7 @@ HOUSE = {Manner.SIMPLIFIED: "“”‘’", Manner.TRADITIONAL: "「」『』", 
 INCHES = re.compile(r"\d[\"”]")
 
 
-CLOSES = {"”": "“「", "」": "“「", "’": "‘『", "』": "‘『"}
+CLOSES = Marks({"”": "“「", "」": "“「", "’": "‘『", "』": "‘『"})
 
 
 @lru_cache(maxsize=1024)
@@ -35,7 +35,7 @@ def _is_apostrophe(text: str, place: int) -> bool:
 # ---------------------------------------------------------------- balance
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=having(QUOTES))
 def unbalanced_quotes(pair: Pair) -> Iterator[Problem]:
     """A quotation mark has no partner.
 
@@ -53,7 +53,7 @@ def unbalanced_quotes(pair: Pair) -> Iterator[Problem]:
         is one in the source, too.
     """
     line = pair.once(read_line)
-    if not line.has(QUOTES) or not (line.is_chinese or line.manner is Manner.ENGLISH):
+    if not (line.is_chinese or line.manner is Manner.ENGLISH):
         return
     is_wreck = "â€" in line.text  # of quotation marks: ``mojibake`` reports it
     if is_wreck or _is_unbalanced(line.source) or _all_turned(line):
@@ -124,7 +124,7 @@ def _can_be_quoted(text: str, start: int, end: int) -> bool:
 # ---------------------------------------------------------------- house marks
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(QUOTES))
 def quotes(pair: Pair) -> Iterator[Problem]:
     """Quotation marks are not those of the language, or are turned the wrong way.
 
@@ -142,7 +142,7 @@ def quotes(pair: Pair) -> Iterator[Problem]:
         (clreq), 3.1: 「 」 and 『 』 in Traditional Chinese.
     """
     line = pair.once(read_line)
-    if not line.has(QUOTES) or line.manner not in HOUSE:
+    if line.manner not in HOUSE:
         return
     yield from _straight(line)
     yield from _foreign(line)

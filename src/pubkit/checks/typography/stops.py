@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import HAN, Line, Manner, read_line
+from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.formats.markdown.prose import OBJECT
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
@@ -16,6 +16,7 @@ ENGLISH_HEADINGS = frozenset({Role.TITLE, Role.KICKER, Role.HEADING, Role.TABLE_
 RUNNING = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.BOILERPLATE, Role.FOOTNOTE})
 LISTED = frozenset({Role.LIST_ITEM})
 CLOSERS = "”’“\"'」』)）】》〉*"
+STOPS = frozenset("。.．")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|etc|No|St|Dr|Mr|Ms|Bros|Prof|approx|[A-Z]|[ap]\.m|e\.g|i\.e"
     r"|Ph\.D|U\.S|D\.C)\.)$",
@@ -31,7 +32,11 @@ def is_caption(pair: Pair) -> bool:
 # ---------------------------------------------------------------- the end of a text
 
 
-@check(Pair, severity=Severity.WARNING)
+def _has_words(pair: Pair) -> bool:
+    return bool(pair.once(read_line).text)
+
+
+@check(Pair, severity=Severity.WARNING, only_if=_has_words)
 def end_punctuation(pair: Pair) -> Iterator[Problem]:
     """A paragraph does not end as its source does.
 
@@ -48,7 +53,7 @@ def end_punctuation(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.1 to 4.3: a sentence ends with 。 ？ or ！; list items may do without.
     """
     line = pair.once(read_line)
-    if not line.text or line.manner is Manner.OTHER:
+    if line.manner is Manner.OTHER:
         return
     text = line.text.rstrip()
     last = text[-1:]
@@ -135,7 +140,7 @@ def _statement_for_question(line: Line, text: str) -> Iterator[Problem]:
     )
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(STOPS))
 def caption_stop(pair: Pair) -> Iterator[Problem]:
     """A heading, caption or table cell ends with a full stop.
 
@@ -152,7 +157,7 @@ def caption_stop(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, A.1: no 。 at the end of a caption, not even of a long one.
     """
     line = pair.once(read_line)
-    if not line.has(STOPS) or not (is_caption(pair)):
+    if not is_caption(pair):
         return
     text = line.text.rstrip()
     if line.is_chinese:
@@ -168,7 +173,6 @@ def caption_stop(pair: Pair) -> Iterator[Problem]:
         )
 
 
-STOPS = frozenset("。.．")
 CHINESE_STOP = re.compile(rf"(?<=[{HAN}A-Za-z\d%”’）》」』])。$|(?<=[{HAN}”）》」』])[.．]$")
 ENGLISH_STOP = re.compile(r"(?<=[a-z\d”)])\.$")
 
@@ -188,7 +192,7 @@ ENUMERATION = re.compile(
 )
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(frozenset("、")))
 def enumeration_comma(pair: Pair) -> Iterator[Problem]:
     """A 、 stands where none belongs: between quotations, before 和, or in Latin text.
 
@@ -206,8 +210,6 @@ def enumeration_comma(pair: Pair) -> Iterator[Problem]:
         no 、.
     """
     line = pair.once(read_line)
-    if "、" not in line.characters:
-        return
     if line.is_chinese:
         for match in ENUMERATION.finditer(line.text):
             yield from line.fault(
@@ -245,7 +247,11 @@ TWO_MARKS = re.compile("[，。、；：？！,;:.?][，。、；：,;:.]|。[�
 """Without them there is nothing to look at more closely."""
 
 
-@check(Pair, severity=Severity.WARNING)
+def _has_two_marks(pair: Pair) -> bool:
+    return bool(TWO_MARKS.search(pair.once(read_line).text))
+
+
+@check(Pair, severity=Severity.WARNING, only_if=_has_two_marks)
 def doubled_punctuation(pair: Pair) -> Iterator[Problem]:
     """Two marks stand where one belongs.
 
@@ -262,8 +268,6 @@ def doubled_punctuation(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4: only ？ and ！ may be repeated or joined.
     """
     line = pair.once(read_line)
-    if not TWO_MARKS.search(line.text):
-        return
     if line.is_chinese:
         found = DOUBLED_IN_CHINESE.finditer(line.text)
     elif line.is_latin:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import HAN, Line, read_line
+from pubkit.checks.typography.line import HAN, Line, having, read_line
 from pubkit.checks.typography.stops import is_caption
 from pubkit.checks.typography.transliteration import is_between_foreign_names
 from pubkit.messages import gettext as _
@@ -46,7 +46,7 @@ ABBREVIATION = re.compile(
 )
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(HALF_MARKS | FULL_MARKS))
 def punctuation_width(pair: Pair) -> Iterator[Problem]:
     """A half-width mark stands in Chinese text, or a full-width one in Latin text.
 
@@ -129,7 +129,7 @@ FULL_WIDTH_FORMS = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0x
 FULL_WIDTH_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，：][０-９]+)*％?")
 
 
-@check(Pair, severity=Severity.WARNING)
+@check(Pair, severity=Severity.WARNING, only_if=having(FULL_WIDTH_FORMS))
 def digits_width(pair: Pair) -> Iterator[Problem]:
     """Digits or Latin letters are as wide as Chinese characters.
 
@@ -147,7 +147,7 @@ def digits_width(pair: Pair) -> Iterator[Problem]:
         and European numerals are proportional.
     """
     line = pair.once(read_line)
-    if not (line.is_chinese or line.is_latin) or not line.has(FULL_WIDTH_FORMS):
+    if not (line.is_chinese or line.is_latin):
         return
     for match in FULL_WIDTH_RUN.finditer(line.text):
         usual = unicodedata.normalize("NFKC", match[0])
