@@ -32,8 +32,12 @@ def missing_translation(pair: Pair) -> Iterator[Problem]:
         yield Problem(message=_("This text is not translated yet"))
 
 
-@check(Pair, severity=Severity.ERROR)
-def fuzzy(pair: Pair) -> Iterator[Problem]:
+def _is_fuzzy(pair: Pair) -> bool:
+    return pair.entry.is_fuzzy
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_is_fuzzy)
+def fuzzy(_pair: Pair) -> Iterator[Problem]:
     """A translation waits for review, because its source changed or a program proposed it.
 
     Why:
@@ -48,11 +52,22 @@ def fuzzy(pair: Pair) -> Iterator[Problem]:
     Source:
         GNU gettext manual, 8.3.5 "Fuzzy Entries".
     """
-    if pair.entry.is_fuzzy:
-        yield Problem(message=_("This translation waits for review: mend it, then remove “fuzzy”"))
+    yield Problem(message=_("This translation waits for review: mend it, then remove “fuzzy”"))
 
 
-@check(Pair, severity=Severity.ERROR)
+def _is_copied(pair: Pair) -> bool:
+    if pair.is_own_language or not pair.is_translated or not pair.is_copy:
+        return False
+    words = _words_to_translate(pair)
+    if not pair.is_same_script:
+        return bool(words)
+    # Languages of one script share names and words ("Photo", "Universidad Politécnica de Madrid"),
+    # but no sentences.
+    common = [word for word in words if word.islower() and len(word) > 2]
+    return len(words) > 2 and len(common) > 1
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_is_copied)
 def copied_source(pair: Pair) -> Iterator[Problem]:
     """A translation is its source text, which has words to translate.
 
@@ -68,11 +83,11 @@ def copied_source(pair: Pair) -> Iterator[Problem]:
     Source:
         translate-toolkit and Weblate know the fault as "unchanged translation".
     """
-    if _is_copied(pair) and not pair.roles & HEADINGS:
+    if not pair.roles & HEADINGS:
         yield _copied(pair, _("The translation is a copy of the source text"))
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_is_copied)
 def untranslated_heading(pair: Pair) -> Iterator[Problem]:
     """A title, heading or caption is left in the source language.
 
@@ -88,24 +103,12 @@ def untranslated_heading(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule; a heading has words to translate unless it is a name that stays.
     """
-    if _is_copied(pair) and pair.roles & HEADINGS:
+    if pair.roles & HEADINGS:
         yield _copied(pair, _("This heading or caption is left untranslated"))
 
 
 def _copied(pair: Pair, message: str) -> Problem:
     return Problem(message=message, span=Span(0, len(pair.target)))
-
-
-def _is_copied(pair: Pair) -> bool:
-    if pair.is_own_language or not pair.is_translated or not pair.is_copy:
-        return False
-    words = _words_to_translate(pair)
-    if not pair.is_same_script:
-        return bool(words)
-    # Languages of one script share names and words ("Photo", "Universidad Politécnica de Madrid"),
-    # but no sentences.
-    common = [word for word in words if word.islower() and len(word) > 2]
-    return len(words) > 2 and len(common) > 1
 
 
 NOT_WORDS = re.compile(

@@ -7,7 +7,7 @@ kept: ``pair.once(read_facts)``.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pubkit.formats.markdown import InlineMarkup, Prose, read_markup, read_prose
 from pubkit.localize import language, same_language, script
@@ -28,7 +28,7 @@ class Translation:
     """None for a catalog that does not say its language, if its letters do not tell it."""
     spacing: str = "tight"
     """What the house sets between Han and Latin letters: ``tight``, ``spaced`` or ``ignore``."""
-    _kept: dict[object, object] = field(default_factory=dict, repr=False)
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def pairs(self) -> Sequence["Pair"]:
@@ -63,7 +63,8 @@ class Translation:
         """Return what a function tells of the translation, asking it once only."""
         if make not in self._kept:
             self._kept[make] = make(self)
-        return cast("Kept", self._kept[make])
+        kept: Kept = self._kept[make]
+        return kept
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -182,7 +183,8 @@ class Pair:
         """Return what a function tells of the pair, asking it once only."""
         if make not in self._kept:
             self._kept[make] = make(self)
-        return cast("Kept", self._kept[make])
+        kept: Kept = self._kept[make]
+        return kept
 
     def neighbours(self, distance: int = 2) -> Sequence["Pair"]:
         """Return the pairs before and after this one in the document."""
@@ -217,4 +219,5 @@ class SourceTexts:
         """Return what a function tells of the source, asking it once only."""
         if make not in self._kept:
             self._kept[make] = make(self)
-        return cast("Kept", self._kept[make])
+        kept: Kept = self._kept[make]
+        return kept
