@@ -54,7 +54,7 @@ def has_head(english: str) -> bool:
 @cache
 def _head_pattern() -> re.Pattern[str]:
     heads = sorted(word.capitalize() for word in sure_heads())
-    return re.compile(rf"(?:{'|'.join(heads)})\b")
+    return re.compile(rf"(?:{'|'.join(heads)})(?![a-z])")
 
 
 @cache

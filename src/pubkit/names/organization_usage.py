@@ -1,7 +1,7 @@
 """What a document calls an organization, and the one text that calls it otherwise."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubkit.model import Span
@@ -182,44 +182,51 @@ def slips_in_english(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doub
     A name that one text alone has, and that differs from a common one in a word: in its letters
     or, where the Chinese is the same, altogether.
     """
-    places: dict[tuple[str, ...], list[tuple[int, Phrase]]] = {}
+    places: dict[Words, list[tuple[int, Phrase]]] = {}
     for number, text in enumerate(texts):
         for phrase in text.named:
             key = tuple(plain_word(word) for word in phrase.text.split())
             places.setdefault(key, []).append((number, phrase))
-    masked: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for key in places:
-        for place in range(len(key)):
-            masked.setdefault((*key[:place], "", *key[place + 1 :]), []).append(key)
-    for mask, keys in masked.items():
-        common = [key for key in keys if len({number for number, _phrase in places[key]}) > 1]
-        for key in keys if common else ():
-            numbers = {number for number, _phrase in places[key]}
-            for right in common if len(numbers) == 1 else ():
-                at = mask.index("")
-                meant = [number for number, _phrase in places[right]]
-                if right != key and (
-                    is_misspelt(right[at], key[at]) or _is_same_in_chinese(meant, numbers, texts)
-                ):
-                    number, phrase = places[key][0]
-                    yield (
-                        number,
-                        Doubt(
-                            kind=DoubtKind.WRONG,
-                            name=places[right][0][1].text,
-                            span=phrase.span,
-                            found=phrase.text,
-                            wanted=places[right][0][1].text,
-                        ),
-                    )
+    for words, right in _neighbours(places):
+        number, phrase = places[words][0]
+        meant = [other for other, _phrase in places[right]]
+        at = next(i for i, word in enumerate(words) if word != right[i])
+        if is_misspelt(right[at], words[at]) or _is_same_in_chinese(meant, number, texts):
+            name = places[right][0][1].text
+            yield (
+                number,
+                Doubt(
+                    kind=DoubtKind.WRONG,
+                    name=name,
+                    span=phrase.span,
+                    found=phrase.text,
+                    wanted=name,
+                ),
+            )
 
 
-def _is_same_in_chinese(
-    meant: Iterable[int], numbers: Iterable[int], texts: Sequence[BilingualText]
-) -> bool:
+Words = tuple[str, ...]
+
+
+def _neighbours(
+    places: Mapping[Words, Sequence[tuple[int, Phrase]]],
+) -> Iterator[tuple[Words, Words]]:
+    """Yield each name of one text with each name of several that differs from it in one word."""
+    texts = {words: {number for number, _phrase in found} for words, found in places.items()}
+    masked: dict[Words, list[Words]] = {}
+    for words in places:
+        for place in range(len(words)):
+            masked.setdefault((*words[:place], "", *words[place + 1 :]), []).append(words)
+    for alike in masked.values():
+        common = [words for words in alike if len(texts[words]) > 1]
+        rare = [words for words in alike if len(texts[words]) == 1]
+        yield from ((words, right) for words in rare for right in common)
+
+
+def _is_same_in_chinese(meant: Iterable[int], number: int, texts: Sequence[BilingualText]) -> bool:
     """Tell whether the Chinese of some texts has an organization in common."""
     common = _common_names([texts[number].chinese for number in meant])
-    return any(name in texts[number].chinese for number in numbers for name in common)
+    return any(name in texts[number].chinese for name in common)
 
 
 def _common_names(texts: Sequence[str]) -> set[str]:
