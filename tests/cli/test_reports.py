@@ -10,7 +10,7 @@ import pytest
 
 from pubkit.cli.reports import FORMATS
 from pubkit.model import Finding, Severity, Span
-from pubkit.workflow.check import Checked, Report
+from pubkit.workflow.report import Checked, Report
 
 WRONG_NAME = Finding(
     check="untranslated-name",

@@ -20,10 +20,8 @@ from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Severity
-from pubkit.workflow.check import Report, Selection, check_files, check_project
-from pubkit.workflow.check_editions import check_editions, check_finished_files
-from pubkit.workflow.fix import Fixed, fix_files, fix_project
-from pubkit.workflow.project import open_project
+from pubkit.workflow.check_files import Fixed, check_files, fix_files
+from pubkit.workflow.report import Report, Selection
 
 EXIT_FINDINGS = 1
 CATALOGS = (".po", ".pot")
@@ -134,23 +132,13 @@ def command(
         severity=Severity(severity),
     )
     kinds = {_kind(target) for target in targets}
-    if len(kinds) > 1:
-        raise click.UsageError(_("Name documents, .po files or finished files, not several kinds"))
-    if names and kinds != {CATALOGS}:
-        raise click.UsageError(_("--names goes with .po files; a project has its own names.po"))
-    if fix and (editions or kinds == {EDITIONS}):
-        raise click.UsageError(_("--fix mends catalogs; then render the editions again"))
+    _verify(kinds, names, fix=fix, editions=editions)
     if kinds == {CATALOGS}:
         report = _check_catalogs(list(map(Path, targets)), names, selection, fix=fix)
     elif kinds == {EDITIONS}:
-        report = check_finished_files(map(Path, targets), selection=selection)
+        report = _check_finished(list(map(Path, targets)), selection)
     else:
-        project = open_project(folder)
-        chosen = chosen_languages(project, languages)
-        run = check_editions if editions else check_project
-        if fix:
-            _tell_fixed(fix_project(project, targets, languages=chosen, selection=selection))
-        report = run(project, targets, languages=chosen, selection=selection)
+        report = _check_project(targets, languages, folder, selection, fix=fix, editions=editions)
     _print(report, style, output)
     if report.errors:
         raise click.exceptions.Exit(EXIT_FINDINGS)
@@ -161,12 +149,54 @@ def _kind(target: str) -> tuple[str, ...]:
     return next((kind for kind in (CATALOGS, EDITIONS) if target.endswith(kind)), ())
 
 
+def _verify(kinds: set[tuple[str, ...]], names: Path | None, *, fix: bool, editions: bool) -> None:
+    """Make sure that the options go with the targets."""
+    if len(kinds) > 1:
+        raise click.UsageError(_("Name documents, .po files or finished files, not several kinds"))
+    if names and kinds != {CATALOGS}:
+        raise click.UsageError(_("--names goes with .po files; a project has its own names.po"))
+    if editions and kinds - {()}:
+        raise click.UsageError(_("--editions goes with documents; a finished file needs no option"))
+    if fix and (editions or kinds == {EDITIONS}):
+        raise click.UsageError(_("--fix mends catalogs; then render the editions again"))
+
+
 def _check_catalogs(
     files: list[Path], names: Path | None, selection: Selection, *, fix: bool
 ) -> Report:
     if fix:
         _tell_fixed(fix_files(files, names=names, selection=selection))
     return check_files(files, names=names, selection=selection)
+
+
+def _check_finished(files: list[Path], selection: Selection) -> Report:
+    # Only here: catalogs need neither the reader of PDFs nor the templates.
+    from pubkit.workflow.check_editions import check_finished_files
+
+    return check_finished_files(files, selection=selection)
+
+
+def _check_project(
+    documents: tuple[str, ...],
+    languages: tuple[str, ...],
+    folder: Path,
+    selection: Selection,
+    *,
+    fix: bool,
+    editions: bool,
+) -> Report:
+    # Only here: a catalog by itself needs neither the parser of Markdown nor the templates.
+    from pubkit.workflow.check import check_project
+    from pubkit.workflow.check_editions import check_editions
+    from pubkit.workflow.fix import fix_project
+    from pubkit.workflow.project import open_project
+
+    project = open_project(folder)
+    chosen = chosen_languages(project, languages)
+    if fix:
+        _tell_fixed(fix_project(project, documents, languages=chosen, selection=selection))
+    run = check_editions if editions else check_project
+    return run(project, documents, languages=chosen, selection=selection)
 
 
 def _checks(option: str, lists: Sequence[str]) -> frozenset[str]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
-from pubkit.workflow.project import Project, open_project
+
+if TYPE_CHECKING:
+    from pubkit.workflow.project import Project
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -68,7 +70,10 @@ def _complete_languages(
     return [tag for tag in project.languages if tag.startswith(beginning)] if project else []
 
 
-def _project_here() -> Project | None:
+def _project_here() -> "Project | None":
+    # Only here: a catalog is checked without the parser of Markdown and the templates.
+    from pubkit.workflow.project import open_project
+
     try:
         return open_project(Path.cwd())
     except PubkitError:
@@ -84,7 +89,7 @@ def examples(*lines: str) -> str:
     return AS_IT_IS + _("Examples:") + "".join(f"\n  {line}" for line in lines)
 
 
-def chosen_languages(project: Project, languages: tuple[str, ...]) -> tuple[str, ...]:
+def chosen_languages(project: "Project", languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return the languages of the project that were asked for.
 
     Raises:

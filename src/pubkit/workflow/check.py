@@ -2,85 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.registry import CHECKS_OF_TERMS
 from pubkit.checks.runner import check_catalog, check_source
-from pubkit.errors import CatalogError, Location
-from pubkit.formats.po import read_catalog
 from pubkit.localize import same_language
-from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Finding, Severity, Termbase
+from pubkit.model import Catalog, Finding, Termbase
 from pubkit.names.termbase import make_termbase
 from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One file that was looked at."""
-
-    path: str | None
-    lang: str | None
-    entries: int
-    findings: tuple[Finding, ...]
-    skipped: tuple[str, ...] = ()
-    """The checks that could not run, for want of agreed names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run of the checks found."""
-
-    files: tuple[Checked, ...]
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings, file by file."""
-        return tuple(finding for file in self.files for finding in file.findings)
-
-    @property
-    def entries(self) -> int:
-        """How many texts were looked at."""
-        return sum(file.entries for file in self.files)
-
-    @property
-    def errors(self) -> int:
-        """How many findings block sending."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """How many findings do not."""
-        return len(self.findings) - self.errors
-
-    @property
-    def skipped(self) -> tuple[str, ...]:
-        """The checks that could not run on at least one file."""
-        return tuple(dict.fromkeys(check for file in self.files for check in file.skipped))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which findings a user wants to see."""
-
-    select: frozenset[str] = frozenset()
-    """Ids of checks; all if empty."""
-    ignore: frozenset[str] = frozenset()
-    severity: Severity = Severity.WARNING
-    """The least grave that is shown."""
-
-    def keeps(self, finding: Finding) -> bool:
-        """Tell whether a finding is wanted."""
-        return (
-            (not self.select or finding.check in self.select)
-            and finding.check not in self.ignore
-            and (self.severity is Severity.WARNING or finding.severity is Severity.ERROR)
-        )
-
-
-EVERYTHING = Selection()
+from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,41 +69,6 @@ def project_status(project: Project) -> tuple[Progress, ...]:
         *_names(project, project.languages),
     )
     return tuple(_progress(project, catalog) for catalog in catalogs)
-
-
-def check_files(
-    paths: Iterable[Path], *, names: Path | None, selection: Selection = EVERYTHING
-) -> Report:
-    """Check catalogs anywhere, with or without agreed names."""
-    termbase = make_termbase(read_catalog(names)) if names else None
-    return Report(tuple(keep(_foreign(_translations(path), termbase), selection) for path in paths))
-
-
-def _foreign(catalog: Catalog, termbase: Termbase | None) -> Checked:
-    findings = check_catalog(catalog, termbase)
-    return Checked(
-        path=catalog.path,
-        lang=catalog.lang,
-        entries=_count(catalog),
-        findings=tuple(findings),
-        skipped=() if termbase and termbase.terms else CHECKS_OF_TERMS,
-    )
-
-
-def keep(checked: Checked, selection: Selection) -> Checked:
-    """Return what was looked at with the wanted findings alone."""
-    return replace(checked, findings=tuple(filter(selection.keeps, checked.findings)))
-
-
-def _translations(path: Path) -> Catalog:
-    catalog = read_catalog(path)
-    if catalog.lang is None and path.suffix == ".pot":
-        raise CatalogError(
-            _("This is a template: it has no translations to check"),
-            location=Location(str(path)),
-            remedy=_("Name a .po file"),
-        )
-    return catalog
 
 
 # ---------------------------------------------------------------- a project's catalogs

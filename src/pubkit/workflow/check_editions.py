@@ -15,10 +15,10 @@ from pubkit.names.mentions import find_mentions
 from pubkit.rendering.page import waiting_segments
 from pubkit.rendering.typefaces import print_faces
 from pubkit.translation import translate_document
-from pubkit.workflow.check import EVERYTHING, Checked, Report, Selection, keep
 from pubkit.workflow.labels import packaged_labels, translated_labels
 from pubkit.workflow.project import Project
 from pubkit.workflow.render import chosen_typefaces, page_setting
+from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
 
 SUFFIXES = (".pdf", ".html")
 

@@ -10,7 +10,7 @@ from pubkit.cli.reports.as_json import as_json
 from pubkit.cli.reports.as_junit import as_junit
 from pubkit.cli.reports.as_sarif import as_sarif
 from pubkit.cli.reports.as_text import as_text
-from pubkit.workflow.check import Report
+from pubkit.workflow.report import Report
 
 FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {
     "text": as_text,

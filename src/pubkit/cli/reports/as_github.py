@@ -7,7 +7,7 @@ Source:
 from collections.abc import Iterator
 
 from pubkit.cli.output import shown_path
-from pubkit.workflow.check import Report
+from pubkit.workflow.report import Report
 
 
 def as_github(report: Report) -> Iterator[str]:

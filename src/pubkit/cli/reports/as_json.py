@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pubkit.cli.output import shown_path
 from pubkit.model import Finding
-from pubkit.workflow.check import Report
+from pubkit.workflow.report import Report
 
 
 def as_json(report: Report) -> Iterator[str]:

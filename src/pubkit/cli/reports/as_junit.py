@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pubkit.cli.output import shown_path
 from pubkit.model import Finding, Severity
-from pubkit.workflow.check import Report
+from pubkit.workflow.report import Report
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document may hold, not even escaped."""

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from pubkit.checks import REGISTRY
 from pubkit.cli.output import shown_path
 from pubkit.model import Finding
-from pubkit.workflow.check import Report
+from pubkit.workflow.report import Report
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

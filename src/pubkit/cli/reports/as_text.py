@@ -23,7 +23,7 @@ from pubkit.cli.output import shown_path
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Finding, Severity, Span
-from pubkit.workflow.check import Report
+from pubkit.workflow.report import Report
 
 WIDTH = 90
 """Columns of a line of text; a longer one is cut around what is marked."""
