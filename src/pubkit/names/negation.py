@@ -50,11 +50,12 @@ COUNTER_QUESTION = re.compile(
 )
 CHINESE_ANSWER = re.compile(
     "[不未无無没沒非否勿毋莫免毫缺拒失难難停止废廢绝絕罕避防禁零欠]"
-    "|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
+    "|错误|錯誤|有误|有誤|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
     "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
 )
 NO_CHINESE_DENIAL = re.compile(
-    "不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹动動变變日菲俗料惜止时時]"
+    "(?P<asked>[\u4e00-\u9fff])[不没沒](?P=asked)"
+    "|不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹动動变變日菲俗料惜止时時]"
     "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数|數|比|私|缝|縫|畏|偿|償|障)"
     "|非(?:洲|常|凡|遗|遺|物|裔|盟)|[西南北东東中]非|毫[米克升秒安巴]|免(?:费|費|疫|税|稅|签|簽)"
     "|零(?:售|部|件|点|點|碳|距|食|工|下|排)|未(?:来|來|央|名)|[难難](?:忘|得|题|題)|[困艰艱疑]难|停[车車泊靠产產]|绝(?:对|佳|大)"
@@ -75,10 +76,10 @@ ANSWERS_TO_ENGLISH = _table(
     ),
     (r"\bno longer\b|n['’]t any ?more\b|\bno more\b", "再|结束|成为(?:历史|过去)|从此|已"),
     (r"\bwithout\b", "外|离开|若|即可|就能|自动|直接|独立|自主"),
-    (r"\bnot (?:one|an?|the)\b|\bno\b", "任何|一律|全|都|各|均|仅|只|多"),
+    (r"\bnot (?:one|an?|the)\b|\bno\b", "任何|一律|全|(?<![成首])都(?![市会])|各|均|仅|只|多"),
     (r"\bnot\b|n['’]t\b", "仅|只|才|却|相反|各|尚|先|另|少"),
-    (r"\bnever\b", "永|始终|一直|最|空前|史上|切"),
-    (r"\bn(?:either|one|othing|obody|owhere)\b", "均|都|皆|只|仅|唯|全"),
+    (r"\bnever\b", "永|始终|一直|最|空前|史上"),
+    (r"\bn(?:either|one|othing|obody|owhere)\b", "均|(?<![成首])都(?![市会])|皆|只|仅|唯|全"),
 )
 
 # ---------------------------------------------------------------- Chinese, answered in English
@@ -105,7 +106,7 @@ TWICE_DENIED = re.compile(
     "|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
 )
 """What is denied and affirmed in one, or only set off against something."""
-CHINESE_QUESTION = re.compile("[？?吗嗎]|[难難]道|何")
+CHINESE_QUESTION = re.compile("[？?吗嗎]|[难難]道|(?<!任)何")
 ENGLISH_ANSWER = re.compile(
     r"\b(?:not|no|nor|non|nil|never|none|neither|nothing|nobody|nowhere|cannot|without|unless"
     r"|except\w*|exclu\w*|exempt\w*|fail\w*|lack\w*|miss(?:ed|ing|es)?|lost|lose[sr]?|losing|avoid\w*"
@@ -114,6 +115,7 @@ ENGLISH_ANSWER = re.compile(
     r"|waiv\w*|omit\w*|spar(?:e[sd]?|ing)|free|zero|little|few|less|hardly|scarcely|barely|rarely"
     r"|seldom|yet|instead|rather|otherwise|absen\w*|negative\w*|unchanged|independent\w*|regardless"
     r"|despite|immune|beyond|too|withh?\w+ld|withdr\w*|wrong\w*|hard|difficult\w*|impossible|doubt\w*"
+    r"|error\w*|gone|incompatib\w*|differ\w*|at most|lock(?:s|ed|ing)?|abort\w*|broken|bad"
     r"|far from|short of|out of|away|abolish\w*|scrap\w*|discontinu\w*|off-limits|only|alone"
     r"|ever|any(?:one|thing)?"
     r"|un(?!i(?:t|v|o|q|f)|der|til|less|veil)\w{3,}|non-?\w+|mis(?!sion|sile|ter)\w{4,}|[a-z]+less(?:ly)?"
@@ -149,12 +151,47 @@ ANSWERS_TO_CHINESE = _table(
 
 def is_english_denial_lost(english: str, chinese: str) -> bool:
     """Tell whether an English text has a plain denial, and the Chinese one no answer to it."""
-    if not ENGLISH_DENIAL.search(english) or _is_chinese_denying(chinese):
+    if not ENGLISH_DENIAL.search(english):
         return False
+    if _is_unanswered_in_chinese(english, chinese):
+        return True
+    denials = ENGLISH_DENIAL.findall(english)
+    answers = CHINESE_ANSWER.findall(NO_CHINESE_DENIAL.sub("", chinese))
+    return len(answers) < len(denials) and any(
+        _is_unanswered_in_chinese(one, other) for one, other in _in_sentences(english, chinese)
+    )
+
+
+def is_chinese_denial_lost(chinese: str, english: str) -> bool:
+    """Tell whether a Chinese text has a plain denial, and the English one no answer to it."""
+    if not CHINESE_DENIAL.search(chinese) and not CONTRAST.search(chinese):
+        return False
+    return _is_unanswered_in_english(chinese, english)
+
+
+# ---------------------------------------------------------------- sentence by sentence
+
+ENGLISH_STOP = re.compile(r"(?<![A-Z])[.!?]+[”’\"')]*\s+(?=[A-Z“‘\"'(])")
+CHINESE_STOP = re.compile(r"[。！？]+[”’）]*(?![”’）]|\Z)")
+
+
+def _in_sentences(english: str, chinese: str) -> Sequence[tuple[str, str]]:
+    """Return each sentence beside its translation, if there are as many."""
+    ones, others = ENGLISH_STOP.split(english), CHINESE_STOP.split(chinese)
+    return tuple(zip(ones, others, strict=True)) if len(ones) == len(others) else ()
+
+
+def _is_unanswered_in_chinese(english: str, chinese: str) -> bool:
+    if not ENGLISH_DENIAL.search(english):
+        return False
+    if _is_loss_affirmed(english, chinese) or _are_both_affirmed(english, chinese):
+        return True
     if "?" in english and COUNTER_QUESTION.search(english):
         return False
-    return not SAID_POSITIVELY.search(english) and not _has_answer(
-        english, chinese, ANSWERS_TO_ENGLISH
+    return not (
+        _is_chinese_denying(chinese)
+        or SAID_POSITIVELY.search(english)
+        or _has_answer(english, chinese, ANSWERS_TO_ENGLISH)
     )
 
 
@@ -164,11 +201,51 @@ def _is_chinese_denying(text: str) -> bool:
     return bool(found and CHINESE_ANSWER.search(NO_CHINESE_DENIAL.sub("", text)))
 
 
-def is_chinese_denial_lost(chinese: str, english: str) -> bool:
-    """Tell whether a Chinese text has a plain denial, and the English one no answer to it."""
-    if not CHINESE_DENIAL.search(chinese) or ENGLISH_DENIAL.search(english):
+NO_LOSS = re.compile(
+    r"(?i)\b(?:nobody|no one|no \w+|none|never|not|neither)(?: \w+)? (?:los|forfeit)\w+"
+)
+LOSS = re.compile("[丧喪][失亡]|失去")
+DENYING = frozenset("不未没沒无無免避勿莫非")
+
+
+def _is_loss_affirmed(english: str, chinese: str) -> bool:
+    """Tell whether what nobody loses is lost in Chinese, whose word for it denies by itself."""
+    if not NO_LOSS.search(english):
         return False
-    if TWICE_DENIED.search(chinese) or CHINESE_QUESTION.search(chinese):
+    clauses = [clause for clause in re.split("[，；：]", chinese) if LOSS.search(clause)]
+    return bool(clauses) and all(DENYING.isdisjoint(clause) for clause in clauses)
+
+
+NEITHER_NOR = re.compile(
+    r"\b(?:contain|ha[sd]|have|include|use|need|emit|produce|require|want|eat|drink)\w*"
+    r" neither [\w -]+ nor\b"
+)
+BOTH = re.compile(
+    "(?:含|有|用|需|要|吃|喝|包括|使用|需要|产生|排放)[^，。；、]{1,12}[和与與及][^，。；]+"
+)
+
+
+def _are_both_affirmed(english: str, chinese: str) -> bool:
+    """Tell whether ``neither … nor`` has become a plain ``both … and``."""
+    if not NEITHER_NOR.search(english):
+        return False
+    clauses = [clause for clause in re.split("[，；：]", chinese) if BOTH.search(clause)]
+    return bool(clauses) and all(
+        not CHINESE_ANSWER.search(NO_CHINESE_DENIAL.sub("", clause)) for clause in clauses
+    )
+
+
+CONTRAST = re.compile("(?<!是)不(?:仅|僅)?是(?!不)[^，。；？！]{1,20}，?而是")
+CONTRASTED = re.compile(r"(?i)\b(?:but|more|actual\w*|really|in fact|true|real)\b|[—–]| than ")
+
+
+def _is_unanswered_in_english(chinese: str, english: str) -> bool:
+    is_denied = bool(CHINESE_DENIAL.search(chinese))
+    if CHINESE_QUESTION.search(chinese) or ENGLISH_DENIAL.search(english):
+        return False
+    if CONTRAST.search(chinese):
+        return not ENGLISH_ANSWER.search(english) and not CONTRASTED.search(english)
+    if not is_denied or TWICE_DENIED.search(chinese):
         return False
     return not ENGLISH_ANSWER.search(english) and not _has_answer(
         chinese, english, ANSWERS_TO_CHINESE
