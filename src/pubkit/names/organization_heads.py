@@ -1,6 +1,7 @@
 """The words that say what kind of organization a name is: University 大学, Bureau 局."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pubkit.names.scripts import DATA
@@ -16,12 +17,18 @@ def heads_in_chinese() -> dict[str, tuple[str, ...]]:
 def _pattern(word: str) -> re.Pattern[str]:
     """Return the Chinese heads that may render an English one; 会 only at the end of a name."""
     heads = sorted(heads_in_chinese()[word], key=len, reverse=True)
-    return re.compile(
-        "|".join(head if len(head) > 1 else rf"(?<=[\u3400-\u9fff]){head}{END}" for head in heads)
-    )
+    return re.compile("|".join(head if len(head) > 1 else _single(head, heads) for head in heads))
 
 
-END = r"(?![\u3400-\u9fff](?<![的和与、及在将向对为是副主秘理长总党原首举]))"
+def _single(head: str, heads: Sequence[str]) -> str:
+    """Return the pattern of a head of one character: no 会 of another head, such as 基金会."""
+    others = (one[:-1] for one in CHINESE_HEADS if one.endswith(head) and one not in heads)
+    before = "".join(f"(?<!{other})" for other in others if other)
+    return rf"(?<=[\u3400-\u9fff]){before}{head}(?![\u3400-\u9fff](?<![{head}{BEHIND}]))"
+
+
+BEHIND = "的和与、及在将向对为是副主秘理总党原前现代任首举"
+"""What may stand behind the name of an organization without a break."""
 
 
 def renderings_of(word: str, chinese: str) -> list[str]:

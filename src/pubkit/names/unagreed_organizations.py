@@ -214,26 +214,26 @@ def _foreign_word(chinese: str, named: Iterable[Phrase]) -> Span | None:
 @cache
 def _hints_of(head: str) -> tuple[str, ...]:
     """Return what in a Chinese text may be the reason for an English head."""
-    return (*heads_in_chinese()[head], *KIN.get(head, ""))
+    return (*heads_in_chinese()[head], *KIN.get(head, "").split())
 
 
 KIN = {
     "university": "校",
-    "college": "校院",
-    "school": "校院",
-    "institute": "校",
-    "hospital": "院",
+    "college": "校 院",
+    "school": "校 院",
+    "institute": "校 院",
+    "hospital": "该院 本院 我院 全院 院方 院区 医",
     "clinic": "诊",
-    "company": "司企业",
+    "company": "司 企 业",
     "corporation": "企",
-    "association": "协联",
-    "society": "协联",
+    "association": "协 联",
+    "society": "协 联",
     "department": "门",
-    "ltd": "司企",
-    "limited": "司企",
-    "co": "司企",
-    "group": "司企",
+    "ltd": "司 企",
+    "limited": "司 企",
+    "co": "司 企",
+    "group": "司 企",
     "committee": "委",
-    "team": "人员",
+    "team": "人 员",
 }
 """What is called 该校 in Chinese is “the University”."""
