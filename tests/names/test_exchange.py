@@ -47,7 +47,7 @@ def test_free_translations_are_no_exchange(english: str, chinese: str) -> None:
     ("english", "chinese"),
     [
         ("Dean Ann and Captain Bob met.", "院长鲍勃与队长安妮会面。"),
-        ("Ann, Dean, and Bob, Captain, met.", "队长安妮与院长鲍勃会面。"),
+        ("Ann, Dean, and Bob, Captain, met.", "鲍勃院长与安妮队长会面。"),
         ("Ann moderated; Bob sang.", "鲍勃主持，安妮演唱。"),
         ("Ann (left) and Bob", "鲍勃（左）与安妮"),
         ("From left: Ann, Bob and Eve", "左起：鲍勃、安妮、伊娃"),

@@ -41,6 +41,8 @@ class Cast:
 
     def __init__(self, persons: Iterable[Person], others: Iterable[Term] = ()) -> None:
         self.persons = tuple(persons)
+        self._meanings: dict[int, _Meaning] = {}
+        self._found: dict[str, list[Found[Bearer]]] = {}
         self._others = others = tuple(others)
         self._english = FormIndex(
             [*_english_forms(self.persons), *_other_forms(others, in_chinese=False)],
@@ -53,21 +55,35 @@ class Cast:
 
     def joined_by(self, persons: Iterable[Person]) -> "Cast":
         """Return the cast with more persons."""
-        return Cast((*self.persons, *persons), self._others)
+        persons = tuple(persons)
+        return Cast((*self.persons, *persons), self._others) if persons else self
 
     def read_english(self, text: str) -> "Read":
         """Return who and what is named in a normalised English text."""
-        found = list(self._english.find(text))
-        return Read(list(_in_english(text, found)), list(_terms(found)))
+        found = self._found.pop(text, None) or list(self._english.find(text))
+        namings = (_in_english(text, one.span, self._meaning(one)) for one in found)
+        return Read([one for one in namings if one], self._terms(found))
 
     def read_chinese(self, text: str) -> "Read":
         """Return who and what is named in a normalised Chinese text."""
         found = list(self._chinese.find(text))
-        return Read(list(_in_chinese(text, found)), list(_terms(found)))
+        namings = (_in_chinese(text, one.span, self._meaning(one)) for one in found)
+        return Read([one for one in namings if one], self._terms(found))
+
+    def _terms(self, found: Iterable[Found[Bearer]]) -> list[tuple[Term, Span]]:
+        return [(term, one.span) for one in found for term in self._meaning(one).terms]
+
+    def _meaning(self, found: Found[Bearer]) -> "_Meaning":
+        """Return what a form means, which is thought about once."""
+        key = id(found.values)
+        if key not in self._meanings:
+            self._meanings[key] = _meaning(found.values)
+        return self._meanings[key]
 
     def spans_in_english(self, text: str) -> list[Span]:
         """Return where a normalised English text has anything that is agreed on."""
-        return [found.span for found in self._english.find(text)]
+        found = self._found[text] = list(self._english.find(text))
+        return [one.span for one in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,52 +95,53 @@ class Read:
     """The terms that are no persons, such as organizations."""
 
 
-def _in_english(text: str, everything: Iterable[Found[Bearer]]) -> Iterator[Naming]:
-    for found in everything:
-        naming = _naming(found)
-        if naming is None:
-            continue
-        is_word = " " not in text[found.span.start : found.span.end]
-        if is_word and not stands_alone(text, found.span):
-            continue
-        form = naming.form
-        if is_word and all(" " in person.name for person in naming.persons):
-            form = Form.PART
-        is_sure = form is not Form.PART or is_surely_a_name(text, found.span)
-        yield Naming(naming.persons, naming.span, form, is_sure)
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a form can mean."""
+
+    persons: tuple[Person, ...]
+    """Who has it; nobody if too many have."""
+    form: Form
+    terms: tuple[Term, ...]
+    is_part_as_word: bool
+    """Whether one word is but a part of the names."""
 
 
-def _in_chinese(text: str, everything: Iterable[Found[Bearer]]) -> Iterator[Naming]:
-    for found in everything:
-        naming = _naming(found)
-        if naming and not _is_piece(text, found.span):
-            yield naming
+def _meaning(bearers: Iterable[Bearer]) -> _Meaning:
+    bearers = tuple(bearers)
+    terms = tuple(bearer for bearer, _form in bearers if isinstance(bearer, Term))
+    persons: tuple[Person, ...] = ()
+    form = Form.FULL
+    for form in (Form.FULL, Form.VARIANT, Form.PART):
+        found = (one for one, how in bearers if how is form and isinstance(one, Person))
+        persons = tuple(dict.fromkeys(found))
+        if persons:
+            break
+    is_part = bool(persons) and all(" " in person.name for person in persons)
+    return _Meaning(persons if len(persons) <= MOST_BEARERS else (), form, terms, is_part)
 
 
-def _terms(everything: Iterable[Found[Bearer]]) -> Iterator[tuple[Term, Span]]:
-    for found in everything:
-        for bearer, _form in found.values:
-            if isinstance(bearer, Term):
-                yield bearer, found.span
+def _in_english(text: str, span: Span, meaning: _Meaning) -> Naming | None:
+    if not meaning.persons:
+        return None
+    form = meaning.form
+    if " " not in text[span.start : span.end]:
+        if not stands_alone(text, span):
+            return None
+        form = Form.PART if meaning.is_part_as_word else form
+    is_sure = form is not Form.PART or is_surely_a_name(text, span)
+    return Naming(meaning.persons, span, form, is_sure)
+
+
+def _in_chinese(text: str, span: Span, meaning: _Meaning) -> Naming | None:
+    if not meaning.persons or _is_piece(text, span):
+        return None
+    return Naming(meaning.persons, span, meaning.form)
 
 
 def _is_piece(text: str, span: Span) -> bool:
     """Tell whether a Chinese form is a part of a longer transliterated name."""
     return DOT in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
-
-
-def _naming(found: Found[Bearer]) -> Naming | None:
-    """Return who is named; nobody by a form that an organization has as well."""
-    order = (Form.FULL, Form.VARIANT, Form.PART)
-    for form in order:
-        persons = tuple(
-            dict.fromkeys(
-                bearer for bearer, how in found.values if how is form and isinstance(bearer, Person)
-            )
-        )
-        if persons:
-            return Naming(persons, found.span, form) if len(persons) <= MOST_BEARERS else None
-    return None
 
 
 # ---------------------------------------------------------------- forms

@@ -57,6 +57,9 @@ def find_exchanged(
 ) -> tuple[Who, Who] | None:
     """Return two persons who have changed places.
 
+    Whoever exchanges two names changes their order. Where it is that of the source, only the
+    agreed terms beside the names are compared: offices are looked at by the checks of titles.
+
     Args:
         english: A text.
         chinese: Its counterpart.
@@ -69,9 +72,15 @@ def find_exchanged(
     ordered = _in_other_order(english, chinese, places, both)
     if ordered:
         return ordered
+    signs = (list(agreed[0]), list(agreed[1]))
+    if both != _persons_of_both(places[1], places[0]):
+        signs[0].extend(_english_signs(english))
+        signs[1].extend(_chinese_signs(chinese))
+    if not signs[0] or not signs[1]:
+        return None
     parts = (
-        _parts(english, places[0], [*agreed[0], *_english_signs(english)], ENGLISH),
-        _parts(chinese, places[1], [*agreed[1], *_chinese_signs(chinese)], CHINESE),
+        _parts(english, places[0], signs[0], ENGLISH),
+        _parts(chinese, places[1], signs[1], CHINESE),
     )
     straight = {one: _likeness(parts[0][one], parts[1][one]) for one in both}
     explained = {one for one in both if straight[one] == len(parts[0][one].keys)}

@@ -25,12 +25,16 @@ class FormIndex(Generic[Value]):
 
     def __init__(self, forms: Iterable[tuple[str, Value]], *, in_chinese: bool) -> None:
         self._in_chinese = in_chinese
-        self._bearers: dict[str, list[Value]] = {}
+        bearers: dict[str, list[Value]] = {}
         for form, value in forms:
-            self._bearers.setdefault(normal_form(form), []).append(value)
-        self._by_start: dict[str, list[str]] = {}
-        for form in sorted(self._bearers, key=len, reverse=True):
-            self._by_start.setdefault(self._start(form), []).append(form)
+            bearers.setdefault(normal_form(form), []).append(value)
+        self._values = {form: tuple(found) for form, found in bearers.items()}
+        lengths: dict[str, set[int]] = {}
+        for form in bearers:
+            lengths.setdefault(self._start(form), set()).add(len(form))
+        self._lengths = {
+            start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()
+        }
         self._starts = self._pattern()
 
     def _start(self, form: str) -> str:
@@ -42,26 +46,26 @@ class FormIndex(Generic[Value]):
     def _pattern(self) -> re.Pattern[str]:
         if not self._in_chinese:
             return WORD
-        return re.compile(f"[{re.escape(''.join(self._by_start))}]") if self._by_start else NOTHING
+        return re.compile(f"[{re.escape(''.join(self._lengths))}]") if self._lengths else NOTHING
 
     def find(self, text: str) -> Iterator[Found[Value]]:
         """Yield the forms in a text that has been normalised."""
-        units = text if self._in_chinese else WORD.findall(text)
-        if self._by_start.keys().isdisjoint(units):
+        if self._in_chinese and self._lengths.keys().isdisjoint(text):
             return
         end = 0
         for match in self._starts.finditer(text):
-            forms = self._by_start.get(match[0])
-            if not forms or match.start() < end:
-                continue
-            for form in forms:
-                if text.startswith(form, match.start()) and self._ends(text, match, form):
-                    end = match.start() + len(form)
-                    yield Found(Span(match.start(), end), tuple(self._bearers[form]))
+            lengths = self._lengths.get(match[0])
+            start = match.start()
+            for length in lengths if lengths and start >= end else ():
+                form = text[start : start + length]
+                values = self._values.get(form)
+                if values and self._ends(text, start + len(form)):
+                    end = start + len(form)
+                    yield Found(Span(start, end), values)
                     break
 
-    def _ends(self, text: str, match: re.Match[str], form: str) -> bool:
-        return self._in_chinese or not WORD_GOES_ON.match(text, match.start() + len(form))
+    def _ends(self, text: str, end: int) -> bool:
+        return self._in_chinese or not WORD_GOES_ON.match(text, end)
 
 
 WORD = re.compile(r"[^\W_]+")
