@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
-from pubkit.checks.pair import Pair
+from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
@@ -134,10 +134,31 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
     if not lost and not new:
         return
     names = {"strong": _("bold"), "em": _("italic")}
-    for tag in _but_titles(lost, target.words, source.words):
+    kept = list(_but_titles(lost, target.words, source.words))
+    for tag in kept:
         yield Problem(message=_("The {item} of the source is lost").format(item=names[tag]))
+    if len(kept) < len(lost) and pair.translation.once(_keeps_italics):
+        yield Problem(
+            message=_("The italics of the source are lost; elsewhere, titles have both marks"),
+            severity=Severity.WARNING,
+        )
     for tag in _but_titles(new, source.words, target.words):
         yield Problem(message=_("The source has no {item} here").format(item=names[tag]))
+
+
+ITALIC_TITLE = re.compile(r"(?<!\*)\*《[^*\n]+》\*(?!\*)|(?<!_)_《[^_\n]+》_(?!_)")
+ITALIC = re.compile(r"(?<![*\w])\*[^*\n]+\*(?!\*)|(?<![_\w])_[^_\n]+_(?![_\w])")
+
+
+def _keeps_italics(translation: Translation) -> bool:
+    """Tell whether nearly all titles of a document are in title marks, and italic as well."""
+    kept = dropped = 0
+    for pair in translation.pairs:
+        if "《" in pair.target and ITALIC.search(pair.source):
+            is_italic = bool(ITALIC_TITLE.search(pair.target))
+            kept += is_italic
+            dropped += not is_italic
+    return kept > 1 and dropped * 2 <= kept
 
 
 def _but_titles(tags: list[str], there: str, here: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pubkit.checks.pair import Pair
+from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.partners import Couple, Marks, Partners, find_partners
@@ -134,11 +134,12 @@ def _in_latin(line: Line, opening: int, closing: int) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- titles of works
 
-TITLE_MARKS = frozenset("《》〈〉<>＜＞«»￼")
+TITLE_MARKS = frozenset("《》〈〉<>＜＞«»“￼")
 WORK = re.compile(
     r"<<(?P<double>[^<>\n]{1,80})>>|＜＜?(?P<wide>[^＜＞\n]{1,80})＞＞?"
-    r"|«(?P<guillemets>[^«»\n]{1,80})»"
+    rf"|«(?P<guillemets>[^«»\n]{{1,80}})»|<(?P<single>[{HAN}“][^<>\n]{{1,80}})>(?!\d)"
 )
+SET_APART = re.compile(r"[*_“\"‘'《「]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=having(TITLE_MARKS))
@@ -168,8 +169,13 @@ def title_marks(pair: Pair) -> Iterator[Problem]:
 def _titles_in_chinese(line: Line) -> Iterator[Problem]:
     text = line.text
     for match in WORK.finditer(text):
-        if HAN_CHARACTER.search(match[0]) and match[0] not in line.source:
+        is_comparison = match["single"] and (
+            not SET_APART.search(line.pair.source) or "<" in line.source
+        )
+        if HAN_CHARACTER.search(match[0]) and match[0] not in line.source and not is_comparison:
             yield from _not_a_title_mark(line, match)
+    if "“" in text and ITALIC_TITLE.search(line.pair.source):
+        yield from _quoted_titles(line)
     if "<\ufffc>" in text:
         yield from _title_that_looks_like_a_tag(line)
     titles = find_partners(text, TITLE_CLOSES)
@@ -191,6 +197,46 @@ def _not_a_title_mark(line: Line, match: re.Match[str]) -> Iterator[Problem]:
         (match.start(), inner[0], "《"),
         (inner[1], match.end(), "》"),
         severity=Severity.WARNING,
+    )
+
+
+ITALIC_TITLE = re.compile(
+    r"(?<!\*)\*(?=[A-Z])[^*\n“”\"]*\b(?:[A-Z][a-z]+|[IVX]+|\d+)\*(?!\*)"
+    r"|(?<![\w_])_(?=[A-Z])[^_\n“”\"]*\b(?:[A-Z][a-z]+|[IVX]+|\d+)_(?![\w_])"
+)
+QUOTED_TITLE = re.compile(r"(?<!\*)\*“([^“”*\n]{2,60})”\*(?!\*)|(?<!_)_“([^“”_\n]{2,60})”_(?!_)")
+NO_WORK = re.compile(
+    "^[特大首联巡]?(?:展|活动|项目|计划|工程|行动|论坛|讲座|晚会|系列|奖|比?赛|大会|节|品牌|号|船|平台|产品|主题|口号)"
+)
+"""What follows an exhibition, an event or a ship, which have quotation marks in Chinese, too."""
+
+
+def _quoted_titles(line: Line) -> Iterator[Problem]:
+    """Yield titles in quotation marks where the source has italics and the document 《 》."""
+    target, prose = line.pair.target, line.pair.target_prose
+    for match in QUOTED_TITLE.finditer(target):
+        if NO_WORK.match(target[match.end() : match.end() + 8]) or not _has_marked_titles(line):
+            continue
+        start = prose.text.find(match[0][1:-1])
+        if start >= 0 and line.manner is Manner.SIMPLIFIED:
+            end = start + len(match[0]) - 2
+            yield from line.fault(
+                _("Titles stand in 《 》, as elsewhere in the document"),
+                (start, start + 1, "《"),
+                (end - 1, end, "》"),
+                is_safe=False,
+                severity=Severity.WARNING,
+            )
+
+
+def _has_marked_titles(line: Line) -> bool:
+    return line.pair.translation.once(_count_marked_titles) > 0
+
+
+def _count_marked_titles(translation: Translation) -> int:
+    """Return in how many texts titles that are italic in the source stand in 《 》."""
+    return sum(
+        "《" in pair.target and bool(ITALIC_TITLE.search(pair.source)) for pair in translation.pairs
     )
 
 

@@ -150,7 +150,7 @@ def _joins(line: Line, match: re.Match[str]) -> bool:
 NUMBER = r"\d[\d,.]*"
 UNIT = "[年月日号时点分秒%％℃°万亿千百元岁度倍周天人名]"
 RANGE = re.compile(
-    rf"(?<![\dA-Za-z.,/:：\-–—~#№_+(]){NUMBER}(?::\d\d)?(?P<unit>{UNIT}{{0,3}})"
+    rf"(?<![\dA-Za-z.,/:\-–—~#№_+(]){NUMBER}(?::\d\d)?(?P<unit>{UNIT}{{0,3}})"
     rf"(?P<mark> ?(?:-|~|∼|--) ?)(?P<end>\d[\d,.]*\d|\d)(?P<time>:\d\d)?"
     rf"(?P<after>{UNIT}|[{HAN}]|[a-zA-Z]{{1,4}})?(?![-–~]\d|[\d:])"
 )
@@ -276,8 +276,25 @@ def interpunct(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.14; Requirements for Chinese Text Layout (clreq), 3.1: U+00B7.
     """
     line = pair.once(read_line)
-    if not line.is_chinese:
-        return
+    if line.manner is Manner.ENGLISH:
+        yield from _dots_in_english(line)
+    elif line.is_chinese:
+        yield from _lookalikes(line)
+
+
+LATIN_NAME = re.compile(r"(?<=[a-z]{2})[•‧・·∙⋅](?=[A-Z][a-z])")
+
+
+def _dots_in_english(line: Line) -> Iterator[Problem]:
+    """Yield the dots between two names; those of units (``kW·h``) are right."""
+    for match in LATIN_NAME.finditer(line.text):
+        if match[0] in line.source:
+            yield from line.fault(
+                _("No “{mark}” in English names").format(mark=match[0]), (*match.span(), " ")
+            )
+
+
+def _lookalikes(line: Line) -> Iterator[Problem]:
     text = line.text
     for match in LOOKALIKE.finditer(text):
         start, end = match.span()

@@ -92,7 +92,9 @@ BY_LINE_OF_SEVERAL = re.compile("(?:记者|通讯员|摄影|文|图|编辑|校�
 
 def _is_by_line(line: Line, start: int, before: str, after: str) -> bool:
     """Tell whether the space follows 记者 or 第一章, or stands before 摄."""
-    if BY_LINE.search(before) or CREDIT.fullmatch(after) or ITEM.match(line.text, start + 1):
+    if BY_LINE.search(before) or CREDIT.fullmatch(after):
+        return True
+    if len(before) > 1 and ITEM.match(line.text, start + 1):
         return True
     is_first = start == len(before)
     if ORDINAL.search(before) and (is_first or before.startswith("第")):

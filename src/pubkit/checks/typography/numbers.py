@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
-from pubkit.checks.typography.line import Line, having, read_line
+from pubkit.checks.typography.line import Line, Manner, having, read_line
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
 
@@ -25,7 +25,7 @@ NOT_DIGIT = re.compile(r"\D")
 
 @check(Pair, severity=Severity.WARNING, only_if=having(SEPARATORS))
 def thousands(pair: Pair) -> Iterator[Problem]:
-    """The digits of a number are grouped as in English.
+    """The digits of a number are grouped as in English, or unevenly.
 
     Why:
         Chinese counts in 万 and 亿; groups of three make readers count the digits.
@@ -41,6 +41,8 @@ def thousands(pair: Pair) -> Iterator[Problem]:
         that a document that groups all its numbers is left alone.
     """
     line = pair.once(read_line)
+    if line.manner is Manner.ENGLISH:
+        yield from _uneven_groups(line)
     if not line.is_chinese or Role.CONTACT in pair.roles:
         return
     if not GROUP.search(line.text):
@@ -58,6 +60,20 @@ def thousands(pair: Pair) -> Iterator[Problem]:
                 (*match.span(), digits),
                 is_safe="，" not in match[0],
             )
+
+
+UNEVEN = re.compile(r"(?<![\d.,A-Za-z])[1-9]\d{0,2}(?:,\d{3})*,(?!19|20)\d{4}(?![\d,.]\d|\d)")
+
+
+def _uneven_groups(line: Line) -> Iterator[Problem]:
+    """Yield numbers such as ``46,0000``; ``May 3,2019`` is a date."""
+    for match in UNEVEN.finditer(line.text):
+        digits = NOT_DIGIT.sub("", match[0])
+        yield from line.fault(
+            _("“{number}” is written {plain}").format(number=match[0], plain=f"{int(digits):,}"),
+            (*match.span(), f"{int(digits):,}"),
+            is_safe=False,
+        )
 
 
 def _is_in_source(digits: str, line: Line) -> bool:

@@ -149,6 +149,7 @@ def quotes(pair: Pair) -> Iterator[Problem]:
     if line.is_chinese:
         yield from _turned(line)
         yield from _nested(line)
+        yield from _stop_outside(line)
 
 
 SINGLE_STRAIGHT = re.compile(f"(?<![A-Za-z\\d’])'(?=[{HAN}])([^'\"\n]{{1,60}})(?<=[{HAN}。！？])'")
@@ -249,3 +250,22 @@ def _nested(line: Line) -> Iterator[Problem]:
                 (quotation.closing, quotation.closing + 1, house[3]),
                 is_safe=False,
             )
+
+
+SAYING = "说道?|表示|指出|强调|坦言|回忆道?|介绍道?|补充道?|写道|笑道|感叹道?|解释道?|问道|答道"
+STOP_OUTSIDE = re.compile(
+    rf"(?:^|(?<=[。！？”\n]))“[^“”]{{4,300}}[^“”。！？…，]”。(?=[^“”，。！？：；\n]{{1,30}}(?:{SAYING})。)"
+)
+
+
+def _stop_outside(line: Line) -> Iterator[Problem]:
+    """Yield the stop after a quoted sentence, which who said it follows."""
+    if "”。" not in line.text:
+        return
+    for match in STOP_OUTSIDE.finditer(line.text):
+        end = match.end()
+        yield from line.fault(
+            _("The stop belongs to the quotation: “{marks}”").format(marks="。”"),
+            (end - 2, end, "。”"),
+            is_safe=False,
+        )

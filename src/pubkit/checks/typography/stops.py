@@ -59,6 +59,7 @@ def end_punctuation(pair: Pair) -> Iterator[Problem]:
     last = text[-1:]
     if last in "。.…":
         yield from _statement_for_question(line, text)
+        yield from _nothing_follows(line, text)
     elif last in "，、,；;" and not is_caption(pair):
         yield from _comma_at_the_end(line, text)
     elif last not in "！!？?：:—～" and last != OBJECT and pair.roles & RUNNING:
@@ -138,6 +139,24 @@ def _statement_for_question(line: Line, text: str) -> Iterator[Problem]:
         (len(text) - 1, len(text), "？" if line.is_chinese else "?"),
         is_safe=False,
     )
+
+
+INTRODUCTION = re.compile(
+    r"(?:包括|包含|如下|以下|分别为|分别是|分为|例如|比如|诸如)。$"
+    r"|\b(?:include|includes|including|comprises?|consists of|follows|following|namely|such as)\.$"
+)
+
+
+def _nothing_follows(line: Line, text: str) -> Iterator[Problem]:
+    """Yield the stop after words that announce something, as the colon of the source does."""
+    if line.source.rstrip()[-1:] in (":", "：") and INTRODUCTION.search(text):
+        yield from line.fault(
+            _("Something follows: the text ends with “{mark}”").format(
+                mark="：" if line.is_chinese else ":"
+            ),
+            (len(text) - 1, len(text), "：" if line.is_chinese else ":"),
+            is_safe=False,
+        )
 
 
 @check(Pair, severity=Severity.WARNING, only_if=having(STOPS))
@@ -241,9 +260,9 @@ DOUBLED_IN_CHINESE = re.compile(
 )
 DOUBLED_IN_LATIN = re.compile(
     r"(?<=[\w.%)”\ufffc])(?P<same>(?P<mark>[,;])(?P=mark)+)(?=\s|$)|(?<=[\w%)”\ufffc])\.\.(?=\s|$|[”\"])(?!\.)"
-    r"|(?<=\w)(?:,\.|\?\.|;,|,;|::)(?=\s|$)"
+    r"|(?<=\w)(?:,\.|\?\.|;,|,;|::)(?=\s|$)|(?<=\w)(?P<cry>!{2,})(?=[\s”\")]|$)"
 )
-TWO_MARKS = re.compile("[，。、；：？！,;:.?][，。、；：,;:.]|。[”’]。")
+TWO_MARKS = re.compile("[，。、；：？！,;:.?][，。、；：,;:.]|。[”’]。|!!")
 """Without them there is nothing to look at more closely."""
 
 
@@ -275,9 +294,14 @@ def doubled_punctuation(pair: Pair) -> Iterator[Problem]:
     else:
         return
     for match in found:
-        if match[0] not in line.source or line.pair.is_own_language:
-            yield from line.fault(
-                _("Two marks: “{marks}”").format(marks=match[0]),
-                (*match.span(), match[0][0]),
-                is_safe=bool(match["same"]) or match[0] == "。。",
-            )
+        if _stands_in(line.source, match[0]) and not line.pair.is_own_language:
+            continue
+        yield from line.fault(
+            _("Two marks: “{marks}”").format(marks=match[0]),
+            (*match.span(), match[0][0]),
+            is_safe=bool(match["same"]) or match[0] == "。。",
+        )
+
+
+def _stands_in(source: str, marks: str) -> bool:
+    return marks in source or (marks[:2] == "!!" and "！！" in source)
