@@ -68,11 +68,22 @@ def _usual_phrases(source: SourceTexts, read: SourceWords) -> Mapping[Words, str
         if term.source in numbers and term.kind in KINDS:
             numbers[term.source] += 1
     usual: dict[Words, str] = {}
-    repeated = [form for form, number in numbers.items() if number > 1]
+    repeated = [
+        form for form, number in numbers.items() if number > 1 or (number and _is_long_name(form))
+    ]
     for form in sorted(repeated, key=numbers.__getitem__, reverse=True):
         if len(words := _folded(form)) > 1:
             usual.setdefault(words, form)
     return usual
+
+
+LONG_NAME = 4
+
+
+def _is_long_name(form: str) -> bool:
+    """Tell whether a name has so many capitals that it needs no second witness."""
+    words = form.split()
+    return len(words) >= LONG_NAME and all(word.istitle() for word in words)
 
 
 KINDS = frozenset({TermKind.ORGANIZATION, TermKind.EVENT, TermKind.TERM})
@@ -143,7 +154,7 @@ def _is_name(form: str, before: str) -> bool:
     own = [
         word for word in words if word[0].isupper() and not (len(word) > 1 and word[1:2].isupper())
     ]
-    own = [word for word in own if not any(letter.isupper() for letter in word[1:])]
+    own = [word for word in own if not any(one.isupper() or one.isdigit() for one in word[1:])]
     return bool(own) or len(words) >= LONG_PHRASE or before[-1:] in tuple("“‘\"'")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.source.words import Variant, read_words
 from pubkit.model import Term, TermKind
+from pubkit.names.romanized import romanize
 
 NUMBER_OR_SIDE = frozenset(
     "零〇一二三四五六七八九十百千万上下左右前后後东東西南北中内外大小新老旧高低长男女甲乙丙丁正副总分省市区區县縣镇村"
@@ -65,7 +66,9 @@ def _differs_in_one(name: str, text: str, start: int, kind: TermKind) -> bool:
         return False
     if not HAN_ONLY.fullmatch(form):
         return False
-    return kind is not TermKind.PERSON or _has_edges_of_a_name(text, start, start + len(name))
+    if kind is not TermKind.PERSON or romanize(form) == romanize(name):
+        return True
+    return _has_edges_of_a_name(text, start, start + len(name))
 
 
 BEFORE_NAME = re.compile(

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.source.words import (
+    RUN,
     SMALL,
     SourceWords,
     Variant,
@@ -15,7 +16,7 @@ from pubkit.checks.source.words import (
     read_words,
     split_words,
 )
-from pubkit.model import TermKind
+from pubkit.model import Role, TermKind
 from pubkit.names.offices import find_offices
 from pubkit.names.romanized import find_names
 from pubkit.names.variants import is_one_slip
@@ -45,11 +46,57 @@ def find_name_variants(source: SourceTexts) -> Iterator[Variant]:
     for name in usual:
         for key in _with_gaps(name):
             by_gap[key].append(name)
+    yield from _slips_of_usual_names(by_gap, names, usual)
+    yield from _slips_of_captions(names)
+
+
+def _slips_of_usual_names(
+    by_gap: Mapping[str, Sequence[str]], names: _Names, usual: Collection[str]
+) -> Iterator[Variant]:
     for rare in names.numbers.keys() - usual:
         for key in _with_gaps(rare):
             for other in by_gap.get(key, ()):
                 if _is_misspelt(rare, other) and _is_slip(rare, other, names):
                     yield Variant(rare, other, names.read.texts_with(rare)[0][0])
+
+
+def _slips_of_captions(names: _Names) -> Iterator[Variant]:
+    """Yield the names of captions that differ in one letter from one introduced in the text.
+
+    Both may stand once only: who is shown is spoken of.
+    """
+    shown = [text for segment, text in names.read.texts if segment.role is Role.CAPTION]
+    rare = [
+        name
+        for run in dict.fromkeys(RUN.findall("\n".join(shown)))
+        for name in _names_in(split_words(run))
+        if name not in names.agreed
+        and names.numbers.get(name) == 1
+        and name.count(" ") < LONG_NAME - 1
+    ]
+    if not rare:
+        return
+    by_gap: defaultdict[str, list[str]] = defaultdict(list)
+    for name, number in names.numbers.items():
+        if number == 1 and name.count(" ") == 1:
+            for key in _with_gaps(name):
+                by_gap[key].append(name)
+    for name in rare:
+        for key in _with_gaps(name):
+            for other in by_gap.get(key, ()):
+                if (
+                    other != name
+                    and _is_misspelt(name, other)
+                    and _is_introduced(other, name, names)
+                ):
+                    yield Variant(name, other, names.read.texts_with(name)[0][0])
+
+
+def _is_introduced(name: str, shown: str, names: _Names) -> bool:
+    """Tell whether a person has an office in the text, and the one that is shown has none."""
+    if _are_together(shown, name, names.texts_of(shown)) or not _is_person(name, names):
+        return False
+    return bool(_offices_beside(name, names)) and not _offices_beside(shown, names)
 
 
 def _with_gaps(name: str) -> Sequence[str]:
