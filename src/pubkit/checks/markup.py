@@ -65,6 +65,9 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     Source:
         GNU gettext manual, 4.6 "Special Comments preceding Keywords".
     """
+    both = pair.source + pair.target
+    if "{" not in both and "%" not in both:
+        return
     source, target = PLACEHOLDER.findall(pair.source), PLACEHOLDER.findall(pair.target)
     if source == target:
         return
