@@ -100,10 +100,11 @@ def _first_word(words: list[tuple[str, int]]) -> int:
 
 _NO_PROOF = """
     agency airline army authority board branch brewery bureau chamber charity church co coalition
-    company congress corp corporation court customs department directorate division enterprise exchange
-    gmbh government group holding holdings house inc incorporated initiative insurance league limited
-    llc ltd mill mission navy network office opera parliament plc police port press publishing
-    railway secretariat securities senate station supermarket team temple trust union zoo
+    company congress corp corporation court customs department directorate division enterprise
+    exchange gmbh government group holding holdings house inc incorporated initiative insurance
+    league limited llc ltd mill mission navy network office opera parliament plc police port press
+    publishing railway secretariat securities senate station supermarket team temple trust union
+    zoo
 """
 NO_PROOF = frozenset(_NO_PROOF.split())
 """Heads that Chinese leaves out, paraphrases, or uses in other senses, too often."""
