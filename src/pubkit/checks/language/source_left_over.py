@@ -125,6 +125,8 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
     if ordinary:
         kept = pair.translation.once(_kept_words)
         ordinary = [word for word in ordinary if word not in kept]
+        if len(ordinary) <= MOST_NAMING and pair.translation.once(_is_technical):
+            return None
     if any(word in source for word in ordinary):
         return Severity.ERROR
     if len(ordinary) > 1:
@@ -136,7 +138,16 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
     return Severity.WARNING if _is_headline(run, pair) else None
 
 
+MOST_NAMING = 2
+"""Words that may name a command or an option, where many do."""
 FEWEST_KEPT = 3
+FEWEST_COMMANDS = 10
+
+
+def _is_technical(translation: Translation) -> bool:
+    """Tell whether the catalog is of a program, whose translators keep ordinary words as names."""
+    kept = (word for word in translation.once(_kept_words) if word.islower())
+    return sum(map(is_english_word, kept)) >= FEWEST_COMMANDS
 
 
 def _kept_words(translation: Translation) -> frozenset[str]:
