@@ -14,7 +14,7 @@ from dataclasses import replace
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import InlineMarkup, read_markup
-from pubkit.localize import direction, script
+from pubkit.localize import script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
 
@@ -181,6 +181,7 @@ def zero_width(pair: Pair) -> Iterator[Problem]:
 
 
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Mand", "Samr"})
 OVERRIDES = "\u202d\u202e"
 OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
@@ -203,7 +204,7 @@ def bidi_control(pair: Pair) -> Iterator[Problem]:
     Source:
         Unicode Standard Annex 9; Unicode Technical Report 36, 2.6 "Bidirectional Text Spoofing".
     """
-    may_stand = direction(pair.lang) == "rtl" if pair.lang else False
+    may_stand = bool(pair.lang) and script(pair.lang or "") in RIGHT_TO_LEFT
     open_marks = [mark for mark in OPENING if mark in pair.target]
     is_balanced = all(
         sum(pair.target.count(mark) for mark in OPENING if OPENING[mark] == OPENING[opening])

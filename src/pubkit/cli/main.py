@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import version
 from typing import NoReturn
 
 import click
@@ -97,4 +96,4 @@ def make_program() -> click.Group:
         "(zsh_source, fish_source)"
     )
     program = Commands(name="pubkit", help=text, epilog=f"{AS_IT_IS}{examples}\n\n{completion}")
-    return click.version_option(version("pubkit"), prog_name="pubkit")(program)
+    return click.version_option(package_name="pubkit", prog_name="pubkit")(program)

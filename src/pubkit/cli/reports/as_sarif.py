@@ -6,7 +6,6 @@ Source:
 
 import json
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path, PurePath
 
 from pubkit.checks import REGISTRY
@@ -21,6 +20,9 @@ SCHEMA = (
 
 def as_sarif(report: Report) -> Iterator[str]:
     """Yield the one document: a run with the rules that found something."""
+    # Only here: it imports the parser of mail messages, for which no other format should wait.
+    from importlib.metadata import version
+
     rules = sorted({finding.check for finding in report.findings})
     run = {
         "tool": {
