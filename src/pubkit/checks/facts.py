@@ -2,9 +2,10 @@
 
 ``facts.comparison`` finds the differences once for each text; every check here reports those of
 its kind. A fault is one finding: **number** where only the figure differs, whatever it measures
-(``320万美元`` for ``US$3.3 million``), and where a figure is lost or added; **currency**,
-**percent** and **unit** where the figure is right and what it measures is not; **ordinal**,
-**date**, **time**, **weekday** and **phone** for any part of those, as the translation writes them.
+(``320万美元`` for ``US$3.3 million``), and where a figure is lost or added; **currency** and
+**unit** where the figure is right and what it measures is not; **percent** for a share that has
+another value, or has lost its sign; **ordinal**, **date**, **time**, **weekday** and **phone** for
+any part of those, as the translation writes them.
 A fact that moved to a neighbouring text is no fault.
 """
 
@@ -38,7 +39,7 @@ def number(pair: Pair) -> Iterator[Problem]:
     Source:
         GB/T 15835-2011, which lets Chinese write a number in digits, in numerals or with 万 and 亿.
     """
-    yield from _problems(pair, Kind.NUMBER)
+    return _problems(pair, Kind.NUMBER)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -57,7 +58,7 @@ def date(pair: Pair) -> Iterator[Problem]:
     Source:
         GB/T 7408.1-2023 (ISO 8601-1): year, month, day.
     """
-    yield from _problems(pair, Kind.DATE)
+    return _problems(pair, Kind.DATE)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -78,7 +79,7 @@ def time(pair: Pair) -> Iterator[Problem]:
     Source:
         GB/T 7408.1-2023 (ISO 8601-1): the clock of 24 hours.
     """
-    yield from _problems(pair, Kind.TIME)
+    return _problems(pair, Kind.TIME)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -97,7 +98,7 @@ def weekday(pair: Pair) -> Iterator[Problem]:
     Source:
         GB/T 7408.1-2023 (ISO 8601-1): Monday is the first day of the week.
     """
-    yield from _problems(pair, Kind.WEEKDAY)
+    return _problems(pair, Kind.WEEKDAY)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -116,7 +117,7 @@ def currency(pair: Pair) -> Iterator[Problem]:
     Source:
         ISO 4217; 元 alone is the yuan of the People's Republic.
     """
-    yield from _problems(pair, Kind.CURRENCY)
+    return _problems(pair, Kind.CURRENCY)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -135,12 +136,12 @@ def unit(pair: Pair) -> Iterator[Problem]:
     Source:
         GB 3100-1993: the SI and its prefixes; a converted value stands beside the original one.
     """
-    yield from _problems(pair, Kind.UNIT)
+    return _problems(pair, Kind.UNIT)
 
 
 @check(Pair, severity=Severity.ERROR)
 def percent(pair: Pair) -> Iterator[Problem]:
-    """A share has lost its per cent sign, or is in per mille or percentage points instead.
+    """A share has another value or no sign, or is in per mille or percentage points instead.
 
     Why:
         A share becomes a number of things; a rise by points is not one by per cent.
@@ -148,13 +149,15 @@ def percent(pair: Pair) -> Iterator[Problem]:
     Bad:
         Sales rose by 38 percent. → 销售增长38。
 
+        Sales rose by 38 percent. → 销售增长83%。
+
     Good:
         Sales rose by 40 percent. → 销售增长四成。
 
     Source:
         GB/T 15835-2011; 百分点 are percentage points.
     """
-    yield from _problems(pair, Kind.PERCENT)
+    return _problems(pair, Kind.PERCENT)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -173,7 +176,7 @@ def ordinal(pair: Pair) -> Iterator[Problem]:
     Source:
         GB/T 15835-2011; 第 makes an ordinal number.
     """
-    yield from _problems(pair, Kind.ORDINAL)
+    return _problems(pair, Kind.ORDINAL)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -192,16 +195,15 @@ def phone(pair: Pair) -> Iterator[Problem]:
     Source:
         ITU-T E.123: separators are free; the trunk prefix 0 stands for the country code.
     """
-    yield from _problems(pair, Kind.PHONE)
+    return _problems(pair, Kind.PHONE)
 
 
 # ---------------------------------------------------------------- what differs
 
 
 def _problems(pair: Pair, kind: Kind) -> Iterator[Problem]:
-    for difference in pair.once(_faults):
-        if difference.kind is kind:
-            yield _problem(difference, pair)
+    differences = pair.once(_faults)
+    return iter([_problem(one, pair) for one in differences if one.kind is kind])
 
 
 def _problem(difference: Difference, pair: Pair) -> Problem:
@@ -276,7 +278,7 @@ def _differences(pair: Pair) -> tuple[Difference, ...]:
 def _faults(pair: Pair) -> tuple[Difference, ...]:
     """Return the differences that neither the neighbours nor the agreed names explain."""
     found = pair.once(_differences)
-    return tuple(
+    return found and tuple(
         difference
         for difference in found
         if not _is_of_a_name(difference, pair)

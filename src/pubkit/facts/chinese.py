@@ -8,7 +8,6 @@ and a number, ``15日`` a date and a duration.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -48,8 +47,10 @@ _HALF_DAY = (
     "凌晨|清晨|早晨|早上|清早|上午|中午|正午|午后|下午|傍晚|晚上|晚间|当晚|今晚|昨晚|次晚|夜间|深夜|夜里|午夜"
     "|早|晚"
 )
-_HOUR = r"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九])"
+_HOUR_NUMERAL = "(?:二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九])"
+_HOUR = rf"(?:2[0-4]|[01]?\d|(?<![{HAN}]){_HOUR_NUMERAL})"
 _MINUTE = rf"(?:[0-5]?\d|[二三四五]?十{_DIGIT}?|零?{_DIGIT})"
+_ALONE = rf"(?<![\d.,])(?:(?=\d)|(?<![{HAN}]))"
 _NUMERAL = rf"[{HAN}]+(?:点{_DIGIT}+[万亿]?)?"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -81,7 +82,7 @@ def _core(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 BEGINNING_WITH_A_FIGURE = (
-    *("phone", "numeric", "decade", "quarter", "date", "time", "part", "nth", "number"),
+    *("phone", "numeric", "duration", "decade", "quarter", "date", "time", "part", "nth", "number"),
 )
 BEGINNING_WITH_A_NUMERAL = (
     *("idiom", "decade", "quarter", "date", "time", "nth", "loose", "part", "number"),
@@ -110,6 +111,11 @@ def _cores() -> dict[str, re.Pattern[str]]:
 FORMS = {
     "phone": PHONE,
     "numeric": (r"(?<![\d./-])(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![\d/]|[.-]\d)"),
+    "duration": (
+        r"(?:(?P<hours>\d+(?:\.\d+)?)个?(?:小时|钟头))(?P<minutes>\d{1,2})(?:分钟?(?!之))"
+        r"(?:(?P<seconds>\d{1,2})秒钟?(?P<hundredths_of>\d{1,3})?)?"
+        r"|(?P<only_minutes>\d{1,3})分钟?(?P<only_seconds>\d{1,2}(?:\.\d+)?)秒钟?(?P<split>\d{1,3})?"
+    ),
     "decade": (
         rf"(?:(?P<base>(?:\d{{1,2}}|[{HAN}]+)世纪|上(?:个)?世纪)?的?(?P<tens>\d{{2}}|[二三四五六七八九]十)"
         rf"年代)|(?P<whole>\d{{3}}0|[一二]{_DIGIT}{{3}})年代|(?P<century>\d{{1,2}}|[{HAN}]+)世纪"
@@ -118,20 +124,20 @@ FORMS = {
         r"第?(?P<q>[1-4一二三四首])季度?(?![节度]?[赛稻])|(?P<half>上|下|前|后)半年|[qQ](?P<qn>[1-4])(?!\d)"
     ),
     "date": (
-        rf"(?<![\d.,{HAN}])(?:(?P<year>{_YEAR})(?:年|[-/.](?=\d{{1,2}}月)))?"
+        rf"{_ALONE}(?:(?P<year>{_YEAR})(?:年|[-/.](?=\d{{1,2}}月)))?"
         rf"(?P<month>{_MONTH})份?(?P<days>{_DAY}(?:(?:[日号])?[-—–~～至到和、及与]{_DAY})*[日号])?"
-        rf"|(?<![\d.,{HAN}])(?P<only_year>{_YEAR})年(?!代)"
-        rf"|(?<![\d.,{HAN}])(?P<only_days>{_DAY}(?:[-—–~～至到、]{_DAY})*日)(?![元本圆均落])"
+        rf"|{_ALONE}(?P<only_year>{_YEAR})年(?!代)"
+        rf"|{_ALONE}(?P<only_days>{_DAY}(?:[-—–~～至到、]{_DAY})*日)(?![元本圆均落])"
     ),
     "time": (
-        rf"(?P<half_day>{_HALF_DAY})?(?<![\d.,])(?:(?<![{HAN}])(?P<hour>{_HOUR})(?:时|点钟?)"
+        rf"(?P<half_day>{_HALF_DAY})?(?<![\d.,])(?:(?P<hour>{_HOUR})(?:时|点钟?)"
         rf"(?:(?P<minute>{_MINUTE})分(?!之|钟)|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<sharp>整|许|前后|左右))?"
         r"|(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?!\d|:\d))(?![{HAN}\d]*[个些])"
         r"|(?P<named>零点|午夜|子夜|正午|中午|半夜)"
         r"|(?P<part>凌晨|清晨|早晨|早上|清早|今晨|今早|次日晨|上午|午后|下午|傍晚|黄昏|晚上|晚间|当晚|今晚|昨晚|夜间|深夜|夜里|夜晚|入夜)"
     ).replace("{HAN}", HAN),
     "weekday": (
-        rf"(?<![{HAN}几多\d个])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个场年期名位届份本篇趟])"
+        rf"(?:(?<![{HAN}几多\d个])|(?<=第[{HAN}\d]个)|(?<=[每上下这那该后整]个))(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![次个场年期名位届份本篇趟])"
         r"(?P<more>[、至到和及][一二三四五六日](?![\u4e00-\u9fff]|\d))?"
     ),
     "name": r"(?<![\w$])(?![A-Z]{0,2}[$€£¥]|(?:RMB|CNY|USD|EUR|GBP|JPY|HKD|SGD|SEK|AUD|CAD|CHF"
@@ -232,6 +238,20 @@ def _numeric_date(at: _Place) -> list[Fact]:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return []
     return [at.fact(Kind.DATE, ("date", (year, month, day)))]
+
+
+def _duration(at: _Place) -> list[Fact]:
+    """Read 2小时09分15秒, 1分02秒35."""
+    match = at.match
+    if match["hours"]:
+        first, rest = 3600 * float(match["hours"]), 60 * float(match["minutes"])
+        seconds, split = match["seconds"], match["hundredths_of"]
+    else:
+        first, rest = 60 * float(match["only_minutes"]), 0.0
+        seconds, split = match["only_seconds"], match["split"]
+    rest += float(f"{seconds or 0}.{split}") if split else float(seconds or 0)
+    hints = (("s", first),)
+    return [at.fact(Kind.UNIT, ("s", rounded(first + rest)), hints=hints, face=first)]
 
 
 def _decade(at: _Place) -> list[Fact]:
@@ -385,7 +405,7 @@ def _afternoons(facts: list[Fact], text: str) -> list[Fact]:
                     and text[first.start] in "下午傍晚夜深当今昨"
                 ):
                     later = ("time", end + 720)
-                    result[index + 1] = replace(second, readings=(later,))
+                    result[index + 1] = second._replace(readings=(later,))
     return result
 
 
@@ -416,8 +436,7 @@ def _part(at: _Place) -> list[Fact]:
         if number is None:
             return []
         return [
-            replace(
-                at.fact(Kind.PERCENT, ("r", rounded(number / size)), face=number),
+            at.fact(Kind.PERCENT, ("r", rounded(number / size)), face=number)._replace(
                 measure={100.0: "%", 1000.0: "‰", 10000.0: "‱"}[size],
                 bound=_bound(at, match.end()),
             )
@@ -451,7 +470,7 @@ PERCENT = re.compile(
 )
 TIMES = re.compile(r"(?:多|余)?倍")
 FRACTION = re.compile(r"/(\d+)(?![\d/.])")
-SPARE = re.compile(r"\s?(?:[多余来几]?个|[多余来几整])(?=[^\s])")
+SPARE = re.compile(r"\s?(?:[多余来几]?个[多余来]?|[多余来几整])(?=[^\s])")
 HALF = re.compile(r"个?(半)|(?<=[年天日时]) ?半")
 CLASSIFIERS = frozenset(
     "个名位人家所项件场届次条张台套辆艘座栋层楼间床只份部册本幅篇首句段章节期批轮天周岁秒种类款组队对国省市县区校院系门级步道"
@@ -479,6 +498,11 @@ def _number(at: _Place) -> list[Fact]:
     return _figure(at, rounded(value), place, Weight.SURE, scale, bool(odd))
 
 
+FIVE_YEARS = re.compile("十[一二三四五六]五")
+EXTRA = re.compile("[一二三四五六七八九半]")
+AND_A_HALF = re.compile("个?半")
+NEGATIVE = re.compile("零下|负|[-−]$")
+LATIN = re.compile(r"[A-Za-z\d-]+")
 NEXT_TO = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])")
 
 
@@ -492,7 +516,7 @@ def _numeral(at: _Place, numeral: str) -> list[Fact]:
         and after in tuple("瓦米克卡")
     ):
         numeral, place = numeral[:-1], place - 1
-    if re.fullmatch(r"十[一二三四五六]五", numeral) and PLAN.match(at.text, place):
+    if FIVE_YEARS.fullmatch(numeral) and PLAN.match(at.text, place):
         nth = 11.0 + "一二三四五六".index(numeral[1])
         five = (("n", 5.0), ("month", 60.0))
         return [at.fact(Kind.ORDINAL, ("o", nth), ("n", nth), *five, weight=Weight.LOOSE)]
@@ -523,7 +547,7 @@ def _two_numerals(at: _Place, numeral: str, place: int) -> list[Fact]:
     head, tail = numeral[: pair.start()], numeral[pair.end() :]
     values = [chinese_number(head + digit + tail) for digit in pair.groups()]
     return [
-        replace(_figure(at, value, place, Weight.SMALL, 1.0, False)[0], weight=Weight.LOOSE)
+        _figure(at, value, place, Weight.SMALL, 1.0, False)[0]._replace(weight=Weight.LOOSE)
         for value in values
         if value is not None
     ]
@@ -542,7 +566,7 @@ def _figure(
         facts = [_measured(at, value, place, weight, sign)]
     bound = Bound.OVER if is_odd else Bound.NONE
     return [
-        replace(fact, scale=scale, bound=fact.bound or bound) if scale > 1 or bound else fact
+        fact._replace(scale=scale, bound=fact.bound or bound) if scale > 1 or bound else fact
         for fact in facts
     ]
 
@@ -588,9 +612,7 @@ def _percent(at: _Place, value: float, percent: re.Match[str], weight: Weight) -
     readings: list[Reading] = [(dimension, rounded(value * factor))]
     if which == "off":
         readings += [("r", rounded(1 - value * factor))]
-    if which == "tenth" and (
-        more := re.compile("[一二三四五六七八九半]").match(at.text, percent.end())
-    ):
+    if which == "tenth" and (more := EXTRA.match(at.text, percent.end())):
         extra = 0.05 if more[0] == "半" else 0.01 * ("一二三四五六七八九".index(more[0]) + 1)
         readings += [("r", rounded(value * factor + extra))]
     return Fact(
@@ -621,7 +643,7 @@ def _measured(at: _Place, value: float, place: int, weight: Weight, sign: str | 
     found: tuple[Measure, ...] = signs().measures[sign] if sign else ()
     spare = SPARE.match(text, place)
     begins = [place, *([spare.end()] if spare else [])]
-    half = re.compile("个?半").match(text, place)
+    half = AND_A_HALF.match(text, place)
     is_half = False
     if half:
         begins, is_half = [half.end()], True
@@ -677,14 +699,20 @@ NOT_UNITS = frozenset(
 )
 
 
+COUNTERS = frozenset(("L", "kn", "A", "V", "Pa", "yard", "li", "里", "bbl", "lb", "week"))
+"""Units whose Chinese words are measure words, too: 桶, 节, 周; 块 is one or money."""
+
+
 def _quantity(
     at: _Place, value: float, place: int, weight: Weight, found: tuple[Measure, ...]
 ) -> Fact:
     text = at.text
     dimension = found[0].dimension
-    if dimension.startswith("deg") and re.search("零下|负|[-−]$", text[: at.match.start()][-4:]):
+    if dimension.startswith("deg") and NEGATIVE.search(
+        text[max(0, at.match.start() - 4) : at.match.start()]
+    ):
         value = -value
-    if dimension == "month" and (half := re.compile("半").match(text, place)):
+    if dimension == "month" and (half := AND_A_HALF.match(text, place)):
         value, place = value + 0.5, half.end()
     readings = [(measure.dimension, rounded(value * measure.factor)) for measure in found]
     hints: list[Reading] = []
@@ -698,7 +726,7 @@ def _quantity(
     if dimension == "m" and (mixed := MIXED.match(text, place)):
         decimals = float(f"0.{mixed[1]}")
         readings, place = [("m", rounded(value + decimals))], mixed.end()
-    if found[0].name in ("L", "kn", "A", "V", "Pa", "yard", "li", "里"):
+    if text[place - 1] == "块" or found[0].name in COUNTERS:
         hints = [("n", value)]
     is_money = all(measure.dimension.startswith("$") for measure in found)
     if dimension == "month" and len(at.match["figure"]) == 4 and text[place - 1] == "年":
@@ -724,8 +752,8 @@ def _mere(
     text, figure = at.text, at.match["figure"]
     if AGE.match(text, place):
         readings: tuple[Reading, ...] = (("n", value), ("month", 12 * value))
-        return replace(
-            at.fact(Kind.NUMBER, *readings, weight=weight, face=value), bound=_bound(at, place + 1)
+        return at.fact(Kind.NUMBER, *readings, weight=weight, face=value)._replace(
+            bound=_bound(at, place + 1)
         )
     is_digits = figure[0].isdigit()
     after = text[place : place + 1]
@@ -734,7 +762,7 @@ def _mere(
     if after == "旬" and value < 11:
         return at.fact(Kind.NUMBER, ("n", 10 * value), weight=weight, end=place + 1)
     if is_digits and after.isascii() and after.isalpha():
-        end = re.compile(r"[A-Za-z\d-]+").match(text, place)
+        end = LATIN.match(text, place)
         name = figure + (end[0] if end else "")
         return at.fact(
             Kind.NUMBER,
@@ -877,6 +905,7 @@ def _bound(at: _Place, end: int) -> Bound:
 _READERS: dict[str, Callable[[_Place], list[Fact]]] = {
     "PHONE": _phone,
     "NUMERIC": _numeric_date,
+    "DURATION": _duration,
     "DECADE": _decade,
     "QUARTER": _quarter,
     "DATE": _date,

@@ -7,11 +7,9 @@ is one difference; what is paired is changed, what is not is lost or added.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from pubkit.facts.chinese import read_chinese
 from pubkit.facts.english import read_english
@@ -49,58 +47,25 @@ class Difference:
 
 FIGURES = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
 MEASURED = frozenset({Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
+DATED = frozenset({Kind.DATE, Kind.NUMBER})
+"""Facts that may be a day or a year."""
 Date = tuple[int | None, int | None, int | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Text:
     """A text and the index of its facts."""
 
     text: str
     facts: tuple[Fact, ...]
     is_chinese: bool
-
-    @cached_property
-    def readings(self) -> dict[Reading, list[Fact]]:
-        index: dict[Reading, list[Fact]] = {}
-        for fact in self.facts:
-            for reading in fact.readings:
-                index.setdefault(reading, []).append(fact)
-        return index
-
-    @cached_property
-    def hints(self) -> frozenset[Reading]:
-        return frozenset(
-            hint for fact in self.facts if fact.weight is not Weight.LOOSE for hint in fact.hints
-        )
-
-    @cached_property
-    def sure_readings(self) -> frozenset[Reading]:
-        """The readings of all facts but the loose ones."""
-        return frozenset(
-            reading
-            for fact in self.facts
-            if fact.weight is not Weight.LOOSE
-            for reading in fact.readings
-        )
-
-    @cached_property
-    def dates(self) -> dict[tuple[str, int], set[Date]]:
-        """The dates by each of their parts."""
-        index: dict[tuple[str, int], set[Date]] = defaultdict(set)
-        for date in _dates(self.facts):
-            for name, part in zip(("year", "month", "day"), date, strict=True):
-                if part is not None:
-                    index[name, part].add(date)
-        return index
-
-    @cached_property
-    def faces(self) -> dict[float, list[Fact]]:
-        index: dict[float, list[Fact]] = {}
-        for fact in self.facts:
-            if fact.face is not None and fact.kind in FIGURES:
-                index.setdefault(fact.face, []).append(fact)
-        return index
+    readings: dict[Reading, list[Fact]]
+    hints: set[Reading]
+    sure_readings: set[Reading]
+    """The readings of all facts but the loose ones."""
+    dates: dict[tuple[str, int], set[Date]]
+    """The dates by each of their parts."""
+    faces: dict[float, list[Fact]]
 
     def says(self, fact: Fact) -> bool:
         """Whether the text has a fact that agrees with one of the other text."""
@@ -108,8 +73,8 @@ class _Text:
             fact.readings[0] in self.readings
             or any(reading in self.readings or reading in self.hints for reading in fact.readings)
             or any(hint in self.sure_readings for hint in fact.hints if hint[0] != "part")
-            or any(self._has_date(date) for date in _dates((fact,)))
-            or any(self._has_phone(value) for name, value in fact.readings if name == "phone")
+            or (fact.kind in DATED and any(self._has_date(date) for date in _dates((fact,))))
+            or (fact.kind is Kind.PHONE and self._has_phone(fact.readings[0][1]))
         )
 
     def _has_date(self, date: Date) -> bool:
@@ -129,6 +94,28 @@ class _Text:
             for name, value in self.readings
             if name == "phone"
         )
+
+
+def _read(text: str, *, is_chinese: bool) -> _Text:
+    facts = read_chinese(text) if is_chinese else read_english(text)
+    index = _Text(text, facts, is_chinese, {}, set(), set(), {}, {})
+    for fact in facts:
+        for reading in fact.readings:
+            index.readings.setdefault(reading, []).append(fact)
+            if type(reading[1]) is tuple:
+                _add_date(index, reading[1])
+        if fact.weight is not Weight.LOOSE:
+            index.hints.update(fact.hints)
+            index.sure_readings.update(fact.readings)
+        if fact.face is not None and fact.kind in FIGURES:
+            index.faces.setdefault(fact.face, []).append(fact)
+    return index
+
+
+def _add_date(index: _Text, date: Date) -> None:
+    for name, part in zip(("year", "month", "day"), date, strict=True):
+        if part is not None:
+            index.dates.setdefault((name, part), set()).add(date)
 
 
 def _dates(facts: Iterable[Fact]) -> Iterator[Date]:
@@ -154,23 +141,17 @@ def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Differe
         is_into_chinese: Whether the translation is the Chinese one; the other is English.
     """
     english, chinese = (source, target) if is_into_chinese else (target, source)
-    if agree_plainly(english, chinese):
+    if agree_plainly(english, chinese, is_into_chinese=is_into_chinese):
         return ()
     return compare_carefully(source, target, is_into_chinese=is_into_chinese)
 
 
 def compare_carefully(source: str, target: str, *, is_into_chinese: bool) -> tuple[Difference, ...]:
     """Return the same as ``compare``, all facts read in all their forms."""
-    if is_into_chinese:
-        texts = (
-            _Text(source, read_english(source), is_chinese=False),
-            _Text(target, read_chinese(target), is_chinese=True),
-        )
-    else:
-        texts = (
-            _Text(source, read_chinese(source), is_chinese=True),
-            _Text(target, read_english(target), is_chinese=False),
-        )
+    texts = (
+        _read(source, is_chinese=not is_into_chinese),
+        _read(target, is_chinese=is_into_chinese),
+    )
     found = tuple(_differences(*texts))
     return tuple(sorted(found, key=_place)) if len(found) > 1 else found
 
@@ -394,7 +375,7 @@ def _is_alike(fact: Fact, other: Fact) -> bool:
 def _change(fact: Fact, other: Fact) -> Difference:
     kind = other.kind
     is_converted = fact.kind is other.kind is Kind.UNIT and _is_conversion(fact, other)
-    if kind in MEASURED and not is_converted:
+    if kind in MEASURED and not is_converted and not kind is fact.kind is Kind.PERCENT:
         kind = Kind.NUMBER
     if kind is Kind.NUMBER and fact.kind is Kind.DATE and _is_year(fact):
         kind = Kind.DATE
@@ -516,15 +497,21 @@ def _reversals(source: _Text, target: _Text) -> Iterator[Difference]:
             yield Difference(kind=Kind.NUMBER, cause=Cause.REVERSED, source=fact, target=same[0])
 
 
+SIGNED = re.compile(r"\s(?:to|and)\s\d+(?:\.\d+)?%")
+BETWEEN = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
+
+
 def _shared_percents(source: _Text, target: _Text) -> Iterator[Difference]:
-    """Yield percentages without their sign at the beginning of a Chinese range: 15至18%.
+    """Yield percentages without their sign at the beginning of a range: 15至18%, from 15 to 18%.
 
     Source:
         GB/T 15835-2011, 5.1.3: the sign is left out only where that is not ambiguous.
     """
-    for fact in target.facts if target.is_chinese else ():
+    for fact in target.facts:
         shares = [reading for reading in fact.readings if reading[0] == "r"]
         if fact.kind is Kind.NUMBER and fact.readings[0][0] == "n" and shares:
+            if not target.is_chinese and not _is_half_signed(fact, target.text):
+                continue
             same = [one for share in shares for one in source.readings.get(share, ())]
             if same:
                 yield Difference(
@@ -534,3 +521,9 @@ def _shared_percents(source: _Text, target: _Text) -> Iterator[Difference]:
                     target=fact,
                     is_certain=False,
                 )
+
+
+def _is_half_signed(fact: Fact, text: str) -> bool:
+    """Whether an English range has the sign at its end only; with the word it is right."""
+    is_range = BETWEEN.search(text, 0, fact.start)
+    return bool(is_range) and bool(SIGNED.match(text, fact.end))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pubkit.facts.values import Fact, Kind, Reading, rounded
 
@@ -41,7 +40,7 @@ def _sharing(first: Fact, second: Fact, text: str) -> Fact:
         or not _is_series(first, second, text)
     ):
         return first
-    return replace(first, readings=(*first.readings, *_scaled(first, second)))
+    return first._replace(readings=(*first.readings, *_scaled(first, second)))
 
 
 def _following(first: Fact, second: Fact, text: str) -> Fact:
@@ -54,7 +53,7 @@ def _following(first: Fact, second: Fact, text: str) -> Fact:
         or not _is_series(first, second, text)
     ):
         return second
-    return replace(second, readings=(*second.readings, *_scaled(second, first)))
+    return second._replace(readings=(*second.readings, *_scaled(second, first)))
 
 
 def _is_model(fact: Fact) -> bool:

@@ -7,7 +7,6 @@ two dates, ``at 10:30`` two times, ``pounds`` a weight and a currency.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from math import prod
 from typing import NamedTuple
@@ -61,7 +60,12 @@ _YEAR = r"(?:1\d|20|21)\d\d(?![\d,]\d|\d|%)"
 _AP = r"\s?(?P<{}>a\.?m\b\.?|p\.?m\b\.?)"
 _CLOCK = r"\d{1,2}(?:[:.][0-5]\d)?(?![\d:])"
 _ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{ORDINAL_WORDS})"
-_PARTS = "half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth"
+_PARTS = (
+    "half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    "|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth"
+    "|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth|hundredth|thousandth"
+    "|millionth"
+)
 
 
 _OTHER_FIRST_WORDS = (
@@ -150,7 +154,7 @@ FORMS = {
         rf"(?<![\w.,:$€£¥-])(?:(?P<from>{_CLOCK})\s?(?:[-–—]|to|until)\s?)?(?P<clock>{_CLOCK})"
         rf"{_AP.format('ap')}"
         r"|(?<![\w.,:])12[ -](?P<twelve>noon|midnight)"
-        r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+        r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?P<rest>:[0-5]\d)?(?P<parts>\.\d{1,3})?(?![\d:])"
         rf"|(?<![a-z\d.])(?P<oclock>\d{{1,2}}|{WORDS}) o['’]clock"
         r"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) "
         rf"(?P<side>past|to) (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
@@ -339,8 +343,7 @@ def _time(at: _Place) -> list[Fact]:
     if match["ap"]:
         return _time_range(at)
     if match["digital"]:
-        minutes = _minutes(match["digital"])
-        return [_clock(at, _half_days(minutes) if minutes <= 1440 else (("time", minutes),))]
+        return [_digital(at)]
     if match["daypart"]:
         parts = tuple(("part", part) for part in PARTS[match["daypart"].rstrip("s")])
         return [at.fact(Kind.TIME, *parts, weight=Weight.SMALL)]
@@ -359,6 +362,19 @@ def _time(at: _Place) -> list[Fact]:
     return [
         at.fact(Kind.TIME, *_half_days(hour + (offset if match["side"] == "past" else -offset)))
     ]
+
+
+def _digital(at: _Place) -> Fact:
+    """Read a time of the day, which may be a duration: 2:09:15, 1:02.35."""
+    match = at.match
+    first = _minutes(match["digital"])
+    if match["parts"] and not match["rest"]:
+        return at.fact(Kind.UNIT, ("s", rounded(first + float(match["parts"]))))
+    if match["rest"]:
+        seconds = 60 * first + int(match["rest"][1:]) + float(match["parts"] or 0)
+        return at.fact(Kind.TIME, ("time", first), ("s", rounded(float(seconds))))
+    clock = _clock(at, _half_days(first) if first <= 1440 else (("time", first),))
+    return clock._replace(hints=(*clock.hints, ("s", float(first)), ("s", 60.0 * first)))
 
 
 PARTS = {
@@ -429,21 +445,10 @@ def _name(at: _Place) -> list[Fact]:
 
 
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
-DENOMINATORS = {
-    part: value
-    for value, parts in {
-        2: "half halves",
-        3: "third",
-        4: "quarter fourth",
-        5: "fifth",
-        6: "sixth",
-        7: "seventh",
-        8: "eighth",
-        9: "ninth",
-        10: "tenth",
-        100: "hundredth",
-    }.items()
-    for part in parts.split()
+DENOMINATORS = {part: value for part, value in ORDINALS.items() if value > 2} | {
+    "half": 2,
+    "halves": 2,
+    "quarter": 4,
 }
 AFTER_FRACTION = re.compile(
     r"\s*(?:$|[,.;:)!?”’—–]|\s(?:of|the|more|less|fewer|as|from|to|in|on|lower|higher|over|by|and"
@@ -585,7 +590,7 @@ def _figure(at: _Place, value: float, weight: Weight) -> list[Fact]:
     if not facts:
         found = _currencies_of(sign) if sign else ()
         facts = [_measured(at, value, place, weight, found)]
-    return [replace(fact, scale=scale) for fact in facts] if scale > 1 else facts
+    return [fact._replace(scale=scale) for fact in facts] if scale > 1 else facts
 
 
 AFTER_FIGURE = re.compile(r"[\s-]{0,2}([a-z]+|[^\sa-z])")
@@ -709,7 +714,7 @@ def _measured(
         value, place = value + 0.5, half.end() - 1
     if not found:
         word = english_words().pattern.match(lowered, place)
-        if word and not word[0].endswith((" second", " minute")):
+        if word and (value == 1 or not word[0].endswith((" second", " minute"))):
             found, place = english_words().measures[word[1]], word.end()
         elif symbol := symbols().pattern.match(at.text, place):
             found, place = symbols().measures[symbol[1]], symbol.end()
@@ -718,9 +723,32 @@ def _measured(
     return _mere(at, value, place, weight)
 
 
+MORE_TIME = re.compile(
+    rf",?(?: and)? (?P<more>\d+(?:\.\d+)?|{WORDS}) (?P<unit>minutes?|mins?|seconds?|secs?)(?![a-z])"
+)
+
+
+def _duration(at: _Place, value: float, place: int, factor: float) -> tuple[float, int]:
+    """Return the seconds of 2 hours, 9 minutes and 15 seconds, and where they end."""
+    seconds = value * factor
+    while more := MORE_TIME.match(at.lowered, place):
+        size = 60.0 if more["unit"][0] == "m" else 1.0
+        if size >= factor:
+            break
+        figure = more["more"]
+        seconds += size * (float(figure) if figure[0].isdigit() else english_number(figure))
+        place, factor = more.end(), size
+    return seconds, place
+
+
 def _quantity(
     at: _Place, value: float, place: int, weight: Weight, found: tuple[Measure, ...]
 ) -> Fact:
+    if found[0].dimension == "s" and 1 < found[0].factor < 4000:
+        seconds, end = _duration(at, value, place, found[0].factor)
+        if end > place:
+            hints = (("s", rounded(value * found[0].factor)),)
+            return at.fact(Kind.UNIT, ("s", rounded(seconds)), hints=hints, face=value, end=end)
     is_negative = found[0].dimension.startswith("deg") and _is_negative(at)
     value = -value if is_negative else value
     is_lenient = any(measure.dimension in LENIENT for measure in found)
@@ -738,10 +766,15 @@ def _quantity(
     )
 
 
+WORD_WITH_DIGITS = re.compile(r"[\w-]+")
+WORD_AFTER = re.compile(r"[\s-]?[a-z]{2}")
+COUNTED = re.compile(r"[ -][a-z]")
+
+
 def _mere(at: _Place, value: float, place: int, weight: Weight) -> Fact:
     start, digits = at.match.start(), at.match["digits"]
     if digits and at.lowered[place : place + 1].isalpha():
-        end = re.compile(r"[\w-]+").match(at.lowered, place)
+        end = WORD_WITH_DIGITS.match(at.lowered, place)
         return at.fact(
             Kind.NUMBER,
             ("name", at.lowered[start : end.end() if end else place].strip()),
@@ -749,17 +782,43 @@ def _mere(at: _Place, value: float, place: int, weight: Weight) -> Fact:
             weight=Weight.LOOSE,
             end=end.end() if end else place,
         )
+    more = _prefixed(at, value, place) or _before(at, value)
     is_year = bool(digits) and place == at.match.end() and len(digits) == 4 and value < 2100
     is_date = is_year and value >= 1500 and _is_year(at, place)
     return Fact(
         kind=Kind.DATE if is_date else Kind.NUMBER,
         start=start,
         end=place,
-        readings=(("n", value), ("date", (int(value), None, None))) if is_year else (("n", value),),
+        readings=(("n", value), ("date", (int(value), None, None)))
+        if is_year
+        else (("n", value), *more),
         face=value,
         weight=weight,
         bound=_bound(at, place),
-        is_open=bool(re.compile(r"[\s-]?[a-z]{2}").match(at.lowered, place)),
+        is_open=bool(WORD_AFTER.match(at.lowered, place)),
+    )
+
+
+PREFIX = re.compile(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")
+PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
+UNIT_BEFORE = re.compile(r"(?<![a-z])([a-z]+)[ -]$")
+
+
+def _prefixed(at: _Place, value: float, place: int) -> tuple[Reading, ...]:
+    """Return the number of what nobody knows as a unit: 1.6-gigapixel."""
+    prefix = PREFIX.match(at.lowered, place)
+    return (("n", rounded(value * PREFIXES[prefix[1]])),) if prefix else ()
+
+
+def _before(at: _Place, value: float) -> tuple[Reading, ...]:
+    """Return the number with the unit before it: kilometre 19, day 3."""
+    start = at.match.start()
+    word = UNIT_BEFORE.search(at.lowered, max(0, start - 14), start)
+    found = english_words().measures.get(word[1], ()) if word else ()
+    return tuple(
+        (measure.dimension, rounded(value * measure.factor))
+        for measure in found
+        if measure.dimension[0] != "$"
     )
 
 
@@ -772,7 +831,7 @@ BEFORE_YEAR = re.compile(
 def _is_year(at: _Place, place: int) -> bool:
     """Whether a figure of four digits is likely to be a year, and counts nothing."""
     before = at.lowered[max(0, at.match.start() - 8) : at.match.start()]
-    counts = re.compile(r"[ -][a-z]").match(at.lowered, place)
+    counts = COUNTED.match(at.lowered, place)
     return not counts or bool(BEFORE_YEAR.search(before))
 
 

@@ -6,8 +6,8 @@ pair of its dimension (``n``, ``%``, ``$USD``, ``m``, ``day`` …) and its value
 """
 
 import re
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 Value = float | str | tuple[int | None, int | None, int | None]
 Reading = tuple[str, Value]
@@ -47,9 +47,8 @@ class Bound(IntEnum):
     ABOUT = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A fact and its place."""
+class Fact(NamedTuple):
+    """A fact and its place; a tuple, for a text has many."""
 
     kind: Kind
     start: int
@@ -66,7 +65,7 @@ class Fact:
     """The unit as it was understood: ``USD``, ``%``, ``km``; empty for a mere number."""
     weight: Weight = Weight.SURE
     bound: Bound = Bound.NONE
-    is_open: bool = field(default=False)
+    is_open: bool = False
     """Whether a word follows that may be a unit nobody told us about."""
 
 

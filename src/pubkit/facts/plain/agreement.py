@@ -20,18 +20,30 @@ OVER = re.compile(
 """What may say that a figure is a lower bound."""
 
 
-def agree_plainly(english: str, chinese: str) -> bool:
+def agree_plainly(english: str, chinese: str, *, is_into_chinese: bool) -> bool:
     """Return whether both texts say the same in usual forms, or nothing; False if unknown."""
     try:
         here, there = read_plain_english(english), read_plain_chinese(chinese)
     except UnusualError:
         return False
-    if here.sure != there.sure:
-        _name_months(here, there)
-        if not (_covers(here, there) and _covers(there, here)):
-            return False
+    if (here.sure != there.sure or here.small != there.small) and not _agree(
+        here, there, is_into_chinese
+    ):
+        return False
     return not (
         (there.is_over and UNDER.search(english)) or (there.is_under and OVER.search(english))
+    )
+
+
+def _agree(here: Said, there: Said, is_into_chinese: bool) -> bool:
+    """Return whether no value differs; a small one may be left out on one side."""
+    if is_into_chinese:
+        _name_months(here, there)
+    all_here, all_there = (one.sure | one.small | one.vague for one in (here, there))
+    return (
+        here.sure <= all_there
+        and there.sure <= all_here
+        and (here.small <= all_there or there.small <= all_here)
     )
 
 
@@ -42,7 +54,3 @@ def _name_months(here: Said, there: Said) -> None:
         if dates:
             there.sure.remove(bare)
             there.sure.update(dates)
-
-
-def _covers(here: Said, there: Said) -> bool:
-    return here.sure <= there.sure or here.sure <= there.sure | there.vague

@@ -13,7 +13,16 @@ from pubkit.facts.chinese import (
 )
 from pubkit.facts.numerals import chinese_number
 from pubkit.facts.patterns import any_of
-from pubkit.facts.plain.said import Reader, Said, UnusualError, ignored, read_plain, unusual
+from pubkit.facts.plain.said import (
+    Reader,
+    Said,
+    UnusualError,
+    forms,
+    ignored,
+    phone_of,
+    read_plain,
+    unusual,
+)
 from pubkit.facts.units import chinese_words, signs, symbols
 from pubkit.facts.values import rounded
 
@@ -33,44 +42,79 @@ WEEKDAYS = "一二三四五六日天"
 SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "千万": 1e7}
 
 
+FIGURES = {
+    "date": (
+        rf"(?<![\d.,])(?:(?P<year>{_YEAR})年)?(?P<month>\d{{1,2}})月(?![球龄饼亮薪票刊台光色嫂子])"
+        r"(?:(?P<day>\d{1,2})[日号](?:[至到和—–～~-](?P<last>\d{1,2})[日号])?)?"
+    ),
+    "only": rf"{_YEAR}年(?![代级轻半])",
+    "days": r"(?<![\d.,])\d{1,2}日(?![元本圆均落至到、和—–～~-])",
+    "local": r"0\d{2,3}[ -]\d{3,4}[ -]?\d{4}(?!\d)|400-\d{3}-\d{4}(?!\d)",
+    "period": r"(?P<number>[1-4])季度",
+}
+"""What may begin with a digit, beside an amount and a time."""
+MIXED = {
+    "clock": (
+        rf"(?P<part>{_PARTS}|中午|傍晚|早|晚)?(?<![\d.,:])(?P<hour>\d{{1,2}})"
+        rf"(?:[时点](?!(?:\d|[半整许钟前左一三{HAN}]))"
+        r"|[时点:：](?P<minute>[0-5]?\d)(?!\d|[:：.]|分之|分钟)分?)"
+    ),
+    "weekday": (
+        rf"(?<![{HAN}几多\d个])(?:周|星期|礼拜)(?P<name>[一二三四五六日天])"
+        r"(?![次个场年期名位届份本篇趟]|[、至到和及][一二三四五六日天])"
+    ),
+    "dayparts": _PARTS,
+    "phone": r"\+\d[\d ()-]{7,}\d",
+    "amount": (
+        r"(?P<sign><signs>)?\s?(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<odd>[多余])?"
+        r"(?P<scale>万亿|[百千]?万|亿)?(?P<still>[多余])?(?:\s?%(?!个?百分点)(?P<percent>)"
+        r"|%?个?百分点(?P<points>)|个?基点(?P<basis>)|倍(?P<times>)"
+        r"|(?P<spare>个(?!月|季度|工作|百分|基点))?\s?(?P<unit><units>)?)"
+    ),
+    "over": "超|逾|破|多于|高于|大于|至少|最少|不少于|不低于|不小于|以上|之多|有余",
+    "noon": "中午|正午",
+    "midnight": "午夜|零点|子夜|半夜",
+    "under": (
+        rf"不到|不足|未满|不满|将近|接近|低于|少于|小于|不及|未达|逼近|近(?=[\d{HAN}])"
+        "|以下(?!简称|称)"
+    ),
+    "unusual": (
+        r"傍晚|黄昏|[今次]早|今晨|[+.−-]\d|负\d|零下"
+        "|[周期拜][一二三四五六日][、至到和及][一二三四五六日天]"
+    ),
+    "nth": rf"第(?P<rank>\d+|[{HAN}]+)(?![\d.,季])|第?(?P<nth_quarter>[一二三四首])季度",
+    "loose": "[几数上成][十百千万亿]+|百分比|翻[一两三]?番",
+    "half": "过半|半数|大半|一半",
+}
+NUMERALS = {
+    "idiom": "<idioms>",
+    "share": rf"百分之(?P<hundredths>\d+(?:\.\d+)?|[{HAN}]+(?:点[{HAN}]+)?)",
+    "tenth": (
+        r"(?<![几])(?P<tenths>[一两二三四五六七八九])"
+        r"成(?![员果功立本绩长就熟人形型分品交套年群批都语一二三四五六七八九半])"
+    ),
+    "ratio": rf"(?P<whole>[{HAN}]+)分之(?P<parts>[{HAN}]+)(?!点)",
+    "double": "双",
+    "numeral": rf"[{HAN}]+(?P<more>[多余](?![万亿]))?(?:个?(?P<measure><words>))?",
+}
+LATIN = r"(?<![A-Za-z])[A-Za-z]{1,12}(?:-?\d+)+(?:[A-Za-z\d-]*[A-Za-z\d])?(?!\.\d)"
+BEGINNINGS = (
+    rf"\d\x21-\x7e{HAN}周星礼凌清早上午下晚当今昨次夜深入傍黄中正子半几数成超逾破多高大至最不以之有"
+    "突未将接低少小逼近负双第过−"
+)
+"""The characters with which a fact may begin."""
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the forms, each a group; what else may be a fact is ``unusual``."""
-    sign = any_of(signs().measures)
+    """Return all forms, each a group; what else may be a fact is ``unusual``."""
     units = any_of((*chinese_words().measures, *symbols().measures))
     first_signs = "".join({form[0] for form in signs().measures if ord(form[0]) > 127})
+    mixed = forms(MIXED).replace("<signs>", any_of(signs().measures)).replace("<units>", units)
+    numerals = forms(NUMERALS).replace("<words>", any_of(chinese_words().measures))
     return re.compile(
-        rf"(?=[\d\x21-\x7e{HAN}周星礼凌清早上午下晚当今昨次夜深入傍黄中正子半几数成超逾破多高大至最不以之有突未将接低少小逼近负双第过−{first_signs}])(?:"
-        rf"(?=\d)(?:"
-        rf"(?P<date>(?<![\d.,{HAN}])(?:(?P<year>{_YEAR})年)?(?P<month>\d{{1,2}})月(?![球龄饼亮薪票刊台光色嫂子])"
-        r"(?:(?P<day>\d{1,2})[日号](?:[至到和—–～~-](?P<last>\d{1,2})[日号])?)?)"
-        rf"|(?P<only>{_YEAR}年(?![代级轻半]))"
-        rf"|(?P<days>(?<![\d.,{HAN}])\d{{1,2}}日(?![元本圆均落至到、和—–～~-]))"
-        r"|(?P<local>0\d{2,3}[ -]\d{3,4}[ -]?\d{4}(?!\d)|400-\d{3}-\d{4}(?!\d))"
-        r"|(?P<period>(?P<number>[1-4])季度))"
-        rf"|(?P<clock>(?P<part>{_PARTS}|中午|傍晚)?(?<![\d.,:])(?P<hour>\d{{1,2}})(?:[时点](?!(?:\d|[半整许钟前左一三{HAN}]))"
-        rf"|[时点:：](?P<minute>[0-5]?\d)(?!\d|:|分之|分钟)分?))"
-        rf"|(?P<weekday>(?<![{HAN}几多\d个])(?:周|星期|礼拜)(?P<name>[一二三四五六日天])"
-        r"(?![次个场年期名位届份本篇趟]|[、至到和及][一二三四五六日天]))"
-        rf"|(?P<dayparts>{_PARTS})"
-        rf"|(?P<phone>\+\d[\d ()-]{{7,}}\d)"
-        rf"|(?P<amount>(?P<sign>{sign})?\s?(?P<figure>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?P<odd>[多余])?"
-        rf"(?P<scale>万亿|[百千]?万|亿)?(?P<still>[多余])?(?:\s?%(?!个?百分点)(?P<percent>)|%?个?百分点(?P<points>)|个?基点(?P<basis>)|倍(?P<times>)"
-        rf"|(?P<spare>个(?!月|季度|工作|百分|基点))?\s?(?P<unit>{units})?))"
-        r"|(?P<over>超|逾|破|多于|高于|大于|至少|最少|不少于|不低于|不小于|以上|之多|有余)"
-        r"|(?P<noon>中午|正午)|(?P<midnight>午夜|零点|子夜|半夜)"
-        rf"|(?P<under>不到|不足|未满|不满|将近|接近|低于|少于|小于|不及|未达|逼近|近(?=[\d{HAN}])|以下(?!简称|称))"
-        r"|(?P<unusual>傍晚|黄昏|[今次]早|今晨|[+.−-]\d|负\d|零下"
-        r"|[周期拜][一二三四五六日][、至到和及][一二三四五六日天])"
-        rf"|(?P<nth>第(?P<rank>\d+|[{HAN}]+)(?![\d.,季])|第?(?P<nth_quarter>[一二三四首])季度)"
-        r"|(?P<loose>[几数上成][十百千万亿]+|百分比|翻[一两三]?番)|(?P<half>过半|半数|大半|一半)"
-        rf"|(?=[{HAN}双半])(?:(?P<idiom>{idioms()})"
-        rf"|(?P<share>百分之(?P<hundredths>\d+(?:\.\d+)?|[{HAN}]+(?:点[{HAN}]+)?))"
-        r"|(?P<tenth>(?<![几])(?P<tenths>[二三四五六七八九])成(?![员果功立本绩长就熟人形型分品交套年群批都语一二三四五六七八九半]))"
-        rf"|(?P<ratio>(?P<whole>[{HAN}]+)分之(?P<parts>[{HAN}]+)(?!点))"
-        rf"|(?P<double>双)"
-        rf"|(?P<numeral>[{HAN}]+(?P<more>[多余](?![万亿]))?(?:个?(?P<measure>{any_of(chinese_words().measures)}))?))"
-        r"|(?P<latin>(?<![A-Za-z])[A-Za-z]{1,12}(?:-?\d+)+(?:[A-Za-z\d-]*[A-Za-z\d])?(?!\.\d)))"
+        rf"(?=[{BEGINNINGS}{first_signs}])(?:(?=\d)(?:{forms(FIGURES)})|{mixed}"
+        rf"|(?=[{HAN}双半])(?:{numerals.replace('<idioms>', idioms())})|(?P<latin>{LATIN}))"
     )
 
 
@@ -137,7 +181,7 @@ def _weekday(match: re.Match[str], said: Said) -> None:
 
 
 def _daypart(match: re.Match[str], said: Said) -> None:
-    said.sure.add(("part", PARTS[match["dayparts"]]))
+    said.small.add(("part", PARTS[match["dayparts"]]))
 
 
 def _value(figure: str) -> float:
@@ -164,7 +208,7 @@ def _nth(match: re.Match[str], said: Said) -> None:
 
 
 def _phone(match: re.Match[str], said: Said) -> None:
-    said.sure.add(("phone", re.sub(r"\D", "", match[0])))
+    said.sure.add(phone_of(match))
 
 
 def _ratio_of(match: re.Match[str]) -> tuple[str, float] | None:
@@ -177,7 +221,7 @@ def _ratio_of(match: re.Match[str]) -> tuple[str, float] | None:
     return ("x", 1.0) if match["times"] is not None else None
 
 
-BEFORE = frozenset("-−.:/+第")
+BEFORE = frozenset("-−./+第")
 JOINED = re.compile(rf"[至到~～—–\-、/和及与或×x][\d{HAN}]")
 
 
@@ -263,8 +307,9 @@ def _numeral(match: re.Match[str], said: Said) -> None:
     elif value < 2 or numeral[0] in "百千万亿":
         said.vague.add(("n", value))
     else:
-        is_sure = value > 10 or after in CLASSIFIERS
-        (said.sure if is_sure else said.vague).add(("n", rounded(value)))
+        weighty = said.sure if value > 10 else said.small
+        is_counted = value > 10 or after in CLASSIFIERS
+        (weighty if is_counted else said.vague).add(("n", rounded(value)))
 
 
 def _add_count(said: Said, value: float, unit: str, after: str, match: re.Match[str]) -> None:

@@ -6,7 +6,17 @@ from functools import cache
 from pubkit.facts.english import MONTHS, SHARE, words_after_figures
 from pubkit.facts.numerals import ORDINALS, SCALES, SMALL
 from pubkit.facts.patterns import any_of
-from pubkit.facts.plain.said import Plain, Reader, Said, UnusualError, ignored, read_plain, unusual
+from pubkit.facts.plain.said import (
+    Plain,
+    Reader,
+    Said,
+    UnusualError,
+    forms,
+    ignored,
+    phone_of,
+    read_plain,
+    unusual,
+)
 from pubkit.facts.units import Measure, english_words, signs, symbols
 from pubkit.facts.values import rounded
 
@@ -49,61 +59,73 @@ NUMBERS = {word: float(value) for word, value in SMALL.items() if value > 1} | {
 }
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Return the forms, each a group; what else may be a fact is ``unusual``."""
-    sign = any_of(form.lower() for form in signs().measures)
-    unit = any_of((*english_words().measures, *(form.lower() for form in symbols().measures)))
-    first_signs = "".join({form[0] for form in signs().measures if not form[0].isalpha()})
-    words = (
-        *NUMBERS,
-        *MONTHS,
-        *PARTS,
-        *VAGUE,
-        *NTHS,
-        *NOONS,
-        *UNUSUAL.split(),
-        *WEEKDAYS,
-        "half",
-        "quarter",
-        "an",
-        "a",
-    )
-    beginnings = any_of((*words, *(form.lower() for form in signs().measures if form[0].isalpha())))
-    return re.compile(
-        r"(?=[\d-])(?P<name>(?<=[a-z])-?\d(?:[a-z\d-]*[a-z\d])?(?!\.\d))"
-        rf"|(?<![a-z\d])(?=[\d{first_signs}(+½⅓⅔¼¾⅕⅛]|{beginnings})(?:"
-        rf"(?=\d)(?<![.,:/+−])(?:"
-        r"(?P<dmy>(?<![–-])(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)?"
-        rf" (?P<m1>{_MONTH})(?:,? (?P<y1>{_YEAR}))?)"
-        r"|(?P<clock>(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\.?))"
-        r"|(?P<digital>\d{1,2}:[0-5]\d(?![\d:]))"
-        r"|(?P<nth>(?<![–-])\d+(?:,\d{3})*(?:st|nd|rd|th)(?![a-z-]))"
-        r"|(?P<phone>0\d{2,3}[ -]\d{3,4}[ -]?\d{4}(?!\d)|400-\d{3}-\d{4}(?!\d)))"
-        r"|(?P<called>\+\d[\d ()-]{7,}\d)"
-        rf"|(?P<amount>(?:(?<![a-z$])(?P<sign>{sign})\s?|(?<![.,:/+−–-]))"
-        rf"(?P<figure>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|{any_of(NUMBERS)}(?![a-z]))"
+FIGURES = {
+    "dmy": (
+        r"(?<![–-])(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)?"
+        rf" (?P<m1>{_MONTH})(?:,? (?P<y1>{_YEAR}))?"
+    ),
+    "clock": r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\.?)",
+    "digital": r"\d{1,2}:[0-5]\d(?![\d:]|\.\d)",
+    "nth": r"(?<![–-])\d+(?:,\d{3})*(?:st|nd|rd|th)(?![a-z-])",
+    "phone": r"0\d{2,3}[ -]\d{3,4}[ -]?\d{4}(?!\d)|400-\d{3}-\d{4}(?!\d)",
+}
+"""What may begin with a digit, beside an amount."""
+AMOUNTS = {
+    "called": r"\+\d[\d ()-]{7,}\d",
+    "amount": (
+        r"(?:(?<![a-z$])(?P<sign><signs>)\s?|(?<![.,:/+−–-]))"
+        r"(?P<figure>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|<numbers>(?![a-z]))"
         r"(?:(?P<share>\s?(?:%| per ?cent(?![a-z]))(?![ -]points?))"
         r"|(?P<points> percentage points?(?![a-z]))|(?P<basis> basis points?(?![a-z]))"
         r"|(?P<times> times(?! square| group|[a-z]))"
         r"|(?: (?P<scale>million|billion|trillion|thousand|hundred|bn)(?![a-z]))?"
-        rf"(?:[ -]?(?P<unit>{unit})(?![a-z\d/²³^]))?(?P<old>[ -]old(?![a-z]))?)"
-        r"(?P<end>[.,;:!?)”’\"—]*(?: (?P<next>[a-z]+)?|$|\n|(?<=—)|(?=['’]s)))?)"
-        r"|(?=[a-z])(?:"
-        rf"(?P<mdy>(?P<m2>{_MONTH})\.?(?:(?: the)? (?P<d2>{_DAY})(?:(?: to | and |[-–]| – )"
-        rf"(?P<d3>{_DAY}))?)?(?:,? (?P<y2>{_YEAR}))?)"
-        r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z]))"
-        rf"|(?P<part>{any_of(PARTS)}(?![a-z]))"
-        r"|(?P<fraction>(?:one|an?)[ -](?P<of_one>half|third|quarter|fourth|fifth|sixth|seventh"
-        r"|eighth|ninth|tenth)(?![a-z-]))"
-        r"|(?P<quarter>(?P<which>first|second|third|fourth) quarter(?![a-z-]))"
-        r"|(?P<half_year>(?:first|second|latter) half(?![a-z]))"
-        r"|(?P<noon>(?:noon|midday|midnight)(?![a-z]))"
-        r"|(?P<half_of>half(?![a-z-]))"
-        r"|(?P<rare>twenty-first(?![a-z])"
+        r"(?:[ -]?(?P<unit><units>)(?![a-z\d/²³^]))?(?P<old>[ -]old(?![a-z]))?)"
+        r"(?P<end>[.,;:!?)”’\"—]*(?: (?P<next>[a-z]+)?|$|\n|(?<=—)|(?=['’]s)))?"
+    ),
+}
+WORDS = {
+    "mdy": (
+        rf"(?P<m2>{_MONTH})\.?(?:(?: the)? (?P<d2>{_DAY})(?:(?: to | and |[-–]| – )"
+        rf"(?P<d3>{_DAY}))?)?(?:,? (?P<y2>{_YEAR}))?"
+    ),
+    "weekday": r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])",
+    "part": rf"{any_of(PARTS)}(?![a-z])",
+    "fraction": (
+        r"(?:one|an?)[ -](?P<of_one>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth"
+        r"|tenth)(?![a-z-])"
+    ),
+    "quarter": r"(?P<which>first|second|third|fourth) quarter(?![a-z-])",
+    "half_year": r"(?:first|second|latter) half(?![a-z])",
+    "noon": r"(?:noon|midday|midnight)(?![a-z])",
+    "half_of": r"half(?![a-z-])",
+    "rare": (
+        r"twenty-first(?![a-z])"
         rf"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.|,? \d|\s?[–-]|,? {_MONTH})"
-        rf"|{any_of(UNUSUAL.split())}(?![a-z]))"
-        rf"|(?P<word>{any_of((*VAGUE, *NTHS))}(?![a-z])))"
+        rf"|{any_of(UNUSUAL.split())}(?![a-z])"
+    ),
+    "word": rf"{any_of((*VAGUE, *NTHS))}(?![a-z])",
+}
+BEGINNINGS = (
+    *(*NUMBERS, *MONTHS, *PARTS, *VAGUE, *NTHS, *NOONS, *UNUSUAL.split(), *WEEKDAYS),
+    *("half", "quarter", "an", "a"),
+)
+"""The words, or their beginnings, with which a fact may begin."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return all forms, each a group; what else may be a fact is ``unusual``."""
+    sign = [form.lower() for form in signs().measures]
+    units = (*english_words().measures, *(form.lower() for form in symbols().measures))
+    amounts = forms(AMOUNTS).replace("<signs>", any_of(sign)).replace("<units>", any_of(units))
+    first_signs = "".join({form[0] for form in sign if not form[0].isalpha()})
+    words = any_of((*BEGINNINGS, *(form for form in sign if form[0].isalpha())))
+    return re.compile(
+        r"(?=[\d-])(?P<name>(?<=[a-z])-?\d(?:[a-z\d-]*[a-z\d])?(?!\.\d))"
+        rf"|(?<![a-z\d])(?=[\d{first_signs}(+½⅓⅔¼¾⅕⅛]|{words})(?:"
+        rf"(?=\d)(?<![.,:/+−])(?:{forms(FIGURES)})"
+        rf"|{amounts.replace('<numbers>', any_of(NUMBERS))}"
+        rf"|(?=[a-z])(?:{forms(WORDS)})"
         r"|(?P<unusual>\d|\+\d|\(0?\d{2,4}\)[ -]?\d|[½⅓⅔¼¾⅕⅛]))"
     )
 
@@ -158,7 +180,7 @@ def _weekday(match: re.Match[str], said: Said) -> None:
 
 
 def _part(match: re.Match[str], said: Said) -> None:
-    said.sure.add(("part", PARTS[match["part"]]))
+    said.small.add(("part", PARTS[match["part"]]))
 
 
 def _word(match: re.Match[str], said: Said) -> None:
@@ -188,7 +210,7 @@ def _noon(match: re.Match[str], said: Said) -> None:
 
 
 def _phone(match: re.Match[str], said: Said) -> None:
-    said.sure.add(("phone", re.sub(r"\D", "", match[0])))
+    said.sure.add(phone_of(match))
 
 
 def _name(match: re.Match[str], said: Said) -> None:
@@ -218,7 +240,8 @@ def _amount(match: re.Match[str], said: Said) -> None:
         return
     if after and match["end"][0] == " " and _is_unusual(match, after, bool(scale)):
         raise UnusualError
-    said.sure.add(("n", rounded(value)))
+    is_small = value < 11 and figure in NUMBERS and not scale
+    (said.small if is_small else said.sure).add(("n", rounded(value)))
 
 
 def _ratio(match: re.Match[str], value: float) -> Plain:

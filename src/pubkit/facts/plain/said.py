@@ -16,14 +16,16 @@ class UnusualError(Exception):
 class Said:
     """The values of a text."""
 
-    __slots__ = ("is_over", "is_under", "sure", "text", "vague")
+    __slots__ = ("is_over", "is_under", "small", "sure", "text", "vague")
 
     def __init__(self, text: str) -> None:
         self.text = text
         """The text as it was before it was simplified."""
         self.sure: set[Plain] = set()
+        self.small: set[Plain] = set()
+        """Values that the other text may leave out, but not replace: ``three``, ``evening``."""
         self.vague: set[Plain] = set()
-        """Values that the other text may leave out: ``both``, numerals in words."""
+        """Values that count only if the other text says them: ``both``, numerals in words."""
         self.is_over = False
         self.is_under = False
         """Whether some figure is a lower bound, or an upper one."""
@@ -53,3 +55,14 @@ def unusual(_match: re.Match[str], _said: Said) -> None:
 
 def ignored(_match: re.Match[str], _said: Said) -> None:
     """Pass over words that count nothing."""
+
+
+def phone_of(match: re.Match[str]) -> Plain:
+    """Return a telephone number as within China, or with the code of another country."""
+    digits = re.sub(r"\D", "", match[0])
+    return "phone", digits.removeprefix("86") if match[0][0] == "+" else digits.removeprefix("0")
+
+
+def forms(patterns: Mapping[str, str]) -> str:
+    """Return one pattern of forms, each a group of its name."""
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
