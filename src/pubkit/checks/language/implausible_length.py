@@ -7,6 +7,7 @@ from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.names.vocabulary import is_english_word
 
 
 @check(Pair, severity=Severity.WARNING)
@@ -28,7 +29,7 @@ def implausible_length(pair: Pair) -> Iterator[Problem]:
     """
     if not pair.is_english_chinese:
         return
-    message = _doubled(pair) or _implausible(pair) or _other_list(pair)
+    message = _doubled(pair) or _implausible(pair) or _other_list(pair) or _other_names(pair)
     if message:
         yield Problem(message=message)
 
@@ -219,3 +220,33 @@ def _chinese_items(text: str) -> frozenset[int]:
         return frozenset()
     last = text.rpartition("、")[2]
     return frozenset({marks + 1, marks + 1 + bool(CONJUNCTION.search(last))})
+
+
+# ---------------------------------------------------------------- a list of names
+
+ENGLISH_NAMES = re.compile(
+    r"(?:(?<=[a-z(:“] )|(?<=[(“])|\A)([A-Z][a-z]+(?:, [A-Z][a-z]+)+),? (?:and|or) ([A-Z][a-z]+)\b"
+    r"(?!(?: |[’'-])[A-Z])"
+)
+CHINESE_NAMES = re.compile("[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
+LAST_TWO = re.compile("[\u4e00-\u9fff]{1,5}?(?:以及|[和与與及或])")
+
+
+def _other_names(pair: Pair) -> str | None:
+    """Say whether a list of languages, places or the like has fewer items than in the source.
+
+    It has to be the only one of both texts, and its items names of one word.
+    """
+    if "、" not in pair.chinese or ", " not in pair.english:
+        return None
+    lists = ENGLISH_NAMES.findall(pair.english)
+    others = CHINESE_NAMES.findall(pair.chinese)
+    if len(lists) != 1 or len(others) != 1:
+        return None
+    names = [*lists[0][0].split(", "), lists[0][1]]
+    if any(is_english_word(name.casefold()) for name in names):
+        return None
+    last = others[0].rpartition("、")[2]
+    number = others[0].count("、") + 1 + bool(LAST_TWO.match(last))
+    is_fewer = number < len(names) if pair.translation.is_into_chinese else len(names) < number
+    return _("A list has fewer items than in the source") if is_fewer else None
