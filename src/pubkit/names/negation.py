@@ -54,7 +54,7 @@ CHINESE_ANSWER = re.compile(
     "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
 )
 NO_CHINESE_DENIAL = re.compile(
-    "(?P<asked>[\u4e00-\u9fff])[不没沒](?P=asked)"
+    r"[不没沒](?<=(\w)[不没沒])\1"
     "|不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹动動变變日菲俗料惜止时時]"
     "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数|數|比|私|缝|縫|畏|偿|償|障)"
     "|非(?:洲|常|凡|遗|遺|物|裔|盟)|[西南北东東中]非|毫[米克升秒安巴]|免(?:费|費|疫|税|稅|签|簽)"
@@ -151,14 +151,19 @@ ANSWERS_TO_CHINESE = _table(
 
 def is_english_denial_lost(english: str, chinese: str) -> bool:
     """Tell whether an English text has a plain denial, and the Chinese one no answer to it."""
-    if not ENGLISH_DENIAL.search(english):
-        return False
-    if _is_unanswered_in_chinese(english, chinese):
-        return True
     denials = ENGLISH_DENIAL.findall(english)
-    answers = CHINESE_ANSWER.findall(NO_CHINESE_DENIAL.sub("", chinese))
-    return len(answers) < len(denials) and any(
-        _is_unanswered_in_chinese(one, other) for one, other in _in_sentences(english, chinese)
+    if not denials:
+        return False
+    if _is_loss_affirmed(english, chinese) or _are_both_affirmed(english, chinese):
+        return True
+    answers = _answers(chinese)
+    if len(answers) >= len(denials):
+        return False
+    if not answers and _is_unanswered_in_chinese(english, chinese):
+        return True
+    return any(
+        not _answers(other) and _is_unanswered_in_chinese(one, other)
+        for one, other in _in_sentences(english, chinese)
     )
 
 
@@ -182,23 +187,19 @@ def _in_sentences(english: str, chinese: str) -> Sequence[tuple[str, str]]:
 
 
 def _is_unanswered_in_chinese(english: str, chinese: str) -> bool:
-    if not ENGLISH_DENIAL.search(english):
+    """Tell whether a plain denial has no answer, if no word of the Chinese text denies."""
+    if not ENGLISH_DENIAL.search(english) or SAID_POSITIVELY.search(english):
         return False
-    if _is_loss_affirmed(english, chinese) or _are_both_affirmed(english, chinese):
-        return True
     if "?" in english and COUNTER_QUESTION.search(english):
         return False
-    return not (
-        _is_chinese_denying(chinese)
-        or SAID_POSITIVELY.search(english)
-        or _has_answer(english, chinese, ANSWERS_TO_ENGLISH)
-    )
+    return not _has_answer(english, chinese, ANSWERS_TO_ENGLISH)
 
 
-def _is_chinese_denying(text: str) -> bool:
-    """Tell whether a Chinese text has any word that may answer a denial."""
-    found = CHINESE_ANSWER.search(text)
-    return bool(found and CHINESE_ANSWER.search(NO_CHINESE_DENIAL.sub("", text)))
+def _answers(chinese: str) -> Sequence[str]:
+    """Return what may answer a denial."""
+    if not CHINESE_ANSWER.search(chinese):
+        return ()
+    return CHINESE_ANSWER.findall(NO_CHINESE_DENIAL.sub("", chinese))
 
 
 NO_LOSS = re.compile(
@@ -230,9 +231,7 @@ def _are_both_affirmed(english: str, chinese: str) -> bool:
     if not NEITHER_NOR.search(english):
         return False
     clauses = [clause for clause in re.split("[，；：]", chinese) if BOTH.search(clause)]
-    return bool(clauses) and all(
-        not CHINESE_ANSWER.search(NO_CHINESE_DENIAL.sub("", clause)) for clause in clauses
-    )
+    return bool(clauses) and not any(map(_answers, clauses))
 
 
 CONTRAST = re.compile("(?<!是)不(?:仅|僅)?是(?!不)[^，。；？！]{1,20}，?而是")

@@ -82,7 +82,7 @@ def _implausible(pair: Pair) -> str | None:
     english, chinese = pair.english, pair.chinese
     if len(english) < FEWEST_LETTERS and len(chinese) < FEWEST_CHARACTERS:
         return None
-    if _is_ordinary(english, chinese):
+    if _is_ordinary(english, chinese, ORDINARY[pair.translation.is_into_chinese]):
         return None
     letters, characters = _weights(english, chinese)
     side = _side(letters, characters, pair)
@@ -95,14 +95,19 @@ def _implausible(pair: Pair) -> str | None:
     return _("The translation is very long for its source: is it another text?")
 
 
-def _is_ordinary(english: str, chinese: str) -> bool:
+ORDINARY = {True: (LOWEST_OF_FEWER, HIGHEST[0][1]), False: (LOWEST[0][1], HIGHEST_OF_FEWER)}
+"""The densities at which no text is short or long, into Chinese and into English."""
+
+
+def _is_ordinary(english: str, chinese: str, bounds: tuple[float, float]) -> bool:
     """Tell quickly that a Chinese text can be neither short nor long, however it is measured."""
+    lowest, highest = bounds
     wide = (len(chinese.encode("utf-8", "replace")) - len(chinese)) // 2
-    characters = wide - chinese.count("，") - chinese.count("。") - chinese.count("、")
+    marks = chinese.count("，") + chinese.count("。") + chinese.count("、")
     letters = len(english) - english.count(" ")
     shared = len(chinese) - wide
-    least = 0.93 * characters / letters if letters else 0
-    return least > LOWEST_OF_FEWER and characters < HIGHEST_OF_FEWER * (0.94 * letters - shared)
+    is_long_enough = 0.93 * (wide - marks) > lowest * letters
+    return is_long_enough and wide < highest * (0.94 * letters - shared)
 
 
 def _weights(english: str, chinese: str) -> tuple[int, int]:
