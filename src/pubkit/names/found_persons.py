@@ -49,12 +49,14 @@ class _Group:
         return max((name for _place, name in self.names), key=lambda name: name.score)
 
 
-def find_persons(texts: Texts, agreed: Cast) -> list[FoundPerson]:
+def find_persons(texts: Texts, agreed: Cast, *, into_chinese: bool) -> list[FoundPerson]:
     """Return the persons that a document names besides those who are agreed on.
 
     Args:
         texts: Normalised, the Chinese ones without the spaces that set names apart.
         agreed: The persons of the termbase.
+        into_chinese: Whether the English texts are the source; where they are the translation, a
+            new name with somebody's agreed characters is that person's, spelt wrongly.
     """
     groups: dict[tuple[str, str], _Group] = {}
     found = _names(texts)
@@ -64,9 +66,13 @@ def find_persons(texts: Texts, agreed: Cast) -> list[FoundPerson]:
             groups.setdefault(_key(name), _Group()).names.append((place, name))
     surname_first = _has_surname_first(found.values())
     lessons = Lessons([chinese for _english, chinese in texts])
-    return [
+    persons = [
         _person(group, texts, lessons, surname_first=surname_first) for group in groups.values()
     ]
+    if into_chinese:
+        return persons
+    taken = {form for person in agreed.persons for form in person.chinese}
+    return [found for found in persons if taken.isdisjoint(found.person.chinese)]
 
 
 def _names(texts: Texts) -> dict[int, list[RomanizedName]]:
@@ -146,7 +152,7 @@ def _person(
     person = Person(
         name=english[0],
         english=english,
-        chinese=disputed or tuple(forms)[:1],
+        chinese=tuple(forms)[:1],
         disputed=disputed,
         romanized=best,
         is_sure=is_read or (bool(forms) and len(group.names) > 1) or _is_certain(best),
@@ -196,7 +202,10 @@ SOUNDS_RELATED = 0.7
 
 
 def _chinese_forms(readings: Sequence[Reading]) -> Counter[str]:
-    """Count the forms; one that goes on beyond another, or is a part of it, is the same."""
+    """Count the forms; one that goes on beyond another, or is a part of it, is the same.
+
+    Of forms that are equally common, the one that reads best is first, then the earliest.
+    """
     whole = [reading.text for reading in readings if is_strong(reading)]
     readings = [
         reading
@@ -210,7 +219,13 @@ def _chinese_forms(readings: Sequence[Reading]) -> Counter[str]:
         same = next((one for one in merged if _is_same(one, form)), None)
         kept = _cut(same, form) if same and form not in exact else form
         merged[kept] += forms[form] + (merged.pop(same) if same and kept != form else 0)
-    return Counter(dict(merged.most_common()))
+    order = {reading.text: number for number, reading in reversed(list(enumerate(readings)))}
+    scores = {reading.text: reading.score for reading in readings}
+    by_rank = sorted(
+        merged.items(),
+        key=lambda item: (-item[1], -scores.get(item[0], 0.0), order.get(item[0], 0)),
+    )
+    return Counter(dict(by_rank))
 
 
 def _cut(name: str, part: str) -> str:

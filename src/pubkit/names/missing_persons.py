@@ -17,6 +17,7 @@ def find_missing(texts: Texts) -> list[Naming]:
         for naming in texts.target_namings
         if naming.form is Form.PART and not _is_spoilt(naming, texts)
         for person in naming.persons
+        if not _is_only_an_owner(person, texts)
     }
     here = persons_in_full(texts.source_namings)
     missing: dict[tuple[Person, ...], Naming] = {}
@@ -30,6 +31,18 @@ def find_missing(texts: Texts) -> list[Naming]:
         if known and not any(_is_rendered_briefly(person, naming, texts) for person in known):
             missing[naming.persons] = naming
     return list(missing.values())
+
+
+def _is_only_an_owner(person: Person, texts: Texts) -> bool:
+    """Tell whether an English text has but ``Hsieh's`` of a person who does something, too."""
+    if texts.into_chinese:
+        return False
+    here = [one for one in texts.target_namings if person in one.persons]
+    if any(not texts.english.startswith("'s", one.span.end) for one in here):
+        return False
+    there = [one for one in texts.source_namings if person in one.persons]
+    acting = [one for one in there if not texts.chinese.startswith("的", one.span.end)]
+    return bool(acting) and len(there) > len(here)
 
 
 def _may_be_short(naming: Naming, texts: Texts) -> bool:
@@ -88,7 +101,12 @@ def _is_hinted_at(person: Person, texts: Texts) -> bool:
     """Tell whether the source has the surname of a person, whoever bears it there."""
     if texts.into_chinese:
         words = {word for name in person.english for word in name.split()}
-        return any(re.search(rf"\b{re.escape(word)}\b", texts.english) for word in words)
+        taken = [one.span for one in texts.english_namings if one.form is not Form.PART]
+        return any(
+            not any(span.start <= match.start() < span.end for span in taken)
+            for word in words
+            for match in re.finditer(rf"\b{re.escape(word)}\b", texts.english)
+        )
     return bool(short_places(person, texts))
 
 

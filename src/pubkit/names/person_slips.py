@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pubkit.model import Span
 from pubkit.names.cast import NO_NAMES, Naming, is_han, stands_alone
@@ -10,6 +9,7 @@ from pubkit.names.person_forms import (
     DOT,
     Form,
     chinese_parts,
+    chinese_surname,
     distance,
     letters_of,
     near_in_chinese,
@@ -19,6 +19,7 @@ from pubkit.names.person_names import Quality
 from pubkit.names.person_texts import ADDRESS, Texts, is_free, persons_in_full
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
 from pubkit.names.romanized import reads_as
+from pubkit.names.stand_ins import find_stand_in
 from pubkit.names.syllables import readings
 
 
@@ -34,7 +35,27 @@ def explain_missing(naming: Naming, texts: Texts, strangers: list[Naming]) -> Pe
     near = _near(naming, texts) or (not strangers and _near_part(naming, texts))
     if near:
         return near
-    return _other(naming, texts, strangers[0]) if strangers else absent(naming, texts)
+    if strangers:
+        return _other(naming, texts, strangers[0])
+    span = find_stand_in(naming, texts)
+    return _instead(naming, span, texts) if span else absent(naming, texts)
+
+
+def _instead(naming: Naming, span: Span, texts: Texts) -> PersonFault:
+    """Return the fault that something like a name stands in the place of the right one."""
+    is_short = naming.form is Form.PART and has_pronoun(texts)
+    wanted = wanted_form(naming, texts)
+    if texts.into_chinese and naming.form is Form.PART and span.end - span.start == 1:
+        wanted = chinese_surname(wanted) or wanted
+    return PersonFault(
+        kind=FaultKind.WRONG,
+        cause=Cause.NEAR,
+        name=texts.source[naming.span.start : naming.span.end],
+        span=span,
+        found=texts.target[span.start : span.end],
+        wanted=wanted,
+        is_certain=not is_short and naming.persons[0].is_sure,
+    )
 
 
 def _before_bracket(span: Span, texts: Texts) -> int:
@@ -88,7 +109,9 @@ def wanted_form(naming: Naming, texts: Texts) -> str:
 def left_untranslated(naming: Naming, texts: Texts) -> PersonFault | None:
     """Find the name in the form of the source."""
     name = texts.source[naming.span.start : naming.span.end]
-    for form in (name, *naming.persons[0].forms(in_chinese=not texts.into_chinese)):
+    words = name.split() if texts.into_chinese else []
+    parts = [word for word in words[:1] + words[-1:] if len(word) >= SHORTEST_LEFT]
+    for form in (name, *naming.persons[0].forms(in_chinese=not texts.into_chinese), *parts):
         place = texts.target.find(form)
         if place >= 0 and len(form) > 1 and not is_free(Span(place, place + len(form)), texts):
             continue
@@ -105,6 +128,10 @@ def left_untranslated(naming: Naming, texts: Texts) -> PersonFault | None:
     return None
 
 
+SHORTEST_LEFT = 4
+"""The letters of a surname that is surely one when it is left alone: ``O'Sullivan``."""
+
+
 def _near(naming: Naming, texts: Texts, end: int = 0) -> PersonFault | None:
     """Find a form that has a slip; one that ends at a certain place, if that is given."""
     for person in naming.persons:
@@ -118,7 +145,7 @@ def _near(naming: Naming, texts: Texts, end: int = 0) -> PersonFault | None:
 
 def _slip(naming: Naming, span: Span, form: str, texts: Texts) -> PersonFault:
     found = texts.target[span.start : span.end]
-    is_variant = letters_of(found) == letters_of(form) or _reads_as_well(naming, found)
+    is_variant = _is_written_otherwise(form, found) or _reads_as_well(naming, found)
     return PersonFault(
         kind=FaultKind.INCONSISTENT if is_variant else FaultKind.WRONG,
         cause=Cause.VARIANT if is_variant else Cause.NEAR,
@@ -128,6 +155,14 @@ def _slip(naming: Naming, span: Span, form: str, texts: Texts) -> PersonFault:
         wanted=form,
         is_certain=naming.persons[0].is_sure,
     )
+
+
+def _is_written_otherwise(form: str, found: str) -> bool:
+    """Tell whether only hyphens and spaces differ; ``Ou Yangxiao`` is no ``Ouyang Xiao``."""
+    if letters_of(found) != letters_of(form):
+        return False
+    ours, theirs = form.split(), found.split()
+    return any(letters_of(ours[i]) == letters_of(theirs[i]) for i in (0, -1))
 
 
 def _reads_as_well(naming: Naming, found: str) -> bool:
@@ -215,24 +250,12 @@ def find_variants(texts: Texts, missing: set[Person]) -> Iterator[PersonFault]:
         person = naming.persons[0]
         if naming.form is Form.VARIANT and person not in missing and not texts.into_chinese:
             yield _variant(person, naming.span, texts)
-    if texts.into_chinese:
-        yield from _disputed(texts)
     here = persons_in_full(texts.source_namings)
     named = {person for naming in texts.target_namings for person in naming.persons}
     for person in here & named:
         span = _slip_beside(person, texts)
         if span:
             yield _variant(person, span, texts)
-
-
-def _disputed(texts: Texts) -> Iterator[PersonFault]:
-    """Yield forms of which each stands in the document as often as the other."""
-    for naming in texts.target_namings:
-        person = naming.persons[0]
-        form = texts.target[naming.span.start : naming.span.end]
-        if form in person.disputed:
-            other = next(one for one in person.disputed if one != form)
-            yield replace(_variant(person, naming.span, texts), wanted=other)
 
 
 def _variant(person: Person, span: Span, texts: Texts) -> PersonFault:

@@ -50,7 +50,7 @@ def survey_names(
     read = [_read(*pair, into_chinese=into_chinese) for pair in texts]
     others = (term for term in termbase.terms if term.kind is not TermKind.PERSON)
     agreed = Cast(agreed_persons(termbase, into_chinese=into_chinese), others)
-    found = find_persons(read, agreed)
+    found = find_persons(read, agreed, into_chinese=into_chinese)
     cast = agreed.joined_by(one.person for one in found)
     proposals = [
         *_agreed(read, agreed, into_chinese=into_chinese),

@@ -41,7 +41,8 @@ def found_in(translation: Translation) -> list[FoundPerson]:
         (english, compact.text)
         for english, compact in (pair.once(_texts) for pair in translation.once(compared_pairs))
     ]
-    return find_persons(texts, translation.once(_agreed))
+    agreed = translation.once(_agreed)
+    return find_persons(texts, agreed, into_chinese=translation.is_into_chinese)
 
 
 def _texts(pair: Pair) -> tuple[str, Compact]:

@@ -1,0 +1,168 @@
+"""What may be a name and stands where that of a missing person should: ``副总裁单皓晨介绍``.
+
+Nothing here is read or compared: it has the shape of a name, in the place of one.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pubkit.model import Span
+from pubkit.names.cast import NO_NAMES, Naming, has_office_before, stands_alone
+from pubkit.names.han_names import GIVEN_NAME_SIGNS, SPEECH
+from pubkit.names.offices import find_han_offices
+from pubkit.names.person_forms import DOT, Form, chinese_parts
+from pubkit.names.person_texts import ADDRESS, Texts, is_free
+from pubkit.names.romanized import find_han_names, find_names
+from pubkit.names.surnames import surname_weights
+from pubkit.names.tables import read_words
+from pubkit.names.transliteration import SOUND_SIGNS
+
+SHORTEST_SOUND = 3
+LONGEST_SOUND = 9
+MARKS = frozenset("、，（）()：:；;。！？!? “”‘’\n《》—")
+BEFORE = MARKS | frozenset("和与及由让向对请")
+AFTER = MARKS | frozenset("和与及等在的将还也则不因已曾先从是为")
+WORDS_OF_SPEECH = re.compile(
+    f"(?:{SPEECH.pattern}|感叹|坦承|提醒|担心|研究|审查|负责|致词|带领|率领|任(?![何务])|[笑谈讲问答])"
+)
+
+
+def find_stand_in(naming: Naming, texts: Texts) -> Span | None:
+    """Return what stands in the target in the place of somebody's name, if anything does."""
+    found = _in_chinese(naming, texts) if texts.into_chinese else _in_english(naming, texts)
+    return next((span for span in found if is_free(span, texts)), None)
+
+
+# ---------------------------------------------------------------- Chinese
+
+
+def _in_chinese(naming: Naming, texts: Texts) -> Iterator[Span]:
+    person = naming.persons[0]
+    wanted = person.chinese[0] if person.chinese else ""
+    text = texts.chinese
+    if naming.form is Form.PART:
+        yield from _addressed(text)
+    name = person.romanized
+    if DOT in wanted or (name and name.style.is_transliterated):
+        yield from dotted_names(text)
+    if wanted[1:]:
+        yield from _with_a_part(wanted, text)
+    if DOT in wanted or len(wanted) > len("单浩然") or (name and name.style.is_transliterated):
+        yield from names_by_sound(text)
+    else:
+        yield from sorted(_native(text), key=lambda span: not _shares(wanted, text, span))
+
+
+def _shares(wanted: str, text: str, span: Span) -> bool:
+    return bool(set(wanted) & set(text[span.start : span.end]))
+
+
+def _addressed(text: str) -> Iterator[Span]:
+    """Yield surnames before a form of address: ``曾教授``."""
+    for match in _addressed_pattern().finditer(text):
+        yield Span(*match.span())
+
+
+@cache
+def _addressed_pattern() -> re.Pattern[str]:
+    surnames = "|".join(sorted(surname_weights(), key=len, reverse=True))
+    return re.compile(f"(?:{surnames}){ADDRESS}")
+
+
+def dotted_names(text: str) -> Iterator[Span]:
+    """Yield where transliterated names with a dot stand."""
+    if DOT in text:
+        yield from (name.span for name in find_han_names(text) if not name.surname)
+
+
+def names_by_sound(text: str) -> Iterator[Span]:
+    """Yield where characters that imitate sounds stand like a name: ``站长洛桑次仁回忆说``."""
+    starts = {office.span.end for office in find_han_offices(text)}
+    starts.update(place + 1 for place, sign in enumerate(text) if sign in BEFORE)
+    for start in sorted(starts | {0}):
+        end = start
+        while end < len(text) and text[end] in SOUND_SIGNS:
+            end += 1
+        if SHORTEST_SOUND <= end - start <= LONGEST_SOUND:
+            yield Span(start, end)
+
+
+def _with_a_part(wanted: str, text: str) -> Iterator[Span]:
+    """Yield what begins as a name of four characters does, and goes on otherwise."""
+    parts = chinese_parts(wanted) if DOT not in wanted else ()
+    for part in parts[:1]:
+        place = text.find(part)
+        while place >= 0:
+            span = Span(place, place + len(wanted))
+            following = text[place + len(part) : span.end]
+            if len(following) == len(wanted) - len(part) and _can_be_given(following):
+                yield span
+            place = text.find(part, place + 1)
+
+
+def _native(text: str) -> Iterator[Span]:
+    """Yield a surname with one or two characters, beside an office or between marks."""
+    yield from (name.span for name in find_han_names(text) if name.surname)
+    offices = {office.span.start: office.span.end for office in find_han_offices(text)}
+    behind = set(offices.values())
+    weights = surname_weights()
+    for place, sign in enumerate(text):
+        length = 2 if text[place : place + 2] in weights else 1 if sign in weights else 0
+        is_behind = place in behind
+        if length and (is_behind or place == 0 or text[place - 1] in BEFORE):
+            yield from _sizes(text, place, length, offices, is_behind=is_behind)
+
+
+def _sizes(
+    text: str, start: int, length: int, offices: dict[int, int], *, is_behind: bool
+) -> Iterator[Span]:
+    for size in (2, 1):
+        end = start + length + size
+        if end > len(text) or not _can_be_given(text[start + length : end]):
+            continue
+        is_said = end in offices or WORDS_OF_SPEECH.match(text, end)
+        is_ended = end == len(text) or text[end] in AFTER
+        is_word = text[start:end] in read_words("common-words.txt")
+        if (is_said or is_ended) and not is_word and start not in offices:
+            yield Span(start, end)
+        elif is_behind and size == 1 and not is_word:
+            yield Span(start, end)
+
+
+def _can_be_given(signs: str) -> bool:
+    return all("\u3400" <= sign <= "\u9fff" and sign not in GIVEN_NAME_SIGNS for sign in signs)
+
+
+# ---------------------------------------------------------------- English
+
+SPOKE = (
+    r"(?:said|says|saying|told|tells|added|adds|noted|notes|recalled|recalls|explained|explains"
+    r"|stressed|admitted|remarked|replied|warned|wrote|announced|argued|observed|believes|hopes"
+    r"|joked|laughed|smiled)"
+)
+SINGLE = re.compile(
+    rf"(?<![\w'-])([A-Z][a-z]+)(?= (?:\w+ )?{SPOKE}\b)"
+    rf"|(?<=\w )(?<=[ ,”\"]){SPOKE} ([A-Z][a-z]+)(?![\w'-])"
+)
+BEHIND_OFFICE = re.compile(r"(?<=[ ])([A-Z][a-z]+)(?![\w'-])")
+NOBODY = NO_NAMES | frozenset(
+    "He She They It We I You Who This That These Those One Both All Nobody Everyone Others Some".split()
+)
+
+
+def _in_english(naming: Naming, texts: Texts) -> Iterator[Span]:
+    """Yield whole names that are nobody's, then single ones that speak or have an office."""
+    text = texts.english
+    known = {one.span for one in texts.english_namings if one.persons[0].chinese}
+    for name in find_names(text):
+        if name.span not in known:
+            yield name.span
+    for pattern in (SINGLE, BEHIND_OFFICE):
+        for match in pattern.finditer(text):
+            group = match.lastindex or 1
+            span = Span(*match.span(group))
+            is_name = match[group] not in NOBODY and span not in known
+            is_placed = pattern is SINGLE or has_office_before(text, span.start)
+            if is_name and is_placed and stands_alone(text, span):
+                yield span
