@@ -127,8 +127,12 @@ def _suspicious(read: SourceWords, usual: Collection[str]) -> Iterator[int]:
     for index, forms in enumerate(read.words):
         if other_forms.isdisjoint(forms) or read.is_headline(index):
             continue
-        found = (read.vocabulary[form].casefold() for form in forms)
-        if any(pair in pairs for pair in pairwise(found)):
+        found = [
+            (read.vocabulary[one].casefold(), read.vocabulary[other].casefold())
+            for one, other in pairwise(forms)
+            if one in other_forms or other in other_forms
+        ]
+        if not pairs.isdisjoint(found):
             yield index
 
 
