@@ -24,7 +24,7 @@ SUSPICIOUS = re.compile(
     "\u00c2-\u00ef\u0152-\u017e\u02c6\u02dc"  # what mojibake is made of
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # combining
     "\u061c\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u2e80-\u2fd5\u3164"  # radicals, a blank letter
+    "\u2e80-\u2fd5\u3164\u3300-\u33a0\u33a2-\u33a4\u33a6-\u33ff"  # radicals, a blank, squared words
     "\ue000-\ufaff\ufb00-\ufb06\ufe00-\ufe0f\ufeff\uff61-\uff9f\uffa0\ufff0-\uffff"
     "\U0002f800-\U0002fa1f\U000e0000-\U0010ffff"
     "\u951f\u65a4\u70eb\u5c6f\u9225\u9239\u951b\u9286\u20ac\u25a1\u25af\u2753"
@@ -290,8 +290,10 @@ def combining_run(pair: Pair) -> Iterator[Problem]:
 
 
 COMPATIBILITY = re.compile(
-    "[\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb06\uff61-\uff9f\U0002f800-\U0002fa1f]"
+    "[\u2e80-\u2fd5\u3300-\u33a0\u33a2-\u33a4\u33a6-\u33ff\uf900-\ufaff\ufb00-\ufb06\uff61-\uff9f"
+    "\U0002f800-\U0002fa1f]"
 )
+"""The squared units ㎡ and ㎥ are left out: they are usual in print."""
 ONLY_FORM = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
 """Twelve characters that stand among the compatibility ideographs, but are ordinary ones."""
 

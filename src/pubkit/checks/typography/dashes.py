@@ -17,7 +17,7 @@ CHINESE_ELLIPSIS = re.compile(
     rf"(?<=[{HAN}”’）》」』，、？！])\.{{3,7}}|\.{{3,7}}(?=[{HAN}“‘（《])"
     r"|。{3,7}|．{3,7}|・{3,7}|(?<!…)(?:…|…{3})(?!…)"
 )
-ENGLISH_ELLIPSIS = re.compile(r"…{2,}|。{2,}|(?<![. ])\.{5,6}(?![. ])")
+ENGLISH_ELLIPSIS = re.compile(r"…{2,}|。{2,}|(?<![. ])\.{5,9}(?!\.)")
 
 
 def _has_dots(pair: Pair) -> bool:

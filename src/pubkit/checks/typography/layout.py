@@ -86,13 +86,17 @@ ORDINAL = re.compile(
     "第[一二三四五六七八九十百零]+[章节条部分篇课讲期届回编卷单元集幕场]$|^[一二三四五六七八九十]+$"
 )
 CREDIT = re.compile("摄影?|[文图绘译]|供图|编译|整理|报道")
+CREDIT_AHEAD = re.compile(
+    rf"[ \u3000]+[{HAN}]{{2,4}}(?:[、 ][{HAN}]{{2,4}})?[ \u3000]+(?:摄影?|供图|[文图绘])(?![{HAN}])"
+)
+"""The space before the name of one who took a picture: ``新机型客舱内 覃牧 摄``."""
 CREDITED = frozenset({Role.CREDIT, Role.CAPTION, Role.ATTRIBUTION})
 BY_LINE_OF_SEVERAL = re.compile("(?:记者|通讯员|摄影|文|图|编辑|校对|作者)[ /：:]")
 
 
 def _is_by_line(line: Line, start: int, before: str, after: str) -> bool:
     """Tell whether the space follows 记者 or 第一章, or stands before 摄."""
-    if BY_LINE.search(before) or CREDIT.fullmatch(after):
+    if BY_LINE.search(before) or CREDIT.fullmatch(after) or CREDIT_AHEAD.match(line.text, start):
         return True
     if len(before) > 1 and ITEM.match(line.text, start + 1):
         return True

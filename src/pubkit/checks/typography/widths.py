@@ -38,6 +38,7 @@ HALF_WIDTH_MARK = re.compile(
     rf"(?<=[{HAN}）》」』】〉％℃])[ ]?(?P<after_han>[,;:!]|\?(?!\?)"
     rf"|\.(?![.\w]|$)|\.$|\.(?=[{HAN}\dA-Z]))[ \t]*"
     rf"|(?<=[A-Za-z\d%)\ufffc”’])(?P<before_han>[,;!]|\?(?!\?)|:(?!//))[ \t]*(?=[{HAN}“《「])"
+    r"|(?<=%)[ ]?(?P<after_percent>[,;])[ \t]*(?=\d{4}年|\d+[月日])"
     r"|(?<=[”’])(?P<after_quote>[,;:!?.])[ \t]*(?=$|\n)"
     r"|(?P<last>(?<=[A-Za-z\d%\ufffc])(?<!\.[A-Za-z])\.$)"
 )
