@@ -41,11 +41,15 @@ ENGLISH_SENTENCE = re.compile(r"[^.!?]+[.!?](?=[\s”’\"')]|\Z)")
 SHORTEST_SENTENCE = {"zh": 5, "en": 16}
 
 
+MARKS = " .!?“”‘’\"'"
+
+
 def _doubled(pair: Pair) -> str | None:
     """Say whether a sentence stands twice in the translation alone."""
     lang = "zh" if pair.translation.is_into_chinese else "en"
-    mark = "。" if lang == "zh" else ". "
-    if pair.target_prose.text.count(mark) < (2 if lang == "zh" else 1):
+    stop, question, call = ("。", "？", "！") if lang == "zh" else (". ", "? ", "! ")
+    parts = pair.target_prose.text.replace(question, stop).replace(call, stop).split(stop)
+    if len(parts) == 1 or len({part.strip(MARKS)[:20] for part in parts}) == len(parts):
         return None
     target = _sentences(pair.target_prose.text, lang)
     if len(target) < 2 or len(set(target)) == len(target):
@@ -230,7 +234,8 @@ def _chinese_items(text: str) -> frozenset[int]:
 # ---------------------------------------------------------------- a list of names
 
 ENGLISH_NAMES = re.compile(
-    r"(?:(?<=[a-z(:“] )|(?<=[(“])|\A)([A-Z][a-z]+(?:, [A-Z][a-z]+)+),? (?:and|or) ([A-Z][a-z]+)\b"
+    r"([A-Z](?:(?<=[a-z(:“] [A-Z])|(?<=[(“][A-Z])|(?<=\A[A-Z]))[a-z]+(?:, [A-Z][a-z]+)+)"
+    r",? (?:and|or) ([A-Z][a-z]+)\b"
     r"(?!(?: |[’'-])[A-Z])"
 )
 CHINESE_NAMES = re.compile("[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
