@@ -2,9 +2,9 @@
 
 import pytest
 
-from pubkit.facts.chinese import read_chinese
+from pubkit.facts.chinese.reader import read_chinese
 from pubkit.facts.comparison import Cause, compare
-from pubkit.facts.english import read_english
+from pubkit.facts.english.reader import read_english
 from pubkit.facts.numerals import chinese_number, english_number
 from pubkit.facts.values import Kind, Weight
 

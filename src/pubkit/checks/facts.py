@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.facts.calendar import misnamed_days
 from pubkit.facts.comparison import Cause, Difference, compare
-from pubkit.facts.english import MONTHS as MONTH_BEGINNINGS
+from pubkit.facts.english.patterns import MONTHS as MONTH_BEGINNINGS
 from pubkit.facts.values import Fact, Kind
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity
@@ -84,7 +85,7 @@ def time(pair: Pair) -> Iterator[Problem]:
 
 @check(Pair, severity=Severity.ERROR)
 def weekday(pair: Pair) -> Iterator[Problem]:
-    """A day of the week is another one than in the source.
+    """A day of the week is another one than in the source, or than the date beside it has.
 
     Why:
         A weekday is there to make sure of the date; a wrong one makes sure of nothing.
@@ -92,13 +93,17 @@ def weekday(pair: Pair) -> Iterator[Problem]:
     Bad:
         The jury meets on Thursday. → 评委会星期三开会。
 
+        Friday, 12 March 2026 → 2026年3月12日（星期五）
+
     Good:
         The jury meets on Thursday. → 评委会周四开会。
 
     Source:
         GB/T 7408.1-2023 (ISO 8601-1): Monday is the first day of the week.
     """
-    return _problems(pair, Kind.WEEKDAY)
+    yield from _problems(pair, Kind.WEEKDAY)
+    if not pair.once(_faults):
+        yield from _misnamed_days(pair)
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -196,6 +201,19 @@ def phone(pair: Pair) -> Iterator[Problem]:
         ITU-T E.123: separators are free; the trunk prefix 0 stands for the country code.
     """
     return _problems(pair, Kind.PHONE)
+
+
+def _misnamed_days(pair: Pair) -> Iterator[Problem]:
+    """Yield days of the week, equal in both texts, that are not those of their dates."""
+    text = pair.target_prose.text
+    if not pair.is_english_chinese or not ("年" in text or "day" in text):
+        return
+    for start, end in misnamed_days(text, is_chinese=pair.translation.is_into_chinese):
+        yield Problem(
+            message=_("“{target}” is another day of the week").format(target=text[start:end]),
+            span=pair.target_prose.span(start, end),
+            severity=Severity.WARNING,
+        )
 
 
 # ---------------------------------------------------------------- what differs

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pubkit.facts.chinese import read_chinese
-from pubkit.facts.english import read_english
+from pubkit.facts.chinese.reader import read_chinese
+from pubkit.facts.english.reader import read_english
 from pubkit.facts.plain.agreement import agree_plainly
 from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight, are_one_phone
 

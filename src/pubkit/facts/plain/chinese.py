@@ -3,14 +3,11 @@
 import re
 from functools import cache, lru_cache
 
-from pubkit.facts.chinese import (
-    CLASSIFIERS,
-    HAN,
-    NARROW,
-    idioms,
-    is_foreign,
-    minutes_at,
-)
+from pubkit.facts.chinese.counts import CLASSIFIERS
+from pubkit.facts.chinese.patterns import HAN
+from pubkit.facts.chinese.quantities import is_foreign
+from pubkit.facts.chinese.reader import NARROW, idioms
+from pubkit.facts.chinese.times import minutes_at
 from pubkit.facts.numerals import chinese_number
 from pubkit.facts.patterns import any_of
 from pubkit.facts.plain.said import (

@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from pubkit.facts.english import MONTHS, SHARE, words_after_figures
+from pubkit.facts.english.figures import SHARE, words_after_figures
+from pubkit.facts.english.patterns import MONTHS
 from pubkit.facts.numerals import ORDINALS, SCALES, SMALL
 from pubkit.facts.patterns import any_of
 from pubkit.facts.plain.said import (

@@ -1,0 +1,85 @@
+"""English figures without a unit."""
+
+import re
+
+from pubkit.facts.english.bounds import bound
+from pubkit.facts.english.place import Place
+from pubkit.facts.units import english_words
+from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+
+WORD_WITH_DIGITS = re.compile(r"[\w-]+")
+
+
+WORD_AFTER = re.compile(r"[\s-]?[a-z]{2}")
+
+
+COUNTED = re.compile(r"[ -][a-z]")
+
+
+def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
+    """Return a figure without a unit."""
+    start, digits = at.match.start(), at.match["digits"]
+    if digits and at.lowered[place : place + 1].isalpha():
+        end = WORD_WITH_DIGITS.match(at.lowered, place)
+        return at.fact(
+            Kind.NUMBER,
+            ("name", at.lowered[start : end.end() if end else place].strip()),
+            ("n", value),
+            weight=Weight.LOOSE,
+            end=end.end() if end else place,
+        )
+    more = _prefixed(at, value, place) or _before(at, value)
+    is_year = bool(digits) and place == at.match.end() and len(digits) == 4 and value < 2100
+    is_date = is_year and value >= 1500 and _is_year(at, place)
+    return Fact(
+        kind=Kind.DATE if is_date else Kind.NUMBER,
+        start=start,
+        end=place,
+        readings=(("n", value), ("date", (int(value), None, None)))
+        if is_year
+        else (("n", value), *more),
+        face=value,
+        weight=weight,
+        bound=bound(at, place),
+        is_open=bool(WORD_AFTER.match(at.lowered, place)),
+    )
+
+
+PREFIX = re.compile(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")
+
+
+PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
+
+
+UNIT_BEFORE = re.compile(r"(?<![a-z])([a-z]+)[ -]$")
+
+
+def _prefixed(at: Place, value: float, place: int) -> tuple[Reading, ...]:
+    """Return the number of what nobody knows as a unit: 1.6-gigapixel."""
+    prefix = PREFIX.match(at.lowered, place)
+    return (("n", rounded(value * PREFIXES[prefix[1]])),) if prefix else ()
+
+
+def _before(at: Place, value: float) -> tuple[Reading, ...]:
+    """Return the number with the unit before it: kilometre 19, day 3."""
+    start = at.match.start()
+    word = UNIT_BEFORE.search(at.lowered, max(0, start - 14), start)
+    found = english_words().measures.get(word[1], ()) if word else ()
+    return tuple(
+        (measure.dimension, rounded(value * measure.factor))
+        for measure in found
+        if measure.dimension[0] != "$"
+    )
+
+
+BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|by|until|till|from|of|for|to|before|after|during|late|early|mid|fiscal|year|and"
+    r"|spring|summer|autumn|fall|winter|the)[ -]$"
+)
+
+
+def _is_year(at: Place, place: int) -> bool:
+    """Whether a figure of four digits is likely to be a year, and counts nothing."""
+    before = at.lowered[max(0, at.match.start() - 8) : at.match.start()]
+    counts = COUNTED.match(at.lowered, place)
+    return not counts or bool(BEFORE_YEAR.search(before))
