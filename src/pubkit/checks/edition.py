@@ -6,12 +6,12 @@ they were made from. Without that document (a file from elsewhere) only the file
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pubkit.checks.registry import check
-from pubkit.formats.markdown import read_markup, segment_text
+from pubkit.formats.markdown import read_markup
 from pubkit.formats.published import PublishedFile
 from pubkit.localize import html_tag, same_language
 from pubkit.messages import gettext as _
@@ -276,6 +276,7 @@ def pdf_metadata(edition: FinishedEdition) -> Iterator[Problem]:
     if document is None:
         return
     title = document.field("title")
+    segment_text = _segment_text()
     if title and file.title.strip() and _squeezed(file.title) != _squeezed(segment_text(title)):
         yield Problem(
             message=_("The file's title is “{found}”, not “{wanted}”").format(
@@ -332,6 +333,14 @@ def _is_outside(target: str) -> bool:
 
 # ---------------------------------------------------------------- text
 
+
+def _segment_text() -> Callable[[Segment], str]:
+    # Only here: the checks of catalogs do without the parser.
+    from pubkit.formats.markdown import segment_text
+
+    return segment_text
+
+
 NOT_PRINTED = frozenset({Role.ALTERNATIVE_TEXT, Role.LOCATION, Role.KEYWORD})
 """Texts for programs: nobody reads them on the page."""
 
@@ -374,7 +383,7 @@ def _words(segment: Segment) -> str:
     """Return the words of a text; where a note is referred to, its number is printed."""
     text = re.sub(r"\[\^[^\[\]\s]+\]", "\n", segment.text)
     if segment.role is Role.BOILERPLATE:
-        text = segment_text(segment)
+        text = _segment_text()(segment)
     return "\n".join(part for part in read_markup(text).words.split("\n"))
 
 

@@ -46,7 +46,14 @@ def link(pair: Pair) -> Iterator[Problem]:
         )
 
 
-PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd](?![A-Za-z])")
+PLACEHOLDER = re.compile(
+    r"\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"
+)
+
+
+def _placeholders(text: str) -> list[str]:
+    """Return the placeholders of a text; ``%2$s`` is a ``%s`` that has changed its place."""
+    return [re.sub(r"%\d\$", "%", name) for name in PLACEHOLDER.findall(text)]
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_has_markup)
@@ -68,7 +75,7 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     both = pair.source + pair.target
     if "{" not in both and "%" not in both:
         return
-    source, target = PLACEHOLDER.findall(pair.source), PLACEHOLDER.findall(pair.target)
+    source, target = _placeholders(pair.source), _placeholders(pair.target)
     if source == target:
         return
     lost, new = _difference(Counter(source), Counter(target))

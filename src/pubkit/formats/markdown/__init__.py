@@ -11,11 +11,15 @@
 * Markdown is never written: a translation cannot break the structure of its document.
 """
 
-from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
-from pubkit.formats.markdown.document import parse_document
-from pubkit.formats.markdown.markup import InlineMarkup, read_markup
-from pubkit.formats.markdown.pictures import Picture, document_pictures
-from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
+    from pubkit.formats.markdown.document import parse_document
+    from pubkit.formats.markdown.markup import InlineMarkup, read_markup
+    from pubkit.formats.markdown.pictures import Picture, document_pictures
+    from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
 
 __all__ = [
     "OBJECT",
@@ -30,3 +34,18 @@ __all__ = [
     "segment_html",
     "segment_text",
 ]
+
+# Imported when first asked for: the checks of catalogs seldom need the parser.
+_HOMES = {
+    **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
+    "parse_document": "document",
+    **dict.fromkeys(("InlineMarkup", "read_markup"), "markup"),
+    **dict.fromkeys(("Picture", "document_pictures"), "pictures"),
+    **dict.fromkeys(("OBJECT", "Prose", "read_prose"), "prose"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,12 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
-
-from pubkit.formats.markdown.dialect import FOOTNOTE
-from pubkit.formats.markdown.segmentation import parse_inline
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 REFERENCE = re.compile(r"\](\[[^\[\]\n]+\])")
 """The label of a link whose target stands elsewhere in the document: ``[text][label]``."""
@@ -143,6 +141,10 @@ class _Simple:
 
 
 def _read_parsed(text: str) -> InlineMarkup:
+    # Only here: the parser takes longer to import than most catalogs take to check.
+    from pubkit.formats.markdown.dialect import FOOTNOTE
+    from pubkit.formats.markdown.segmentation import parse_inline
+
     tokens = list(_flat(parse_inline(text)))
     words = "\n".join(token.content for token in tokens if token.type == "text" and token.content)
     return InlineMarkup(
@@ -161,13 +163,13 @@ def _read_parsed(text: str) -> InlineMarkup:
     )
 
 
-def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
+def _flat(tokens: Iterable["Token"]) -> Iterator["Token"]:
     for token in tokens:
         yield token
         yield from _flat(token.children or ())
 
 
-def _target(token: Token) -> str | None:
+def _target(token: "Token") -> str | None:
     attribute = {"link_open": "href", "image": "src"}.get(token.type)
     return str(token.attrs.get(attribute)) if attribute else None
 
@@ -180,7 +182,7 @@ ADDRESS = re.compile(
 """A web or mail address; Chinese text follows without a space, hence ASCII only."""
 
 
-def _addresses(tokens: Iterable[Token]) -> Iterator[str]:
+def _addresses(tokens: Iterable["Token"]) -> Iterator[str]:
     """Yield the addresses that stand in the text, not in the words of a link."""
     depth = 0
     for token in tokens:

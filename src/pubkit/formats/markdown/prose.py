@@ -56,7 +56,7 @@ PIECE = re.compile(
     r"|<(?:https?|mailto):[^<>\s]+>"
     r"|(?:https?://|(?<![A-Za-z0-9_])www\.)[A-Za-z0-9./~%?=&#:@+,;!$*_-]*[A-Za-z0-9/_]"
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}"
-    r"|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd](?![A-Za-z])"  # placeholders
+    r"|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"  # placeholders
     r"|</?[A-Za-z][^<>]{0,999}>"
     r")"
     r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
