@@ -83,7 +83,12 @@ def _is_meant(line: Line, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 1]
     if len(word) == 2 and (following in SUFFIXES or word[0] == word[1]) and following:
         return not _spoils_a_name(line, match)
-    return bool(SOURCE_REPEAT.search(line.source))
+    return line.pair.once(_repeats_in_source)
+
+
+def _repeats_in_source(pair: Pair) -> bool:
+    """Tell, once for a pair, whether the source says a word twice."""
+    return SOURCE_REPEAT.search(pair.source_prose.text) is not None
 
 
 def _spoils_a_name(line: Line, match: re.Match[str]) -> bool:
@@ -104,16 +109,18 @@ MEANT = re.compile(
 
 
 PHRASAL = re.compile(
-    r"(?:log|check|sign|mov|carri|turn|hold|held|cam|com|go|went|settl|tun|mov|liv|pass)[a-z]* $"
+    r"(?:log|check|sign|mov|carri|turn|hold|held|cam|com|go|went|settl|tun|mov|liv|pass)[a-z]* \Z"
 )
 """What may stand before a word of its own and the same word of what follows: ``log in in May``."""
+LONGEST_PHRASAL = 20
 
 
 def _is_slip(match: re.Match[str]) -> bool:
     """Tell whether a word stands twice by mistake; names (Bora Bora) and ``had had`` do not."""
     first, second = match[1], match[2]
     if MEANT.fullmatch(first) or (
-        first in ("in", "on") and PHRASAL.search(match.string[: match.start()])
+        first in ("in", "on")
+        and PHRASAL.search(match.string, max(0, match.start() - LONGEST_PHRASAL), match.start())
     ):
         return False
     return second.islower() or (first == second and first.isupper() and len(first) > 3)
