@@ -188,6 +188,8 @@ class Grammar:
     """Not between a name and what is said behind it."""
     close_after: re.Pattern[str]
     """Between a name and what is said of it right behind."""
+    close_before: re.Pattern[str]
+    """Between what is said of a person and the name right behind it."""
     several: re.Pattern[str] | None
     """Between several names and the office of them all."""
 
@@ -196,7 +198,8 @@ ENGLISH = Grammar(
     list_gap=re.compile(r"\s*(?:,|;)?\s*(?:and|&|with|as well as)?\s*"),
     apart=re.compile(r"[,;:.()!?“”\u2014]|\band\b|\bwith\b"),
     stop=re.compile(r"[;:!?“”]|\.(?=\s|$)"),
-    close_after=re.compile(r"(?:'s)?,? \(?(?:the |an? )?"),
+    close_after=re.compile(r"(?:'s)?,? \(?(?:of |from )?(?:the |an? )?"),
+    close_before=re.compile(r"\s*"),
     several=None,
 )
 CHINESE = Grammar(
@@ -204,6 +207,7 @@ CHINESE = Grammar(
     apart=re.compile(r"[，。；：、（）！？“”\u2014]|[与和及由]"),
     stop=re.compile(r"[。；！？”]"),
     close_after=re.compile(r"[ （]{0,2}"),
+    close_before=re.compile(r"\s*(?:的|选手|运动员|球员|代表|学者|作家|画家|歌手|艺术家)?"),
     several=re.compile(r"等?[\d两二三四五六七八九十]+[位名人]"),
 )
 
@@ -316,7 +320,7 @@ def _owner(
     ahead = text[sign.span.end : places[after][1].start] if after < len(places) else None
     behind = text[places[after - 1][1].end : sign.span.start] if after else None
     may_be_behind = behind is not None and not grammar.stop.search(behind)
-    if ahead is not None and len(ahead.strip()) == 0 and not sign.is_action:
+    if ahead is not None and grammar.close_before.fullmatch(ahead) and not sign.is_action:
         return Owned(sign, after, is_close=True, is_behind=False)
     if behind is not None and may_be_behind and grammar.close_after.fullmatch(behind):
         return Owned(sign, after - 1, is_close=True, is_behind=True)

@@ -5,7 +5,7 @@ them. What most texts have is taken for the right form.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubkit.names.cast import Cast
@@ -15,6 +15,7 @@ from pubkit.names.person_forms import DOT, letters_of, near_in_english
 from pubkit.names.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.persons import Person
 from pubkit.names.romanized import find_names, locate, romanize
+from pubkit.names.surnames import surname_weights
 from pubkit.names.syllables import plain_letters, readings
 
 Texts = Sequence[tuple[str, str]]
@@ -142,7 +143,7 @@ def _person(
         for (place, _text), name in namings.items()
         if (reading := _reading(name, texts[place][1]))
     ]
-    forms = _chinese_forms([reading for _place, reading in readings])
+    forms = _chinese_forms([reading for _place, reading in readings], lessons)
     if not forms:
         forms = _learnt(group, lessons)
     disputed = _disputed(forms)
@@ -201,10 +202,11 @@ SOUNDS_RELATED = 0.7
 """How well a surname must fit."""
 
 
-def _chinese_forms(readings: Sequence[Reading]) -> Counter[str]:
+def _chinese_forms(readings: Sequence[Reading], lessons: Lessons) -> Counter[str]:
     """Count the forms; one that goes on beyond another, or is a part of it, is the same.
 
-    Of forms that are equally common, the one that reads best is first, then the earliest.
+    Of forms that are equally common beside the name, that is first which the document has oftener,
+    also where it names the person otherwise; then the commoner surname, then the earliest.
     """
     whole = [reading.text for reading in readings if is_strong(reading)]
     readings = [
@@ -220,12 +222,19 @@ def _chinese_forms(readings: Sequence[Reading]) -> Counter[str]:
         kept = _cut(same, form) if same and form not in exact else form
         merged[kept] += forms[form] + (merged.pop(same) if same and kept != form else 0)
     order = {reading.text: number for number, reading in reversed(list(enumerate(readings)))}
-    scores = {reading.text: reading.score for reading in readings}
-    by_rank = sorted(
-        merged.items(),
-        key=lambda item: (-item[1], -scores.get(item[0], 0.0), order.get(item[0], 0)),
-    )
+    if len(merged) < 2:
+        return merged
+    by_rank = sorted(merged.items(), key=lambda item: _rank(item[0], item[1], lessons, order))
     return Counter(dict(by_rank))
+
+
+def _rank(
+    form: str, count: int, lessons: Lessons, order: Mapping[str, int]
+) -> tuple[int, int, float, int]:
+    """Sort the rightest form first."""
+    weights = surname_weights()
+    weight = weights.get(form[:2]) or weights.get(form[:1], 0.0)
+    return -count, -lessons.count(form), -weight, order.get(form, 0)
 
 
 def _cut(name: str, part: str) -> str:

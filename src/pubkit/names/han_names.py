@@ -151,7 +151,7 @@ def _before(text: str, place: int) -> float | None:
     longest = max(1, place - LONGEST_OFFICE)
     if any(text[start:place] in office_words() for start in range(longest - 1, place - 1)):
         return OFFICE_BEFORE
-    if text[place - 1] in ENDS_OF_OFFICES:
+    if text[place - 1] in ENDS_OF_OFFICES and "\u4e00" <= text[place - 2 : place - 1] <= "\u9fff":
         return OFFICE_LIKELY
     if text[place - 1] in "由与和及向同让请为对的将":
         return 0.1
@@ -160,7 +160,7 @@ def _before(text: str, place: int) -> float | None:
 
 LONGEST_OFFICE = 6
 OFFICE_LIKELY = 0.35
-ENDS_OF_OFFICES = frozenset("家员官师长授事裁理者席记士手星机匠")
+ENDS_OF_OFFICES = frozenset("家员官师长事理者席记士手星机匠")
 """The last characters of offices and professions that no list has: ``书法家``."""
 
 

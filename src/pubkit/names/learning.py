@@ -25,6 +25,10 @@ class Lessons:
     def _everything(self) -> str:
         return "\n".join(self._texts)
 
+    def count(self, form: str) -> int:
+        """Return how often the document has a form."""
+        return self._everything.count(form)
+
     def learn_form(self, places: Sequence[int]) -> str:
         """Return the longest string that the texts at some places share and no other text has.
 

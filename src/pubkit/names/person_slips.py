@@ -230,7 +230,7 @@ def near_english(form: str, texts: Texts) -> Iterator[Span]:
             span = Span(match.start() + chosen[0].start(), match.start() + chosen[-1].end())
             text = texts.english[span.start : span.end].removesuffix("'s")
             span = Span(span.start, span.start + len(text))
-            is_name = NO_NAMES.isdisjoint(text.split())
+            is_name = text != form and NO_NAMES.isdisjoint(text.split())
             if is_name and near_in_english(form, text) and is_free(span, texts):
                 yield span
 

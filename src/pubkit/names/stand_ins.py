@@ -124,9 +124,8 @@ def _sizes(
         is_said = end in offices or WORDS_OF_SPEECH.match(text, end)
         is_ended = end == len(text) or text[end] in AFTER
         is_word = text[start:end] in read_words("common-words.txt")
-        if (is_said or is_ended) and not is_word and start not in offices:
-            yield Span(start, end)
-        elif is_behind and size == 1 and not is_word:
+        is_placed = (is_said or is_ended) and start not in offices
+        if (is_placed or (is_behind and size == 1)) and not is_word:
             yield Span(start, end)
 
 
@@ -146,9 +145,10 @@ SINGLE = re.compile(
     rf"|(?<=\w )(?<=[ ,”\"]){SPOKE} ([A-Z][a-z]+)(?![\w'-])"
 )
 BEHIND_OFFICE = re.compile(r"(?<=[ ])([A-Z][a-z]+)(?![\w'-])")
-NOBODY = NO_NAMES | frozenset(
-    "He She They It We I You Who This That These Those One Both All Nobody Everyone Others Some".split()
-)
+PRONOUNS = """
+    He She They It We I You Who This That These Those One Both All Nobody Everyone Others Some
+"""
+NOBODY = NO_NAMES | frozenset(PRONOUNS.split())
 
 
 def _in_english(naming: Naming, texts: Texts) -> Iterator[Span]:

@@ -23,7 +23,7 @@ SOUND_SIGNS = frozenset(
     "石什史士世守寿舒朔丝司斯四松苏素孙索塔太泰坦汤唐陶特腾提铁廷汀图土托瓦娃旺望威韦维卫魏温文翁沃乌吾武西希锡悉夏先香向肖逍"
     "谢歇辛欣新兴雄休修逊雅亚扬耶叶一伊依宜英尤于约宰赞泽曾扎詹张章哲者珍真芝朱兹孜子佐祖曲旦吾肉热汗孜孙洼埔增嘎噶旺堆珠桑央宗"
     "赤晋美益西边巴多吉拉姆次仁顿珠格桑罗布卓玛云格日勒图高娃琴额庆思诚治杨逸戎丝弥尧姬慧坦阮姗婕璐雪蜜薇艳贞黛黛俊骏惟尊绥骆埴咪琪"
-    "力滕吐逊合买才措参仓敖朝奇腾朵绍拓柔娅娘荻瓜妲黑吾甫热木提亥玉苏江买赛里克孜衣再依霞肯别汗玛仲央啦昂伽诃梵甸坎宾腊凯耐勉"
+    "力滕吐逊合买才措参仓敖朝奇腾朵绍拓柔娅娘荻瓜妲黑吾甫热木提亥玉苏江买赛里克孜衣再依霞肯别汗玛仲央啦昂伽诃梵甸坎宾腊凯耐勉莲"
 )
 DOT = "·•・‧･∙⋅．"
 DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,9}}(?:[{DOT}](?:[\u4e00-\u9fff]{{1,12}}|[A-Z]\.?))+")
@@ -59,12 +59,17 @@ def find_dotted(chinese: str) -> Iterator[tuple[int, int]]:
         text = match[0]
         first, last = DOTS.search(text), text.rindex(DOTS.findall(text)[-1])
         start = first.start() if first else 0
-        while start and text[start - 1] in SOUND_SIGNS:
+        while start and _is_sound(text, start - 1):
             start -= 1
         end = last + 1
-        while end < len(text) and (text[end] in SOUND_SIGNS or not text[end] >= "\u4e00"):
+        while end < len(text) and (_is_sound(text, end) or not text[end] >= "\u4e00"):
             end += 1
         yield match.start() + start, match.start() + end
+
+
+def _is_sound(text: str, place: int) -> bool:
+    """Tell whether a character imitates a sound; 得 does in 彼得 alone."""
+    return text[place] in SOUND_SIGNS or (text[place] == "得" and text[place - 1] == "彼")
 
 
 def find_likenesses(words: Sequence[str], chinese: str) -> list[Likeness]:
@@ -134,7 +139,7 @@ def _runs(chinese: str) -> tuple[tuple[int, int], ...]:
     runs: list[tuple[int, int]] = []
     start = 0
     for place, sign in enumerate(f"{chinese}\n"):
-        if sign not in SOUND_SIGNS:
+        if sign not in SOUND_SIGNS and not (sign == "得" and chinese[place - 1] == "彼"):
             if place - start >= SHORTEST_BARE:
                 runs.append((start, place))
             start = place + 1

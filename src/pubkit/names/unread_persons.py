@@ -11,14 +11,19 @@ from pubkit.model import Span
 from pubkit.names.cast import NO_NAMES, Naming, has_office_before
 from pubkit.names.found_persons import is_misspelt, is_strong
 from pubkit.names.missing_persons import VERBS, find_strangers
-from pubkit.names.person_forms import DOT, near_in_english
+from pubkit.names.offices import find_han_offices
+from pubkit.names.person_forms import DOT, Form, near_in_english
 from pubkit.names.person_names import HanName, Quality, Reading, RomanizedName
 from pubkit.names.person_slips import absent, has_pronoun, left_untranslated, near_english
 from pubkit.names.person_texts import Texts, is_free
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
 from pubkit.names.romanized import find_han_names, find_names, locate, romanize
+from pubkit.names.stand_ins import find_stand_in
+from pubkit.names.transliteration import alike
 from pubkit.names.vocabulary import is_english_word
 
+PERHAPS = 0.35
+"""How much a transliterated form must sound like a name to be let pass where nobody knows it."""
 RATHER_CERTAIN = 1.1
 """The score from which a foreign name is one, and not that of a firm or a product."""
 LIKELY = 1.1
@@ -30,16 +35,28 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
     unread = _unread(texts)
     if texts.into_chinese:
         for naming, name in unread:
-            is_doubtful = name.style.is_transliterated and name.score < RATHER_CERTAIN
-            if is_doubtful or _is_slip_of_source(name, texts):
+            if _is_slip_of_source(name, texts):
                 continue
-            fault = left_untranslated(naming, texts) or _misread(naming, name, texts)
+            fault = _left(naming, name, texts) or _misread(naming, name, texts)
             if fault:
                 yield fault
                 if fault.span:
                     texts.take(fault.span)
     else:
         yield from _misspelt(unread, texts)
+
+
+def _is_doubtful(name: RomanizedName) -> bool:
+    return name.style.is_transliterated and name.score < RATHER_CERTAIN
+
+
+def _left(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault | None:
+    """Find a name left in Latin letters; a doubtful one only behind an office."""
+    left = left_untranslated(naming, texts)
+    if left and left.span and _is_doubtful(name):
+        ends = {office.span.end for office in find_han_offices(texts.chinese)}
+        return left if left.span.start in ends else None
+    return left
 
 
 def _unread(texts: Texts) -> list[tuple[Naming, RomanizedName]]:
@@ -68,7 +85,11 @@ def _is_slip_of_source(name: RomanizedName, texts: Texts) -> bool:
 
 
 def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault | None:
+    if _is_doubtful(name):
+        return None
     readings = [one for one in locate(name, texts.chinese) if is_free(one.span, texts)]
+    if naming.form is Form.PART and any(one.quality is not Quality.NEAR for one in readings):
+        return None
     near = next((one for one in readings if one.quality is Quality.NEAR), None)
     if near:
         return _unreadable(naming, near.span, texts)
@@ -76,11 +97,18 @@ def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault |
         return None
     stranger = next(iter(_strange_names(texts)), None)
     if stranger and (DOT in stranger.text) is name.style.is_transliterated:
-        return _unreadable(naming, stranger.span, texts)
+        is_like = DOT in stranger.text and alike(name.text, stranger.text) >= PERHAPS
+        return None if is_like else _unreadable(naming, stranger.span, texts)
     others = find_strangers(texts)
     if others:
         return _unreadable(naming, others[0].span, texts)
-    return absent(naming, texts)
+    span = find_stand_in(naming, texts)
+    if not span:
+        return absent(naming, texts)
+    if not name.style.is_transliterated:
+        return _unreadable(naming, span, texts)
+    is_like = alike(name.text, texts.chinese[span.start : span.end]) >= PERHAPS
+    return None if is_like else absent(naming, texts)
 
 
 def _unreadable(naming: Naming, span: Span, texts: Texts, wanted: str = "") -> PersonFault:
