@@ -17,8 +17,9 @@ from pubkit.formats.markdown import InlineMarkup, read_markup
 from pubkit.localize import script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
+from pubkit.patterns import pattern
 
-SUSPICIOUS = re.compile(
+SUSPICIOUS = pattern(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\xa0\xad"  # controls, no-break space, soft hyphen
     "\u00c2-\u00ef\u0152-\u017e\u02c6\u02dc"  # what mojibake is made of
@@ -72,7 +73,7 @@ def _code(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-REPLACEMENT = re.compile(
+REPLACEMENT = pattern(
     r"[\ufffd\u25af]|(?<![\w?!？！\"“”'‘’(（<《])\?\?+(?![\w?!])|(?<=[\u4e00-\u9fff])\?{2,}"
     r"|(?<=[\u4e00-\u9fff])\u25a1+(?=[\u4e00-\u9fff，。、；：])|\u25a1{2,}"
 )
@@ -98,7 +99,7 @@ def replacement_character(pair: Pair) -> Iterator[Problem]:
         yield _problem(match, _("“{item}” stands for a lost character").format(item=match[0]))
 
 
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+PRIVATE = pattern("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
@@ -123,7 +124,7 @@ def private_use(pair: Pair) -> Iterator[Problem]:
         )
 
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
+CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
@@ -147,11 +148,11 @@ def control_character(pair: Pair) -> Iterator[Problem]:
         yield _invisible(match, message, pair)
 
 
-ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0]")
+ZERO_WIDTH = pattern("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0]")
 JOINING_SCRIPTS = """
     Arab Syrc Mong Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Thai Laoo Tibt
 """
-EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]")
+EMOJI = pattern("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
@@ -180,7 +181,7 @@ def zero_width(pair: Pair) -> Iterator[Problem]:
             yield _invisible(match, message, pair)
 
 
-BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+BIDI = pattern("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Mand", "Samr"})
 OVERRIDES = "\u202d\u202e"
 OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
@@ -219,17 +220,17 @@ def bidi_control(pair: Pair) -> Iterator[Problem]:
             yield _invisible(match, message, pair)
 
 
-INVISIBLE = re.compile("|".join(pattern.pattern for pattern in (CONTROL, ZERO_WIDTH, BIDI)))
+INVISIBLE = pattern("|".join(pattern.pattern for pattern in (CONTROL, ZERO_WIDTH, BIDI)))
 
 
-MOJIBAKE = re.compile(
+MOJIBAKE = pattern(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,2}"
     "|\u00e2\u20ac.?|\u00ef\u00bb\u00bf"  # UTF-8 read as Windows-1252
     "|\u951f\u65a4\u62f7|(?:\u70eb){3,}|(?:\u5c6f){3,}"  # famous wrecks of GBK
     "|\u9225|\u9286|\u9239|\u951b(?![\u5b50\u51ff\u65a7\u5228\u6728\u5177])"  # not: an adze
 )
-LATIN_WORD = re.compile("[A-Za-z\u00c0-\u017f]")
+LATIN_WORD = pattern("[A-Za-z\u00c0-\u017f]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
@@ -264,7 +265,7 @@ def _is_word(match: re.Match[str], text: str) -> bool:
 
 
 COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-COMBINING_RUN = re.compile(rf"[{COMBINING}]{{3,}}|(?<=[\u3400-\u9fff\u3000-\u303f])[{COMBINING}]+")
+COMBINING_RUN = pattern(rf"[{COMBINING}]{{3,}}|(?<=[\u3400-\u9fff\u3000-\u303f])[{COMBINING}]+")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
@@ -289,7 +290,7 @@ def combining_run(pair: Pair) -> Iterator[Problem]:
         yield _problem(match, _("Accents are piled up here; delete them"), "", is_safe=is_on_han)
 
 
-COMPATIBILITY = re.compile(
+COMPATIBILITY = pattern(
     "[\u2e80-\u2fd5\u3300-\u33a0\u33a2-\u33a4\u33a6-\u33ff\uf900-\ufaff\ufb00-\ufb06\uff61-\uff9f"
     "\U0002f800-\U0002fa1f]"
 )

@@ -1,12 +1,12 @@
 """Is everything translated, and is it really a translation?"""
 
-import re
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity, Span
+from pubkit.patterns import pattern
 
 HEADINGS = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.CAPTION})
 
@@ -111,7 +111,7 @@ def _copied(pair: Pair, message: str) -> Problem:
     return Problem(message=message, span=Span(0, len(pair.target)))
 
 
-NOT_WORDS = re.compile(
+NOT_WORDS = pattern(
     r"`[^`]*`"  # code
     r"|\]\([^()\s]*"  # link targets
     r"|https?://\S+|[\w.+-]{1,64}@[\w.-]+|\bdoi:\S+"  # addresses
@@ -123,8 +123,8 @@ NOT_WORDS = re.compile(
     r"|min|h|d|a|ha|wt|vol|rpm|dB|TEU|USD|EUR|CNY|RMB)(?:[/·²³⁻¹\d^-]+[µμmkcd]?[A-Za-z]{1,3})*"
     r"(?![^\W_])",  # numbers with units
 )
-WORD = re.compile(r"[^\W\d_]{2,}")
-ACRONYM_OR_PRODUCT = re.compile(r"[A-Z]{2,}s?|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
+WORD = pattern(r"[^\W\d_]{2,}")
+ACRONYM_OR_PRODUCT = pattern(r"[A-Z]{2,}s?|[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 
 
 def _words_to_translate(pair: Pair) -> list[str]:

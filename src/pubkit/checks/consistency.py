@@ -1,6 +1,5 @@
 """Do the translations of a document agree with each other, and with the source of today?"""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -9,10 +8,11 @@ from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span, Term, TermKind
 from pubkit.names.vocabulary import FUNCTION_WORDS
+from pubkit.patterns import pattern
 
 END = ".!?:;,…。！？：；，、"
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+WORD = pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 def _compared(translation: Translation) -> Iterator[Pair]:
@@ -162,7 +162,7 @@ def _reused(pairs: Sequence[Pair]) -> Iterator[Problem]:
             yield Problem(message=message, span=Span(0, len(pair.target)), at=pair.entry)
 
 
-NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+NUMBER = pattern(r"\d+(?:[.,:]\d+)*")
 
 
 def _merit(pair: Pair) -> int:

@@ -9,8 +9,9 @@ from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
+from pubkit.patterns import pattern
 
-SIGNS = re.compile(r"[\[\]*_~`<&\\\n{%@]|://|www\.")
+SIGNS = pattern(r"[\[\]*_~`<&\\\n{%@]|://|www\.")
 """Without these on both sides there is no markup to compare, which is so in most texts."""
 
 
@@ -46,9 +47,7 @@ def link(pair: Pair) -> Iterator[Problem]:
         )
 
 
-PLACEHOLDER = re.compile(
-    r"\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"
-)
+PLACEHOLDER = pattern(r"\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])")
 
 
 def _placeholders(text: str) -> list[str]:
@@ -156,8 +155,8 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
         yield Problem(message=_("The source has no {item} here").format(item=names[tag]))
 
 
-ITALIC_TITLE = re.compile(r"(?<!\*)\*《[^*\n]+》\*(?!\*)|(?<!_)_《[^_\n]+》_(?!_)")
-ITALIC = re.compile(r"(?<![*\w])\*[^*\n]+\*(?!\*)|(?<![_\w])_[^_\n]+_(?![_\w])")
+ITALIC_TITLE = pattern(r"(?<!\*)\*《[^*\n]+》\*(?!\*)|(?<!_)_《[^_\n]+》_(?!_)")
+ITALIC = pattern(r"(?<![*\w])\*[^*\n]+\*(?!\*)|(?<![_\w])_[^_\n]+_(?![_\w])")
 
 
 def _keeps_italics(translation: Translation) -> bool:
@@ -234,7 +233,7 @@ def _last(text: str, part: str, number: int = 1) -> Span | None:
     return Span(start, start + len(part)) if start >= 0 else None
 
 
-HTML_TAG = re.compile(
+HTML_TAG = pattern(
     r"</[A-Za-z][\w-]*\s*>"
     r"|<[A-Za-z][\w-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<!--|<[?!][A-Za-z\[]"
@@ -242,9 +241,9 @@ HTML_TAG = re.compile(
     re.ASCII,
 )
 """``P<0.05`` is no tag, and ``<https://example.org>`` is a link."""
-FOREIGN_SIGN = re.compile(r"[<&{}%$]")
-TEMPLATE_SYNTAX = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{")
-BLOCK_MARKER = re.compile(
+FOREIGN_SIGN = pattern(r"[<&{}%$]")
+TEMPLATE_SYNTAX = pattern(r"\{\{|\}\}|\{%|%\}|\$\{")
+BLOCK_MARKER = pattern(
     r"\A\s*(?:#{1,6}\s|>(?!\s*\d)\s?|[-+*]\s(?!\s*\d)|(\d{1,9})[.)]\s|`{3}|~{3})"
 )
 """``>60岁`` is no quotation."""

@@ -1,5 +1,6 @@
 """Does every organization stand in the translation, under its agreed name?"""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pubkit.checks.agreement import term_faults
@@ -113,7 +114,7 @@ def untranslated_organization(pair: Pair) -> Iterator[Problem]:
         names.po is the agreement; an acronym may stay in brackets behind the agreed form, and
         anything that an agreed rendering has in Latin letters.
     """
-    for mention in left_organizations(pair):
+    for mention in pair.once(_left_alone):
         form = pair.target_prose.text[mention.span.start : mention.span.end]
         is_introduced = form in pair.translation.once(_introduced)
         yield Problem(
@@ -151,6 +152,26 @@ def _left(pair: Pair) -> tuple[Mention, ...]:
         if mention.term.kind is TermKind.ORGANIZATION and mention.term.target
     }
     return tuple(find_left_forms(pair.target_prose.text, pair.termbase, wanted))
+
+
+def _left_alone(pair: Pair) -> tuple[Mention, ...]:
+    """Return the source forms that are the fault, and do not stand behind a wrong name."""
+    left = left_organizations(pair)
+    if not left:
+        return ()
+    text = pair.target_prose.text
+    wrong = [(fault.term, fault.span.end) for fault in term_faults(pair) if fault.span]
+    return tuple(
+        mention
+        for mention in left
+        if not any(
+            term is mention.term and OPENING.fullmatch(text[end : mention.span.start])
+            for term, end in wrong
+        )
+    )
+
+
+OPENING = re.compile(r"\s?[（(]\s?")
 
 
 def _introduced(translation: Translation) -> frozenset[str]:
@@ -263,7 +284,7 @@ def _misspelt_acronyms(pair: Pair) -> Iterator[Problem]:
 
 def _faults(pair: Pair) -> Iterator[TermFault]:
     """Yield what is wrong with organizations that are not left as the source has them."""
-    left = {mention.term for mention in left_organizations(pair)}
+    left = {mention.term for mention in pair.once(_left_alone)}
     misspelt = {meant for _span, meant in pair.once(_misspelt)}
     for fault in term_faults(pair):
         forms = {fault.term.source, *fault.term.aliases, fault.term.target, *fault.term.renderings}

@@ -1,6 +1,5 @@
 """Run the checks over a catalog, and obey the translators' waivers."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
@@ -13,6 +12,7 @@ from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Finding, Problem, Role, Segment, Termbase
+from pubkit.patterns import pattern
 
 
 def check_catalog(
@@ -118,8 +118,8 @@ def guess_language(texts: Iterable[str]) -> str:
     return "zh" if han * 3 > latin else "en"
 
 
-HAN = re.compile("[\u3400-\u9fff]+")
-LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
+HAN = pattern("[\u3400-\u9fff]+")
+LATIN = pattern("[A-Za-z\u00c0-\u024f]+")
 ENOUGH_LETTERS = 20_000
 
 

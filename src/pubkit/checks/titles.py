@@ -129,7 +129,7 @@ def _faults(pair: Pair) -> tuple[TitleFault, ...]:
         fault
         for fault in faults
         if not _is_among(fault.english if is_into_chinese else fault.chinese, left)
-        and not (are_swapped and fault.kind is TitleFaultKind.CHANGED)
+        and not (are_swapped and fault.kind is TitleFaultKind.CHANGED and fault.is_elsewhere)
     )
 
 

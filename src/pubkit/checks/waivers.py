@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from pubkit.checks.registry import REGISTRY, WaivedEntry, Waiver, check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.patterns import pattern
 
 # Some editors make a dash of two hyphens.
-WAIVER = re.compile(r"\s*pubkit\s*:\s*ignore\b(.*?)(?:\s(?:--|—|–)(.*))?", re.DOTALL)
+WAIVER = pattern(r"\s*pubkit\s*:\s*ignore\b(.*?)(?:\s(?:--|—|–)(.*))?", re.DOTALL)
 
 
 def read_waivers(comments: Iterable[str]) -> tuple[Waiver, ...]:

@@ -8,6 +8,8 @@ may stand for it in the other language: a denial, a prefix, or a word that says 
 import re
 from collections.abc import Sequence
 
+from pubkit.patterns import pattern
+
 Answers = tuple[re.Pattern[str], re.Pattern[str]]
 """A denial, and what besides the general answers says the same."""
 
@@ -21,12 +23,12 @@ def _table(*rows: tuple[str, str]) -> Sequence[Answers]:
 
 # ---------------------------------------------------------------- English, answered in Chinese
 
-ENGLISH_DENIAL = re.compile(
+ENGLISH_DENIAL = pattern(
     r"[NnWw](?=[oei'’])(?:"
     r"(?<=n)['’]t\b|(?<=\bcan[Nn])ot\b|(?<!\w[NnWw])(?:(?<=[Nn])"
     r"(?:o(?:t|body|ne|thing|where)\b|o (?=[a-z])|either\b|ever\b)|(?<=[Ww])ithout\b))"
 )
-SAID_POSITIVELY = re.compile(
+SAID_POSITIVELY = pattern(
     r"(?i)\bnot (?:(?:so )?(?:only|just|merely|simply|solely|much)|least"
     r"|(?:an? )?(?:un\w+|in(?:signific|consider|frequen)\w+|impossible)"
     r"|to mention|long (?:ago|after|before)|far|surprisingly|the (?:only|first|last)|until|till"
@@ -45,15 +47,15 @@ SAID_POSITIVELY = re.compile(
     r"|\bwithout (?:doubt|a doubt|exception|question|fail|precedent|parallel|equal|delay|further)\b"
 )
 """Chinese says it without a denial."""
-COUNTER_QUESTION = re.compile(
+COUNTER_QUESTION = pattern(
     r"\b(?:[Ii]f|[Ww]hy|[Ww]ho|[Ww]hat|[Hh]ow|[Ii]s|[Aa]re|[Dd]o\w*)\b[^.!?]*\?"
 )
-CHINESE_ANSWER = re.compile(
+CHINESE_ANSWER = pattern(
     "[不未无無没沒非否勿毋莫免毫缺拒失难難停止废廢绝絕罕避防禁零欠]"
     "|错误|錯誤|有误|有誤|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
     "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
 )
-NO_CHINESE_DENIAL = re.compile(
+NO_CHINESE_DENIAL = pattern(
     r"[不没沒](?<=(\w)[不没沒])\1"
     "|不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹动動变變日菲俗料惜止时時]"
     "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数|數|比|私|缝|縫|畏|偿|償|障)"
@@ -84,7 +86,7 @@ ANSWERS_TO_ENGLISH = _table(
 
 # ---------------------------------------------------------------- Chinese, answered in English
 
-CHINESE_DENIAL = re.compile(
+CHINESE_DENIAL = pattern(
     "[不未没沒无無禁勿非](?:"
     "(?<=不)(?:"
     "(?<=[并並尚从從仍还還暂暫均都也概决決绝絕永毫将將既则則]不)"
@@ -100,14 +102,14 @@ CHINESE_DENIAL = re.compile(
     "|(?<=[无無])(?:法|人能|权|權|力|意(?!识|識|间|間|中)|(?<=[毫并並][无無]))"
     "|(?<=[并並绝絕]非)|(?<=[严嚴]禁)|(?<=禁)止|(?<=[切请請]勿))"
 )
-TWICE_DENIED = re.compile(
+TWICE_DENIED = pattern(
     "不(?:能|可|会|會|得)不|[无無没沒](?:有)?[^，。；]{0,6}(?:不|就没|便没)|[不未没沒无無][^，。；！？]{0,8}[不莫无無没沒]"
     "|(?:前所|史上|世所|闻所|聞所|见所|見所|从)未(?:有|闻|聞|见|見)|不得而知|不(?:能|要|可)(?:忘|错过|錯過)"
     "|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
 )
 """What is denied and affirmed in one, or only set off against something."""
-CHINESE_QUESTION = re.compile("[？?吗嗎]|[难難]道|(?<!任)何")
-ENGLISH_ANSWER = re.compile(
+CHINESE_QUESTION = pattern("[？?吗嗎]|[难難]道|(?<!任)何")
+ENGLISH_ANSWER = pattern(
     r"\b(?:not|no|nor|non|nil|never|none|neither|nothing|nobody|nowhere|cannot|without|unless"
     r"|except\w*|exclu\w*|exempt\w*|fail\w*|lack\w*|miss(?:ed|ing|es)?|lost|lose[sr]?|losing|avoid\w*"
     r"|prevent\w*|stop\w*|ceas\w*|halt\w*|suspend\w*|cancel\w*|declin\w*|refus\w*|reject\w*"
@@ -176,8 +178,8 @@ def is_chinese_denial_lost(chinese: str, english: str) -> bool:
 
 # ---------------------------------------------------------------- sentence by sentence
 
-ENGLISH_STOP = re.compile(r"(?<![A-Z])[.!?]+[”’\"')]*\s+(?=[A-Z“‘\"'(])")
-CHINESE_STOP = re.compile(r"[。！？]+[”’）]*(?![”’）]|\Z)")
+ENGLISH_STOP = pattern(r"(?<![A-Z])[.!?]+[”’\"')]*\s+(?=[A-Z“‘\"'(])")
+CHINESE_STOP = pattern(r"[。！？]+[”’）]*(?![”’）]|\Z)")
 
 
 def _in_sentences(english: str, chinese: str) -> Sequence[tuple[str, str]]:
@@ -202,10 +204,10 @@ def _answers(chinese: str) -> Sequence[str]:
     return CHINESE_ANSWER.findall(NO_CHINESE_DENIAL.sub("", chinese))
 
 
-NO_LOSS = re.compile(
+NO_LOSS = pattern(
     r"(?i)\b(?:nobody|no one|no \w+|none|never|not|neither)(?: \w+)? (?:los|forfeit)\w+"
 )
-LOSS = re.compile("[丧喪][失亡]|失去")
+LOSS = pattern("[丧喪][失亡]|失去")
 DENYING = frozenset("不未没沒无無免避勿莫非")
 
 
@@ -217,11 +219,11 @@ def _is_loss_affirmed(english: str, chinese: str) -> bool:
     return bool(clauses) and all(DENYING.isdisjoint(clause) for clause in clauses)
 
 
-NEITHER_NOR = re.compile(
+NEITHER_NOR = pattern(
     r"\b(?:contain|ha[sd]|have|include|use|need|emit|produce|require|want|eat|drink)\w*"
     r" neither [\w -]+ nor\b"
 )
-BOTH = re.compile(
+BOTH = pattern(
     "(?:含|有|用|需|要|吃|喝|包括|使用|需要|产生|排放)[^，。；、]{1,12}[和与與及][^，。；]+"
 )
 
@@ -234,8 +236,8 @@ def _are_both_affirmed(english: str, chinese: str) -> bool:
     return bool(clauses) and not any(map(_answers, clauses))
 
 
-CONTRAST = re.compile("(?<!是)不(?:仅|僅)?是(?!不)[^，。；？！]{1,20}，?而是")
-CONTRASTED = re.compile(r"(?i)\b(?:but|more|actual\w*|really|in fact|true|real)\b|[—–]| than ")
+CONTRAST = pattern("(?<!是)不(?:仅|僅)?是(?!不)[^，。；？！]{1,20}，?而是")
+CONTRASTED = pattern(r"(?i)\b(?:but|more|actual\w*|really|in fact|true|real)\b|[—–]| than ")
 
 
 def _is_unanswered_in_english(chinese: str, english: str) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from pubkit.patterns import pattern
+
 DATA = files("pubkit.names") / "data"
 
 _FUNCTION_WORDS = """
@@ -62,7 +64,7 @@ ENDINGS = (
     *(("ised", "ize"), ("ising", "ize"), ("our", "or"), ("ours", "or"), ("re", "er")),
     *(("res", "er"), ("mme", "m"), ("mmes", "m"), ("ces", "x")),
 )
-BEGINNINGS = re.compile(
+BEGINNINGS = pattern(
     "anti|bio|co|counter|cross|cyber|de|dis|eco|electro|geo|hydro|hyper|in|inter|macro|mega|micro"
     "|mid|mis|mono|multi|nano|neuro|non|out|over|photo|post|pre|re|semi|sub|super|tele|thermo"
     "|trans|ultra|un|under"

@@ -8,6 +8,7 @@ from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 from pubkit.names.vocabulary import is_english_word
+from pubkit.patterns import pattern
 
 
 @check(Pair, severity=Severity.WARNING)
@@ -36,8 +37,8 @@ def implausible_length(pair: Pair) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- a sentence twice
 
-CHINESE_SENTENCE = re.compile("[^。！？]+[。！？]")
-ENGLISH_SENTENCE = re.compile(r"[^.!?]+[.!?](?=[\s”’\"')]|\Z)")
+CHINESE_SENTENCE = pattern("[^。！？]+[。！？]")
+ENGLISH_SENTENCE = pattern(r"[^.!?]+[.!?](?=[\s”’\"')]|\Z)")
 SHORTEST_SENTENCE = {"zh": 5, "en": 16}
 
 
@@ -68,8 +69,8 @@ def _sentences(text: str, lang: str) -> list[str]:
 
 # ---------------------------------------------------------------- too short, too long
 
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9'’]*")
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+TOKEN = pattern(r"[A-Za-z][A-Za-z0-9'’]*")
+HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FEWEST_LETTERS = 16
 """Shorter texts are labels and names, which say nothing about their translations."""
 FEWEST_CHARACTERS = 14
@@ -141,7 +142,7 @@ def _side(letters: int, characters: int, pair: Pair) -> str | None:
 
 LENGTH_OF_NAMES = 1.6
 """How much longer a name and an office are in English than other words are."""
-CAPITALISED = re.compile(r"\b[A-Z]\w+")
+CAPITALISED = pattern(r"\b[A-Z]\w+")
 
 
 def _is_full_of_names(pair: Pair) -> bool:
@@ -149,7 +150,7 @@ def _is_full_of_names(pair: Pair) -> bool:
     return 2 * len(CAPITALISED.findall(pair.english)) > len(words)
 
 
-ACRONYM = re.compile(r"\b[A-Z]{2,7}\b")
+ACRONYM = pattern(r"\b[A-Z]{2,7}\b")
 EXPLAINED = 24
 """English letters that an acronym stands for: PKUSZ is 北京大学深圳研究生院."""
 
@@ -175,11 +176,11 @@ def _without_names(pair: Pair) -> tuple[str, str]:
     return (source, target) if pair.translation.is_into_chinese else (target, source)
 
 
-ABBREVIATION = re.compile(
+ABBREVIATION = pattern(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|St|Co|Ltd|Inc|Corp|Fig|vs|tel|ext|approx|[A-Za-z](?:\.[A-Za-z])*)\."
 )
-ENGLISH_END = re.compile(r"[.!?;][”’\"')]*(?=\s+[\"“‘(A-Z*\[]|\s*\Z)")
-CHINESE_END = re.compile("[。！？；][”’）]*")
+ENGLISH_END = pattern(r"[.!?;][”’\"')]*(?=\s+[\"“‘(A-Z*\[]|\s*\Z)")
+CHINESE_END = pattern("[。！？；][”’）]*")
 
 
 def _has_fewer_sentences(pair: Pair) -> bool:
@@ -190,9 +191,9 @@ def _has_fewer_sentences(pair: Pair) -> bool:
 
 # ---------------------------------------------------------------- a list in quotation marks
 
-ENGLISH_QUOTATION = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-CHINESE_QUOTATION = re.compile("[“「]([^“”「」]+)[”」]")
-CONJUNCTION = re.compile("[和与與及或]")
+ENGLISH_QUOTATION = pattern(r"[“\"]([^“”\"]+)[”\"]")
+CHINESE_QUOTATION = pattern("[“「]([^“”「」]+)[”」]")
+CONJUNCTION = pattern("[和与與及或]")
 
 
 def _other_list(pair: Pair) -> str | None:
@@ -233,13 +234,13 @@ def _chinese_items(text: str) -> frozenset[int]:
 
 # ---------------------------------------------------------------- a list of names
 
-ENGLISH_NAMES = re.compile(
+ENGLISH_NAMES = pattern(
     r"([A-Z](?:(?<=[a-z(:“] [A-Z])|(?<=[(“][A-Z])|(?<=\A[A-Z]))[a-z]+(?:, [A-Z][a-z]+)+)"
     r",? (?:and|or) ([A-Z][a-z]+)\b"
     r"(?!(?: |[’'-])[A-Z])"
 )
-CHINESE_NAMES = re.compile("[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
-LAST_TWO = re.compile("[\u4e00-\u9fff]{1,5}?(?:以及|[和与與及或])")
+CHINESE_NAMES = pattern("[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
+LAST_TWO = pattern("[\u4e00-\u9fff]{1,5}?(?:以及|[和与與及或])")
 
 
 def _other_names(pair: Pair) -> str | None:

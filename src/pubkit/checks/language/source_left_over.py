@@ -13,6 +13,7 @@ from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 from pubkit.names.offices import find_offices
 from pubkit.names.vocabulary import FUNCTION_WORDS, is_english_word
+from pubkit.patterns import pattern
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -43,15 +44,15 @@ def source_left_over(pair: Pair) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- English in Chinese
 
-SMALL_LETTER = re.compile("[a-z]")
+SMALL_LETTER = pattern("[a-z]")
 """What most Chinese texts do not have, found out fast."""
-ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{2}|[A-Z][a-z]+[ \u00a0-][A-Za-z]|[A-Z][a-z]{2}")
+ENGLISH = pattern(r"(?<![A-Za-z])[a-z]{2}|[A-Z][a-z]+[ \u00a0-][A-Za-z]|[A-Z][a-z]{2}")
 LETTER = r"[A-Za-z0-9_À-ÖØ-öø-ɏ]"
 TOKEN = rf"{LETTER}+(?:['’.@_/:+\\=-]+{LETTER}+)*"
-RUN = re.compile(rf"{TOKEN}(?:(?:[ \u00a0\n]+|,[ \u00a0]|[ ]?&[ ]?){TOKEN})*")
-WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
-PIECE = re.compile(TOKEN)
-HAN = re.compile("[\u3400-\u9fff]")
+RUN = pattern(rf"{TOKEN}(?:(?:[ \u00a0\n]+|,[ \u00a0]|[ ]?&[ ]?){TOKEN})*")
+WORD = pattern(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+PIECE = pattern(TOKEN)
+HAN = pattern("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def _english_left(pair: Pair) -> Iterator[Problem]:
             yield Problem(message=message, span=span, severity=severity)
 
 
-GLUED = re.compile(
+GLUED = pattern(
     r"(?<![A-Za-z0-9_.@/:-])\d[\d.,]*(?P<after>[a-z]{4,})(?![A-Za-z0-9_@/:-])"
     r"|(?<![A-Za-z0-9_.@/:-])(?P<before>[a-z]{4,})\d[\d.,]*(?![A-Za-z0-9_@/:-])"
 )
@@ -112,7 +113,7 @@ def _read_run(match: re.Match[str]) -> _Run:
     )
 
 
-IS_PRODUCT = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[_/@=:\\]|[A-Za-z]\.[A-Za-z]")
+IS_PRODUCT = pattern(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[_/@=:\\]|[A-Za-z]\.[A-Za-z]")
 """``MindSpore``, ``AI4Sci``, ``debian/control``."""
 
 
@@ -243,7 +244,7 @@ def _is_quoted(run: _Run, text: str, pair: Pair) -> bool:
     )
 
 
-AFTER_FIGURES = re.compile(r"[\d年月日号時时分元%％]\s?\Z")
+AFTER_FIGURES = pattern(r"[\d年月日号時时分元%％]\s?\Z")
 
 
 def _is_gloss(run: _Run, text: str) -> bool:
@@ -263,7 +264,7 @@ def _is_gloss(run: _Run, text: str) -> bool:
 
 # ---------------------------------------------------------------- Chinese in English
 
-HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff](?:[^!-~]*[\u3400-\u4dbf\u4e00-\u9fff])?")
+HAN_RUN = pattern("[\u3400-\u4dbf\u4e00-\u9fff](?:[^!-~]*[\u3400-\u4dbf\u4e00-\u9fff])?")
 
 
 def _chinese_left(pair: Pair) -> Iterator[Problem]:
@@ -278,10 +279,8 @@ def _chinese_left(pair: Pair) -> Iterator[Problem]:
             )
 
 
-QUOTED = re.compile(r"[“‘\"'「《(（]\Z")
-TALKED_ABOUT = re.compile(
-    r"(?i)\b(?:characters?|words?|written|reads?|ideographs?|names?)\b.{0,20}\Z"
-)
+QUOTED = pattern(r"[“‘\"'「《(（]\Z")
+TALKED_ABOUT = pattern(r"(?i)\b(?:characters?|words?|written|reads?|ideographs?|names?)\b.{0,20}\Z")
 
 
 def _is_shown(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from pubkit.localize import language, script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
 from pubkit.names.scripts import simplified_characters, traditional_characters
+from pubkit.patterns import pattern
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -54,7 +55,7 @@ NOTHING = r"(?!)"
 
 IN_NAMES = frozenset("昇陞甦甯鉅鎔菴珮峯龢祕勳崑崙喆淼堃犇")
 """Names may keep these in simplified texts."""
-SHOWN = re.compile("[“‘「『《〈（(]")
+SHOWN = pattern("[“‘「『《〈（(]")
 
 
 def _other_chinese(pair: Pair) -> Iterator[Problem]:

@@ -31,8 +31,9 @@ def unknown_name(translation: Translation) -> Iterator[Problem]:
     if not any(term.kind is TermKind.PERSON and term.target for term in translation.termbase.terms):
         return
     pairs = translation.once(compared_pairs)
+    agreed = _agreed_forms(translation)
     for found in translation.once(found_in):
-        if _is_a_person(found) and not _is_a_slip(found, translation):
+        if _is_a_person(found) and not _is_a_slip(found, agreed):
             yield _problem(found, pairs[found.places[0]], translation)
 
 
@@ -43,15 +44,20 @@ def _is_a_person(found: FoundPerson) -> bool:
     return bool(forms) and (found.is_read or is_transliterated) and not found.person.disputed
 
 
-def _is_a_slip(found: FoundPerson, translation: Translation) -> bool:
-    """Tell whether it is the name of somebody of the termbase, misspelt."""
-    agreed = (
+def _agreed_forms(translation: Translation) -> list[str]:
+    """Return the English forms of the persons of the termbase."""
+    forms = (
         form
         for term in translation.termbase.terms
         if term.kind is TermKind.PERSON
         for form in (term.source, term.target, *term.aliases, *term.renderings)
     )
-    return any(near_in_english(form, found.person.name) for form in agreed if form.isascii())
+    return [form for form in forms if form.isascii()]
+
+
+def _is_a_slip(found: FoundPerson, agreed: list[str]) -> bool:
+    """Tell whether it is the name of somebody of the termbase, misspelt."""
+    return any(near_in_english(form, found.person.name) for form in agreed)
 
 
 def _problem(found: FoundPerson, pair: Pair, translation: Translation) -> Problem:

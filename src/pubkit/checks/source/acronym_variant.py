@@ -1,6 +1,5 @@
 """Does the source write an acronym in two ways?"""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +8,7 @@ from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Segment, Severity
 from pubkit.names.variants import is_one_slip
+from pubkit.patterns import pattern
 
 
 @check(SourceTexts, severity=Severity.WARNING)
@@ -36,8 +36,8 @@ def source_acronym_variant(source: SourceTexts) -> Iterator[Problem]:
         )
 
 
-ACRONYM = re.compile(r"(?<![A-Za-z0-9_@/.#$%&+-])[A-Z]{2,7}(?=s?(?![A-Za-z0-9_@/#$%&+-]))")
-INTRODUCTION = re.compile(
+ACRONYM = pattern(r"(?<![A-Za-z0-9_@/.#$%&+-])[A-Z]{2,7}(?=s?(?![A-Za-z0-9_@/#$%&+-]))")
+INTRODUCTION = pattern(
     r"[(（]\s?(?:the |以下简称|简称|或|or )?[“\"‘]?([A-Z]{2,7})s?[”\"’]?\s?[)）,;，；]"
     r"|(?<![A-Za-z0-9_-])([A-Z]{2,7})s?\s?[(（](?=[A-Z][a-z]|[a-z]{3,} |[\u4e00-\u9fff])"
 )

@@ -1,6 +1,5 @@
 """Does the source write a name with other capitals than elsewhere?"""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, pairwise
@@ -12,6 +11,7 @@ from pubkit.localize import language
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
 from pubkit.names.vocabulary import FUNCTION_WORDS, is_english_word
+from pubkit.patterns import pattern
 
 
 @check(SourceTexts, severity=Severity.WARNING)
@@ -55,7 +55,7 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
 # ---------------------------------------------------------------- the usual capitals
 
 Words = tuple[str, ...]
-SMALL = re.compile(r"[ \u00a0](?:of|for|in|and|at|on|to|with|the)[ \u00a0]")
+SMALL = pattern(r"[ \u00a0](?:of|for|in|and|at|on|to|with|the)[ \u00a0]")
 
 
 def _usual_phrases(source: SourceTexts, read: SourceWords) -> Mapping[Words, str]:
@@ -165,7 +165,7 @@ def _is_name(form: str, before: str) -> bool:
 LONG_PHRASE = 3
 
 
-BEGINNING = re.compile(r"[.!?:—–…][”’\"')]*\s*[“‘\"'(]*\Z")
+BEGINNING = pattern(r"[.!?:—–…][”’\"')]*\s*[“‘\"'(]*\Z")
 
 
 def _is_raised(form: str, before: str) -> bool:

@@ -1,12 +1,12 @@
 """Names of a Chinese source that differ in one character from others."""
 
-import re
 from collections.abc import Iterator
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.source.words import Variant, read_words
 from pubkit.model import Term, TermKind
 from pubkit.names.romanized import romanize
+from pubkit.patterns import pattern
 
 NUMBER_OR_SIDE = frozenset(
     "零〇一二三四五六七八九十百千万上下左右前后後东東西南北中内外大小新老旧高低长男女甲乙丙丁正副总分省市区區县縣镇村"
@@ -37,7 +37,7 @@ def _may_be_misspelt(term: Term) -> bool:
     return len(term.source) >= shortest
 
 
-HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff·]+")
+HAN_ONLY = pattern("[\u3400-\u4dbf\u4e00-\u9fff·]+")
 
 
 def _misspelt_places(term: Term, text: str) -> Iterator[int]:
@@ -71,10 +71,10 @@ def _differs_in_one(name: str, text: str, start: int, kind: TermKind) -> bool:
     return _has_edges_of_a_name(text, start, start + len(name))
 
 
-BEFORE_NAME = re.compile(
+BEFORE_NAME = pattern(
     "(?:[^\u4e00-\u9fff]|[由和与與及请請对對向为為是经經有]|[长長任授士师師员員记記裁理席监監官生家导導手人])\\Z|\\A\\Z"
 )
-AFTER_NAME = re.compile(
+AFTER_NAME = pattern(
     "\\Z|[^\u4e00-\u9fff]|[说說称稱在出为為介表指主宣致作参參任和与與及等代向讲講担擔院校董教博先女总總副同同是将將率陪也曾从從]"
 )
 

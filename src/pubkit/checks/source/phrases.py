@@ -1,6 +1,5 @@
 """Phrases of an English source that are repeated but for one or two letters of a word."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
@@ -11,6 +10,7 @@ from pubkit.checks.source.words import SourceWords, Variant, read_words
 from pubkit.model import Segment
 from pubkit.names.variants import are_two_slips, is_one_slip
 from pubkit.names.vocabulary import FUNCTION_WORDS
+from pubkit.patterns import pattern
 
 Context = tuple[str, str]
 
@@ -68,7 +68,7 @@ def _contexts(
     return found
 
 
-PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[.,;:!?()“”]")
+PLAIN_WORD = pattern(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[.,;:!?()“”]")
 
 
 def _words_in_context(text: str) -> Iterator[tuple[Context, str]]:

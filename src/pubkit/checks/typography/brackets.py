@@ -9,11 +9,12 @@ from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.partners import Couple, Marks, Partners, find_partners
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.patterns import pattern
 
 BRACKETS = frozenset("()（）【】〔〕")
 CLOSES = Marks({")": "(（", "）": "(（", "】": "【", "〕": "〔"})
-HAN_CHARACTER = re.compile(f"[{HAN}]")
-LABEL = re.compile(
+HAN_CHARACTER = pattern(f"[{HAN}]")
+LABEL = pattern(
     r"(?:(?<=[\s；;，,、。：:（(])|^)(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）]"
     r"|[:;]-?[()]"
 )
@@ -100,7 +101,7 @@ def _of_two_widths(line: Line, opening: int, closing: int) -> Iterator[Problem]:
         )
 
 
-FORMULA = re.compile(r"[\d.,%+−–\-/]{0,3}|[a-zA-Z]|0\d{2,3}|\+?86")
+FORMULA = pattern(r"[\d.,%+−–\-/]{0,3}|[a-zA-Z]|0\d{2,3}|\+?86")
 
 
 def _is_chinese_remark(text: str, opening: int, closing: int) -> bool:
@@ -135,11 +136,11 @@ def _in_latin(line: Line, opening: int, closing: int) -> Iterator[Problem]:
 # ---------------------------------------------------------------- titles of works
 
 TITLE_MARKS = frozenset("《》〈〉<>＜＞«»“￼")
-WORK = re.compile(
+WORK = pattern(
     r"<<(?P<double>[^<>\n]{1,80})>>|＜＜?(?P<wide>[^＜＞\n]{1,80})＞＞?"
     rf"|«(?P<guillemets>[^«»\n]{{1,80}})»|<(?P<single>[{HAN}“][^<>\n]{{1,80}})>(?!\d)"
 )
-SET_APART = re.compile(r"[*_“\"‘'《「]")
+SET_APART = pattern(r"[*_“\"‘'《「]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=having(TITLE_MARKS))
@@ -200,12 +201,12 @@ def _not_a_title_mark(line: Line, match: re.Match[str]) -> Iterator[Problem]:
     )
 
 
-ITALIC_TITLE = re.compile(
+ITALIC_TITLE = pattern(
     r"(?<!\*)\*(?=[A-Z])[^*\n“”\"]*\b(?:[A-Z][a-z]+|[IVX]+|\d+)\*(?!\*)"
     r"|(?<![\w_])_(?=[A-Z])[^_\n“”\"]*\b(?:[A-Z][a-z]+|[IVX]+|\d+)_(?![\w_])"
 )
-QUOTED_TITLE = re.compile(r"(?<!\*)\*“([^“”*\n]{2,60})”\*(?!\*)|(?<!_)_“([^“”_\n]{2,60})”_(?!_)")
-NO_WORK = re.compile(
+QUOTED_TITLE = pattern(r"(?<!\*)\*“([^“”*\n]{2,60})”\*(?!\*)|(?<!_)_“([^“”_\n]{2,60})”_(?!_)")
+NO_WORK = pattern(
     "^[特大首联巡]?(?:展|活动|项目|计划|工程|行动|论坛|讲座|晚会|系列|奖|比?赛|大会|节|品牌|号|船|平台|产品|主题|口号)"
 )
 """What follows an exhibition, an event or a ship, which have quotation marks in Chinese, too."""
@@ -240,7 +241,7 @@ def _count_marked_titles(translation: Translation) -> int:
     )
 
 
-TAG = re.compile(r"<<([A-Za-z][^<>\n]{0,80})>>")
+TAG = pattern(r"<<([A-Za-z][^<>\n]{0,80})>>")
 
 
 def _title_that_looks_like_a_tag(line: Line) -> Iterator[Problem]:
@@ -279,7 +280,7 @@ def _is_title(line: Line, opening: int, closing: int) -> bool:
     return bool(HAN_CHARACTER.search(line.text, opening, closing))
 
 
-LATIN_WORK = re.compile("[《〈]([^《》〈〉\n]{1,200})[》〉]|[《》〈〉]")
+LATIN_WORK = pattern("[《〈]([^《》〈〉\n]{1,200})[》〉]|[《》〈〉]")
 
 
 def _titles_in_latin(line: Line) -> Iterator[Problem]:

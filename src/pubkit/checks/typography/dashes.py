@@ -9,15 +9,16 @@ from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.transliteration import CHARACTERS, is_between_foreign_names
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
+from pubkit.patterns import pattern
 
 # ---------------------------------------------------------------- the ellipsis
 
 DOTS = ("…", "...", "。。。", "．．．", "・・・")
-CHINESE_ELLIPSIS = re.compile(
+CHINESE_ELLIPSIS = pattern(
     rf"(?<=[{HAN}”’）》」』，、？！])\.{{3,7}}|\.{{3,7}}(?=[{HAN}“‘（《])"
     r"|。{3,7}|．{3,7}|・{3,7}|(?<!…)(?:…|…{3})(?!…)"
 )
-ENGLISH_ELLIPSIS = re.compile(r"…{2,}|。{2,}|(?<![. ])\.{5,9}(?!\.)")
+ENGLISH_ELLIPSIS = pattern(r"…{2,}|。{2,}|(?<![. ])\.{5,9}(?!\.)")
 
 
 def _has_dots(pair: Pair) -> bool:
@@ -55,7 +56,7 @@ def ellipsis(pair: Pair) -> Iterator[Problem]:
 # ---------------------------------------------------------------- the dash
 
 LINES = frozenset("-—–―─‒−")
-DASH = re.compile(
+DASH = pattern(
     rf"(?P<strong>(?<![-—\dA-Za-z!])[ ]?(?:-{{2,3}}|―{{1,2}}|─{{2}}|–|—(?!—)|—{{3}}(?!—))[ ]?"
     r"(?![-—>\dA-Za-z])"
     rf"|(?<=[{HAN}”’）》]) [–-] (?=[{HAN}“‘（《]))"
@@ -63,8 +64,8 @@ DASH = re.compile(
     rf"|(?P<weak>(?<=[{HAN}”’）》])-(?=[{HAN}“‘（《])"
     rf"|(?<=[{HAN}”’）》])(?:[–—-]|--)(?=[A-Za-z\d])|(?<=[A-Za-z\d])(?:[–—]|--)(?=[{HAN}“‘（《]))"
 )
-ENGLISH_DASH = re.compile(r"[ ]?(?:—{2,}|─{2,})[ ]?")
-BREAK = re.compile(r"—+|(?<!\d)\s–\s|\s--?\s|(?<=[a-z])--(?=[a-z])|──|―+")
+ENGLISH_DASH = pattern(r"[ ]?(?:—{2,}|─{2,})[ ]?")
+BREAK = pattern(r"—+|(?<!\d)\s–\s|\s--?\s|(?<=[a-z])--(?=[a-z])|──|―+")
 """A dash in the source."""
 
 
@@ -123,13 +124,13 @@ def _short_dashes(line: Line) -> Iterator[Problem]:
         )
 
 
-COMPOUND = re.compile(
+COMPOUND = pattern(
     r"\b[A-Z][\w.’']*[-–—/][A-Z]|\bbetween [A-Z]|\bfrom [A-Z]|\b[A-Z]\w+ (?:and|to) [A-Z]"
 )
-TIME = re.compile(
+TIME = pattern(
     "[年月日时点分号岁天周期级度]$|[周星期][一二三四五六日天]$|[上下]午$|小学$|[今晚早]$"
 )
-SHORT = re.compile(rf"[{HAN}]+$")
+SHORT = pattern(rf"[{HAN}]+$")
 
 
 def _joins(line: Line, match: re.Match[str]) -> bool:
@@ -149,7 +150,7 @@ def _joins(line: Line, match: re.Match[str]) -> bool:
 
 NUMBER = r"\d[\d,.]*"
 UNIT = "[年月日号时点分秒%％℃°万亿千百元岁度倍周天人名]"
-RANGE = re.compile(
+RANGE = pattern(
     rf"(?<![\dA-Za-z.,/:\-–—~#№_+(]){NUMBER}(?::\d\d)?(?P<unit>{UNIT}{{0,3}})"
     rf"(?P<mark> ?(?:-|~|∼|--) ?)(?P<end>\d[\d,.]*\d|\d)(?P<time>:\d\d)?"
     rf"(?P<after>{UNIT}|[{HAN}]|[a-zA-Z]{{1,4}})?(?![-–~]\d|[\d:])"
@@ -158,18 +159,18 @@ MEASURES = frozenset(
     "年月日号天周岁人名个位家所项万亿千百十余多元美欧英港日韩澳新倍米公平吨度分秒时小届级层次场台套件份部门条"
     "期页章节课种类支只把张座辆艘处起例毫厘克兆瓦字集轮世成股亩里港海光摄华%％℃°"
 )
-LATIN_UNITS = re.compile("[kcmnMGT]?(?:m|g|W|V|A|Hz|L|l|Pa|B|s|h|d|t)|min")
-IDENTIFIER = re.compile(
+LATIN_UNITS = pattern("[kcmnMGT]?(?:m|g|W|V|A|Hz|L|l|Pa|B|s|h|d|t)|min")
+IDENTIFIER = pattern(
     r"(?:[A-Za-z№#]|号码|电话|热线|传真|手机|编号|型号|邮编|合同|文号|证书|刊号|代码|账号|学号|批号|地址|标准|图|表|式|附件"
     r"|机型|波音|路)[：: ]?$"
 )
-SCORE = re.compile(
+SCORE = pattern(
     "^(?:战|击|胜|负|领|落|力|逆|险|完|告|险|绝|取|拿|平)|^的?(?:比分|总比分|优势|战绩)"
 )
-HALL = re.compile("号[厅馆展]")
+HALL = pattern("号[厅馆展]")
 DOORS = frozenset("室号栋幢楼")
-DECIMAL = re.compile(r"0\.\d+")
-YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+DECIMAL = pattern(r"0\.\d+")
+YEAR = pattern(r"1[5-9]\d\d|20\d\d")
 RANGE_MARKS = frozenset("-～—~∼")
 
 
@@ -203,7 +204,7 @@ def range_(pair: Pair) -> Iterator[Problem]:
             )
 
 
-ENGLISH_RANGE = re.compile(r"(?<=\d)%?[ ]?(?:[～~∼]|(?<! )—(?! ))[ ]?(?=\d)")
+ENGLISH_RANGE = pattern(r"(?<=\d)%?[ ]?(?:[～~∼]|(?<! )—(?! ))[ ]?(?=\d)")
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -253,7 +254,7 @@ def _wrong_range(line: Line, match: re.Match[str]) -> Iterator[Problem]:
 # ---------------------------------------------------------------- the dot in names
 
 INTERPUNCTS = frozenset("•‧・．.∙⋅･●·")
-LOOKALIKE = re.compile(
+LOOKALIKE = pattern(
     rf"(?<=[{HAN}])(?<![一二三四五六七八九十])(?P<dot>[•‧・．∙⋅･●])(?=[{HAN}])"
     rf"|(?<=[{HAN}])(?P<stop>\.)(?=[{HAN}])|(?<=[{HAN}])(?P<spaced>[ ]·[ ]?|·[ ])(?=[{HAN}])"
 )
@@ -282,7 +283,7 @@ def interpunct(pair: Pair) -> Iterator[Problem]:
         yield from _lookalikes(line)
 
 
-LATIN_NAME = re.compile(r"(?<=[a-z]{2})[•‧・·∙⋅](?=[A-Z][a-z])")
+LATIN_NAME = pattern(r"(?<=[a-z]{2})[•‧・·∙⋅](?=[A-Z][a-z])")
 
 
 def _dots_in_english(line: Line) -> Iterator[Problem]:

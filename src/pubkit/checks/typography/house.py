@@ -1,12 +1,12 @@
 """What the house of a catalog sets between Han and Latin letters, when nobody has said it."""
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 
 from pubkit.checks.typography.line import HAN
+from pubkit.patterns import pattern
 
-END_OF_LATIN = re.compile(rf"[A-Za-z\d]( ?)(?=[{HAN}])")
+END_OF_LATIN = pattern(rf"[A-Za-z\d]( ?)(?=[{HAN}])")
 MOST_TEXTS = 500
 FEWEST_ENDS = 10
 LEAST_SHARE = 0.6

@@ -1,6 +1,5 @@
 """Spaces that are meant: in names and by-lines, between the halves of a title, after a label."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,6 +7,7 @@ from pubkit.checks.pair import Translation
 from pubkit.checks.typography.line import HAN, Line
 from pubkit.model import Role
 from pubkit.names.surnames import surname_weights
+from pubkit.patterns import pattern
 
 CELLS = frozenset(
     {
@@ -19,7 +19,7 @@ CELLS = frozenset(
 TITLES = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.CAPTION})
 """Where a space may divide two halves."""
 LAID_OUT = CELLS | TITLES
-RUN = re.compile(f"[{HAN}]+")
+RUN = pattern(f"[{HAN}]+")
 
 
 def is_layout(line: Line, start: int, end: int) -> bool:
@@ -41,8 +41,8 @@ def is_layout(line: Line, start: int, end: int) -> bool:
     return bool(line.pair.roles & CELLS) and _is_head(text, start, before, after)
 
 
-BOUND_BEFORE = re.compile("[与和的在为对于将从被由把及是以并而或向给让使到至了等]$")
-BOUND_AFTER = re.compile("[的了着过们和与及等]")
+BOUND_BEFORE = pattern("[与和的在为对于将从被由把及是以并而或向给让使到至了等]$")
+BOUND_AFTER = pattern("[的了着过们和与及等]")
 """Words that no layout parts from the next ones."""
 
 
@@ -70,28 +70,28 @@ def _is_head(text: str, start: int, before: str, after: str) -> bool:
     )
 
 
-WIDENED_NAME = re.compile(f"[{HAN}] *[{HAN}]")
+WIDENED_NAME = pattern(f"[{HAN}] *[{HAN}]")
 
 
 # ---------------------------------------------------------------- names and by-lines
 
-BY_LINE = re.compile(
+BY_LINE = pattern(
     "(?:记者|通讯员|摄影|摄像)$|^(?:编辑|责编|校对|审核|供图|来源|作者|主编|撰文|主讲人?|主持人?|报告人|单位|时间|地点"
     "|电话|邮箱|地址|附件|版权所有|本报讯|本报)$"
 )
-ITEM = re.compile(f"[{HAN}]{{2,4}}[：:]")
+ITEM = pattern(f"[{HAN}]{{2,4}}[：:]")
 """What follows is another part of a contact line: ``邮编：100871``."""
-SHORT_BY_LINE = re.compile("^[文图摄]$")
-ORDINAL = re.compile(
+SHORT_BY_LINE = pattern("^[文图摄]$")
+ORDINAL = pattern(
     "第[一二三四五六七八九十百零]+[章节条部分篇课讲期届回编卷单元集幕场]$|^[一二三四五六七八九十]+$"
 )
-CREDIT = re.compile("摄影?|[文图绘译]|供图|编译|整理|报道")
-CREDIT_AHEAD = re.compile(
+CREDIT = pattern("摄影?|[文图绘译]|供图|编译|整理|报道")
+CREDIT_AHEAD = pattern(
     rf"[ \u3000]+[{HAN}]{{2,4}}(?:[、 ][{HAN}]{{2,4}})?[ \u3000]+(?:摄影?|供图|[文图绘])(?![{HAN}])"
 )
 """The space before the name of one who took a picture: ``新机型客舱内 覃牧 摄``."""
 CREDITED = frozenset({Role.CREDIT, Role.CAPTION, Role.ATTRIBUTION})
-BY_LINE_OF_SEVERAL = re.compile("(?:记者|通讯员|摄影|文|图|编辑|校对|作者)[ /：:]")
+BY_LINE_OF_SEVERAL = pattern("(?:记者|通讯员|摄影|文|图|编辑|校对|作者)[ /：:]")
 
 
 def _is_by_line(line: Line, start: int, before: str, after: str) -> bool:
@@ -126,9 +126,9 @@ def _starts_with_surname(name: str) -> bool:
 
 # ---------------------------------------------------------------- titles and slogans
 
-SLOGAN = re.compile(rf"[“《「『]([{HAN}]+(?: [{HAN}]+)+)[”》」』]")
+SLOGAN = pattern(rf"[“《「『]([{HAN}]+(?: [{HAN}]+)+)[”》」』]")
 FURTHEST = 80
-NO_SLOGAN = re.compile("[的是了在]")
+NO_SLOGAN = pattern("[的是了在]")
 
 
 def _is_slogan(text: str, place: int) -> bool:
@@ -154,8 +154,8 @@ def _twos(translation: Translation) -> Iterator[str]:
 
 # ---------------------------------------------------------------- labels
 
-TIME = re.compile(r"\d{1,2}[:：]\d\d")
-LABEL = re.compile(
+TIME = pattern(r"\d{1,2}[:：]\d\d")
+LABEL = pattern(
     r"(?:^|[（(\s])(?P<kind>图|表|附件|附录|案例|专题|议题|主题|单元|步骤|阶段|第|会场|展位|No\.)?"
     r"[ ]?[A-Z]?\d+(?:[.-]\d+)*$"
 )
@@ -179,7 +179,7 @@ def is_label(line: Line, start: int, end: int) -> bool:
     return is_laid_out and bool(BY_LINE.search(before))
 
 
-NUMBERING = re.compile(
+NUMBERING = pattern(
     r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、．]|[\d一二三四五六七八九十]{1,3}[、．])$"
 )
 

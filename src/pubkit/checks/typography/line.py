@@ -13,6 +13,7 @@ from pubkit.checks.pair import Pair, Translation
 from pubkit.formats.markdown import Prose, read_markup
 from pubkit.localize import language, script
 from pubkit.model import Problem, Severity, Span
+from pubkit.patterns import pattern
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The Chinese characters, for use in a class of a pattern."""
@@ -139,8 +140,8 @@ def _is_literature(text: str) -> bool:
 
 
 CHINESE = frozenset({Manner.SIMPLIFIED, Manner.TRADITIONAL})
-HAN_CHARACTER = re.compile(f"[{HAN}]")
-REFERENCE = re.compile(r"\[(?:[A-Z]|[A-Z]{2}/[A-Z]{2})\]|\bet al\b|\b(?:doi|DOI)\b")
+HAN_CHARACTER = pattern(f"[{HAN}]")
+REFERENCE = pattern(r"\[(?:[A-Z]|[A-Z]{2}/[A-Z]{2})\]|\bet al\b|\b(?:doi|DOI)\b")
 
 
 def _manner(translation: Translation) -> Manner:
@@ -192,7 +193,7 @@ def _keeps_markup(prose: Prose, span: Span, suggestion: str) -> bool:
     return markup_of(prose.raw) == markup_of(after)
 
 
-MARKUP = re.compile(r"[\[\]*_~`<&\\\n]")
+MARKUP = pattern(r"[\[\]*_~`<&\\\n]")
 
 
 def markup_of(raw: str) -> tuple[object, ...]:

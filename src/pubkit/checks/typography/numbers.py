@@ -1,6 +1,5 @@
 """How large numbers are written in Chinese."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pubkit.checks.pair import Pair, Translation
@@ -8,19 +7,20 @@ from pubkit.checks.registry import check
 from pubkit.checks.typography.line import Line, Manner, having, read_line
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
+from pubkit.patterns import pattern
 
 TABLES = frozenset({Role.TABLE_CELL, Role.TABLE_HEADING})
-GROUPED = re.compile(
+GROUPED = pattern(
     r"(?<![\d.,A-Za-z+-])(?<!\d，)[1-9]\d{0,2}"
     r"(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|，\d{3})"
     r"(?![\d%]|[,，. -]\d|[ ]?[,，]\d)(?!:)"
 )
-PLAIN = re.compile(r"(?<![\d.,A-Za-z+-])\d{5,7}(?![\d,A-Za-z-])")
+PLAIN = pattern(r"(?<![\d.,A-Za-z+-])\d{5,7}(?![\d,A-Za-z-])")
 SEPARATORS = frozenset(",， \u00a0\u2009\u202f")
-GROUP = re.compile("[0-9][,， \u00a0\u2009\u202f][0-9]")
+GROUP = pattern("[0-9][,， \u00a0\u2009\u202f][0-9]")
 """Without it there is nothing to look at more closely."""
 COUNTED = tuple("多余万亿元名人个件册吨")
-NOT_DIGIT = re.compile(r"\D")
+NOT_DIGIT = pattern(r"\D")
 
 
 @check(Pair, severity=Severity.WARNING, only_if=having(SEPARATORS))
@@ -62,7 +62,7 @@ def thousands(pair: Pair) -> Iterator[Problem]:
             )
 
 
-UNEVEN = re.compile(r"(?<![\d.,A-Za-z])[1-9]\d{0,2}(?:,\d{3})*,(?!19|20)\d{4}(?![\d,.]\d|\d)")
+UNEVEN = pattern(r"(?<![\d.,A-Za-z])[1-9]\d{0,2}(?:,\d{3})*,(?!19|20)\d{4}(?![\d,.]\d|\d)")
 
 
 def _uneven_groups(line: Line) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def _is_in_source(digits: str, line: Line) -> bool:
     return digits in (NOT_DIGIT.sub("", number) for number in numbers)
 
 
-SOURCE_NUMBER = re.compile(r"\d[\d,\u00a0\u2009\u202f]*\d")
+SOURCE_NUMBER = pattern(r"\d[\d,\u00a0\u2009\u202f]*\d")
 
 
 def _groups_in_text(translation: Translation) -> bool:

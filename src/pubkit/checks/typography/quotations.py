@@ -10,10 +10,11 @@ from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.partners import Marks, Partners, find_partners
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.patterns import pattern
 
 QUOTES = frozenset("“”‘’「」『』\"'＂〝〞„‟")
 HOUSE = {Manner.SIMPLIFIED: "“”‘’", Manner.TRADITIONAL: "「」『』", Manner.ENGLISH: "“”‘’"}
-INCHES = re.compile(r"\d[\"”]")
+INCHES = pattern(r"\d[\"”]")
 
 
 CLOSES = Marks({"”": "“「", "」": "“「", "’": "‘『", "』": "‘『"})
@@ -152,7 +153,7 @@ def quotes(pair: Pair) -> Iterator[Problem]:
         yield from _stop_outside(line)
 
 
-SINGLE_STRAIGHT = re.compile(f"(?<![A-Za-z\\d’])'(?=[{HAN}])([^'\"\n]{{1,60}})(?<=[{HAN}。！？])'")
+SINGLE_STRAIGHT = pattern(f"(?<![A-Za-z\\d’])'(?=[{HAN}])([^'\"\n]{{1,60}})(?<=[{HAN}。！？])'")
 
 
 def _straight(line: Line) -> Iterator[Problem]:
@@ -253,7 +254,7 @@ def _nested(line: Line) -> Iterator[Problem]:
 
 
 SAYING = "说道?|表示|指出|强调|坦言|回忆道?|介绍道?|补充道?|写道|笑道|感叹道?|解释道?|问道|答道"
-STOP_OUTSIDE = re.compile(
+STOP_OUTSIDE = pattern(
     rf"(?:^|(?<=[。！？”\n]))“[^“”]{{4,300}}[^“”。！？…，]”。(?=[^“”，。！？：；\n]{{1,30}}(?:{SAYING})。)"
 )
 

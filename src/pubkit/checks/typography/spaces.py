@@ -9,6 +9,7 @@ from pubkit.checks.typography.layout import is_label, is_layout, is_numbering
 from pubkit.checks.typography.line import HAN, Line, Manner, read_line
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.patterns import pattern
 
 SPACES = frozenset(" \u00a0\u2002\u2003\u2009")
 
@@ -55,7 +56,7 @@ def _at_the_ends(line: Line) -> Iterator[Problem]:
 # ---------------------------------------------------------------- Chinese
 
 GAP = "[ \u00a0\u2002\u2003\u2009]"
-CHINESE_GAP = re.compile(
+CHINESE_GAP = pattern(
     rf"(?<=[{HAN}])(?P<han>{GAP})(?=[{HAN}])"
     rf"|(?<=\S)(?<![\d\n])(?P<mark>{GAP}(?=[，。、；：！？）》」』】…])|(?<=[，。、；：！？（《「『【]){GAP}(?=[^\s—]))"
     rf"|(?P<quote>(?<=[{HAN}]){GAP}(?=[“‘”])|(?<=[”“]){GAP}(?=[{HAN}，。]))"
@@ -98,7 +99,7 @@ def _is_beside_markup(line: Line, match: re.Match[str]) -> bool:
     return prose.raw[span.start : span.end] != line.text[start:end]
 
 
-LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z\d])|(?<=[A-Za-z\d])(?=[{HAN}])")
+LATIN_EDGE = pattern(rf"(?<=[{HAN}])(?=[A-Za-z\d])|(?<=[A-Za-z\d])(?=[{HAN}])")
 
 
 def _missing_beside_latin(line: Line) -> Iterator[Problem]:
@@ -114,7 +115,7 @@ def _missing_beside_latin(line: Line) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- English
 
-ENGLISH_GAP = re.compile(
+ENGLISH_GAP = pattern(
     r"(?P<double>(?<=[A-Za-z,;:)”\"’]) {2,}(?=[A-Za-z“\"(])"
     r"|(?<=[a-z]) {2,}(?=\d)|(?<=\d) {2,}(?=[a-z]))"
     r"|(?<=[A-Za-z\d)”’])(?P<before> +)(?=[,;!?](?:\s|$)|[:.](?:\s|$)|\)(?:[\s.,;]|$)|”)"
@@ -125,7 +126,7 @@ ENGLISH_GAP = re.compile(
 )
 
 
-ODD = re.compile(r"  | [,;:.!?)”]|[(“] |[a-z][,;.(][A-Za-z]")
+ODD = pattern(r"  | [,;:.!?)”]|[(“] |[a-z][,;.(][A-Za-z]")
 """Without it there is nothing to look at more closely."""
 
 

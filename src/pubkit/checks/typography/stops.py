@@ -9,6 +9,7 @@ from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.formats.markdown.prose import OBJECT
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
+from pubkit.patterns import pattern
 
 CAPTIONS = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.CAPTION})
 CELLS = frozenset({Role.TABLE_HEADING, Role.TABLE_CELL})
@@ -17,7 +18,7 @@ RUNNING = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.BOILERPLATE, Role.FOOT
 LISTED = frozenset({Role.LIST_ITEM})
 CLOSERS = "”’“\"'」』)）】》〉*"
 STOPS = frozenset("。.．")
-ABBREVIATION = re.compile(
+ABBREVIATION = pattern(
     r"(?:\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|etc|No|St|Dr|Mr|Ms|Bros|Prof|approx|[A-Z]|[ap]\.m|e\.g|i\.e"
     r"|Ph\.D|U\.S|D\.C)\.)$",
     re.IGNORECASE,
@@ -81,8 +82,8 @@ def _no_mark(line: Line, text: str) -> Iterator[Problem]:
     )
 
 
-ADDRESS = re.compile(r"[A-Za-z\d][@.](?:[A-Za-z\d-]+\.){0,3}[a-z]{2,}(?:/[!-~]*)?$")
-SENTENCE = re.compile(r"[.?!:。？！：]$")
+ADDRESS = pattern(r"[A-Za-z\d][@.](?:[A-Za-z\d-]+\.){0,3}[a-z]{2,}(?:/[!-~]*)?$")
+SENTENCE = pattern(r"[.?!:。？！：]$")
 
 
 def _is_sentence(source: str) -> bool:
@@ -118,8 +119,8 @@ def _comma_at_the_end(line: Line, text: str) -> Iterator[Problem]:
     )
 
 
-CHINESE_QUESTION = re.compile(r"(?:[吗呢么]|为什么|怎么办)[”’]?[。.][”’]?$")
-ENGLISH_QUESTION = re.compile(
+CHINESE_QUESTION = pattern(r"(?:[吗呢么]|为什么|怎么办)[”’]?[。.][”’]?$")
+ENGLISH_QUESTION = pattern(
     r"(?:^|[.!?:][”\"]? [“\"]?|[“\"])(?:Who|Why|When|Where|Which|Is|Are|Was|Were|Do|Does|Did|Can"
     r"|Could|Will|Would|Should|Shall|Has|Have|Had|Must) [^.!?]+[.][”\"]?$"
 )
@@ -141,7 +142,7 @@ def _statement_for_question(line: Line, text: str) -> Iterator[Problem]:
     )
 
 
-INTRODUCTION = re.compile(
+INTRODUCTION = pattern(
     r"(?:包括|包含|如下|以下|分别为|分别是|分为|例如|比如|诸如)。$"
     r"|\b(?:include|includes|including|comprises?|consists of|follows|following|namely|such as)\.$"
 )
@@ -192,8 +193,8 @@ def caption_stop(pair: Pair) -> Iterator[Problem]:
         )
 
 
-CHINESE_STOP = re.compile(rf"(?<=[{HAN}A-Za-z\d%”’）》」』])。$|(?<=[{HAN}”）》」』])[.．]$")
-ENGLISH_STOP = re.compile(r"(?<=[a-z\d”)])\.$")
+CHINESE_STOP = pattern(rf"(?<=[{HAN}A-Za-z\d%”’）》」』])。$|(?<=[{HAN}”）》」』])[.．]$")
+ENGLISH_STOP = pattern(r"(?<=[a-z\d”)])\.$")
 
 
 def _english_stop(line: Line, text: str) -> re.Match[str] | None:
@@ -204,7 +205,7 @@ def _english_stop(line: Line, text: str) -> re.Match[str] | None:
 
 # ---------------------------------------------------------------- enumerations
 
-ENUMERATION = re.compile(
+ENUMERATION = pattern(
     r"(?P<quoted>(?<=[”’》」』])、[ ]?(?=[“‘《「『]))"
     r"|(?P<last>、(?=和(?![平谐解睦风服气弦田林县龙顺硕静布政])|及(?![时其格第])|与(?![会时众其]))"
     r"|、(?=等(?:[，。；）、]|$)))"
@@ -248,21 +249,21 @@ def enumeration_comma(pair: Pair) -> Iterator[Problem]:
             )
 
 
-LATIN_ENUMERATION = re.compile(f"(?<![{HAN}])、(?![{HAN}])[ ]*")
+LATIN_ENUMERATION = pattern(f"(?<![{HAN}])、(?![{HAN}])[ ]*")
 
 
 # ---------------------------------------------------------------- doubled marks
 
-DOUBLED_IN_CHINESE = re.compile(
+DOUBLED_IN_CHINESE = pattern(
     rf"(?P<same>(?P<mark>[，、；：])(?P=mark)+|(?<!。)。。(?!。)|(?P<half>[,;])(?P=half)+(?=[{HAN}]))"
     r"|[，、；：][，、；：。]|[。；][，、；：]|[？！][。，]|(?<![.…])[,;][，。、；：]|[，。、；：][,;]"
     rf"|(?<=[{HAN}])\.[，。；、]|[，。；、]\.(?!\.)|。[”’]。"
 )
-DOUBLED_IN_LATIN = re.compile(
+DOUBLED_IN_LATIN = pattern(
     r"(?<=[\w.%)”\ufffc])(?P<same>(?P<mark>[,;])(?P=mark)+)(?=[\s”’\"]|$)|(?<=[\w%)”\ufffc])\.\.(?=\s|$|[”\"])(?!\.)"
     r"|(?<=\w)(?:,\.|\?\.|;,|,;|::)(?=\s|$)|(?<=\w)(?P<cry>!{2,})(?=[\s”\")]|$)"
 )
-TWO_MARKS = re.compile("[，。、；：？！,;:.?][，。、；：,;:.]|。[”’]。|!!")
+TWO_MARKS = pattern("[，。、；：？！,;:.?][，。、；：,;:.]|。[”’]。|!!")
 """Without them there is nothing to look at more closely."""
 
 

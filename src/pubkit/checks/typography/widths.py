@@ -11,6 +11,7 @@ from pubkit.checks.typography.stops import is_caption
 from pubkit.checks.typography.transliteration import is_between_foreign_names
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.patterns import pattern
 
 FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 HALF = {
@@ -34,7 +35,7 @@ HALF = {
 HALF_MARKS = frozenset(FULL)
 FULL_MARKS = frozenset(HALF) - {"、"}
 
-HALF_WIDTH_MARK = re.compile(
+HALF_WIDTH_MARK = pattern(
     rf"(?<=[{HAN}）》」』】〉％℃])[ ]?(?P<after_han>[,;:!]|\?(?!\?)"
     rf"|\.(?![.\w]|$)|\.$|\.(?=[{HAN}\dA-Z]))[ \t]*"
     rf"|(?<=[A-Za-z\d%)\ufffc”’])(?P<before_han>[,;!]|\?(?!\?)|:(?!//))[ \t]*(?=[{HAN}“《「])"
@@ -42,7 +43,7 @@ HALF_WIDTH_MARK = re.compile(
     r"|(?<=[”’])(?P<after_quote>[,;:!?.])[ \t]*(?=$|\n)"
     r"|(?P<last>(?<=[A-Za-z\d%\ufffc])(?<!\.[A-Za-z])\.$)"
 )
-ABBREVIATION = re.compile(
+ABBREVIATION = pattern(
     r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|etc|No|vs|Dr|St|Mr|Ms|Bros|dept|univ|[A-Z])\.$", re.IGNORECASE
 )
 
@@ -95,7 +96,7 @@ def _half_width_marks(line: Line) -> Iterator[Problem]:
         )
 
 
-LAST_WORD = re.compile(r"[A-Za-z\d]+[!?]$")
+LAST_WORD = pattern(r"[A-Za-z\d]+[!?]$")
 
 
 def _is_part_of_a_name(text: str, place: int, source: str) -> bool:
@@ -104,7 +105,7 @@ def _is_part_of_a_name(text: str, place: int, source: str) -> bool:
     return bool(word and re.search(re.escape(word[0]) + r"(?= [a-z])", source))
 
 
-FULL_WIDTH_MARK = re.compile(
+FULL_WIDTH_MARK = pattern(
     f"(?<![{HAN}])(?:[，。；：？！]|[＂＇％＆＋＝／＠＄＃＊．﹣－])(?![{HAN}])[ ]*"
 )
 
@@ -127,7 +128,7 @@ def _full_width_marks(line: Line) -> Iterator[Problem]:
 FULL_WIDTH_FORMS = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B)))) - set(
     "［＼］＾＿｀"
 )
-FULL_WIDTH_RUN = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，：][０-９]+)*％?")
+FULL_WIDTH_RUN = pattern("[０-９Ａ-Ｚａ-ｚ]+(?:[．，：][０-９]+)*％?")
 
 
 @check(Pair, severity=Severity.WARNING, only_if=having(FULL_WIDTH_FORMS))
