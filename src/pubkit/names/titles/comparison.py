@@ -21,6 +21,8 @@ from pubkit.names.titles.hints import (
     BROAD_BASES,
     ENGLISH_LEADING,
     LEADING_HANS,
+    SOCIETY_BASES,
+    SOCIETY_HANS,
     TOLD_IN_CHINESE,
     TOLD_IN_ENGLISH,
     UNFIT_AFTER,
@@ -60,14 +62,25 @@ class Comparison:
         key = (id(title), han.span.start, generic)
         if key not in self.known:
             senses = title.office.senses if generic and title.office else title.senses
-            self.known[key] = not self._is_unfit(title, han) and any(
-                rendering.base == han.form.base
-                and rendering.modifiers <= han.form.modifiers
-                and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
-                for sense in senses
-                for rendering in sense.renderings
+            self.known[key] = not self._is_unfit(title, han) and (
+                any(
+                    rendering.base == han.form.base
+                    and rendering.modifiers <= han.form.modifiers
+                    and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
+                    for sense in senses
+                    for rendering in sense.renderings
+                )
+                or self._heads_society(title, han)
             )
         return self.known[key]
+
+    def _heads_society(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether both lead a society or a company of players, whatever it calls its head."""
+        if not title.office or title.forms or han.form.base not in SOCIETY_HANS:
+            return False
+        if title.office.base not in SOCIETY_BASES:
+            return False
+        return self._has_same_modifiers(title.modifiers, frozenset(), title, han)
 
     def _is_unfit(self, title: Title, han: HanOffice) -> bool:
         """Tell whether a body has no such office: the director of a centre is no 会长."""
@@ -108,12 +121,21 @@ class Comparison:
         start = max(0, title.span.start - 60)
         return bool(words and words.search(self.english, start, title.span.end + 60))
 
+    def is_as_often(self, title: Title) -> bool:
+        """Tell whether the offices that render a title are as many as the titles they render."""
+        hans = [han for han in self.hans if self.renders(title, han)]
+        alike = [other for other in self.titles if any(self.renders(other, han) for han in hans)]
+        return bool(hans) and len(hans) == len(alike)
+
     def has_phrase(self, title: Title) -> bool:
         """Tell whether an agreed form stands there that is no office to the lexicon."""
         return any(phrase in self.chinese for phrase in title.phrases)
 
     def may_render(self, title: Title, han: HanOffice) -> bool:
         """Tell whether a Chinese office may render a title but for modifiers or agreement."""
+        is_head = title.office and title.office.base in SOCIETY_BASES and not title.forms
+        if is_head and han.form.base in SOCIETY_HANS:
+            return True
         return bool(title.office and is_same_base(title.office, han)) or any(
             rendering.base == han.form.base
             for sense in title.senses

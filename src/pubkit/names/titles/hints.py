@@ -134,6 +134,15 @@ BROAD_BASES = frozenset(
     ]
 )
 """Offices whose Chinese name depends on what is led."""
+FOUNDERS = frozenset(["founder", "co founder", "cofounder"])
+FOUNDER_HANS = frozenset(["创始人", "创办人", "创立人", "创建者", "创立者", "创始者"])
+FOUNDED = re.compile(r"创|缔造|奠基|发起|成立|开办|开设|建立|筹建")
+ENGLISH_FOUNDED = re.compile(r"(?i)found|\bcreat|establish|\bstart|\bset up|\binitiat")
+SOCIETY_BASES = frozenset(
+    ["president", "head", "chair", "chairman", "chairwoman", "chairperson", "director"]
+)
+SOCIETY_HANS = frozenset(["主席", "会长", "理事长", "社长", "团长", "主委", "委员长"])
+"""What the head of an association, a club or an orchestra may be called."""
 _NO_SOCIETY = r"(?:中心|馆|局|厅|医院|学院|研究院|研究所|大学|中学|小学|学校)\Z"
 _NO_SCHOOL = r"(?:中心|馆|局|厅|医院|研究院|研究所|公司|集团|银行|协会|学会|基金会|联合会|商会)\Z"
 _NO_INSTITUTE = r"(?:中心|馆|局|厅|研究所|公司|集团|银行|协会|学会|基金会|联合会|商会|中学|小学)\Z"

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from pubkit.model import Span
 from pubkit.names.offices import (
     HanOffice,
     added_modifiers,
@@ -14,6 +16,8 @@ from pubkit.names.titles.english import (
     starts_after,
 )
 from pubkit.names.titles.hints import (
+    FOUNDED,
+    FOUNDERS,
     GROUPING,
     LEADING,
     LEADING_BASES,
@@ -21,6 +25,7 @@ from pubkit.names.titles.hints import (
     STRICT,
 )
 from pubkit.names.titles.kinds import Holder, Title, TitleFault, TitleFaultKind
+from pubkit.names.titles.unknown import has_other_modifiers, unknown_office_beside
 
 
 class ChineseTranslation(Comparison):
@@ -104,6 +109,8 @@ class ChineseTranslation(Comparison):
         """Tell whether a title has to stand in the translation in some form."""
         if title.office and title.office.is_plural and title.holder is None:
             return False
+        if self._is_founder_too(title):
+            return not FOUNDED.search(self.chinese)
         if title.holder is not None:
             is_before = starts_after(self.holders[title.holder], title)
             if title.is_common:
@@ -116,6 +123,15 @@ class ChineseTranslation(Comparison):
             title.is_asserted
             and not title.is_common
             and bool(title.office and title.office.is_capitalized)
+        )
+
+    def _is_founder_too(self, title: Title) -> bool:
+        """Tell whether someone has founded what they lead: ``Founder and CEO``."""
+        if title.holder is None or not title.office or title.office.base not in FOUNDERS:
+            return False
+        return any(
+            other.holder == title.holder and not other.is_common and not self.is_courtesy(other)
+            for other in self.titles
         )
 
     def _fault_of(self, title: Title, left: list[HanOffice]) -> TitleFault | None:
@@ -143,7 +159,26 @@ class ChineseTranslation(Comparison):
             return self._fault(TitleFaultKind.CHANGED, title, others[0])
         if self._is_dispensable(title, holder):
             return None
-        return self._fault(TitleFaultKind.LOST, title, None)
+        return self._fault_of_unknown(title, holder)
+
+    def _fault_of_unknown(self, title: Title, holder: Holder | None) -> TitleFault | None:
+        """Return that a title is lost, unless a word unknown to the lexicon may stand for it."""
+        word = self._unknown_beside(holder) if holder and not title.forms else None
+        if not word:
+            return self._fault(TitleFaultKind.LOST, title, None)
+        if has_other_modifiers(self.chinese, word, title.modifiers):
+            return replace(self._fault(TitleFaultKind.CHANGED, title, None), chinese=word)
+        return None
+
+    def _unknown_beside(self, holder: Holder) -> Span | None:
+        """Return a word like an office beside a name, if the lexicon does not know it."""
+        word = unknown_office_beside(self.chinese, holder.chinese) if holder.chinese else None
+        known = [han for han in self.hans if word and han.span.end == word.end]
+        is_taken = any(
+            not han.is_common or any(self.renders(title, han) for title in self.titles)
+            for han in known
+        )
+        return None if is_taken else word
 
     def _number_of(self, hans: Sequence[HanOffice]) -> int:
         return len(hans)
@@ -188,6 +223,7 @@ class ChineseTranslation(Comparison):
             is_certain=not (title.holder is not None and not han)
             or self.holders[title.holder].chinese is not None,
             forms=title.forms or self._mended(title, han),
+            is_elsewhere=self.is_as_often(title),
         )
 
     def _mended(self, title: Title, han: HanOffice | None) -> tuple[str, ...]:

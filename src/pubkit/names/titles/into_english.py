@@ -10,10 +10,13 @@ from pubkit.names.titles.comparison import Comparison
 from pubkit.names.titles.hints import (
     ASSERTED_HAN,
     COURTESIES,
+    ENGLISH_FOUNDED,
     ENGLISH_LEADING,
+    FOUNDER_HANS,
     PREDICATE_HAN,
 )
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault, TitleFaultKind
+from pubkit.names.titles.unknown import may_have_unknown_title
 
 
 class EnglishTranslation(Comparison):
@@ -52,8 +55,16 @@ class EnglishTranslation(Comparison):
             rivals = self._rivals(han, holder)
             if rivals:
                 yield self._fault_of_han(TitleFaultKind.CHANGED, han, rivals[0], holder, agreed)
-            elif not self._is_dispensable_han(han, holder):
+            elif not self._is_dispensable_han(han, holder) and (
+                agreed or not self._has_unknown_title(holder)
+            ):
                 yield self._fault_of_han(TitleFaultKind.LOST, han, None, holder, agreed)
+
+    def _has_unknown_title(self, holder: Holder | None) -> bool:
+        """Tell whether a person may have a title that the lexicon does not know."""
+        if not holder or not holder.english or self._titles_of(holder):
+            return False
+        return may_have_unknown_title(self.english, holder.english)
 
     def _rivals(self, han: HanOffice, holder: Holder | None) -> list[Title]:
         """Return the English titles that may be a wrong rendering of a Chinese office."""
@@ -121,6 +132,8 @@ class EnglishTranslation(Comparison):
             return True
         if han.form.base in COURTESIES:
             return holder is not None and len(self.beside_name(holder)) > 1
+        if holder and han.form.base in FOUNDER_HANS and len(self.beside_name(holder)) > 1:
+            return ENGLISH_FOUNDED.search(self.english) is not None
         if (han.is_common and not han.form.modifiers) or han.is_body:
             return True
         if han.form.modifiers - {"总"}:
@@ -193,4 +206,5 @@ class EnglishTranslation(Comparison):
             chinese=han.span,
             holder=holder.name if holder else None,
             forms=agreed.forms if agreed else (),
+            is_elsewhere=title is not None and self.is_as_often(title),
         )

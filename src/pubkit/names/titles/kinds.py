@@ -50,6 +50,8 @@ class TitleFault:
     forms: tuple[str, ...] = ()
     """What should stand in the translation, the agreed form first."""
     is_certain: bool = True
+    is_elsewhere: bool = False
+    """Whether the right rendering stands elsewhere: names exchanged are enough to explain it."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
