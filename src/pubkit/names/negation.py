@@ -68,6 +68,7 @@ NO_CHINESE_DENIAL = pattern(
 """Characters of denial in words that deny nothing."""
 ANSWERS_TO_ENGLISH = _table(
     (r"\bno (?:later|earlier)\b|\bnot (?:later|earlier)\b", "前|以后|之后|起"),
+    (r"\b(?:pay|charge|cost|fee|tax|visa|toll)\w*|\b(?:dut(?:y|ies)|tuition)\b", "免|赠|送"),
     (
         r"\b(?:no|not) (?:more|larger|bigger|greater|higher|longer|taller|wider) than\b",
         "以内|以下|最[多大高长]|至多|上限|仅|大小|只|封顶",
@@ -78,7 +79,10 @@ ANSWERS_TO_ENGLISH = _table(
     ),
     (r"\bno longer\b|n['’]t any ?more\b|\bno more\b", "再|结束|成为(?:历史|过去)|从此|已"),
     (r"\bwithout\b", "外|离开|若|即可|就能|自动|直接|独立|自主"),
-    (r"\bnot (?:one|an?|the)\b|\bno\b", "任何|一律|全|(?<![成首])都(?![市会])|各|均|仅|只|多"),
+    (
+        r"\bnot (?:one|an?(?! single)|the)\b|\bno\b",
+        "任何|一律|全|(?<![成首])都(?![市会])|各|均|仅|只|多",
+    ),
     (r"\bnot\b|n['’]t\b", "仅|只|才|却|相反|各|尚|先|另|少"),
     (r"\bnever\b", "永|始终|一直|最|空前|史上"),
     (r"\bn(?:either|one|othing|obody|owhere)\b", "均|(?<![成首])都(?![市会])|皆|只|仅|唯|全"),

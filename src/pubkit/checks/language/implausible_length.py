@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
-from pubkit.model import Problem, Severity
+from pubkit.model import Problem, Role, Severity
 from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern
 
@@ -129,6 +129,8 @@ def _side(letters: int, characters: int, pair: Pair) -> str | None:
     density = characters / letters
     if density < LOWEST[0][1] and pair.once(_is_full_of_names):
         density *= LENGTH_OF_NAMES
+    if pair.roles & HEADLINES:
+        density *= TERSENESS
     if density < _bound(LOWEST, letters):
         return "short"
     if density > _bound(HIGHEST, letters) and not _explains_acronyms(letters, characters, pair):
@@ -140,6 +142,9 @@ def _side(letters: int, characters: int, pair: Pair) -> str | None:
     return "long" if density > HIGHEST_OF_FEWER else None
 
 
+HEADLINES = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.TABLE_CELL})
+TERSENESS = 1.5
+"""How much fewer characters a Chinese headline takes than running text."""
 LENGTH_OF_NAMES = 1.6
 """How much longer a name and an office are in English than other words are."""
 CAPITALISED = pattern(r"\b[A-Z]\w+")
