@@ -221,7 +221,9 @@ def _misnamed_days(pair: Pair) -> Iterator[Problem]:
 
 def _problems(pair: Pair, kind: Kind) -> Iterator[Problem]:
     differences = pair.once(_faults)
-    return iter([_problem(one, pair) for one in differences if one.kind is kind])
+    return iter(
+        [_problem(one, pair) for one in differences if one.kind is kind] if differences else ()
+    )
 
 
 def _problem(difference: Difference, pair: Pair) -> Problem:

@@ -13,8 +13,10 @@ UNDER = re.compile(
 )
 """What may say that a figure is an upper bound."""
 OVER = re.compile(
-    r"\b(?:over|more|less|fewer|lower|above|exceed|least|upwards?|excess|surpass|top|beyond|pass"
-    r"|greater|higher|longer|plus|odd)|\d\+",
+    r"\b(?:over|(?:more|greater|higher|longer) than|(?:no|not) (?:less|fewer|lower) than|above"
+    r"|at least"
+    r"|exceed\w*|upwards? of|in excess of|surpass\w*|beyond|pass(?:e[sd]|ing)?|top(?:s|ped|ping)?) "
+    r"|\d(?:\+|-plus|-odd)|\bor more\b|\band more\b|\bplus\b",
     re.IGNORECASE,
 )
 """What may say that a figure is a lower bound."""

@@ -219,7 +219,10 @@ def _ratio_of(match: re.Match[str]) -> tuple[str, float] | None:
 
 
 BEFORE = frozenset("-−./+第")
-JOINED = re.compile(rf"[至到~～—–\-、/和及与或×x][\d{HAN}]")
+JOINED = re.compile(
+    rf"[至到~～—–\-、/和及与或×x](?:\d+(?:[.,]\d+)*(?![\d.,号名位人家所项件岁之期楼层])|[{HAN}])"
+)
+"""Another figure beside a figure, which may share its unit with it."""
 
 
 def _amount(match: re.Match[str], said: Said) -> None:

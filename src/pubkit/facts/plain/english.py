@@ -71,6 +71,12 @@ FIGURES = {
     "phone": r"0\d{2,3}[ -]\d{3,4}[ -]?\d{4}(?!\d)|400-\d{3}-\d{4}(?!\d)",
 }
 """What may begin with a digit, beside an amount."""
+RATIO = (
+    r"(?P<ratio>(?P<some>one|two|three|four|five|six|seven|eight|nine)"
+    r"(?: (?:in|out of)(?: every)? (?P<whole>two|three|four|five|six|seven|eight|nine|ten)"
+    r"|[ -](?P<parts>thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths|tenths))"
+    r"(?![a-z-]))"
+)
 AMOUNTS = {
     "called": r"\+\d[\d ()-]{7,}\d",
     "amount": (
@@ -125,6 +131,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?=[\d-])(?P<name>(?<=[a-z])-?\d(?:[a-z\d-]*[a-z\d])?(?!\.\d))"
         rf"|(?<![a-z\d])(?=[\d{first_signs}(+½⅓⅔¼¾⅕⅛]|{words})(?:"
         rf"(?=\d)(?<![.,:/+−])(?:{forms(FIGURES)})"
+        rf"|(?=[a-z]){RATIO}"
         rf"|{amounts.replace('<numbers>', any_of(NUMBERS))}"
         rf"|(?=[a-z])(?:{forms(WORDS)})"
         r"|(?P<unusual>\d|\+\d|\(0?\d{2,4}\)[ -]?\d|[½⅓⅔¼¾⅕⅛]))"
@@ -195,6 +202,14 @@ def _word(match: re.Match[str], said: Said) -> None:
 def _fraction(match: re.Match[str], said: Said) -> None:
     part = match["of_one"]
     (said.vague if part == "half" else said.sure).add(("r", rounded(PARTS_OF_ONE[part])))
+
+
+def _ratio_of(match: re.Match[str], said: Said) -> None:
+    some = NUMBERS.get(match["some"], 1.0)
+    if match["whole"]:
+        said.sure.add(("r", rounded(some / NUMBERS[match["whole"]])))
+    else:
+        said.sure.add(("r", rounded(some * PARTS_OF_ONE[match["parts"][:-1]])))
 
 
 def _half(_match: re.Match[str], said: Said) -> None:
@@ -294,6 +309,7 @@ _READERS: dict[str | None, Reader] = {
     "name": _name,
     "rare": unusual,
     "fraction": _fraction,
+    "ratio": _ratio_of,
     "half_of": _half,
     "half_year": ignored,
     "quarter": _quarter,
