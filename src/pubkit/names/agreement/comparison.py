@@ -6,11 +6,13 @@ What stands in the place of one that is not there is explained: a slip, another 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from pubkit.model import Mention, Term, TermKind
 from pubkit.names.agreed_forms import Place
 from pubkit.names.agreement.heads import SMALL_WORDS, find_other_head
 from pubkit.names.agreement.presence import is_doubtful, is_there, may_be_left_out
+from pubkit.names.agreement.replacements import find_replacement, find_wrong_introduction
 from pubkit.names.agreement.slips import find_slip, find_slip_beside, find_slip_of_full_name
 from pubkit.names.agreement.texts import Agreement, Cause, Run, TermFault, Texts, read_texts
 from pubkit.names.organization_heads import heads_in_chinese
@@ -42,7 +44,7 @@ def compare_terms(
         if group[0].kind not in kinds:
             continue
         if is_there(group, texts):
-            fault = find_slip_beside(group, texts) or find_slip_of_full_name(group, texts)
+            fault = _beside(group, texts)
             if fault:
                 yield fault
         else:
@@ -51,6 +53,13 @@ def compare_terms(
     yield from (fault for fault in faults if fault)
     if not any(faults):
         yield from _added(texts)
+
+
+def _beside(group: tuple[Term, ...], texts: Texts) -> TermFault | None:
+    """Return what is wrong where an accepted form stands in the same text."""
+    fault = find_slip_beside(group, texts) or find_slip_of_full_name(group, texts)
+    run = None if fault else find_wrong_introduction(group, texts)
+    return texts.fault(group[0], Cause.REPLACED, run) if run else fault
 
 
 # ---------------------------------------------------------------- what stands there instead
@@ -65,15 +74,19 @@ def _explain(group: tuple[Term, ...], texts: Texts, *, is_known: bool) -> TermFa
         run, cause = find_other_head(group, texts), Cause.HEAD
     if run is None:
         run, cause = _other_term(term, texts), Cause.OTHER
+    is_certain = not is_known and not is_doubtful(term, texts)
+    if run is None:
+        run, cause = find_replacement(group, texts), Cause.REPLACED
     if run is None:
         return TermFault(
             term=term,
             cause=Cause.ABSENT,
             name=texts.named_as(term),
-            is_certain=not is_known and not is_doubtful(term, texts),
+            is_certain=is_certain,
         )
     texts.taken.append(run)
-    return texts.fault(term, cause, run)
+    fault = texts.fault(term, cause, run)
+    return fault if cause is not Cause.REPLACED else replace(fault, is_certain=is_certain)
 
 
 def _other_term(term: Term, texts: Texts) -> Run | None:

@@ -14,13 +14,31 @@ from pubkit.names.vocabulary import is_english_word
 def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
     """Tell whether one of several terms of one name stands in a translation as agreed."""
     ids = {id(term) for term in group}
-    if any(id(term) in ids for place in texts.places for term in place.terms):
+    if any(
+        id(term) in ids and not _is_any(place, texts)
+        for place in texts.places
+        for term in place.terms
+    ):
         return True
     return any(
         _is_within_a_place(form, texts)
         for term in group
         for form, _written in texts.agreement.forms(term)
     )
+
+
+def _is_any(place: Place, texts: Texts) -> bool:
+    """Tell whether English words mean any of a kind: “a local university”, Ohio University."""
+    if texts.agreement.into_chinese or place.end - place.start > 1:
+        return False
+    begin = texts.target.starts[place.start]
+    before = texts.target.text[max(0, begin - LONGEST_WORD) : begin]
+    pattern = INDEFINITE if texts.target.text[begin].islower() else OTHER_NAME
+    return pattern.search(before) is not None
+
+
+OTHER_NAME = re.compile(r"(?<![\w-])(?!(?:The|Its|Our|This|That|At|In|Of) )[A-Z][a-z]+ \Z")
+INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Aa]nother|[Ss]ome)(?: [a-z]+)? \Z")
 
 
 def _is_within_a_place(form: Form, texts: Texts) -> bool:
@@ -32,6 +50,8 @@ def _is_within_a_place(form: Form, texts: Texts) -> bool:
     for start in texts.target.places.get(form[0], ()):
         end = start + size
         if items[start:end] != form or not texts.target.is_whole(start, end):
+            continue
+        if _is_any(Place(start, end, ()), texts):
             continue
         around = [place for place in texts.places if place.overlaps(start, end)]
         if not any(_is_other_name(place, texts) for place in around):

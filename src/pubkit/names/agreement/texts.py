@@ -23,6 +23,8 @@ class Cause(StrEnum):
     """The name goes on with another head word: 云岚诊所 for 云岚医院."""
     OTHER = "other"
     """The form of another term stands there."""
+    REPLACED = "replaced"
+    """The name of an organization on which nobody has agreed stands there."""
     ADDED = "added"
     """The form of an organization that the source does not name."""
 
