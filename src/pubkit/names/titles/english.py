@@ -140,6 +140,7 @@ def _agreed_senses(
 ARTICLES = r"(?:the|a|an|its|our|their|his|her|then|now|current|currently|former|as|is|was|who is)"
 BETWEEN_NAME_AND_TITLE = re.compile(
     rf"['’]?\s?(?:[（(][^()（）]{{0,60}}[)）]\s?)?[,:（(–—-]?\s?(?:\s?\b{ARTICLES}\b)*\s?"
+    r"(?:[a-z]+['’]s? )?"
     r"(?:(?:[A-Z][\w’'&.-]*|of|the|for|and)['’]?s? ){0,7}"
 )
 BETWEEN_TITLE_AND_NAME = re.compile(
@@ -152,7 +153,7 @@ BETWEEN_TITLES = re.compile(
     r"|\.?\s"
     r"|(?: \([^()]{0,40}\))?(?: (?:of|for|at|in) [^;:.!?，。“”\"]{1,90}?)?,? and "
     r"(?:the |a |an |its |also |concurrently |now )*"
-    r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, (?:the |a |an )?"
+    r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, (?:is |was )?(?:the |a |an )?"
 )
 ASSERTED = re.compile(
     r"\b(?:as|elected|appointed|named|becomes?|became|remains?|served?|serves|serving|been"

@@ -1,8 +1,7 @@
 """Words beside a person's name that may be an office, although the lexicon does not know them."""
 
-import re
-
 from pubkit.model import Span
+from pubkit.patterns import pattern
 
 _PERSONS = (
     "长师员家官匠傅",
@@ -15,8 +14,8 @@ NOT_PERSONS = (
     r"(?<!全)(?<!动)(?<!感)(?<!回)(?<!在)(?<!出)(?<!人)"
 )
 HEAD = rf"(?:{NOT_PERSONS}[{_PERSONS[0]}]|{_PERSONS[1]})"
-BEFORE_NAME = re.compile(rf"(?P<word>[\u4e00-\u9fff]{{1,8}}?{HEAD})[ （“]?\Z")
-BEHIND_NAME = re.compile(
+BEFORE_NAME = pattern(rf"(?P<word>[\u4e00-\u9fff]{{1,8}}?{HEAD})[ （“]?\Z")
+BEHIND_NAME = pattern(
     r"(?:\s?[（(][^（()）]{1,40}[)）])?(?:[，,（]\s?(?:现任|时任|担任|任|是|为|系|一[位名])?"
     r"|(?:现任|时任|担任|出任|任|是|为|系|兼)|(?=[^说在对与向和感欢祝邀率带陪会见]{1,4}[，。；、说表在对与）]))"
     rf"(?P<word>[\u4e00-\u9fffA-Za-z·]{{0,24}}?{HEAD})"
@@ -75,10 +74,10 @@ _SMALL_WORDS = (
     "|center|centre|important|current|december|september|november|october|summer|winter|chapter"
     "|order|paper|number|matter|water|power|member"
 )
-ENGLISH_BEFORE = re.compile(
+ENGLISH_BEFORE = pattern(
     rf"\b(?!(?i:{_SMALL_WORDS})\b)[A-Z]?[a-z]+(?:{_ENDS}),?\s(?:(?:Dr|Mr|Ms|Mrs|Prof)\.?\s)?\Z"
 )
-ENGLISH_BEHIND = re.compile(
+ENGLISH_BEHIND = pattern(
     rf"(?:,| is| was| as| \() ?(?:the |a |an |its |our |their )?(?:[\w’'-]+ ){{0,4}}?"
     rf"(?!(?i:{_SMALL_WORDS})\b)[A-Za-z]?[a-z]+(?:{_ENDS})(?=,| of| at| for| in| and|\.|;|\)|\Z)"
 )
