@@ -132,3 +132,16 @@ def test_acronyms_in_disorder() -> None:
     assert not is_transposed("GYP", "YPG")
     assert is_in_disorder("PKUZ", "PKUSZ")
     assert not is_in_disorder("WTO", "WHO")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Xiamen University and Fudan Hospital agreed.", ["Xiamen University", "Fudan Hospital"]),
+        ("The Museum of Art and Design agreed.", ["Museum of Art and Design"]),
+        ("It left the Lanting Museum on Wednesday.", ["Lanting Museum"]),
+    ],
+)
+def test_english_names_end_before_others(text: str, names: list[str]) -> None:
+    """Neither a day nor another organization is a part of a name."""
+    assert [phrase.text for phrase in find_organizations(text)] == names

@@ -23,7 +23,11 @@ class Phrase:
 
 # ---------------------------------------------------------------- English
 
-CAPITALISED = r"[A-Z][\w'’.-]*(?<![.'’-])"
+DAYS = (
+    "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    "|September|October|November|December"
+)
+CAPITALISED = rf"(?!(?:{DAYS})\b)[A-Z][\w'’.-]*(?<![.'’-])"
 NAME = re.compile(
     rf"(?<![\w'’-]){CAPITALISED}"
     rf"(?:(?: (?:of|for|and|&|on|de|du|la|der|des|di)(?: the| der)?)? {CAPITALISED}"
@@ -43,7 +47,23 @@ def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> 
         return
     table = proofs() if heads is None else heads
     for match in NAME.finditer(english):
-        yield from _phrases(match[0], match.start(), table)
+        begin = match.start()
+        for end in (*_breaks(match[0]), len(match[0])):
+            part = english[begin : match.start() + end]
+            yield from _phrases(part, begin, table)
+            begin = match.start() + end + len(" and ")
+
+
+def _breaks(name: str) -> Iterator[int]:
+    """Yield where “and” stands between two names, each with a head of its own."""
+    for match in AND.finditer(name) if " and " in name else ():
+        if match[1].lower() in heads_in_chinese() and any(
+            word.lower() in heads_in_chinese() for word in name[match.end() :].split()[1:]
+        ):
+            yield match.end(1)
+
+
+AND = re.compile(r"([A-Z]\w+) and (?=[A-Z])")
 
 
 def has_head(english: str) -> bool:

@@ -76,7 +76,7 @@ INTRODUCED = re.compile(r"\s?\(([A-Z][A-Z0-9&]{1,7})\)")
 def _learn(name: tuple[str, str], numbers: list[int], chinese: Sequence[str]) -> Learnt | None:
     texts = [chinese[number] for number in numbers]
     rendering = _common(texts[:MANY])
-    if not rendering:
+    if len(rendering) <= len(head_of(rendering)) + 1:
         return None
     without = [number for number in numbers if rendering not in chinese[number]]
     if len(without) != 1:
@@ -92,15 +92,26 @@ SHORTEST, LONGEST = 3, 14
 
 def _common(texts: Sequence[str]) -> str:
     """Return the longest Han string that all texts but one at most have."""
-    for length in range(LONGEST, SHORTEST - 1, -1):
-        seen: set[str] = set()
-        for text in sorted(texts, key=len)[:2]:
-            for run in HAN_RUNS.findall(text[:LONG_TEXT]):
-                seen.update(run[i : i + length] for i in range(len(run) - length + 1))
-        for form in sorted(seen):
-            if sum(form in text for text in texts) >= len(texts) - 1:
-                return form
-    return ""
+    runs = [
+        run for text in sorted(texts, key=len)[:2] for run in HAN_RUNS.findall(text[:LONG_TEXT])
+    ]
+    common = {form for form in _forms(runs, SHORTEST) if _is_common(form, texts)}
+    best = min(common, default="")
+    for length in range(SHORTEST + 1, LONGEST + 1):
+        grown = {one for one in _forms(runs, length) if one[:-1] in common and one[1:] in common}
+        common = {form for form in grown if _is_common(form, texts)}
+        if not common:
+            break
+        best = min(common)
+    return best
+
+
+def _forms(runs: Iterable[str], length: int) -> set[str]:
+    return {run[i : i + length] for run in runs for i in range(len(run) - length + 1)}
+
+
+def _is_common(form: str, texts: Sequence[str]) -> bool:
+    return sum(form in text for text in texts) >= len(texts) - 1
 
 
 LONG_TEXT = 400
@@ -191,7 +202,10 @@ def slips_in_english(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doub
         number, phrase = places[words][0]
         meant = [other for other, _phrase in places[right]]
         at = next(i for i, word in enumerate(words) if word != right[i])
-        if is_misspelt(right[at], words[at]) or _is_same_in_chinese(meant, number, texts):
+        is_alike = words[at][:ALIKE] == right[at][:ALIKE] or len(words) > SHORTEST
+        if is_misspelt(right[at], words[at]) or (
+            is_alike and _is_same_in_chinese(meant, number, texts)
+        ):
             name = places[right][0][1].text
             yield (
                 number,
@@ -205,6 +219,8 @@ def slips_in_english(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doub
             )
 
 
+ALIKE = 2
+"""Letters: where a name of two words begins otherwise, it is another one."""
 Words = tuple[str, ...]
 
 
@@ -218,7 +234,7 @@ def _neighbours(
         for place in range(len(words)):
             masked.setdefault((*words[:place], "", *words[place + 1 :]), []).append(words)
     for alike in masked.values():
-        common = [words for words in alike if len(texts[words]) > 1]
+        common = [words for words in alike if len(texts[words]) >= OFTEN]
         rare = [words for words in alike if len(texts[words]) == 1]
         yield from ((words, right) for words in rare for right in common)
 

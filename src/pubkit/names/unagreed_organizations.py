@@ -13,6 +13,7 @@ from functools import cache
 from pubkit.model import Span
 from pubkit.names.left_forms import ACRONYM, is_in_brackets
 from pubkit.names.organization_heads import (
+    HEAD_HERE,
     heads_in_chinese,
     renderings_of,
     sure_heads,
@@ -76,13 +77,31 @@ def doubts_in_chinese(
     for head, group in phrases.items():
         names = _distinct(group)
         lost = len(names) - len(renderings_of(head, chinese))
-        if lost > 0 and (lost == len(names) or head not in LOOSE):
+        is_shortened = foreign is None and _is_shortened(english, chinese)
+        if lost > 0 and (lost == len(names) or head not in LOOSE) and not is_shortened:
             told = True
             yield _doubt(names, foreign, chinese)
     if foreign and not told and not agreed:
         word = _lost_head(english, chinese)
         if word:
             yield _doubt([word], foreign, chinese)
+
+
+def _is_shortened(english: str, chinese: str) -> bool:
+    """Tell whether a Chinese head that renders no word may stand for one: 该院, 公会."""
+    table = heads_in_chinese()
+    known = {head for word in read_words(english).items for head in table.get(word, ())}
+    heads = (match[0] for match in HEAD_HERE.finditer(chinese))
+    return bool(POINTING.search(chinese)) or any(
+        len(head) > 1 and head not in known and head not in NO_NAMES for head in heads
+    )
+
+
+POINTING = re.compile("[该本贵我][校院行馆所司社会部局厂台团中学公]")
+NO_NAMES = frozenset(
+    {"会议", "仪式", "计划", "项目", "大会", "论坛", "展览", "峰会", "年会", "网络"}
+)
+"""Heads of events."""
 
 
 def _without_agreed(phrases: Iterable[Phrase], agreed: Sequence[Span]) -> list[Phrase]:
