@@ -7,6 +7,7 @@ organizations and places that have a person's name in theirs.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pubkit.model import Span, Term, Termbase, TermKind
 from pubkit.names.form_index import FormIndex, Found
@@ -155,6 +156,7 @@ def _english_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
                 yield form, (person, how)
 
 
+@lru_cache(maxsize=4096)
 def _surname(name: str) -> str:
     """Return the surname, if the spelling tells it."""
     found = find_names(name, known=(name,))

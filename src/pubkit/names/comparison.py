@@ -98,6 +98,11 @@ def _meant(naming: Naming, places: Iterable[Person], texts: Texts) -> Person:
 
 
 def _faults(texts: Texts) -> Iterator[PersonFault]:
+    if _is_everybody_there(texts):
+        if not texts.into_chinese:
+            yield from find_unread(texts)
+        yield from find_variants(texts, set())
+        return
     missing = find_missing(texts)
     strangers = find_strangers(texts)
     for naming in missing:
@@ -111,6 +116,18 @@ def _faults(texts: Texts) -> Iterator[PersonFault]:
     yield from find_variants(texts, {person for naming in missing for person in naming.persons})
     if not missing:
         yield from find_added(texts, strangers)
+
+
+def _is_everybody_there(texts: Texts) -> bool:
+    """Tell at a glance whether both texts name the same persons in full."""
+    here: set[Person] = set()
+    there: set[Person] = set()
+    for found, namings in ((here, texts.source_namings), (there, texts.target_namings)):
+        for naming in namings:
+            if naming.form is not Form.FULL or len(naming.persons) > 1:
+                return False
+            found.add(naming.persons[0])
+    return here == there
 
 
 # ---------------------------------------------------------------- who changed places

@@ -41,22 +41,27 @@ class FormIndex(Generic[Value]):
         if self._in_chinese:
             return form[:1]
         match = WORD.match(form)
-        return match[0] if match else form
+        return match[0] if match else ""
 
     def _pattern(self) -> re.Pattern[str]:
-        if not self._in_chinese:
-            return WORD
-        return re.compile(f"[{re.escape(''.join(self._lengths))}]") if self._lengths else NOTHING
+        """Return what finds where a form may start, ruling out most words by their first letter."""
+        if not self._lengths:
+            return NOTHING
+        firsts = re.escape("".join(sorted({start[:1] for start in self._lengths if start})))
+        return re.compile(f"[{firsts}]" if self._in_chinese else rf"(?<![^\W_])[{firsts}][^\W_]*")
 
     def find(self, text: str) -> Iterator[Found[Value]]:
         """Yield the forms in a text that has been normalised."""
         if self._in_chinese and self._lengths.keys().isdisjoint(text):
             return
         end = 0
+        all_lengths = self._lengths
         for match in self._starts.finditer(text):
-            lengths = self._lengths.get(match[0])
+            lengths = all_lengths.get(match[0])
+            if not lengths:
+                continue
             start = match.start()
-            for length in lengths if lengths and start >= end else ():
+            for length in lengths if start >= end else ():
                 form = text[start : start + length]
                 values = self._values.get(form)
                 if values and self._ends(text, start + len(form)):

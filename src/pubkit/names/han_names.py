@@ -6,9 +6,16 @@ and an office, a verb of speech or a mark; a transliterated name has a dot.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pubkit.model import Span
-from pubkit.names.name_readings import FUNCTION_SIGNS, office_at, office_words, simplified
+from pubkit.names.name_readings import (
+    FUNCTION_SIGNS,
+    office_at,
+    office_starts,
+    office_words,
+    simplified,
+)
 from pubkit.names.person_names import HanName, Style
 from pubkit.names.scripts import simplify
 from pubkit.names.surnames import surname_readings, surname_weights
@@ -97,14 +104,19 @@ def _without_offices(text: str) -> Iterator[tuple[int, int]]:
 
 def _native(text: str) -> Iterator[HanName]:
     weights = surname_weights()
-    covered = set(_places_of_offices(text))
-    for place, sign in enumerate(text):
+    covered: set[int] | None = None
+    for match in _surname_pattern().finditer(text):
+        place, sign = match.start(), match[0]
+        before = _before(text, place)
+        if before is None:
+            continue
         length = 2 if text[place : place + 2] in weights else 1
         weight = weights.get(text[place : place + length])
-        if weight is None or place in covered:
+        if weight is None or (sign in FUNCTION_SIGNS and length == 1 and before < LISTED):
             continue
-        before = _before(text, place)
-        if before is None or (sign in FUNCTION_SIGNS and length == 1 and before < LISTED):
+        if covered is None:
+            covered = set(_places_of_offices(text))
+        if place in covered:
             continue
         for size in (2, 1):
             end = place + length + size
@@ -120,13 +132,20 @@ def _native(text: str) -> Iterator[HanName]:
                 yield _name(text, place, end, length, min(2.0, score))
 
 
+@cache
+def _surname_pattern() -> re.Pattern[str]:
+    """Return the characters that surnames begin with."""
+    return re.compile(f"[{''.join(sorted({surname[0] for surname in surname_weights()}))}]")
+
+
 WEAK_SURNAMES = frozenset("和那任何生时能向常于从没有全公方高金成明安平水相关应由后来过")
 """Surnames that are met far oftener as words."""
 
 
 def _places_of_offices(text: str) -> Iterator[int]:
     end = 0
-    for place in range(len(text)):
+    for match in office_starts().finditer(text):
+        place = match.start()
         length = office_at(text, place) if place >= end else 0
         if length > 1:
             end = place + length

@@ -4,6 +4,7 @@ A name becomes a plan: the surnames that its spelling may stand for, and for eac
 the characters that read so. Every place of such a surname is then compared with the plan.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -311,6 +312,12 @@ MODIFIERS = {
     "副": ("副",), "原": ("原",), "前": ("前",), "代": ("代",), "常": ("常务",), "名": ("名誉",),
     "高": ("高级",), "执": ("执行",), "首": ("首席",),
 }  # fmt: skip
+
+
+@cache
+def office_starts() -> re.Pattern[str]:
+    """Return the characters that offices begin with."""
+    return re.compile(f"[{''.join(sorted({*_offices_by_sign(), *MODIFIERS}))}]")
 
 
 @cache

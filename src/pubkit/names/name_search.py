@@ -24,8 +24,6 @@ from pubkit.names.person_names import RomanizedName, Style
 from pubkit.names.word_kinds import NEVER_A_NAME, Word, look_up, weight_against, words_of
 
 ENOUGH = 1.0
-CLEAR = 1.2
-"""The score from which nothing around a name has to speak for it."""
 WORTH_A_LOOK = 0.3
 MOST_EVIDENCE = 0.9
 KNOWN = 1.0
@@ -103,7 +101,7 @@ def _found(text: str, place: int, run: Run, proposal: Proposal, known: Collectio
     score = proposal.score
     if text[start:end] in known:
         score += KNOWN
-    if score < CLEAR:
+    if score < ENOUGH:
         score += evidence(text, place, run, (first, last))
     return _Found(min(score, CERTAIN), start, end, proposal)
 

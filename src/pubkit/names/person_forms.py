@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Form(StrEnum):
@@ -178,7 +179,8 @@ def near_in_english(name: str, words: str) -> bool:
     if sorted(name.lower().split()) == sorted(words.lower().split()):
         return True
     allowed = 1 if len(one) < 6 else 2
-    if abs(len(one) - len(other)) <= allowed and distance(one, other, allowed) <= allowed:
+    may_be = abs(len(one) - len(other)) <= allowed and len({*one} ^ {*other}) <= 2 * allowed
+    if may_be and distance(one, other, allowed) <= allowed:
         return True
     return _shares_a_word(name, words)
 
@@ -189,6 +191,7 @@ def _shares_a_word(name: str, words: str) -> bool:
     return len(ours) > 1 and len(ours) == len(theirs) == len(same) + 1
 
 
+@lru_cache(maxsize=4096)
 def letters_of(name: str) -> str:
     """Return the letters of a name, small and without anything between them."""
     return "".join(character for character in name.lower() if character.isalpha())

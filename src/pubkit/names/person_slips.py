@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pubkit.model import Span
 from pubkit.names.cast import NO_NAMES, Naming, is_han, stands_alone
@@ -222,17 +223,26 @@ def _near_spans(form: str, texts: Texts) -> Iterator[Span]:
 
 def near_english(form: str, texts: Texts) -> Iterator[Span]:
     """Yield where an English target has a name with a slip."""
-    size = len(form.split())
-    for match in CAPITALISED_RUN.finditer(texts.english):
+    for span, words in _windows(texts.english, len(form.split())):
+        if words != form and is_free(span, texts) and near_in_english(form, words):
+            yield span
+
+
+@lru_cache(maxsize=64)
+def _windows(english: str, size: int) -> tuple[tuple[Span, str], ...]:
+    """Return what may be a name of so many words."""
+    return tuple(_find_windows(english, size))
+
+
+def _find_windows(english: str, size: int) -> Iterator[tuple[Span, str]]:
+    for match in CAPITALISED_RUN.finditer(english):
         words = list(WORD.finditer(match[0]))
         for first in range(len(words) - size + 1):
             chosen = words[first : first + size]
-            span = Span(match.start() + chosen[0].start(), match.start() + chosen[-1].end())
-            text = texts.english[span.start : span.end].removesuffix("'s")
-            span = Span(span.start, span.start + len(text))
-            is_name = text != form and NO_NAMES.isdisjoint(text.split())
-            if is_name and near_in_english(form, text) and is_free(span, texts):
-                yield span
+            start, end = match.start() + chosen[0].start(), match.start() + chosen[-1].end()
+            text = english[start:end].removesuffix("'s")
+            if NO_NAMES.isdisjoint(text.split()):
+                yield Span(start, start + len(text)), text
 
 
 CAPITALISED_RUN = re.compile(

@@ -122,4 +122,4 @@ ADDRESS = (
 
 def is_free(span: Span, texts: Texts) -> bool:
     """Tell whether a place of the target names nobody else."""
-    return texts.taken.isdisjoint(range(span.start, span.end))
+    return not texts.taken or texts.taken.isdisjoint(range(span.start, span.end))

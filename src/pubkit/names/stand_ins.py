@@ -11,13 +11,14 @@ from pubkit.model import Span
 from pubkit.names.cast import NO_NAMES, Naming, has_office_before, stands_alone
 from pubkit.names.han_names import GIVEN_NAME_SIGNS, SPEECH
 from pubkit.names.offices import find_han_offices
-from pubkit.names.person_forms import DOT, Form, chinese_parts
+from pubkit.names.person_forms import DOT, Form, chinese_parts, chinese_surname
 from pubkit.names.person_texts import ADDRESS, Texts, is_free
 from pubkit.names.romanized import find_han_names, find_names
 from pubkit.names.surnames import surname_weights
 from pubkit.names.tables import read_words
 from pubkit.names.transliteration import SOUND_SIGNS
 
+MOST_GIVEN = 2
 SHORTEST_SOUND = 3
 LONGEST_SOUND = 9
 MARKS = frozenset("、，（）()：:；;。！？!? “”‘’\n《》—")
@@ -48,7 +49,8 @@ def _in_chinese(naming: Naming, texts: Texts) -> Iterator[Span]:
         yield from dotted_names(text)
     if wanted[1:]:
         yield from _with_a_part(wanted, text)
-    if DOT in wanted or len(wanted) > len("单浩然") or (name and name.style.is_transliterated):
+    is_by_sound = DOT in wanted or len(wanted) > len(chinese_surname(wanted)) + MOST_GIVEN
+    if is_by_sound or (name and name.style.is_transliterated):
         yield from names_by_sound(text)
     else:
         yield from sorted(_native(text), key=lambda span: not _shares(wanted, text, span))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pubkit.model import Span
 from pubkit.names.cast import NO_NAMES, Naming, has_office_before
-from pubkit.names.found_persons import is_misspelt, is_strong
+from pubkit.names.found_persons import SOUNDS_RELATED, is_misspelt, is_strong
 from pubkit.names.missing_persons import VERBS, find_strangers
 from pubkit.names.offices import find_han_offices
 from pubkit.names.person_forms import DOT, Form, near_in_english
@@ -19,7 +19,7 @@ from pubkit.names.person_texts import Texts, is_free
 from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
 from pubkit.names.romanized import find_han_names, find_names, locate, romanize
 from pubkit.names.stand_ins import find_stand_in
-from pubkit.names.transliteration import alike
+from pubkit.names.transliteration import alike, is_told
 from pubkit.names.vocabulary import is_english_word
 
 PERHAPS = 0.35
@@ -47,7 +47,9 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
 
 
 def _is_doubtful(name: RomanizedName) -> bool:
-    return name.style.is_transliterated and name.score < RATHER_CERTAIN
+    if not name.style.is_transliterated or name.score >= RATHER_CERTAIN:
+        return False
+    return not all(map(is_told, name.text.split()))
 
 
 def _left(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault | None:
@@ -104,11 +106,22 @@ def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault |
         return _unreadable(naming, others[0].span, texts)
     span = find_stand_in(naming, texts)
     if not span:
-        return absent(naming, texts)
+        return None if _may_be_a_firm(name, texts) else absent(naming, texts)
     if not name.style.is_transliterated:
         return _unreadable(naming, span, texts)
     is_like = alike(name.text, texts.chinese[span.start : span.end]) >= PERHAPS
     return None if is_like else absent(naming, texts)
+
+
+def _may_be_a_firm(name: RomanizedName, texts: Texts) -> bool:
+    """Tell whether only the translation says of a firm what it is: ``浩康会计师事务所``."""
+    if not name.style.is_transliterated:
+        return False
+    return bool(FIRM_IN_CHINESE.search(texts.chinese)) and not FIRM.search(texts.english)
+
+
+FIRM_IN_CHINESE = re.compile("事务所|律所|公司|集团|银行|品牌")
+FIRM = re.compile(r"(?i)\b(?:firms?|compan(?:y|ies)|groups?|banks?|brands?|Co|Ltd|Inc|LLP)\b")
 
 
 def _unreadable(naming: Naming, span: Span, texts: Texts, wanted: str = "") -> PersonFault:
@@ -209,6 +222,8 @@ def _unspelt(
             return
     if wanted and re.search(rf"\b{wanted.split()[0]}\b", texts.english):
         return
+    if DOT in han.text and _sounds_in_english(han, texts):
+        return
     if unexplained:
         naming, name = unexplained.pop(0)
         if name.style.is_spelt_by_rule and wanted:
@@ -224,6 +239,13 @@ def _unspelt(
             name=han.text,
             is_certain=False,
         )
+
+
+def _sounds_in_english(han: HanName, texts: Texts) -> bool:
+    """Tell whether a word of an English text sounds like a part of a transliterated name."""
+    parts = [part for part in han.text.split(DOT) if len(part) > 1]
+    words = {match[0] for match in CAPITALISED_WORD.finditer(texts.english)} - NO_NAMES
+    return any(alike(word, part) >= SOUNDS_RELATED for word in words for part in parts)
 
 
 def _left_in_chinese(han: HanName, texts: Texts) -> Span | None:
