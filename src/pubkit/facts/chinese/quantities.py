@@ -71,6 +71,7 @@ NOT_UNITS = frozenset(
         "周岁": "",
         "安": "全排置徽",
         "帕": "",
+        "牛": "年奶肉排仔津油群羊皮角头栏场犊市",
         "伏": "天",
         "桶": "装",
         "块": "",
@@ -84,7 +85,7 @@ NOT_UNITS = frozenset(
 )
 
 
-COUNTERS = frozenset(("L", "kn", "A", "V", "Pa", "yard", "li", "里", "bbl", "lb", "week"))
+COUNTERS = frozenset(("L", "kn", "knot", "A", "V", "Pa", "yard", "li", "里", "bbl", "lb", "week"))
 """Units whose Chinese words are measure words, too: 桶, 节, 周; 块 is one or money."""
 
 
