@@ -55,11 +55,12 @@ def test_findings_are_found_with_and_without_names(project: Path) -> None:
         replace(entry, msgstr=entry.msgstr.replace("林薇", "Lin Wei")) for entry in catalog.entries
     )
     spoilt = replace(catalog, entries=entries)
-    findings = pubkit.check_catalog(spoilt, pubkit.read_termbase(folder / "names.po"))
+    termbase = pubkit.read_termbase(folder / "names.po")
 
-    assert pubkit.check_catalog(spoilt) == []
-    assert {"untranslated-name"} == {finding.check for finding in findings}
-    assert all(finding.line and finding.span and finding.msgid for finding in findings)
+    for findings in (pubkit.check_catalog(spoilt, termbase), pubkit.check_catalog(spoilt)):
+        assert {"untranslated-name"} == {finding.check for finding in findings}
+        assert all(finding.line and finding.span and finding.msgid for finding in findings)
+    assert pubkit.check_catalog(catalog, termbase) == pubkit.check_catalog(catalog) == []
 
 
 def test_a_document_is_rendered_beside_its_pictures(project: Path) -> None:

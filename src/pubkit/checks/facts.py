@@ -9,7 +9,6 @@ any part of those, as the translation writes them.
 A fact that moved to a neighbouring text is no fault.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from pubkit.checks.pair import Pair, Translation
@@ -20,6 +19,7 @@ from pubkit.facts.english.patterns import MONTHS as MONTH_BEGINNINGS
 from pubkit.facts.values import Fact, Kind
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity
+from pubkit.patterns import pattern
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -254,7 +254,7 @@ def _said(fact: Fact | None, text: str) -> str:
     return text[fact.start : fact.end].strip() if fact else ""
 
 
-GATE = re.compile(
+GATE = pattern(
     r"[\d０-９]|[二两三四五六七八九][十百千万亿]|十[一二三四五六七八九]|分之|[周期拜][一二三四五六日]"
     r"|[一二三四五六七八九]成|第[二三四五六七八九]|[上下]午|早上|晚上|傍晚|凌晨"
 )
@@ -270,8 +270,8 @@ NUMBER_WORDS = (
     " percent thirds quarters fifths nineties eighties morning afternoon evening first second"
 )
 WORDS = frozenset(NUMBER_WORDS.split())
-WORD = re.compile(r"[a-z]+")
-DIGIT = re.compile(r"\d")
+WORD = pattern(r"[a-z]+")
+DIGIT = pattern(r"\d")
 
 
 def _has_facts(pair: Pair) -> bool:
@@ -337,7 +337,7 @@ def _is_known_date(difference: Difference, pair: Pair) -> bool:
 
 
 MONTHS = {name.capitalize(): number for number, name in enumerate(MONTH_BEGINNINGS, start=1)}
-YEAR_OR_MONTH = re.compile(rf"\d{{4}}|\d{{1,2}}(?=月)|\b(?:{'|'.join(MONTHS)})(?=[a-z]*\b)")
+YEAR_OR_MONTH = pattern(rf"\d{{4}}|\d{{1,2}}(?=月)|\b(?:{'|'.join(MONTHS)})(?=[a-z]*\b)")
 
 
 def _years_and_months(translation: Translation) -> frozenset[int | None]:

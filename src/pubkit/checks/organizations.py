@@ -1,6 +1,5 @@
 """Does every organization stand in the translation, under its agreed name?"""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pubkit.checks.agreement import term_faults
@@ -20,6 +19,7 @@ from pubkit.names.unagreed_organizations import (
     doubts_in_chinese,
     doubts_in_english,
 )
+from pubkit.patterns import pattern
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -171,7 +171,7 @@ def _left_alone(pair: Pair) -> tuple[Mention, ...]:
     )
 
 
-OPENING = re.compile(r"\s?[（(]\s?")
+OPENING = pattern(r"\s?[（(]\s?")
 
 
 def _introduced(translation: Translation) -> frozenset[str]:

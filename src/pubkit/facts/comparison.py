@@ -15,6 +15,7 @@ from pubkit.facts.chinese.reader import read_chinese
 from pubkit.facts.english.reader import read_english
 from pubkit.facts.plain.agreement import agree_plainly
 from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight, are_one_phone
+from pubkit.patterns import pattern
 
 
 class Cause(StrEnum):
@@ -300,7 +301,7 @@ def _is_of_another_unit(fact: Fact, other: Fact) -> bool:
     return not here.isdisjoint(there)
 
 
-JOINED = re.compile(r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than)|[-–—])\s?$")
+JOINED = pattern(r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than)|[-–—])\s?$")
 
 
 def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
@@ -387,13 +388,13 @@ def _change(fact: Fact, other: Fact) -> Difference:
 
 # ---------------------------------------------------------------- what is lost or added
 
-RELATIVE_DAY = re.compile(
+RELATIVE_DAY = pattern(
     "今日|昨日|明日|今天|昨天|明天|当日|当天|同日|次日|翌日|近日|(?<![0-9一二三四五六七八九十])日前|即日"
     r"|\b(?:today|yesterday|tomorrow|(?:same|next|following|previous|that) day|day (?:before|after)"
     r"|days? (?:earlier|later))\b",
     re.IGNORECASE,
 )
-RELATIVE_YEAR = re.compile(
+RELATIVE_YEAR = pattern(
     "去年|今年|明年|上年|前年|当年|同年|次年|翌年|后年|本年|年内|同期"
     r"|\b(?:(?:last|this|next|previous|same|that|following) (?:year|month|spring|summer|autumn|fall"
     r"|winter|january|february|march|april|may|june|july|august|september|october|november"
@@ -411,7 +412,7 @@ def _is_relative(fact: Fact, text: str, other: str) -> bool:
     return not days and bool(RELATIVE_YEAR.search(text))
 
 
-WEEKDAY = re.compile(
+WEEKDAY = pattern(
     r"周[一二三四五六日末]|星期|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week)",
     re.IGNORECASE,
 )
@@ -497,8 +498,8 @@ def _reversals(source: _Text, target: _Text) -> Iterator[Difference]:
             yield Difference(kind=Kind.NUMBER, cause=Cause.REVERSED, source=fact, target=same[0])
 
 
-SIGNED = re.compile(r"\s(?:to|and)\s\d+(?:\.\d+)?%")
-BETWEEN = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
+SIGNED = pattern(r"\s(?:to|and)\s\d+(?:\.\d+)?%")
+BETWEEN = pattern(r"\b(?:from|between)\s$", re.IGNORECASE)
 
 
 def _shared_percents(source: _Text, target: _Text) -> Iterator[Difference]:

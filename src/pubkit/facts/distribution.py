@@ -1,11 +1,11 @@
 """Figures that share a unit: ``5 to 8 percent``, ``RMB 80 to 680``, ``3至5万元``."""
 
-import re
 from collections.abc import Sequence
 
 from pubkit.facts.values import Fact, Kind, Reading, rounded
+from pubkit.patterns import pattern
 
-BETWEEN = re.compile(
+BETWEEN = pattern(
     r"\s?(?:[-–—~～/／、,，&至到和或与及×]|to|and|or|by|x|and from|and between|, (?:and|or))\s?"
     r"(?:as (?:many|much) as )?"
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pubkit.model import Span
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ HONORIFICS = (
     ),
 )
 HONORIFIC_WORDS = ("先生", "女士", "小姐", "女爵")
-MARRIED = re.compile("夫人|太太")
+MARRIED = pattern("夫人|太太")
 
 
 def find_contradictions(english: str, chinese: str) -> list[Contradiction]:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from pubkit.model import Span
 from pubkit.names.organization_heads import HEAD_HERE, heads_in_chinese
 from pubkit.names.units import read_words
+from pubkit.patterns import pattern
 
-IN_CHINESE = re.compile(
+IN_CHINESE = pattern(
     r"[（(](?:以下|下文?)?(?:简称|称)为?[：:]?\s?"
     r"[“\"「](?P<short>[\u3400-\u9fff]{2,12})[”\"」][)）]"
 )
-IN_ENGLISH = re.compile(
+IN_ENGLISH = pattern(
     r"\((?:hereinafter |hereafter )?(?:the )?"
     r"[“\"](?:the )?(?P<short>[A-Z][^”\"()]{1,80})[”\"](?=[^()]{0,60}\))"
 )
 CLAUSE = {True: re.compile(r"[（(，。；：！？\n]"), False: re.compile(r"[(;:!?\n]")}
 """What ends a clause, and with it the reach of a full name, in Chinese and in English."""
 LONGEST = 120
-MADE_OF_HEADS = re.compile(rf"[本该我贵]?(?:{HEAD_HERE.pattern})+")
+MADE_OF_HEADS = pattern(rf"[本该我贵]?(?:{HEAD_HERE.pattern})+")
 
 
 def wrong_introductions(text: str, *, in_chinese: bool) -> Iterator[tuple[Span, str]]:

@@ -1,10 +1,10 @@
 """Where a translation has the terms of its source in their source form, and may not."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from pubkit.model import Mention, Span, Term, Termbase
 from pubkit.names.mentions import find_mentions
+from pubkit.patterns import pattern
 
 
 def find_left_forms(text: str, termbase: Termbase, wanted: Collection[Term]) -> Iterator[Mention]:
@@ -44,7 +44,7 @@ def _may_stay(mention: Mention, text: str) -> bool:
     return _is_right_behind(mention.span, text, agreed)
 
 
-SHORT_NAME_FOLLOWS = re.compile(r"简称为?[：:]?\s?[“\"「]?\Z")
+SHORT_NAME_FOLLOWS = pattern(r"简称为?[：:]?\s?[“\"「]?\Z")
 
 
 def is_in_brackets(span: Span, text: str) -> bool:
@@ -62,7 +62,7 @@ def _is_right_behind(span: Span, text: str, agreed: tuple[str, ...]) -> bool:
     return before.endswith(tuple(rendering.casefold() for rendering in agreed))
 
 
-BRACKETED = re.compile(r"[（(][^（()）]{0,99}[）)]")
+BRACKETED = pattern(r"[（(][^（()）]{0,99}[）)]")
 
 
 def introduced_acronyms(text: str) -> Iterator[str]:
@@ -71,5 +71,5 @@ def introduced_acronyms(text: str) -> Iterator[str]:
         yield from ACRONYM.findall(match[0])
 
 
-ACRONYM = re.compile(r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z0-9]*(?:&[A-Z])?[A-Z])(?![A-Za-z0-9-])")
+ACRONYM = pattern(r"[A-Z](?<![A-Za-z0-9-].)(?:[A-Z0-9]*(?:&[A-Z])?[A-Z])(?![A-Za-z0-9-])")
 """Two capitals or more, without a hyphen: what is hyphenated is a product or an identifier."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pubkit.model import Mention, Span, Term, Termbase, TermKind
+from pubkit.patterns import pattern
 
 WORD = r"[^\W\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 """A character of a word of a language that separates its words: no Han, kana or hangul."""
@@ -104,9 +105,9 @@ BEGINNINGS = """
 """
 """Words with a capital at the beginning of a sentence, which are no names."""
 LONGEST_WORD = 40
-SINGLE_NAME = re.compile(rf"{WORD}+")
-WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ \u00a0]\Z")
-NAME_AFTER = re.compile(r"[ \u00a0-][A-Z]")
+SINGLE_NAME = pattern(rf"{WORD}+")
+WORD_BEFORE = pattern(r"([^\W\d_]+\.?)[ \u00a0]\Z")
+NAME_AFTER = pattern(r"[ \u00a0-][A-Z]")
 
 
 def _by_first_letter(forms: Iterable[tuple[str, Term]]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import pairwise, zip_longest
 
 from pubkit.model import Span
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ def _take_apart(forms: set[str]) -> dict[str, Form]:
 # ---------------------------------------------------------------- English
 
 
-WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+WORD = pattern(r"[^\W\d_\u3400-\u9fff]+")
 SEPARATORS = frozenset([" ", "-", "\u2010", "\u2011", "\u00a0", ". ", ".", ".-", "\n", "'", "’"])
 SUFFIXES = frozenset(["elect", "designate", "nominee", "emeritus", "emerita"])
 
@@ -313,7 +314,7 @@ def find_offices(english: str) -> tuple[Office, ...]:
     return tuple(found)
 
 
-LETTERS = re.compile("[a-zé]+")
+LETTERS = pattern("[a-zé]+")
 
 
 def _words_of(text: str) -> Words:
@@ -483,7 +484,7 @@ def _senses(words: Words, modifiers: frozenset[str], base: _Base) -> Iterator[Se
 NOT_AN_OFFICE = (
     r"(?!期|远|久|年|达|度|途|廊|春征|征|短|城|沙|假|尾|足|跑|\d|约\d|级(?!教练)|制(?!作))"
 )
-BODY_BEHIND = re.compile(
+BODY_BEHIND = pattern(
     r"办公|办(?!事|理)|会议|论坛|峰会|联席|联盟|奖(?!得)|职务|职位|职称|团(?!队)|台|处(?!处)|热线|府"
     r"|选举|大选|任期|岗位|室|杯|们的"
 )
@@ -520,7 +521,7 @@ def _han_pattern() -> re.Pattern[str]:
 
 HEADS = frozenset("长席裁理记任监")
 """What an office ends in that has an assistant: 院长助理."""
-LATIN_FORM = re.compile(r"(?<![A-Za-z])C[A-Z]{1,3}O(?![A-Za-z])")
+LATIN_FORM = pattern(r"(?<![A-Za-z])C[A-Z]{1,3}O(?![A-Za-z])")
 
 
 @lru_cache(maxsize=1024)
@@ -572,14 +573,14 @@ def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
     )
 
 
-APART = re.compile(
+APART = pattern(
     r"(?:\A|[，。、；：“”（）()\s—]|[和与及由])(?P<modifier>原|前|名誉|荣誉|副|代理|候任)"
     r"(?![则因来先料材子油创有定本文往沿台期后者所身景线端锋途瞻提程段排天半夕刊作食产业标题席面])"
     r"[\u4e00-\u9fffA-Z]{2,24}\Z"
 )
 
 
-WITHIN = re.compile(
+WITHIN = pattern(
     r"(?:(?<![高草太中平还复荒冰川病抗燃缘本屋])原(?![则因来先料材子油创有定本文告作理始生点样版])"
     r"|(?<!正)副(?![本刊作食产业省题标])|名誉)(?=[\u4e00-\u9fffA-Z]{2,5}\Z)"
 )

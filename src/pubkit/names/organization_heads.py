@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pubkit.names.scripts import DATA
+from pubkit.patterns import pattern
 
 
 @cache
@@ -70,8 +71,8 @@ _CHINESE_HEADS = """
 CHINESE_HEADS = _CHINESE_HEADS.split()
 """What Chinese names of organizations and events end in, longer ones of a kind first."""
 
-HEAD_AT_END = re.compile("(?:" + "|".join(sorted(CHINESE_HEADS, key=len, reverse=True)) + ")$")
-HEAD_HERE = re.compile("|".join(sorted(CHINESE_HEADS, key=len, reverse=True)))
+HEAD_AT_END = pattern("(?:" + "|".join(sorted(CHINESE_HEADS, key=len, reverse=True)) + ")$")
+HEAD_HERE = pattern("|".join(sorted(CHINESE_HEADS, key=len, reverse=True)))
 
 
 def head_of(chinese: str) -> str:

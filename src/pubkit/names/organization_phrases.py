@@ -9,6 +9,7 @@ from pubkit.model import Span
 from pubkit.names.cast import OFFICES
 from pubkit.names.organization_heads import heads_in_chinese, sure_heads
 from pubkit.names.units import plain_word
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,12 @@ DAYS = (
     "|September|October|November|December"
 )
 CAPITALISED = rf"(?!(?:{DAYS})\b)[A-Z][\w'’.-]*(?<![.'’-])"
-NAME = re.compile(
+NAME = pattern(
     rf"(?<![\w'’-]){CAPITALISED}"
     rf"(?:(?: (?:of|for|and|&|on|de|du|la|der|des|di)(?: the| der)?)? {CAPITALISED}"
     r"(?:['’]s?(?= [A-Z]))?)+"
 )
-WORD = re.compile(r"\S+")
+WORD = pattern(r"\S+")
 
 
 def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> Iterator[Phrase]:
@@ -63,7 +64,7 @@ def _breaks(name: str) -> Iterator[int]:
             yield match.end(1)
 
 
-AND = re.compile(r"([A-Z]\w+) and (?=[A-Z])")
+AND = pattern(r"([A-Z]\w+) and (?=[A-Z])")
 
 
 def has_head(english: str) -> bool:
@@ -150,13 +151,13 @@ _HEADS = """
     中学 小学 幼儿园 合唱团 天文台
 """
 HEADS = _HEADS.split()
-HAN_NAME = re.compile(
+HAN_NAME = pattern(
     r"(?P<name>(?:(?![的和与及在为由向对从到等是了各所家个位名多座])[\u3400-\u9fff]){2,12}?"
     rf"(?P<head>{'|'.join(sorted(HEADS, key=len, reverse=True))}))(?![生路城])"
 )
 
 
-HAN_HEAD = re.compile("|".join(sorted(HEADS, key=len, reverse=True)))
+HAN_HEAD = pattern("|".join(sorted(HEADS, key=len, reverse=True)))
 
 
 def find_han_organizations(chinese: str) -> Iterator[Phrase]:

@@ -12,6 +12,7 @@ from pubkit.names.organization_heads import HEAD_HERE, head_of
 from pubkit.names.organization_phrases import Phrase, find_han_organizations
 from pubkit.names.unagreed_organizations import Doubt, DoubtKind
 from pubkit.names.units import plain_word, read_characters
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def _namings(texts: Iterable[BilingualText]) -> dict[tuple[str, str], set[int]]:
     }
 
 
-INTRODUCED = re.compile(r"\s?\(([A-Z][A-Z0-9&]{1,7})\)")
+INTRODUCED = pattern(r"\s?\(([A-Z][A-Z0-9&]{1,7})\)")
 
 
 def _learn(name: tuple[str, str], numbers: list[int], chinese: Sequence[str]) -> Learnt | None:
@@ -115,7 +116,7 @@ def _is_common(form: str, texts: Sequence[str]) -> bool:
 
 
 LONG_TEXT = 400
-HAN_RUNS = re.compile(r"[\u3400-\u9fff]{3,}")
+HAN_RUNS = pattern(r"[\u3400-\u9fff]{3,}")
 
 
 def slip_in_chinese(learnt: Learnt, chinese: str) -> Doubt | None:
@@ -150,7 +151,7 @@ def _learnt_doubt(kind: DoubtKind, learnt: Learnt, span: Span, chinese: str) -> 
     )
 
 
-HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+HAN_RUN = pattern(r"[\u3400-\u9fff]+")
 
 
 def slips_in_chinese(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:

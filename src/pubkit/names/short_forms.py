@@ -11,6 +11,7 @@ from pubkit.names.agreed_forms import Form
 from pubkit.names.organization_heads import head_of, heads_in_chinese
 from pubkit.names.units import Units
 from pubkit.names.vocabulary import is_english_word
+from pubkit.patterns import pattern
 
 POINTERS = "该本我此全两各贵这双"
 KIN = {
@@ -79,9 +80,7 @@ def _is_called(form: Form, target: Units) -> bool:
     return has_first_word(form, target)
 
 
-POINTING = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hat|[Tt]heir|[Hh]er|[Hh]is|[Mm]y)\s\Z"
-)
+POINTING = pattern(r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hat|[Tt]heir|[Hh]er|[Hh]is|[Mm]y)\s\Z")
 
 
 def has_first_word(form: Form, target: Units) -> bool:

@@ -4,7 +4,6 @@ Only the head words tell: where the source has a hospital, the translation has o
 of the name should be can be learnt from a document that names it again and again.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +27,7 @@ from pubkit.names.organization_phrases import (
     proofs,
 )
 from pubkit.names.units import read_words
+from pubkit.patterns import pattern
 
 
 class DoubtKind(StrEnum):
@@ -97,7 +97,7 @@ def _is_shortened(english: str, chinese: str) -> bool:
     )
 
 
-POINTING = re.compile("[该本贵我][校院行馆所司社会部局厂台团中学公]")
+POINTING = pattern("[该本贵我][校院行馆所司社会部局厂台团中学公]")
 NO_NAMES = frozenset(
     {"会议", "仪式", "计划", "项目", "大会", "论坛", "展览", "峰会", "年会", "网络"}
 )
@@ -120,7 +120,7 @@ def _lost_head(english: str, chinese: str) -> str:
     return ""
 
 
-CAPITALISED_WORD = re.compile(r"\b[A-Z][a-z]+")
+CAPITALISED_WORD = pattern(r"\b[A-Z][a-z]+")
 
 LOOSE = frozenset({"department", "faculty", "school", "college", "center", "centre", "office"})
 """Heads that Chinese names once for several."""
@@ -169,8 +169,8 @@ def _left(form: str, span: Span, *, is_certain: bool) -> Doubt:
     return Doubt(kind=kind, name=form, span=span, found=form, is_certain=is_certain)
 
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-WITH_ARTICLE = re.compile(r"(?<![A-Za-z] )\b[Tt]he ([A-Z][a-z]+)(?! ?[A-Za-z])")
+HAN = pattern(r"[\u3400-\u9fff]")
+WITH_ARTICLE = pattern(r"(?<![A-Za-z] )\b[Tt]he ([A-Z][a-z]+)(?! ?[A-Za-z])")
 
 
 @cache
@@ -178,7 +178,7 @@ def _all_heads() -> frozenset[str]:
     return frozenset(heads_in_chinese())
 
 
-EXPLANATION = re.compile(r"\s?[（(][^（()）]*[\u3400-\u9fff]|[》”\"]")
+EXPLANATION = pattern(r"\s?[（(][^（()）]*[\u3400-\u9fff]|[》”\"]")
 
 
 def _foreign_head(english: str, chinese: str) -> Span | None:

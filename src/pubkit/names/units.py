@@ -4,13 +4,13 @@ Names are the same whatever stands between their units: ``Co., Ltd.`` is ``Co. L
 is ``Bank``, ``华为 MindSpore`` is ``华为MindSpore``.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pubkit.model import Span
 from pubkit.names.scripts import simplify
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +67,7 @@ def reader(*, in_words: bool) -> Read:
 # ---------------------------------------------------------------- characters
 
 SAME = str.maketrans("“”„‟「」『』‘’ʼ（），．：；！？＆", '""""""""\'\'\'(),.:;!?&')
-GAPS = re.compile(
-    r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[\u3400-\u9fff])|\u200b"
-)
+GAPS = pattern(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[\u3400-\u9fff])|\u200b")
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +88,7 @@ def _lower(text: str) -> str:
 
 # ---------------------------------------------------------------- words
 
-WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*|&|(?<=\w)['’]s\b")
+WORD = pattern(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*|&|(?<=\w)['’]s\b")
 LEFT_OUT = frozenset({"the", "'s", "’s"})
 
 

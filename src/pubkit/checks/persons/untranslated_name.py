@@ -1,6 +1,5 @@
 """Does a name stand in the translation as in the source?"""
 
-import re
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
@@ -10,6 +9,7 @@ from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity, Span, TermKind
 from pubkit.names.mentions import find_mentions
 from pubkit.names.persons import FaultKind
+from pubkit.patterns import pattern
 
 
 @check(Pair, severity=Severity.ERROR)
@@ -62,7 +62,7 @@ def _left(pair: Pair) -> Iterator[Mention]:
             yield mention
 
 
-LATIN = re.compile("[A-Za-z]")
+LATIN = pattern("[A-Za-z]")
 
 
 def _may_have_source_words(text: str, pair: Pair) -> bool:

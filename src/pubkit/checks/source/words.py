@@ -12,10 +12,11 @@ from pubkit.checks.completeness import HEADINGS
 from pubkit.checks.pair import SourceTexts
 from pubkit.model import Segment
 from pubkit.names.vocabulary import FUNCTION_WORDS
+from pubkit.patterns import pattern
 
 LETTERS = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff'’&-"
 """What words have; listed, because ``\\w`` beside other characters is ten times slower."""
-WORD = re.compile(rf"[{LETTERS}]+")
+WORD = pattern(rf"[{LETTERS}]+")
 PUNCTUATION = ".,;:!?()[]“”‘\"'…—–*/"
 
 
@@ -79,7 +80,7 @@ class SourceWords:
 _SMALL = "of and for the in on to with de van von der bin &"
 SMALL = frozenset(_SMALL.split())
 """What stands in names without a capital."""
-RUN = re.compile(
+RUN = pattern(
     rf"[A-Z][{LETTERS}]*\.?(?:[ \u00a0]"
     rf"(?:(?:{_SMALL.replace(' ', '|')})[ \u00a0]){{0,2}}[A-Z][{LETTERS}]*)+"
 )

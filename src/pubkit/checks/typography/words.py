@@ -8,19 +8,20 @@ from pubkit.checks.registry import check
 from pubkit.checks.typography.line import HAN, Line, Manner, read_line
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.patterns import pattern
 
-PARTICLE = re.compile(
+PARTICLE = pattern(
     "(?<![目有])的的(?![确喀])|(?<![不甚小大已])了了(?![解断结却事])|(?<![内存现潜外实自所旨])在在"
     "|(?<![于但还只可就也硬正不若])是是(?!非)|(?<![平谐饱温缓])和和(?![美气平谐睦田解])|与与(?![会时众])"
     "|(?<![行作认以成因人视称称分])为为(?![了何])|(?<![名上中少大老干健主武即])将将(?![军领士官才帅会来])"
     r"|于于(?=\d)|被被(?!子)|(?<![自理缘事])由由(?!于)|(?<![以普涉触顾论提危波遍])及及(?![时格])"
     "|(?<!一)把把(?![关脉握手])|对对(?!方|手|面|联|象|应|话|外|内|口|接|于)(?<!一对对)(?<!面对对)|并并(?!不|未|非)"
 )
-PARTICLES = re.compile(r"([的了在是和与为将于被由及把对并])\1")
+PARTICLES = pattern(r"([的了在是和与为将于被由及把对并])\1")
 """Without one of them twice there is nothing to look at more closely."""
-REPEAT = re.compile(rf"([{HAN}]{{2,10}}?)\1")
+REPEAT = pattern(rf"([{HAN}]{{2,10}}?)\1")
 NEVER = frozenset("不一二三四五六七八九十百千万亿零两几年月日哈呵嘻哎")
-CALLS = re.compile(
+CALLS = pattern(
     "加油|你好|欢迎|谢谢|恭喜|祝贺|感谢|可以|没有|许多|很多|非常|好多|永远|真的|十分|特别|所有"
 )
 """Words that are rightly said twice."""
@@ -71,7 +72,7 @@ def _twice(line: Line, match: re.Match[str], word: str) -> Iterator[Problem]:
     )
 
 
-SOURCE_REPEAT = re.compile(r"\b([A-Za-z]{2,})[ ,-]+\1\b", re.IGNORECASE)
+SOURCE_REPEAT = pattern(r"\b([A-Za-z]{2,})[ ,-]+\1\b", re.IGNORECASE)
 
 
 def _is_meant(line: Line, match: re.Match[str]) -> bool:
@@ -101,14 +102,14 @@ def _spoils_a_name(line: Line, match: re.Match[str]) -> bool:
     )
 
 
-ENGLISH_REPEAT = re.compile(r"(?<![\w'’-])([A-Za-z]+)[ ]+(\1)(?![\w'’-])", re.IGNORECASE)
-MEANT = re.compile(
+ENGLISH_REPEAT = pattern(r"(?<![\w'’-])([A-Za-z]+)[ ]+(\1)(?![\w'’-])", re.IGNORECASE)
+MEANT = pattern(
     "that|had|very|so|many|much|long|far|no|ha|bye|now|really|her|do|you|him|it|blah|more",
     re.IGNORECASE,
 )
 
 
-PHRASAL = re.compile(
+PHRASAL = pattern(
     r"(?:log|check|sign|mov|carri|turn|hold|held|cam|com|go|went|settl|tun|mov|liv|pass)[a-z]* \Z"
 )
 """What may stand before a word of its own and the same word of what follows: ``log in in May``."""

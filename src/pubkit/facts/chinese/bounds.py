@@ -1,9 +1,8 @@
 """Chinese words that make a figure a lower or an upper bound."""
 
-import re
-
 from pubkit.facts.chinese.place import Place
 from pubkit.facts.values import Bound
+from pubkit.patterns import pattern
 
 NOT_BOUNDS = ("不超过", "不多于", "不高于", "至多", "最多", "不晚于")
 
@@ -47,12 +46,12 @@ UNDER = (
 ABOUT = ("大约", "约", "大概", "大致")
 
 
-AFTER = re.compile(
+AFTER = pattern(
     r"[^，。；、\d]{0,3}?(?:(?P<over>以上|之多|有余)|(?P<under>以下)|(?P<about>左右|上下|前后|许))"
 )
 
 
-RECENT = re.compile("来|间|以来|里|中|内|的?时间")
+RECENT = pattern("来|间|以来|里|中|内|的?时间")
 
 
 def bound(at: Place, end: int) -> Bound:

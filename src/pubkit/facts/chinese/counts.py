@@ -5,6 +5,7 @@ import re
 from pubkit.facts.chinese.bounds import bound
 from pubkit.facts.chinese.place import Place
 from pubkit.facts.values import Fact, Kind, Reading, Weight
+from pubkit.patterns import pattern
 
 CLASSIFIERS = frozenset(
     "个名位人家所项件场届次条张台套辆艘座栋层楼间床只份部册本幅篇首句段章节期批轮天周岁秒种类款组队对国省市县区校院系门级步道"
@@ -13,13 +14,13 @@ CLASSIFIERS = frozenset(
 )
 
 
-LATIN = re.compile(r"[A-Za-z\d-]+")
+LATIN = pattern(r"[A-Za-z\d-]+")
 
 
-AGE = re.compile(r"\s?岁")
+AGE = pattern(r"\s?岁")
 
 
-OPEN = re.compile(r"\s?[\u4e00-\u9fffA-Za-z]")
+OPEN = pattern(r"\s?[\u4e00-\u9fffA-Za-z]")
 
 
 CLOSING = frozenset("的之处至到和与及或、，。；：！？（）“”，,.;:!?()—–~～-")

@@ -1,6 +1,5 @@
 """Chinese figures and numerals, with what stands around them."""
 
-import re
 from functools import cache
 
 from pubkit.facts.chinese.counts import mere
@@ -11,17 +10,18 @@ from pubkit.facts.chinese.values import SCALES, value_of
 from pubkit.facts.numerals import chinese_number
 from pubkit.facts.units import chinese_words, symbols
 from pubkit.facts.values import Bound, Fact, Kind, Weight, rounded
+from pubkit.patterns import pattern
 
-PLAN = re.compile(r"[”’」]?(?:规划|时期|期间|计划|开局|收官)|[”’]")
-
-
-ODD = re.compile(r"[多余几来]")
+PLAN = pattern(r"[”’」]?(?:规划|时期|期间|计划|开局|收官)|[”’]")
 
 
-SCALE = re.compile(r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克卡帕伏赫]))(?![一])")
+ODD = pattern(r"[多余几来]")
 
 
-MORE = re.compile(r"(\d+(?:\.\d+)?)(万)")
+SCALE = pattern(r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![瓦米克卡帕伏赫]))(?![一])")
+
+
+MORE = pattern(r"(\d+(?:\.\d+)?)(万)")
 
 
 def _number(at: Place) -> list[Fact]:
@@ -43,10 +43,10 @@ def _number(at: Place) -> list[Fact]:
     return _figure(at, rounded(value), place, Weight.SURE, scale, bool(odd))
 
 
-FIVE_YEARS = re.compile("十[一二三四五六]五")
+FIVE_YEARS = pattern("十[一二三四五六]五")
 
 
-NEXT_TO = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])")
+NEXT_TO = pattern(r"([一二两三四五六七八九])([二三四五六七八九])")
 
 
 def _numeral(at: Place, numeral: str) -> list[Fact]:

@@ -1,25 +1,24 @@
 """Chinese figures with a unit or a currency."""
 
-import re
-
 from pubkit.facts.chinese.bounds import bound
 from pubkit.facts.chinese.counts import mere
 from pubkit.facts.chinese.place import Place
 from pubkit.facts.units import Measure, chinese_words, signs, symbols
 from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+from pubkit.patterns import pattern
 
-AND_A_HALF = re.compile("个?半")
-
-
-NEGATIVE = re.compile("零下|负|[-−]$")
+AND_A_HALF = pattern("个?半")
 
 
-SPARE = re.compile(r"\s?(?:[多余来几]?个[多余来]?|[多余来几整])(?=[^\s])")
+NEGATIVE = pattern("零下|负|[-−]$")
+
+
+SPARE = pattern(r"\s?(?:[多余来几]?个[多余来]?|[多余来几整])(?=[^\s])")
 LENIENT = frozenset({"month", "TEU"})
 """Units that a text may leave out: an age, a number of boxes."""
 
 
-MIXED = re.compile(r"(?<=米)(\d{1,2})(?!\d|[.,]\d|个|名|位)")
+MIXED = pattern(r"(?<=米)(\d{1,2})(?!\d|[.,]\d|个|名|位)")
 
 
 def measured(at: Place, value: float, place: int, weight: Weight, sign: str | None) -> Fact:

@@ -6,23 +6,24 @@ from pubkit.facts.chinese.bounds import bound
 from pubkit.facts.chinese.place import Place
 from pubkit.facts.units import chinese_words
 from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+from pubkit.patterns import pattern
 
-PERCENT = re.compile(
+PERCENT = pattern(
     r"\s?(?:(?P<point>%?个?(?:百分点|pct|pp(?![a-z])))|(?P<basis>个?(?:基点|bp(?![a-z])))|(?P<mille>‰)|(?P<percent>%)"
     r"|(?P<tenth>成(?![员果功立本绩长就熟人形型分品交套年群批都语]))|(?P<off>折(?![合算射])))"
 )
 
 
-TIMES = re.compile(r"(?:多|余)?倍")
+TIMES = pattern(r"(?:多|余)?倍")
 
 
-FRACTION = re.compile(r"/(\d+)(?![\d/.])")
+FRACTION = pattern(r"/(\d+)(?![\d/.])")
 
 
-EXTRA = re.compile("[一二三四五六七八九半]")
+EXTRA = pattern("[一二三四五六七八九半]")
 
 
-RISES = re.compile(r"(?:增|涨|升|高|多|大|快|翻|超|长)[^，。；]{0,6}$")
+RISES = pattern(r"(?:增|涨|升|高|多|大|快|翻|超|长)[^，。；]{0,6}$")
 
 
 def special(at: Place, value: float, place: int, weight: Weight) -> list[Fact]:

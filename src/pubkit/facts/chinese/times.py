@@ -7,6 +7,7 @@ from pubkit.facts.chinese.patterns import HALF_DAY, HAN, HOUR, MINUTE
 from pubkit.facts.chinese.place import Place, Reader
 from pubkit.facts.chinese.values import integer
 from pubkit.facts.values import Fact, Kind, Reading, Weight, parts_of, rounded
+from pubkit.patterns import pattern
 
 FORMS = {
     "duration": (
@@ -110,7 +111,7 @@ def minutes_at(half_day: str | None, hour: int, minute: int) -> int:
     return (hour * 60 + minute) % 1440
 
 
-RANGE = re.compile(r"\s?[-—–~～至到]\s?")
+RANGE = pattern(r"\s?[-—–~～至到]\s?")
 
 
 def afternoons(facts: list[Fact], text: str) -> list[Fact]:

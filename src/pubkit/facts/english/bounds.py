@@ -1,9 +1,8 @@
 """English words that make a figure a lower or an upper bound."""
 
-import re
-
 from pubkit.facts.english.place import Place
 from pubkit.facts.values import Bound
+from pubkit.patterns import pattern
 
 BOUNDS = {
     phrase: bound
@@ -29,9 +28,7 @@ LAST_WORDS = frozenset(phrase.split()[-1] for phrase in BOUNDS)
 ARTICLES = frozenset(("a", "an", "the"))
 
 
-BOUND_AFTER = re.compile(
-    r"\s?(?:(?P<over>\+|-plus|or more|and more|plus\b|-?odd\b)|(?P<about>or so))"
-)
+BOUND_AFTER = pattern(r"\s?(?:(?P<over>\+|-plus|or more|and more|plus\b|-?odd\b)|(?P<about>or so))")
 
 
 def bound(at: Place, end: int) -> Bound:

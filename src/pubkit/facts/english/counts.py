@@ -1,19 +1,18 @@
 """English figures without a unit."""
 
-import re
-
 from pubkit.facts.english.bounds import bound
 from pubkit.facts.english.place import Place
 from pubkit.facts.units import english_words
 from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+from pubkit.patterns import pattern
 
-WORD_WITH_DIGITS = re.compile(r"[\w-]+")
-
-
-WORD_AFTER = re.compile(r"[\s-]?[a-z]{2}")
+WORD_WITH_DIGITS = pattern(r"[\w-]+")
 
 
-COUNTED = re.compile(r"[ -][a-z]")
+WORD_AFTER = pattern(r"[\s-]?[a-z]{2}")
+
+
+COUNTED = pattern(r"[ -][a-z]")
 
 
 def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
@@ -45,13 +44,13 @@ def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
     )
 
 
-PREFIX = re.compile(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")
+PREFIX = pattern(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")
 
 
 PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
 
 
-UNIT_BEFORE = re.compile(r"(?<![a-z])([a-z]+)[ -]$")
+UNIT_BEFORE = pattern(r"(?<![a-z])([a-z]+)[ -]$")
 
 
 def _prefixed(at: Place, value: float, place: int) -> tuple[Reading, ...]:
@@ -72,7 +71,7 @@ def _before(at: Place, value: float) -> tuple[Reading, ...]:
     )
 
 
-BEFORE_YEAR = re.compile(
+BEFORE_YEAR = pattern(
     r"\b(?:in|since|by|until|till|from|of|for|to|before|after|during|late|early|mid|fiscal|year|and"
     r"|spring|summer|autumn|fall|winter|the)[ -]$"
 )

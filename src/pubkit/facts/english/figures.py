@@ -11,6 +11,7 @@ from pubkit.facts.english.quantities import measured
 from pubkit.facts.numerals import AFTER_A, SCALES, WORDS, english_number
 from pubkit.facts.units import Measure, english_words, signs, symbols
 from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+from pubkit.patterns import pattern
 
 FORMS = {
     "words": (
@@ -21,7 +22,7 @@ FORMS = {
 """What they look like, by the names of their readers."""
 
 
-PERCENT = re.compile(
+PERCENT = pattern(
     r"[\s-]{0,2}(?:"
     r"(?P<point>(?:percentage|percent|per cent|%)[\s-]points?|ppts?(?![a-z])|pp(?![a-z]))"
     r"|(?P<basis>basis[\s-]points?|bps?(?![a-z]))|(?P<mille>‰|per mille)"
@@ -29,33 +30,33 @@ PERCENT = re.compile(
 )
 
 
-SCALE = re.compile(r"[\s-]?(hundred|thousand|million|billion|trillion|mn|bn|tn|dozen)(?![a-z])")
+SCALE = pattern(r"[\s-]?(hundred|thousand|million|billion|trillion|mn|bn|tn|dozen)(?![a-z])")
 
 
-SHORT_SCALE = re.compile(r"(k|m|b|t)(?![\w/²³])")
+SHORT_SCALE = pattern(r"(k|m|b|t)(?![\w/²³])")
 
 
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
 
-PART = re.compile(
+PART = pattern(
     rf"[\s-](?:of an? )?({PARTS})(?:s(?![a-z])|(?![a-z])(?=[\s-]?(?:of|the|majority)))(?! past)"
 )
 
 
-NTH_SUFFIX = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
+NTH_SUFFIX = pattern(r"(?:st|nd|rd|th)(?![a-z])")
 
 
-TIMES = re.compile(r"[\s-]?(?:times(?! (?:square|group))|fold|x)(?![a-z\d])")
+TIMES = pattern(r"[\s-]?(?:times(?! (?:square|group))|fold|x)(?![a-z\d])")
 
 
-SHARE = re.compile(
+SHARE = pattern(
     r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<whole>two|three|four|five|six|seven|eight|nine|ten"
     r"|twenty|a hundred|one hundred|100|20|10|5|4|3)(?![a-z\d.,])"
 )
 
 
-DIGIT_FRACTION = re.compile(r"/(\d+)(?![\d/.])")
+DIGIT_FRACTION = pattern(r"/(\d+)(?![\d/.])")
 
 
 def _digits(at: Place) -> list[Fact]:
@@ -92,7 +93,7 @@ def _figure(at: Place, value: float, weight: Weight) -> list[Fact]:
     return [fact._replace(scale=scale) for fact in facts] if scale > 1 else facts
 
 
-AFTER_FIGURE = re.compile(r"[\s-]{0,2}([a-z]+|[^\sa-z])")
+AFTER_FIGURE = pattern(r"[\s-]{0,2}([a-z]+|[^\sa-z])")
 
 
 @cache

@@ -6,6 +6,7 @@ from math import prod
 from pubkit.facts.english.place import Place, Reader
 from pubkit.facts.numerals import ORDINAL_WORDS, ORDINALS, SCALES, english_ordinal
 from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+from pubkit.patterns import pattern
 
 PARTS = (
     "half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
@@ -58,7 +59,7 @@ DENOMINATORS = {part: value for part, value in ORDINALS.items() if value > 2} | 
 }
 
 
-AFTER_FRACTION = re.compile(
+AFTER_FRACTION = pattern(
     r"\s*(?:$|[,.;:)!?”’—–]|\s(?:of|the|more|less|fewer|as|from|to|in|on|lower|higher|over|by|and"
     r"|during|than|faster|cheaper|while|since|for|are|were|was|is|come|came)\b)"
 )

@@ -8,8 +8,9 @@ from pubkit.facts.english.place import Place
 from pubkit.facts.numerals import WORDS, english_number
 from pubkit.facts.units import Measure, english_words, symbols
 from pubkit.facts.values import Fact, Kind, Weight, rounded
+from pubkit.patterns import pattern
 
-AND_A_HALF = re.compile(r"(?: and a half|½)(?:[\s-])?")
+AND_A_HALF = pattern(r"(?: and a half|½)(?:[\s-])?")
 
 
 LENIENT = frozenset({"month", "TEU"})
@@ -34,7 +35,7 @@ def measured(
     return mere(at, value, place, weight)
 
 
-MORE_TIME = re.compile(
+MORE_TIME = pattern(
     rf",?(?: and)? (?P<more>\d+(?:\.\d+)?|{WORDS}) (?P<unit>minutes?|mins?|seconds?|secs?)(?![a-z])"
 )
 

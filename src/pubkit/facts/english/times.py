@@ -1,11 +1,10 @@
 """English times of the day."""
 
-import re
-
 from pubkit.facts.english.patterns import AP, CLOCK
 from pubkit.facts.english.place import Place, Reader
 from pubkit.facts.numerals import WORDS, english_number
 from pubkit.facts.values import Fact, Kind, Reading, Weight, parts_of, rounded
+from pubkit.patterns import pattern
 
 FORMS = {
     "time": (
@@ -91,7 +90,7 @@ PARTS = {
 }
 
 
-PART_OF_DAY = re.compile(
+PART_OF_DAY = pattern(
     r"(?: (?:in|on|the|every|each|that|this|next|following|same|[a-z]+day)){0,3} "
     r"(morning|afternoon|evening|night)"
 )

@@ -5,14 +5,15 @@ import re
 from pubkit.facts.plain.chinese import read_plain_chinese
 from pubkit.facts.plain.english import read_plain_english
 from pubkit.facts.plain.said import Said, UnusualError
+from pubkit.patterns import pattern
 
-UNDER = re.compile(
+UNDER = pattern(
     r"\b(?:under|nearly|almost|close to|approaching|less than|fewer than|below|lower than|short of"
     r"|shy of)\b",
     re.IGNORECASE,
 )
 """What may say that a figure is an upper bound."""
-OVER = re.compile(
+OVER = pattern(
     r"\b(?:over|(?:more|greater|higher|longer) than|(?:no|not) (?:less|fewer|lower) than|above"
     r"|at least"
     r"|exceed\w*|upwards? of|in excess of|surpass\w*|beyond|pass(?:e[sd]|ing)?|top(?:s|ped|ping)?) "

@@ -22,6 +22,7 @@ from pubkit.facts.plain.said import (
 )
 from pubkit.facts.units import chinese_words, signs, symbols
 from pubkit.facts.values import rounded
+from pubkit.patterns import pattern
 
 _YEAR = r"(?<![\d.,])(?:1[5-9]|20)\d\d"
 _PARTS = "凌晨|清晨|早晨|早上|上午|午后|下午|晚上|晚间|当晚|今晚|昨晚|夜间|深夜|夜晚|入夜"
@@ -34,7 +35,7 @@ PARTS = {
     }.items()
     for word in words.split()
 }
-WIDE = re.compile("[０-９．％＄￥＋]")
+WIDE = pattern("[０-９．％＄￥＋]")
 WEEKDAYS = "一二三四五六日天"
 SCALES = {"万": 1e4, "亿": 1e8, "万亿": 1e12, "百万": 1e6, "千万": 1e7}
 
@@ -219,7 +220,7 @@ def _ratio_of(match: re.Match[str]) -> tuple[str, float] | None:
 
 
 BEFORE = frozenset("-−./+第")
-JOINED = re.compile(
+JOINED = pattern(
     rf"[至到~～—–\-、/和及与或×x](?:\d+(?:[.,]\d+)*(?![\d.,号名位人家所项件岁之期楼层])|[{HAN}])"
 )
 """Another figure beside a figure, which may share its unit with it."""

@@ -4,7 +4,6 @@ A term is there if one of its accepted forms is, anywhere: Chinese repeats and r
 What stands in the place of one that is not there is explained: a slip, another head, another term.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from pubkit.names.agreement.slips import find_slip, find_slip_beside, find_slip_
 from pubkit.names.agreement.texts import Agreement, Cause, Run, TermFault, Texts, read_texts
 from pubkit.names.organization_heads import heads_in_chinese
 from pubkit.names.units import read_words
+from pubkit.patterns import pattern
 
 
 def compare_terms(
@@ -149,7 +149,7 @@ def _is_hinted_at(term: Term, texts: Texts) -> bool:
     return any(pair in uncovered for pair in pairs)
 
 
-POINTERS_TO_ORGANIZATIONS = re.compile(
+POINTERS_TO_ORGANIZATIONS = pattern(
     r"\b(?:we|our|ours|us|here|they|their|it|its)\b"
     r"|[我本该此贵全两][校院行馆所司社会部局厂台团]|(?<!关于)我们|学校|公司"
 )

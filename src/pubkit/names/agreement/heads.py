@@ -1,11 +1,10 @@
 """Names that go on with another head word: 云岚诊所 for 云岚医院."""
 
-import re
-
 from pubkit.model import Term
 from pubkit.names.agreed_forms import Form, places_of
 from pubkit.names.agreement.texts import Run, Texts
 from pubkit.names.organization_heads import HEAD_HERE, head_of, sure_heads
+from pubkit.patterns import pattern
 
 SMALL_WORDS = frozenset(
     ["of", "for", "and", "in", "at", "on", "to", "a", "an", "by", "no", "new", "first", "second"]
@@ -74,4 +73,4 @@ def _end_of_head(place: int, texts: Texts) -> int:
     return place + 1 if gap == " " and texts.target.text[begin].isupper() else 0
 
 
-FORM_OF_COMPANY = re.compile(r"(?:股份|有限|责任)*")
+FORM_OF_COMPANY = pattern(r"(?:股份|有限|责任)*")

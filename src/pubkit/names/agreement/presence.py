@@ -1,7 +1,5 @@
 """Does an accepted form of a term stand in a translation, or something that stands for it?"""
 
-import re
-
 from pubkit.model import Term, TermKind
 from pubkit.names.agreed_forms import Form, Place, places_of
 from pubkit.names.agreement.texts import Texts
@@ -9,6 +7,7 @@ from pubkit.names.organization_heads import heads_in_chinese
 from pubkit.names.short_forms import has_first_word, is_referred_to
 from pubkit.names.units import Units
 from pubkit.names.vocabulary import is_english_word
+from pubkit.patterns import pattern
 
 
 def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
@@ -37,8 +36,8 @@ def _is_any(place: Place, texts: Texts) -> bool:
     return pattern.search(before) is not None
 
 
-OTHER_NAME = re.compile(r"(?<![\w-])(?!(?:The|Its|Our|This|That|At|In|Of) )[A-Z][a-z]+ \Z")
-INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Aa]nother|[Ss]ome)(?: [a-z]+)? \Z")
+OTHER_NAME = pattern(r"(?<![\w-])(?!(?:The|Its|Our|This|That|At|In|Of) )[A-Z][a-z]+ \Z")
+INDEFINITE = pattern(r"\b(?:[Aa]n?|[Aa]nother|[Ss]ome)(?: [a-z]+)? \Z")
 
 
 def _is_within_a_place(form: Form, texts: Texts) -> bool:
@@ -96,7 +95,7 @@ def is_generic(term: Term) -> bool:
     return all(is_english_word(word) or word in heads_in_chinese() for word in words)
 
 
-LATIN = re.compile(r"[A-Za-z]+")
+LATIN = pattern(r"[A-Za-z]+")
 
 
 def _is_part_of_a_name(term: Term, texts: Texts) -> bool:
@@ -108,7 +107,7 @@ def _is_part_of_a_name(term: Term, texts: Texts) -> bool:
     return before[1][0].isupper() and not is_english_word(before[1].lower())
 
 
-WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
+WORD_BEFORE = pattern(r"\b([A-Za-z]+) \Z")
 LONGEST_WORD = 40
 
 

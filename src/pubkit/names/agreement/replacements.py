@@ -1,6 +1,5 @@
 """Other organizations in the place of an agreed one: 韦斯特大学 for 韦瑟兰大学."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,6 +16,7 @@ from pubkit.names.organization_heads import (
 )
 from pubkit.names.organization_phrases import NAME, find_organizations
 from pubkit.names.units import read_words
+from pubkit.patterns import pattern
 
 # ---------------------------------------------------------------- before its own acronym
 
@@ -36,7 +36,7 @@ def find_wrong_introduction(group: tuple[Term, ...], texts: Texts) -> Run | None
     return None
 
 
-BRACKET = re.compile(r"[(（][A-Z]")
+BRACKET = pattern(r"[(（][A-Z]")
 
 
 def _introduced_with(term: Term, texts: Texts) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _introduced_with(term: Term, texts: Texts) -> Iterator[str]:
         yield match[1]
 
 
-ACRONYM_BEHIND = re.compile(r"\s?[(（]([A-Z][A-Z0-9&]{1,9})[)）]")
+ACRONYM_BEHIND = pattern(r"\s?[(（]([A-Z][A-Z0-9&]{1,9})[)）]")
 
 
 def _before_bracket(acronym: str, term: Term, texts: Texts) -> Run | None:
@@ -65,7 +65,7 @@ LONGEST = 30
 SHORTEST = 3
 NO_NAME = "的和与及在由向对从到等是了各该本此为于被经将获任即或"
 """What stands before names, and hardly ever in them."""
-HAN_AT_END = re.compile(rf"(?:(?![{NO_NAME}])[\u3400-\u9fff])+\Z")
+HAN_AT_END = pattern(rf"(?:(?![{NO_NAME}])[\u3400-\u9fff])+\Z")
 LAST_OF_HEADS = "".join({head[-1] for head in CHINESE_HEADS})
 
 
@@ -193,11 +193,11 @@ STRONG = [head for head in CHINESE_HEADS if len(head) > 1 and head not in PHRASE
     "公司",
     "企业",
 ]
-HAN_NAME = re.compile(
+HAN_NAME = pattern(
     rf"(?P<name>(?:(?![{NO_NAME}])[\u3400-\u9fff]){{2,14}}?"
     rf"(?P<head>{'|'.join(sorted(STRONG, key=len, reverse=True))}))"
 )
-GENERAL = re.compile(
+GENERAL = pattern(
     r"[一两三几多数某每这那哪另家所][家所个座间]|当地|本地|地方|国内|国外|海外|外部|其他|有关|相关|上述|合作"
 )
 """What points to some organization, and names none."""

@@ -1,6 +1,5 @@
 """Names with a slip: a character or a word that is other, missing, too many or exchanged."""
 
-import re
 from dataclasses import replace
 
 from pubkit.model import Term, TermKind
@@ -10,6 +9,7 @@ from pubkit.names.agreement.texts import Cause, Run, TermFault, Texts
 from pubkit.names.misspellings import LONG_ENOUGH_TO_MISSPELL, is_misspelt
 from pubkit.names.organization_heads import head_of, heads_in_chinese
 from pubkit.names.units import read_words
+from pubkit.patterns import pattern
 
 # ---------------------------------------------------------------- the right form is nowhere
 
@@ -35,7 +35,7 @@ def _allowed(form: Form, texts: Texts) -> int:
     return 0 if size < 2 else 1 if size < 5 else 2
 
 
-PUNCTUATION = re.compile(r"[，。；：、！？《》\ufffc\n;:!?]|[,.](?=\s)")
+PUNCTUATION = pattern(r"[，。；：、！？《》\ufffc\n;:!?]|[,.](?=\s)")
 
 
 def _can_be_meant(miss: NearMiss, form: Form, written: str, texts: Texts) -> bool:
@@ -195,7 +195,7 @@ def _is_other_unit(miss: NearMiss, form: Form, texts: Texts) -> bool:
     return bool(wrong) and all(texts.target.text[starts[at]].isupper() for _, _, at in wrong)
 
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = pattern(r"[\u3400-\u9fff]")
 
 
 def _is_slip(miss: NearMiss, form: Form, texts: Texts) -> bool:
@@ -211,4 +211,4 @@ def _are_counts(one: str, other: str) -> bool:
     return COUNTS.match(one) is not None and COUNTS.match(other) is not None
 
 
-COUNTS = re.compile(r"[\d一二三四五六七八九十百首上下东西南北前后新老大小]")
+COUNTS = pattern(r"[\d一二三四五六七八九十百首上下东西南北前后新老大小]")

@@ -1,6 +1,5 @@
 """The titles of an English text, and whose they are."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pubkit.names.offices import (
     find_offices,
 )
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
+from pubkit.patterns import pattern
 
 
 def find_titles(
@@ -51,12 +51,12 @@ def titles_of(english: str) -> dict[str, tuple[Span, ...]]:
 
 SMALL = "abcdefghijklmnopqrstuvwxyz -"
 """What stands before the first capital of a title."""
-BODY_BEFORE = re.compile(
+BODY_BEFORE = pattern(
     r"(?:Board|Boards|Council|Committee|College|Court|Offices?|Conference|Forum|Meeting"
     r"|Association|Alliance|Society|Institute|Academy|School|Union|House|Order|Guild|Federation"
     r"|Chamber|Bench|Panel|Summit|Day|Department|Ministry) (?:of|for) (?:the |its |our )?\Z"
 )
-BODY_AFTER = re.compile(
+BODY_AFTER = pattern(
     r"(?:['’]s?|s['’])? (?:Offices?|Forum|Awards?|Prize|Cup|Medal|Residence|Council|Alliance"
     r"|Association|Conference|Meeting|Guild|Committee|Fund|House|Palace|Hotel|Summit|Day|Club"
     r"|Dinner|Reception|Roundtable|Address|Speech|Message|Report|Programme|Program|Project|Plan"
@@ -138,16 +138,16 @@ def _agreed_senses(
 
 
 ARTICLES = r"(?:the|a|an|its|our|their|his|her|then|now|current|currently|former|as|is|was|who is)"
-BETWEEN_NAME_AND_TITLE = re.compile(
+BETWEEN_NAME_AND_TITLE = pattern(
     rf"['’]?\s?(?:[（(][^()（）]{{0,60}}[)）]\s?)?[,:（(–—-]?\s?(?:\s?\b{ARTICLES}\b)*\s?"
     r"(?:[a-z]+['’]s? )?"
     r"(?:(?:[A-Z][\w’'&.-]*|of|the|for|and)['’]?s? ){0,7}"
 )
-BETWEEN_TITLE_AND_NAME = re.compile(
+BETWEEN_TITLE_AND_NAME = pattern(
     r"\.?['’]?\s|(?: (?:of|for|at) the [a-z]+)?, (?:(?:Dame|Sir|Mr|Ms|Mrs)\.? )?"
     r"|(?: (?:of|for|at|in) (?:(?!and\b|with\b|met\b|said\b)[\w’'&-]+ ){1,7})"
 )
-BETWEEN_TITLES = re.compile(
+BETWEEN_TITLES = pattern(
     r"(?: (?:of|for|at|in) [^;:.!?，。“”\",/]{1,60}?)?\s?/\s?[\w ]{0,40}"
     r"|,?\s(?:and |& |concurrently |(?:as )?well as |the |a |an |also |cum )*|\s?/\s?|, "
     r"|\.?\s"
@@ -155,7 +155,7 @@ BETWEEN_TITLES = re.compile(
     r"(?:the |a |an |its |also |concurrently |now )*"
     r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, (?:is |was )?(?:the |a |an )?"
 )
-ASSERTED = re.compile(
+ASSERTED = pattern(
     r"\b(?:as|elected|appointed|named|becomes?|became|remains?|served?|serves|serving|been"
     r"|made|promoted to|succeeds?|succeeded) (?:an? |the |its |his |her |their |our )?"
     r"(?:new |next |first )?\Z"
@@ -254,11 +254,11 @@ def _are_joined(one: Title, two: Title, english: str, holders: Sequence[Holder])
 # ---------------------------------------------------------------- persons
 
 
-NAME_BEHIND = re.compile(
+NAME_BEHIND = pattern(
     r"(?:\.?\s|, (?=(?:Dame|Sir|Mr|Ms|Mrs)\b))(?:(?:Dame|Sir|Mr|Ms|Mrs)\.?\s)?"
     r"((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})"
 )
-NAME_BEFORE = re.compile(
+NAME_BEFORE = pattern(
     r"((?:\b[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|van|von|de|der|al|bin)){1,4}),"
     r" (?:the |a |an |its |our )?\Z"
 )

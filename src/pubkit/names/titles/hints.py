@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 
-GROUPING = re.compile(
+from pubkit.patterns import pattern
+
+GROUPING = pattern(
     r"分别|[两二三四五六七八九十几多各\d]位|各位|均|同为|先后|依次|[两三四五]人|等人"
 )
-POINTING = re.compile(r"[他她]|[这那该某][位名个人]|其中一|前者|后者|本人|一[位名]")
-LEADING = re.compile(r"执掌|掌舵|掌管|主理|任教|执教|执棒|执导|当家")
+POINTING = pattern(r"[他她]|[这那该某][位名个人]|其中一|前者|后者|本人|一[位名]")
+LEADING = pattern(r"执掌|掌舵|掌管|主理|任教|执教|执棒|执导|当家")
 LEADING_BASES = frozenset(
     [
         "head",
@@ -26,7 +28,7 @@ LEADING_BASES = frozenset(
         "dean",
     ]
 )
-ENGLISH_LEADING = re.compile(
+ENGLISH_LEADING = pattern(
     r"\b(?:chair|head|lead|led|direct|manag|presid|edit|govern|conduct|coach|command|captain|runs|ran\b|curat)"
     r"(?:s|ed|es|ing|d|e)?\b"
 )
@@ -55,14 +57,12 @@ LEADING_HANS = frozenset(
 )
 
 
-ASSERTED_HAN = re.compile(
+ASSERTED_HAN = pattern(
     r"(?:兼任|担任|出任|升任|就任|改任|任|当选为?|聘为|聘任为|任命为)[^，。；、]{0,12}\Z"
 )
-PREDICATE_HAN = re.compile(r"(?:[他她][^，。；、是]{0,6}|，|。|；)是一[名位][^，。；、的]{0,10}\Z")
+PREDICATE_HAN = pattern(r"(?:[他她][^，。；、是]{0,6}|，|。|；)是一[名位][^，。；、的]{0,10}\Z")
 COURTESIES = frozenset(["博士", "医生", "医师", "大夫"])
-_PAST = re.compile(
-    r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故"
-)
+_PAST = pattern(r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故")
 TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
         ["former", "ex", "past", "previous", "retired", "outgoing", "late", "immediate past"], _PAST
@@ -79,18 +79,18 @@ TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(["special", "independent", "rotating"], re.compile(r"特|独立|轮")),
 }
 """What may tell of a modifier apart from its office."""
-_FORMER = re.compile(
+_FORMER = pattern(
     r"\b(?:former|previous|ex-|then[ -]|retire|outgoing|once\b|the late\b|past [A-Z]|until\b"
     r"|stepp?(?:ed|s|ing)? down|used to|at the time)",
     re.IGNORECASE,
 )
-_HONORARY = re.compile(r"\bhonorar|\bemerit", re.IGNORECASE)
-_EXECUTIVE = re.compile(r"\b(?:executive|managing|standing|permanent)", re.IGNORECASE)
-_CHIEF = re.compile(r"\b(?:chief|principal|lead|head|general|master|senior)", re.IGNORECASE)
-_ACTING = re.compile(r"\b(?:acting|interim)\b", re.IGNORECASE)
-_ASSISTANT = re.compile(r"\b(?:assist|associate|junior)", re.IGNORECASE)
-_FOUNDING = re.compile(r"\b(?:found|inaugural|first)", re.IGNORECASE)
-_ELECT = re.compile(r"elect|\bdesignate|\bincoming|\bnew|\bnominee", re.IGNORECASE)
+_HONORARY = pattern(r"\bhonorar|\bemerit", re.IGNORECASE)
+_EXECUTIVE = pattern(r"\b(?:executive|managing|standing|permanent)", re.IGNORECASE)
+_CHIEF = pattern(r"\b(?:chief|principal|lead|head|general|master|senior)", re.IGNORECASE)
+_ACTING = pattern(r"\b(?:acting|interim)\b", re.IGNORECASE)
+_ASSISTANT = pattern(r"\b(?:assist|associate|junior)", re.IGNORECASE)
+_FOUNDING = pattern(r"\b(?:found|inaugural|first)", re.IGNORECASE)
+_ELECT = pattern(r"elect|\bdesignate|\bincoming|\bnew|\bnominee", re.IGNORECASE)
 TOLD_IN_ENGLISH: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(["原", "前", "前任", "原任", "已故", "卸任", "离任", "上任"], _FORMER),
     **dict.fromkeys(["名誉", "荣誉"], _HONORARY),
@@ -136,8 +136,8 @@ BROAD_BASES = frozenset(
 """Offices whose Chinese name depends on what is led."""
 FOUNDERS = frozenset(["founder", "co founder", "cofounder"])
 FOUNDER_HANS = frozenset(["创始人", "创办人", "创立人", "创建者", "创立者", "创始者"])
-FOUNDED = re.compile(r"创|缔造|奠基|发起|成立|开办|开设|建立|筹建")
-ENGLISH_FOUNDED = re.compile(r"(?i)found|\bcreat|establish|\bstart|\bset up|\binitiat")
+FOUNDED = pattern(r"创|缔造|奠基|发起|成立|开办|开设|建立|筹建")
+ENGLISH_FOUNDED = pattern(r"(?i)found|\bcreat|establish|\bstart|\bset up|\binitiat")
 SOCIETY_BASES = frozenset(
     ["president", "head", "chair", "chairman", "chairwoman", "chairperson", "director"]
 )
@@ -160,7 +160,7 @@ UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
     "行长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
 }
 """Bodies that have no such office."""
-BARE = re.compile(r"[\u4e00-\u9fff]{1,2}")
-BEHIND_NAME = re.compile(
+BARE = pattern(r"[\u4e00-\u9fff]{1,2}")
+BEHIND_NAME = pattern(
     r"(?:\s*[（(][^()（）]{1,40}[)）])?\s*(?:(?:现|曾|同时|并)?(?:兼任|担任|出任|升任|就任|改任|任|为|是|当选为?|兼))?"
 )

@@ -14,12 +14,13 @@ from pubkit.names.titles.english import (
     is_body,
 )
 from pubkit.names.titles.kinds import AgreedTitle
+from pubkit.patterns import pattern
 
-LATIN = re.compile(r"[A-Za-z]{2}")
+LATIN = pattern(r"[A-Za-z]{2}")
 HONORIFICS = frozenset(["Mr", "Ms", "Mrs", "Miss", "Madam", "Dame", "Sir"])
-HONORIFIC = re.compile(rf"\b(?:{'|'.join(sorted(HONORIFICS))})\b(?=\.?\s[A-Z])")
-BESIDE_HAN = re.compile(r"[\u4e00-\u9fff·]\s?[A-Z]|[a-z]\.?\s?[\u4e00-\u9fff]")
-HAN = re.compile(r"[\u4e00-\u9fff]")
+HONORIFIC = pattern(rf"\b(?:{'|'.join(sorted(HONORIFICS))})\b(?=\.?\s[A-Z])")
+BESIDE_HAN = pattern(r"[\u4e00-\u9fff·]\s?[A-Z]|[a-z]\.?\s?[\u4e00-\u9fff]")
+HAN = pattern(r"[\u4e00-\u9fff]")
 
 
 def find_untranslated(
