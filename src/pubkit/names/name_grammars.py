@@ -202,7 +202,9 @@ def _spaced(index: int, words: tuple[Word, ...]) -> Iterator[Proposal]:
 
 
 def _style_of_spaced(surname: Word, one: Word, two: Word) -> Style:
-    if surname.surname and all(word.pinyin and len(word.pinyin[0]) == 1 for word in (one, two)):
+    is_pinyin = all(word.pinyin and len(word.pinyin[0]) == 1 for word in (one, two))
+    # ``Tan Wei Ling`` may be 谭 or, in Singapore, 陈: few write pinyin with a space within.
+    if surname.surname and is_pinyin and not surname.variant:
         return Style.PINYIN
     style = _style(surname, (one.lower, two.lower))
     return style if style is Style.KOREAN else Style.OVERSEAS
