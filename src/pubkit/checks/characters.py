@@ -124,7 +124,7 @@ def private_use(pair: Pair) -> Iterator[Problem]:
         )
 
 
-CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufff9-\ufffb]")
+CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
@@ -148,7 +148,7 @@ def control_character(pair: Pair) -> Iterator[Problem]:
         yield _invisible(match, message, pair)
 
 
-ZERO_WIDTH = pattern("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0]")
+ZERO_WIDTH = pattern("[\xad\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u3164\uffa0]")
 JOINING_SCRIPTS = """
     Arab Syrc Mong Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Thai Laoo Tibt
 """
@@ -227,6 +227,7 @@ MOJIBAKE = pattern(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,2}"
     "|\u00e2\u20ac.?|\u00ef\u00bb\u00bf"  # UTF-8 read as Windows-1252
+    "|[\u00a1-\u00bf\u00c0-\u00ff]{4,}"  # GBK read as Latin-1
     "|\u951f\u65a4\u62f7|(?:\u70eb){3,}|(?:\u5c6f){3,}"  # famous wrecks of GBK
     "|\u9225|\u9286|\u9239|\u951b(?![\u5b50\u51ff\u65a7\u5228\u6728\u5177])"  # not: an adze
 )
