@@ -3,7 +3,7 @@
 import pytest
 
 from pubkit.model import Span
-from pubkit.names.exchange import Place, find_exchanged
+from pubkit.names.persons.exchange import Place, find_exchanged
 
 NAMES = {"Ann": "安妮", "Bob": "鲍勃", "Eve": "伊娃"}
 

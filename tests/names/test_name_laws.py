@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from pubkit.names.romanized import Quality, RomanizedName, find_names, locate
-from pubkit.names.surnames import surname_readings, surname_weights
-from pubkit.names.syllables import readings
+from pubkit.names.persons.finding.romanized import Quality, RomanizedName, find_names, locate
+from pubkit.names.romanization.surnames import surname_readings, surname_weights
+from pubkit.names.romanization.syllables import readings
 
 GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文志宇浩然子轩梓涵欣怡诗雨晨博思远佳琪雪梅兰竹菊海峰辉鹏飞翔龙云"

@@ -3,8 +3,13 @@
 import pytest
 
 from pubkit.model import Span
-from pubkit.names.offices import find_han_offices, find_offices, is_rendering, mended_rendering
 from pubkit.names.titles import titles_of
+from pubkit.names.titles.offices import (
+    find_han_offices,
+    find_offices,
+    is_rendering,
+    mended_rendering,
+)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 
 from pubkit.names.acronyms import is_in_disorder, is_transposed
 from pubkit.names.agreed_forms import form_items
-from pubkit.names.introductions import wrong_introductions
-from pubkit.names.organization_heads import head_of, renderings_of
-from pubkit.names.organization_phrases import find_han_organizations, find_organizations
-from pubkit.names.short_forms import is_referred_to
+from pubkit.names.organizations.heads import head_of, renderings_of
+from pubkit.names.organizations.introductions import wrong_introductions
+from pubkit.names.organizations.phrases import find_han_organizations, find_organizations
+from pubkit.names.organizations.short_forms import is_referred_to
 from pubkit.names.units import read_characters, read_words
 
 

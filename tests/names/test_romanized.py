@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubkit.names.romanized import (
+from pubkit.names.persons.finding.romanized import (
     Quality,
     RomanizedName,
     Style,

@@ -3,12 +3,12 @@
 import pytest
 
 from pubkit.model import Termbase
-from pubkit.names.cast import Cast
-from pubkit.names.comparison import compare_persons
-from pubkit.names.found_persons import find_persons
-from pubkit.names.person_texts import Compact
-from pubkit.names.persons import FaultKind
-from pubkit.names.survey import survey_names
+from pubkit.names.persons.cast import Cast
+from pubkit.names.persons.comparison import compare_persons
+from pubkit.names.persons.found import find_persons
+from pubkit.names.persons.kinds import FaultKind
+from pubkit.names.persons.survey import survey_names
+from pubkit.names.persons.texts import Compact
 
 Texts = list[tuple[str, str]]
 

@@ -2,7 +2,7 @@
 
 from pubkit.model import Term, Termbase, TermKind
 from pubkit.names.learning import Lessons
-from pubkit.names.survey import Proposal, survey_names
+from pubkit.names.persons.survey import Proposal, survey_names
 
 AGREED = Termbase(lang="zh", terms=(Term(kind=TermKind.PERSON, source="Pan Feng", target="潘锋"),))
 

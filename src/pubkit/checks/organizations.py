@@ -9,16 +9,16 @@ from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
-from pubkit.names.introductions import wrong_introductions
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
-from pubkit.names.organization_phrases import Phrase, find_organizations
-from pubkit.names.organization_usage import BilingualText, slips_in_chinese, slips_in_english
-from pubkit.names.unagreed_organizations import (
+from pubkit.names.organizations.introductions import wrong_introductions
+from pubkit.names.organizations.phrases import Phrase, find_organizations
+from pubkit.names.organizations.unagreed import (
     Doubt,
     DoubtKind,
     doubts_in_chinese,
     doubts_in_english,
 )
+from pubkit.names.organizations.usage import BilingualText, slips_in_chinese, slips_in_english
 from pubkit.patterns import pattern
 
 

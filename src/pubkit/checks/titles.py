@@ -8,12 +8,7 @@ from pubkit.checks.registry import check
 from pubkit.formats.markdown import Prose
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity, Span, TermKind
-from pubkit.names.honorifics import (
-    Contradiction,
-    find_contradiction_beside,
-    find_contradictions,
-)
-from pubkit.names.persons import FaultKind
+from pubkit.names.persons.kinds import FaultKind
 from pubkit.names.titles import (
     AgreedTitle,
     Holder,
@@ -22,6 +17,11 @@ from pubkit.names.titles import (
     compare_titles,
     find_untranslated,
     may_have_titles,
+)
+from pubkit.names.titles.honorifics import (
+    Contradiction,
+    find_contradiction_beside,
+    find_contradictions,
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pubkit.model import Span
 from pubkit.names.left_forms import ACRONYM
-from pubkit.names.person_forms import distance
+from pubkit.names.persons.forms import distance
 
 LONG_ENOUGH = 3
 LONG_ENOUGH_FOR_OTHER_LETTERS = 4

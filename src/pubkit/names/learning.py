@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from pubkit.names.offices import find_han_offices
+from pubkit.names.titles.offices import find_han_offices
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
 LONGEST_FORM = 16

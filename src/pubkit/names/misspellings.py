@@ -1,6 +1,6 @@
 """English words with a slip in their letters."""
 
-from pubkit.names.person_forms import distance
+from pubkit.names.persons.forms import distance
 
 LONG_ENOUGH_TO_MISSPELL = 5
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pubkit.model import Term, Termbase, TermKind
 from pubkit.names.learning import Lessons
 from pubkit.names.mentions import find_mentions
-from pubkit.names.offices import Office, find_han_offices, find_offices, is_rendering
-from pubkit.names.organization_phrases import find_han_organizations, find_organizations
-from pubkit.names.survey import Proposal
+from pubkit.names.organizations.phrases import find_han_organizations, find_organizations
+from pubkit.names.persons.survey import Proposal
+from pubkit.names.titles.offices import Office, find_han_offices, find_offices, is_rendering
 
 Texts = Sequence[tuple[str, str]]
 """Source texts with their translations, which may be empty; prose without markup."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pubkit.model import Term, Termbase, TermKind
-from pubkit.names.cast import is_han
-from pubkit.names.person_names import Quality, RomanizedName, Style
-from pubkit.names.romanized import find_names, reads_as
+from pubkit.names.persons.cast import is_han
+from pubkit.names.persons.finding.romanized import find_names, reads_as
+from pubkit.names.romanization.person_names import Quality, RomanizedName, Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from pubkit.formats.markdown import read_prose
 from pubkit.formats.po import write_catalog
 from pubkit.localize import language, same_language
 from pubkit.model import Catalog, Entry, Term, Termbase
+from pubkit.names.persons.survey import Proposal, survey_names
 from pubkit.names.phrases import survey_phrases
-from pubkit.names.survey import Proposal, survey_names
 from pubkit.translation import update_catalog
 from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import NAMES, Project, Source, as_source

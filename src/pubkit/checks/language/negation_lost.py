@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.facts.negation import is_chinese_denial_lost, is_english_denial_lost
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
-from pubkit.names.negation import is_chinese_denial_lost, is_english_denial_lost
 
 
 @check(Pair, severity=Severity.WARNING)

@@ -11,7 +11,7 @@ from pubkit.checks.registry import check
 from pubkit.formats.markdown import OBJECT
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
-from pubkit.names.offices import find_offices
+from pubkit.names.titles.offices import find_offices
 from pubkit.names.vocabulary import FUNCTION_WORDS, is_english_word
 from pubkit.patterns import pattern
 

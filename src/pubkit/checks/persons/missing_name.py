@@ -6,7 +6,7 @@ from pubkit.checks.pair import Pair
 from pubkit.checks.persons.survey import problems_of
 from pubkit.checks.registry import check
 from pubkit.model import Problem, Severity
-from pubkit.names.persons import FaultKind
+from pubkit.names.persons.kinds import FaultKind
 
 
 @check(Pair, severity=Severity.ERROR)

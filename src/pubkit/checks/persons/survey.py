@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pubkit.checks.pair import Pair, Translation
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
-from pubkit.names.cast import Cast, agreed_persons
-from pubkit.names.comparison import NOBODY, Comparison, compare_persons
 from pubkit.names.form_index import normal_form
-from pubkit.names.found_persons import FoundPerson, find_persons
-from pubkit.names.person_texts import Compact
-from pubkit.names.persons import Cause, FaultKind, NamedPerson, PersonFault
+from pubkit.names.persons.cast import Cast, agreed_persons
+from pubkit.names.persons.comparison import NOBODY, Comparison, compare_persons
+from pubkit.names.persons.found import FoundPerson, find_persons
+from pubkit.names.persons.kinds import Cause, FaultKind, NamedPerson, PersonFault
+from pubkit.names.persons.texts import Compact
 
 
 def named_persons(pair: Pair) -> tuple[NamedPerson, ...]:

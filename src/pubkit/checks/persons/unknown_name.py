@@ -7,9 +7,9 @@ from pubkit.checks.persons.survey import compared_pairs, found_in
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
-from pubkit.names.found_persons import FoundPerson
-from pubkit.names.person_forms import DOT, near_in_english
-from pubkit.names.survey import Proposal, proposal_of
+from pubkit.names.persons.forms import DOT, near_in_english
+from pubkit.names.persons.found import FoundPerson
+from pubkit.names.persons.survey import Proposal, proposal_of
 
 
 @check(Translation, severity=Severity.WARNING)

@@ -8,7 +8,7 @@ from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Severity, Span, TermKind
 from pubkit.names.mentions import find_mentions
-from pubkit.names.persons import FaultKind
+from pubkit.names.persons.kinds import FaultKind
 from pubkit.patterns import pattern
 
 

@@ -7,7 +7,7 @@ from pubkit.checks.persons.own_names import unreadable_agreements
 from pubkit.checks.persons.survey import problems_of
 from pubkit.checks.registry import check
 from pubkit.model import Problem, Severity
-from pubkit.names.persons import FaultKind
+from pubkit.names.persons.kinds import FaultKind
 
 
 @check(Pair, severity=Severity.ERROR)

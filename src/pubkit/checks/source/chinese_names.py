@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.source.words import Variant, read_words
 from pubkit.model import Term, TermKind
-from pubkit.names.romanized import romanize
+from pubkit.names.persons.finding.romanized import romanize
 from pubkit.patterns import pattern
 
 NUMBER_OR_SIDE = frozenset(

@@ -17,8 +17,8 @@ from pubkit.checks.source.words import (
     split_words,
 )
 from pubkit.model import Role, TermKind
-from pubkit.names.offices import find_offices
-from pubkit.names.romanized import find_names
+from pubkit.names.persons.finding.romanized import find_names
+from pubkit.names.titles.offices import find_offices
 from pubkit.names.variants import is_one_slip
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pubkit.checks.pair import Translation
 from pubkit.checks.typography.line import HAN, Line
 from pubkit.model import Role
-from pubkit.names.surnames import surname_weights
+from pubkit.names.romanization.surnames import surname_weights
 from pubkit.patterns import pattern
 
 CELLS = frozenset(

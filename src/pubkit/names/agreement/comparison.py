@@ -14,7 +14,7 @@ from pubkit.names.agreement.presence import is_doubtful, is_there, may_be_left_o
 from pubkit.names.agreement.replacements import find_replacement, find_wrong_introduction
 from pubkit.names.agreement.slips import find_slip, find_slip_beside, find_slip_of_full_name
 from pubkit.names.agreement.texts import Agreement, Cause, Run, TermFault, Texts, read_texts
-from pubkit.names.organization_heads import heads_in_chinese
+from pubkit.names.organizations.heads import heads_in_chinese
 from pubkit.names.units import read_words
 from pubkit.patterns import pattern
 

@@ -3,7 +3,7 @@
 from pubkit.model import Term
 from pubkit.names.agreed_forms import Form, places_of
 from pubkit.names.agreement.texts import Run, Texts
-from pubkit.names.organization_heads import HEAD_HERE, head_of, sure_heads
+from pubkit.names.organizations.heads import HEAD_HERE, head_of, sure_heads
 from pubkit.patterns import pattern
 
 SMALL_WORDS = frozenset(

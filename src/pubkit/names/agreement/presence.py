@@ -3,8 +3,8 @@
 from pubkit.model import Term, TermKind
 from pubkit.names.agreed_forms import Form, Place, places_of
 from pubkit.names.agreement.texts import Texts
-from pubkit.names.organization_heads import heads_in_chinese
-from pubkit.names.short_forms import has_first_word, is_referred_to
+from pubkit.names.organizations.heads import heads_in_chinese
+from pubkit.names.organizations.short_forms import has_first_word, is_referred_to
 from pubkit.names.units import Units
 from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern

@@ -7,14 +7,14 @@ from pubkit.model import Term, TermKind
 from pubkit.names.agreed_forms import Form
 from pubkit.names.agreement.heads import PHRASES, SMALL_WORDS
 from pubkit.names.agreement.texts import Run, Texts
-from pubkit.names.organization_heads import (
+from pubkit.names.organizations.heads import (
     CHINESE_HEADS,
     head_of,
     heads_in_chinese,
     renderings_of,
     sure_heads,
 )
-from pubkit.names.organization_phrases import NAME, find_organizations
+from pubkit.names.organizations.phrases import NAME, find_organizations
 from pubkit.names.units import read_words
 from pubkit.patterns import pattern
 

@@ -7,7 +7,7 @@ from pubkit.names.agreed_forms import Form, NearMiss, has_near_misses, near_miss
 from pubkit.names.agreement.heads import SMALL_WORDS, find_other_head
 from pubkit.names.agreement.texts import Cause, Run, TermFault, Texts
 from pubkit.names.misspellings import LONG_ENOUGH_TO_MISSPELL, is_misspelt
-from pubkit.names.organization_heads import head_of, heads_in_chinese
+from pubkit.names.organizations.heads import head_of, heads_in_chinese
 from pubkit.names.units import read_words
 from pubkit.patterns import pattern
 

@@ -13,16 +13,16 @@ right beside the name. What a free translation may do is not told: see ``_is_dis
 
 from collections.abc import Sequence
 
-from pubkit.names.offices import (
+from pubkit.names.titles.english import find_titles, unknown_holders, without_title
+from pubkit.names.titles.into_chinese import ChineseTranslation
+from pubkit.names.titles.into_english import EnglishTranslation
+from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault
+from pubkit.names.titles.offices import (
     HanOffice,
     find_han_offices,
     find_offices,
     may_name_offices,
 )
-from pubkit.names.titles.english import find_titles, unknown_holders, without_title
-from pubkit.names.titles.into_chinese import ChineseTranslation
-from pubkit.names.titles.into_english import EnglishTranslation
-from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault
 
 
 def compare_titles(

@@ -6,12 +6,6 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from pubkit.model import Span
-from pubkit.names.offices import (
-    HanOffice,
-    added_modifiers,
-    is_same_base,
-    lost_modifiers,
-)
 from pubkit.names.titles.english import (
     FREE_BASES,
 )
@@ -28,6 +22,12 @@ from pubkit.names.titles.hints import (
     UNFIT_AFTER,
 )
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
+from pubkit.names.titles.offices import (
+    HanOffice,
+    added_modifiers,
+    is_same_base,
+    lost_modifiers,
+)
 
 
 @dataclass

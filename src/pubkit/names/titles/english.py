@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pubkit.model import Span
-from pubkit.names.offices import (
+from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
+from pubkit.names.titles.offices import (
     Form,
     HanOffice,
     Office,
@@ -14,7 +15,6 @@ from pubkit.names.offices import (
     find_han_offices,
     find_offices,
 )
-from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
 from pubkit.patterns import pattern
 
 

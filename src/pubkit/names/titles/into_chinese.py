@@ -5,12 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pubkit.model import Span
-from pubkit.names.offices import (
-    HanOffice,
-    added_modifiers,
-    english_modifiers_for,
-    mended_rendering,
-)
 from pubkit.names.titles.comparison import Comparison
 from pubkit.names.titles.english import (
     starts_after,
@@ -25,6 +19,12 @@ from pubkit.names.titles.hints import (
     STRICT,
 )
 from pubkit.names.titles.kinds import Holder, Title, TitleFault, TitleFaultKind
+from pubkit.names.titles.offices import (
+    HanOffice,
+    added_modifiers,
+    english_modifiers_for,
+    mended_rendering,
+)
 from pubkit.names.titles.unknown import has_other_modifiers, unknown_office_beside
 
 

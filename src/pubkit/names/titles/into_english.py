@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pubkit.names.offices import (
-    HanOffice,
-)
 from pubkit.names.titles.comparison import Comparison
 from pubkit.names.titles.hints import (
     ASSERTED_HAN,
@@ -16,6 +13,9 @@ from pubkit.names.titles.hints import (
     PREDICATE_HAN,
 )
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title, TitleFault, TitleFaultKind
+from pubkit.names.titles.offices import (
+    HanOffice,
+)
 from pubkit.names.titles.unknown import may_have_unknown_title
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.model import Span
-from pubkit.names.offices import (
+from pubkit.names.titles.offices import (
     Office,
     Sense,
 )

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pubkit.model import Span
-from pubkit.names.offices import (
-    find_han_offices,
-    find_offices,
-)
 from pubkit.names.titles.english import (
     BODY_AFTER,
     SMALL,
     is_body,
 )
 from pubkit.names.titles.kinds import AgreedTitle
+from pubkit.names.titles.offices import (
+    find_han_offices,
+    find_offices,
+)
 from pubkit.patterns import pattern
 
 LATIN = pattern(r"[A-Za-z]{2}")

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pubkit.model import Span
-from pubkit.names.cast import Cast, Naming
-from pubkit.names.exchange import Sign, find_exchanged
-from pubkit.names.missing_persons import find_added, find_missing, find_strangers
-from pubkit.names.person_forms import Form
-from pubkit.names.person_slips import explain_missing, find_variants
-from pubkit.names.person_texts import Compact, Texts, read_texts, short_places
-from pubkit.names.persons import Cause, FaultKind, NamedPerson, Person, PersonFault
-from pubkit.names.romanized import locate
-from pubkit.names.unread_persons import find_unread
+from pubkit.names.persons.cast import Cast, Naming
+from pubkit.names.persons.exchange import Sign, find_exchanged
+from pubkit.names.persons.finding.romanized import locate
+from pubkit.names.persons.forms import Form
+from pubkit.names.persons.kinds import Cause, FaultKind, NamedPerson, Person, PersonFault
+from pubkit.names.persons.missing import find_added, find_missing, find_strangers
+from pubkit.names.persons.slips import explain_missing, find_variants
+from pubkit.names.persons.texts import Compact, Texts, read_texts, short_places
+from pubkit.names.persons.unread import find_unread
 
 
 @dataclass(frozen=True, kw_only=True)

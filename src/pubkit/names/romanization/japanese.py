@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from pubkit.names.person_names import Style
-from pubkit.names.surnames import foreign_surnames
+from pubkit.names.romanization.person_names import Style
+from pubkit.names.romanization.surnames import foreign_surnames
 from pubkit.names.tables import read_table
 
 MORAE = re.compile(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pubkit.model import Span
-from pubkit.names.name_grammars import Proposal, propose
-from pubkit.names.name_runs import (
+from pubkit.names.persons.finding.grammars import Proposal, propose
+from pubkit.names.persons.finding.runs import (
     COORDINATED,
     SPACE,
     Run,
@@ -20,8 +20,14 @@ from pubkit.names.name_runs import (
     read_run,
     word_before,
 )
-from pubkit.names.person_names import RomanizedName, Style
-from pubkit.names.word_kinds import NEVER_A_NAME, Word, look_up, weight_against, words_of
+from pubkit.names.persons.finding.word_kinds import (
+    NEVER_A_NAME,
+    Word,
+    look_up,
+    weight_against,
+    words_of,
+)
+from pubkit.names.romanization.person_names import RomanizedName, Style
 
 ENOUGH = 1.0
 WORTH_A_LOOK = 0.3

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from pubkit.names.syllables import readings
+from pubkit.names.romanization.syllables import readings
 from pubkit.names.tables import read_table
 
 SOUND_SIGNS = frozenset(

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pubkit.model import Span, Term, Termbase, TermKind
 from pubkit.names.form_index import FormIndex, Found
 from pubkit.names.mentions import BEGINNINGS
-from pubkit.names.person_forms import DOT, Form, chinese_parts, english_forms
-from pubkit.names.persons import Person
-from pubkit.names.romanized import find_names
+from pubkit.names.persons.finding.romanized import find_names
+from pubkit.names.persons.forms import DOT, Form, chinese_parts, english_forms
+from pubkit.names.persons.kinds import Person
 from pubkit.names.tables import read_words
 
 SHORTEST_CHINESE_NAME = 2

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pubkit.model import Span
-from pubkit.names.cast import NO_NAMES, Naming, is_han, stands_alone
-from pubkit.names.person_forms import (
+from pubkit.names.persons.cast import NO_NAMES, Naming, is_han, stands_alone
+from pubkit.names.persons.finding.romanized import reads_as
+from pubkit.names.persons.forms import (
     DOT,
     Form,
     chinese_parts,
@@ -16,12 +17,11 @@ from pubkit.names.person_forms import (
     near_in_chinese,
     near_in_english,
 )
-from pubkit.names.person_names import Quality
-from pubkit.names.person_texts import ADDRESS, Texts, is_free, persons_in_full
-from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
-from pubkit.names.romanized import reads_as
-from pubkit.names.stand_ins import find_stand_in
-from pubkit.names.syllables import readings
+from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
+from pubkit.names.persons.stand_ins import find_stand_in
+from pubkit.names.persons.texts import ADDRESS, Texts, is_free, persons_in_full
+from pubkit.names.romanization.person_names import Quality
+from pubkit.names.romanization.syllables import readings
 
 
 def explain_missing(naming: Naming, texts: Texts, strangers: list[Naming]) -> PersonFault:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pubkit.model import Span
-from pubkit.names.cast import OFFICES
-from pubkit.names.organization_heads import heads_in_chinese, sure_heads
+from pubkit.names.organizations.heads import heads_in_chinese, sure_heads
+from pubkit.names.persons.cast import OFFICES
 from pubkit.names.units import plain_word
 from pubkit.patterns import pattern
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pubkit.model import Term, Termbase, TermKind
-from pubkit.names.cast import Cast, agreed_persons
 from pubkit.names.form_index import normal_form
-from pubkit.names.found_persons import FoundPerson, find_persons
-from pubkit.names.person_texts import Compact
-from pubkit.names.romanized import find_han_names, romanize
+from pubkit.names.persons.cast import Cast, agreed_persons
+from pubkit.names.persons.finding.romanized import find_han_names, romanize
+from pubkit.names.persons.found import FoundPerson, find_persons
+from pubkit.names.persons.texts import Compact
 
 LIKELY = 1.1
 """The score from which a Chinese name without an English one is proposed."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubkit.names.word_kinds import Word, look_up, words_of
+from pubkit.names.persons.finding.word_kinds import Word, look_up, words_of
 
 LETTER = r"[^\W\d_]"
 UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ]"

@@ -8,9 +8,9 @@ from pubkit.model import Span
 from pubkit.names.agreed_forms import near_misses
 from pubkit.names.left_forms import ACRONYM, introduced_acronyms, is_in_brackets
 from pubkit.names.misspellings import is_misspelt
-from pubkit.names.organization_heads import HEAD_HERE, head_of
-from pubkit.names.organization_phrases import Phrase, find_han_organizations
-from pubkit.names.unagreed_organizations import Doubt, DoubtKind
+from pubkit.names.organizations.heads import HEAD_HERE, head_of
+from pubkit.names.organizations.phrases import Phrase, find_han_organizations
+from pubkit.names.organizations.unagreed import Doubt, DoubtKind
 from pubkit.names.units import plain_word, read_characters
 from pubkit.patterns import pattern
 

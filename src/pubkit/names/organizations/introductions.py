@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pubkit.model import Span
-from pubkit.names.organization_heads import HEAD_HERE, heads_in_chinese
+from pubkit.names.organizations.heads import HEAD_HERE, heads_in_chinese
 from pubkit.names.units import read_words
 from pubkit.patterns import pattern
 

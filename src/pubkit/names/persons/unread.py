@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pubkit.model import Span
-from pubkit.names.cast import NO_NAMES, Naming, has_office_before
-from pubkit.names.found_persons import SOUNDS_RELATED, is_misspelt, is_strong
-from pubkit.names.missing_persons import VERBS, find_strangers
-from pubkit.names.offices import find_han_offices
-from pubkit.names.person_forms import DOT, Form, near_in_english
-from pubkit.names.person_names import HanName, Quality, Reading, RomanizedName
-from pubkit.names.person_slips import absent, has_pronoun, left_untranslated, near_english
-from pubkit.names.person_texts import Texts, is_free
-from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
-from pubkit.names.romanized import find_han_names, find_names, locate, romanize
-from pubkit.names.stand_ins import find_stand_in
-from pubkit.names.transliteration import alike, is_told
+from pubkit.names.persons.cast import NO_NAMES, Naming, has_office_before
+from pubkit.names.persons.finding.romanized import find_han_names, find_names, locate, romanize
+from pubkit.names.persons.forms import DOT, Form, near_in_english
+from pubkit.names.persons.found import SOUNDS_RELATED, is_misspelt, is_strong
+from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
+from pubkit.names.persons.missing import VERBS, find_strangers
+from pubkit.names.persons.slips import absent, has_pronoun, left_untranslated, near_english
+from pubkit.names.persons.stand_ins import find_stand_in
+from pubkit.names.persons.texts import Texts, is_free
+from pubkit.names.romanization.person_names import HanName, Quality, Reading, RomanizedName
+from pubkit.names.romanization.transliteration import alike, is_told
+from pubkit.names.titles.offices import find_han_offices
 from pubkit.names.vocabulary import is_english_word
 
 PERHAPS = 0.35

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pubkit.names.agreed_forms import Form
-from pubkit.names.organization_heads import head_of, heads_in_chinese
+from pubkit.names.organizations.heads import head_of, heads_in_chinese
 from pubkit.names.units import Units
 from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from functools import cache
 
 from pubkit.model import Span
-from pubkit.names.name_readings import (
+from pubkit.names.romanization.person_names import HanName, Style
+from pubkit.names.romanization.readings import (
     FUNCTION_SIGNS,
     office_at,
     office_starts,
     office_words,
     simplified,
 )
-from pubkit.names.person_names import HanName, Style
+from pubkit.names.romanization.surnames import surname_readings, surname_weights
+from pubkit.names.romanization.syllables import readings
+from pubkit.names.romanization.transliteration import DOTS, find_dotted
 from pubkit.names.scripts import simplify
-from pubkit.names.surnames import surname_readings, surname_weights
-from pubkit.names.syllables import readings
 from pubkit.names.tables import read_words
-from pubkit.names.transliteration import DOTS, find_dotted
 
 ENOUGH = 1.0
 OFFICE_BEFORE = 0.5

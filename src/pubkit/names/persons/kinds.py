@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.model import Span, Term
-from pubkit.names.person_names import RomanizedName
+from pubkit.names.romanization.person_names import RomanizedName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

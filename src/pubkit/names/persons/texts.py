@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pubkit.model import Span
-from pubkit.names.cast import Cast, Naming, Read
-from pubkit.names.person_forms import Form, chinese_surname
-from pubkit.names.persons import Person
+from pubkit.names.persons.cast import Cast, Naming, Read
+from pubkit.names.persons.forms import Form, chinese_surname
+from pubkit.names.persons.kinds import Person
 
 
 @dataclass(kw_only=True)

@@ -10,19 +10,23 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
-from pubkit.names.japanese import japanese_surnames
-from pubkit.names.person_names import Quality, Reading, RomanizedName, Style
-from pubkit.names.scripts import simplify
-from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
-from pubkit.names.surnames import (
+from pubkit.names.romanization.japanese import japanese_surnames
+from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
+from pubkit.names.romanization.spellings import (
+    cantonese_characters,
+    local_characters,
+    taiwan_characters,
+)
+from pubkit.names.romanization.surnames import (
     foreign_surnames,
     pinyin_surnames,
     sinitic_surnames,
     surname_weights,
 )
-from pubkit.names.syllables import characters, plain_letters, segment
+from pubkit.names.romanization.syllables import characters, plain_letters, segment
+from pubkit.names.romanization.transliteration import find_bare, find_likenesses, has_dot
+from pubkit.names.scripts import simplify
 from pubkit.names.tables import read_table, read_words
-from pubkit.names.transliteration import find_bare, find_likenesses, has_dot
 
 SURE = 1.0
 UNUSUAL = 0.7

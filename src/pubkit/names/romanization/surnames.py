@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from pubkit.names.person_names import Style
-from pubkit.names.spellings import cantonese_characters, taiwan_characters
-from pubkit.names.syllables import readings
+from pubkit.names.romanization.person_names import Style
+from pubkit.names.romanization.spellings import cantonese_characters, taiwan_characters
+from pubkit.names.romanization.syllables import readings
 from pubkit.names.tables import read_table
 
 WEIGHT_OF_COMPOUND = 1.0

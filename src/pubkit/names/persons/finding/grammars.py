@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pubkit.names.japanese import is_japanese, japanese_surnames
-from pubkit.names.name_runs import PARTICLE, Run
-from pubkit.names.person_names import Style
-from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
-from pubkit.names.word_kinds import Word, are_syllables, foreign_style, words_of
+from pubkit.names.persons.finding.runs import PARTICLE, Run
+from pubkit.names.persons.finding.word_kinds import Word, are_syllables, foreign_style, words_of
+from pubkit.names.romanization.japanese import is_japanese, japanese_surnames
+from pubkit.names.romanization.person_names import Style
+from pubkit.names.romanization.spellings import (
+    cantonese_characters,
+    local_characters,
+    taiwan_characters,
+)
 
 TWO_SYLLABLES = 0.6
 ISOLATED = 0.3

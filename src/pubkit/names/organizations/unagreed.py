@@ -11,13 +11,13 @@ from functools import cache
 
 from pubkit.model import Span
 from pubkit.names.left_forms import ACRONYM, is_in_brackets
-from pubkit.names.organization_heads import (
+from pubkit.names.organizations.heads import (
     HEAD_HERE,
     heads_in_chinese,
     renderings_of,
     sure_heads,
 )
-from pubkit.names.organization_phrases import (
+from pubkit.names.organizations.phrases import (
     HAN_HEAD,
     Phrase,
     find_han_organizations,

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pubkit.names.person_names import Style
-from pubkit.names.spellings import cantonese_characters, local_characters, taiwan_characters
-from pubkit.names.surnames import foreign_surnames, pinyin_surnames, variant_surnames
-from pubkit.names.syllables import JOINT, plain_letters, segment
+from pubkit.names.romanization.person_names import Style
+from pubkit.names.romanization.spellings import (
+    cantonese_characters,
+    local_characters,
+    taiwan_characters,
+)
+from pubkit.names.romanization.surnames import foreign_surnames, pinyin_surnames, variant_surnames
+from pubkit.names.romanization.syllables import JOINT, plain_letters, segment
+from pubkit.names.romanization.transliteration import is_told
 from pubkit.names.tables import read_table, read_words
-from pubkit.names.transliteration import is_told
 
 INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
 

@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pubkit.names.cast import Cast
 from pubkit.names.form_index import FormIndex
 from pubkit.names.learning import Lessons
-from pubkit.names.person_forms import DOT, letters_of, near_in_english
-from pubkit.names.person_names import Quality, Reading, RomanizedName, Style
-from pubkit.names.persons import Person
-from pubkit.names.romanized import find_names, locate, romanize
-from pubkit.names.surnames import surname_weights
-from pubkit.names.syllables import plain_letters, readings
+from pubkit.names.persons.cast import Cast
+from pubkit.names.persons.finding.romanized import find_names, locate, romanize
+from pubkit.names.persons.forms import DOT, letters_of, near_in_english
+from pubkit.names.persons.kinds import Person
+from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
+from pubkit.names.romanization.surnames import surname_weights
+from pubkit.names.romanization.syllables import plain_letters, readings
 
 Texts = Sequence[tuple[str, str]]
 """English texts with their Chinese counterparts."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pubkit.names.cast import Naming
-from pubkit.names.person_forms import DOT, Form, near_in_chinese
-from pubkit.names.person_texts import Texts, persons_in_full, short_places
-from pubkit.names.persons import Cause, FaultKind, Person, PersonFault
+from pubkit.names.persons.cast import Naming
+from pubkit.names.persons.forms import DOT, Form, near_in_chinese
+from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
+from pubkit.names.persons.texts import Texts, persons_in_full, short_places
 
 
 def find_missing(texts: Texts) -> list[Naming]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from pubkit.names.syllables import characters
+from pubkit.names.romanization.syllables import characters
 from pubkit.names.tables import read_table
 
 

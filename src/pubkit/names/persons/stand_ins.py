@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from pubkit.model import Span
-from pubkit.names.cast import NO_NAMES, Naming, has_office_before, stands_alone
-from pubkit.names.han_names import GIVEN_NAME_SIGNS, SPEECH
-from pubkit.names.offices import find_han_offices
-from pubkit.names.person_forms import DOT, Form, chinese_parts, chinese_surname
-from pubkit.names.person_texts import ADDRESS, Texts, is_free
-from pubkit.names.romanized import find_han_names, find_names
-from pubkit.names.surnames import surname_weights
+from pubkit.names.persons.cast import NO_NAMES, Naming, has_office_before, stands_alone
+from pubkit.names.persons.finding.chinese import GIVEN_NAME_SIGNS, SPEECH
+from pubkit.names.persons.finding.romanized import find_han_names, find_names
+from pubkit.names.persons.forms import DOT, Form, chinese_parts, chinese_surname
+from pubkit.names.persons.texts import ADDRESS, Texts, is_free
+from pubkit.names.romanization.surnames import surname_weights
+from pubkit.names.romanization.transliteration import SOUND_SIGNS
 from pubkit.names.tables import read_words
-from pubkit.names.transliteration import SOUND_SIGNS
+from pubkit.names.titles.offices import find_han_offices
 
 MOST_GIVEN = 2
 SHORTEST_SOUND = 3

@@ -10,8 +10,10 @@ Knows spellings, surnames and characters; knows nothing of termbases, catalogs a
 
 from collections.abc import Collection
 
-from pubkit.names import han_names, name_readings, name_search
-from pubkit.names.person_names import HanName, Quality, Reading, RomanizedName, Style
+from pubkit.names.persons.finding import chinese as chinese_names
+from pubkit.names.persons.finding import english as english_names
+from pubkit.names.romanization import readings
+from pubkit.names.romanization.person_names import HanName, Quality, Reading, RomanizedName, Style
 
 __all__ = [
     "HanName",
@@ -43,7 +45,7 @@ def find_names(
     Returns:
         Names with a score of 1.0 and more. Names beside one another do not overlap.
     """
-    return name_search.find_names(text, known=frozenset(known), surname_first=surname_first)
+    return english_names.find_names(text, known=frozenset(known), surname_first=surname_first)
 
 
 def find_surname_mentions(text: str, names: Collection[RomanizedName]) -> list[RomanizedName]:
@@ -56,7 +58,7 @@ def find_surname_mentions(text: str, names: Collection[RomanizedName]) -> list[R
     Returns:
         The persons with the spans of their surnames, ``given`` and ``first_name`` empty.
     """
-    return name_search.find_surname_mentions(text, names)
+    return english_names.find_surname_mentions(text, names)
 
 
 def locate(name: RomanizedName, chinese: str) -> list[Reading]:
@@ -65,7 +67,7 @@ def locate(name: RomanizedName, chinese: str) -> list[Reading]:
     The surname stands first in Chinese, whatever the English order. Overlapping places are not
     told twice. NEAR and SURNAME_ONLY are told only where no FULL reading covers the place.
     """
-    return name_readings.locate(name, chinese)
+    return readings.locate(name, chinese)
 
 
 def reads_as(name: RomanizedName, han: str) -> Quality | None:
@@ -80,7 +82,7 @@ def find_han_names(chinese: str, *, known: Collection[str] = ()) -> list[HanName
     Han names by a surname and the office, verb of speech or list beside them; transliterated
     names by their dot. Names that are ``known`` need no evidence.
     """
-    return han_names.find_han_names(chinese, known=frozenset(known))
+    return chinese_names.find_han_names(chinese, known=frozenset(known))
 
 
 def romanize(han: str) -> str:
@@ -88,4 +90,4 @@ def romanize(han: str) -> str:
 
     A transliterated name cannot be spelt by rule: nothing is returned.
     """
-    return han_names.romanize(han)
+    return chinese_names.romanize(han)

@@ -13,14 +13,14 @@ from typing import TypeVar
 
 from pubkit.model import Span
 from pubkit.names.form_index import FormIndex
-from pubkit.names.offices import (
+from pubkit.names.tables import read_table
+from pubkit.names.titles.offices import (
     HanOffice,
     Office,
     find_han_offices,
     find_offices,
     is_rendering,
 )
-from pubkit.names.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)

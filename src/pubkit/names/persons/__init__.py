@@ -1,0 +1,1 @@
+"""The persons of a document: found by rule, and compared in a text and its translation."""

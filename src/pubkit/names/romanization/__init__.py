@@ -1,0 +1,1 @@
+"""Chinese names in Latin letters: syllables, spellings, surnames, and how characters are read."""
