@@ -75,7 +75,7 @@ def _code(character: str) -> str:
 
 REPLACEMENT = pattern(
     r"[\ufffd\u25af]|(?<![\w?!？！\"“”'‘’(（<《])\?\?+(?![\w?!])|(?<=[\u4e00-\u9fff])\?{2,}"
-    r"|(?<=[\u4e00-\u9fff])\u25a1+(?=[\u4e00-\u9fff，。、；：])|\u25a1{2,}"
+    r"|\?{4,}|\?{3}(?=[\w\u3000-\u303f\uff01-\uff5e])|(?<=[\u4e00-\u9fff])\u25a1+(?=[\u4e00-\u9fff，。、；：])|\u25a1{2,}"
 )
 
 

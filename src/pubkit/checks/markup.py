@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 
 from pubkit.checks.pair import Pair, Translation
@@ -37,17 +37,44 @@ def link(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule; addresses of translated pages are a setting, not a translation.
     """
+    yield from _printed(pair, BROKEN_LINKS)
     lost, new = _difference(pair.source_markup.links, pair.target_markup.links)
-    for target in lost:
-        yield Problem(message=_("The link to {item} is lost").format(item=target))
-    for target in new:
+    for address in lost:
+        yield Problem(message=_("The link to {item} is lost").format(item=address))
+    for address in (*new, *_other_labels(pair)):
         yield Problem(
-            message=_("The link to {item} is not in the source").format(item=target),
-            span=_last(pair.target, target),
+            message=_("The link to {item} is not in the source").format(item=address),
+            span=_last(pair.target, address),
         )
 
 
-PLACEHOLDER = pattern(r"\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])")
+BROKEN_LINKS = frozenset({"](", "]（"})
+BROKEN_MARKS = frozenset({"**", "~~", "`"})
+LABEL = pattern(r"\[([\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,})\]\(", re.ASCII)
+
+
+def _other_labels(pair: Pair) -> Iterator[str]:
+    """Yield mail addresses that readers see on a link, and the source nowhere has."""
+    if "@" in pair.target:
+        yield from (address for address in LABEL.findall(pair.target) if address not in pair.source)
+
+
+def _printed(pair: Pair, marks: Collection[str]) -> Iterator[Problem]:
+    """Yield Markdown of these marks that does not work, and would be printed as it is."""
+    if not pair.target_markup.literal_marks:
+        return
+    literal = pair.target_markup.literal_marks - pair.source_markup.literal_marks
+    for mark in sorted(literal.keys() & marks):
+        yield Problem(
+            message=_("{mark} would be printed: it does not work here").format(mark=mark),
+            span=_last(pair.target, mark, literal[mark]),
+        )
+
+
+PLACEHOLDER = pattern(
+    r"\{\{ ?[A-Za-z_][\w.]* ?\}\}|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]"
+    r"|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"
+)
 
 
 def _placeholders(text: str) -> list[str]:
@@ -81,6 +108,8 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     for name in lost:
         yield Problem(message=_("The placeholder {item} is lost").format(item=name))
     for name in new:
+        if name.startswith("{{"):
+            continue  # foreign-markup tells
         yield Problem(
             message=_("The placeholder {item} is not in the source").format(item=name),
             span=_last(pair.target, name),
@@ -133,12 +162,7 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
         GB/T 15834-2011, 4.15: Chinese sets titles of works in book title marks, not in italics.
     """
     source, target = pair.source_markup, pair.target_markup
-    literal = target.literal_marks - source.literal_marks if target.literal_marks else {}
-    for mark, number in sorted(literal.items()):
-        yield Problem(
-            message=_("{mark} would be printed: it does not work here").format(mark=mark),
-            span=_last(pair.target, mark, number),
-        )
+    yield from _printed(pair, BROKEN_MARKS)
     lost, new = _difference(source.emphasis, target.emphasis)
     if not lost and not new:
         return
@@ -244,9 +268,9 @@ HTML_TAG = pattern(
 FOREIGN_SIGN = pattern(r"[<&{}%$]")
 TEMPLATE_SYNTAX = pattern(r"\{\{|\}\}|\{%|%\}|\$\{")
 BLOCK_MARKER = pattern(
-    r"\A\s*(?:#{1,6}\s|>(?!\s*\d)\s?|[-+*]\s(?!\s*\d)|(\d{1,9})[.)]\s|`{3}|~{3})"
+    r"\A\s*(?:#{1,6}\s|>(?!\s*\d(?!\d*[年月]))\s?|[-+*]\s(?!\s*\d(?!\d*[年月]))|(\d{1,9})[.)]\s|`{3}|~{3})"
 )
-"""``>60岁`` is no quotation."""
+"""``>60岁`` is no quotation, ``> 3月`` is one."""
 
 
 def _has_signs(pair: Pair) -> bool:

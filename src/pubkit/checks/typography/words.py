@@ -77,7 +77,7 @@ SOURCE_REPEAT = pattern(r"\b([A-Za-z]{2,})[ ,-]+\1\b", re.IGNORECASE)
 
 def _is_meant(line: Line, match: re.Match[str]) -> bool:
     word, text = match[1], line.text
-    if len(word) < 4 and not NEVER.isdisjoint(word):
+    if len(word) < 4 and not NEVER.isdisjoint(word) and word[0] != "不":
         return True
     if CALLS.fullmatch(word) or len(set(word)) == 1:
         return True

@@ -63,7 +63,7 @@ def _quarter(at: Place) -> list[Fact]:
     if match["half"]:
         value = 1 if match["half"] in "上前" else 2
         return [
-            at.fact(Kind.DATE, ("half-year", value), hints=(("o", value),), weight=Weight.LOOSE)
+            at.fact(Kind.DATE, ("half-year", value), hints=(("o", value),), weight=Weight.SMALL)
         ]
     name = match["q"] or match["qn"]
     value = 1 if name == "首" else integer(name)

@@ -91,7 +91,7 @@ def _quarter(at: Place) -> list[Fact]:
     if half := match["half"] or match["h"]:
         value = NTH.get(half) or int(half[0])
         return [
-            at.fact(Kind.DATE, ("half-year", value), hints=(("o", value),), weight=Weight.LOOSE)
+            at.fact(Kind.DATE, ("half-year", value), hints=(("o", value),), weight=Weight.SMALL)
         ]
     if match["q"]:
         return [at.fact(Kind.DATE, ("quarter", int(match["q"])))]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 REFERENCE = re.compile(r"\](\[[^\[\]\n]+\])")
 """The label of a link whose target stands elsewhere in the document: ``[text][label]``."""
-LITERAL_MARKS = re.compile(r"\*\*|~~|\]\(|`")
+LITERAL_MARKS = re.compile(r"\*\*|~~|\](?:\(|（(?=https?:|mailto:|www\.))|`")
 MARKUP_KINDS = {"code_inline": "code", "s_open": "strikethrough", "hardbreak": "line break"}
 
 
