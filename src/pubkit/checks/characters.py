@@ -96,6 +96,8 @@ def replacement_character(pair: Pair) -> Iterator[Problem]:
         The Unicode Standard 16.0, 23.8: U+FFFD replaces what cannot be represented.
     """
     for match in _found(REPLACEMENT, pair):
+        if "?" in match[0] and match[0] in pair.source:
+            continue
         yield _problem(match, _("“{item}” stands for a lost character").format(item=match[0]))
 
 

@@ -173,8 +173,10 @@ def _mended(prose: Prose, span: Span, edits: tuple[Edit, ...]) -> str | None:
 
 
 def _is_far_from_markup(prose: Prose, edits: tuple[Edit, ...]) -> bool:
-    """Tell whether no mark of Markdown can notice what happens to its neighbours."""
+    """Tell whether no mark of Markdown, nor an address, can notice what happens beside it."""
     raw = prose.raw
+    if "://" in raw or "@" in raw or "www." in raw:
+        return False
     spans = [(prose.span(start, end), replacement) for start, end, replacement in edits]
     return not any(
         MARKUP.search(raw, max(0, span.start - 2), span.end + 2) or MARKUP.search(replacement)
