@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.source.words import (
@@ -16,7 +16,7 @@ from pubkit.checks.source.words import (
     read_words,
     split_words,
 )
-from pubkit.model import Role, TermKind
+from pubkit.model import Role, Segment, TermKind
 from pubkit.names.persons.finding.romanized import find_names
 from pubkit.names.titles.offices import find_offices
 from pubkit.names.variants import is_one_slip
@@ -32,9 +32,13 @@ class _Names:
     agreed: frozenset[str]
     persons: frozenset[str]
 
-    def texts_of(self, name: str) -> list[str]:
-        """Return the texts that have a name."""
-        return [text for _segment, text in self.read.texts_with(name)]
+    def texts_of(self, name: str) -> Iterator[str]:
+        """Yield the texts that have a name."""
+        return (text for _segment, text in self.read.texts_with(name))
+
+    def segment_of(self, name: str) -> Segment:
+        """Return the first segment that has a name."""
+        return next(self.read.texts_with(name))[0]
 
 
 def find_name_variants(source: SourceTexts) -> Iterator[Variant]:
@@ -57,7 +61,7 @@ def _slips_of_usual_names(
         for key in _with_gaps(rare):
             for other in by_gap.get(key, ()):
                 if _is_misspelt(rare, other) and _is_slip(rare, other, names):
-                    yield Variant(rare, other, names.read.texts_with(rare)[0][0])
+                    yield Variant(rare, other, names.segment_of(rare))
 
 
 def _slips_of_captions(names: _Names) -> Iterator[Variant]:
@@ -89,7 +93,7 @@ def _slips_of_captions(names: _Names) -> Iterator[Variant]:
                     and _is_misspelt(name, other)
                     and _is_introduced(other, name, names)
                 ):
-                    yield Variant(name, other, names.read.texts_with(name)[0][0])
+                    yield Variant(name, other, names.segment_of(name))
 
 
 def _is_introduced(name: str, shown: str, names: _Names) -> bool:
@@ -166,11 +170,11 @@ def _is_slip(rare: str, usual: str, names: _Names) -> bool:
 
 
 def _is_person(name: str, names: _Names) -> bool:
-    texts = names.texts_of(name)[:1]
-    return any(" ".join(split_words(found.text)) == name for found in find_names("".join(texts)))
+    text = next(names.texts_of(name), "")
+    return any(" ".join(split_words(found.text)) == name for found in find_names(text))
 
 
-def _are_together(rare: str, usual: str, texts: Sequence[str]) -> bool:
+def _are_together(rare: str, usual: str, texts: Iterable[str]) -> bool:
     """Tell whether one sentence names both: they are two persons then."""
     forms = pattern_of(rare), pattern_of(usual)
     return any(
@@ -192,7 +196,7 @@ def _has_own_office(rare: str, usual: str, names: _Names) -> bool:
 
 def _offices_beside(name: str, names: _Names) -> set[str]:
     found: set[str] = set()
-    for text in names.texts_of(name)[:MOST_TEXTS]:
+    for text in islice(names.texts_of(name), MOST_TEXTS):
         for match in pattern_of(name).finditer(text):
             before = text[max(0, match.start() - OFFICE_DISTANCE) : match.start()]
             after = text[match.end() : match.end() + OFFICE_DISTANCE]

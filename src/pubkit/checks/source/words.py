@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -17,6 +17,8 @@ from pubkit.patterns import pattern
 LETTERS = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff'’&-"
 """What words have; listed, because ``\\w`` beside other characters is ten times slower."""
 WORD = pattern(rf"[{LETTERS}]+")
+WORDS_OF = pattern(r"[^ '’]+")
+"""The parts of a name that have no mark with two shapes."""
 PUNCTUATION = ".,;:!?()[]“”‘\"'…—–*/"
 
 
@@ -62,10 +64,21 @@ class SourceWords:
         """Return the segment that has a place."""
         return self.texts[self.index_at(place)][0]
 
-    def texts_with(self, name: str) -> Sequence[tuple[Segment, str]]:
-        """Return the texts that have a name, with their segments."""
-        places = (match.start() for match in pattern_of(name).finditer(self.text))
-        return [self.texts[index] for index in dict.fromkeys(map(self.index_at, places))]
+    def texts_with(self, name: str) -> Iterator[tuple[Segment, str]]:
+        """Yield the texts that have a name, with their segments."""
+        found = pattern_of(name)
+        for index in self._texts_with_word(max(WORDS_OF.findall(name), key=len, default="")):
+            if found.search(self.texts[index][1]):
+                yield self.texts[index]
+
+    def _texts_with_word(self, word: str) -> Iterator[int]:
+        """Yield which texts have a word, which is much sooner found than a pattern."""
+        place = self.text.find(word)
+        while 0 <= place < len(self.text):
+            index = self.index_at(place)
+            yield index
+            end = self.starts[index] + len(self.texts[index][1])
+            place = self.text.find(word, end + 1)
 
     def is_headline(self, index: int) -> bool:
         """Tell whether a text is one of those that raise their words."""
