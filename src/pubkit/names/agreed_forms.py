@@ -40,13 +40,15 @@ class AgreedForms:
 
     def find(self, units: Units) -> Iterator[Place]:
         """Yield the forms that stand in a text, in order."""
-        items, size = units.items, len(units.items)
-        start = 0
-        while start < size:
-            place = self._at(start, units) if items[start] in self._sizes else None
+        sizes = self._sizes
+        if sizes.keys().isdisjoint(units.items):
+            return
+        end = 0
+        for start in [start for start, item in enumerate(units.items) if item in sizes]:
+            place = self._at(start, units) if start >= end else None
             if place:
+                end = place.end
                 yield place
-            start = place.end if place else start + 1
 
     def _at(self, start: int, units: Units) -> Place | None:
         """Return the longest form that begins at a place."""

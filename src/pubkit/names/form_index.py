@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Generic, TypeVar
 
 from pubkit.model import Span
-from pubkit.names.scripts import simplify, traditional_characters
+from pubkit.names.scripts import simplify
 
 Value = TypeVar("Value")
 
@@ -87,9 +86,4 @@ def normal_form(text: str) -> str:
         return text
     if OTHER_CHARACTERS.search(text):
         text = text.translate(SAME_CHARACTERS)
-    return text if _traditional().isdisjoint(text) else simplify(text)
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, traditional_characters()))
+    return simplify(text)

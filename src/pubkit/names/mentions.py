@@ -60,6 +60,7 @@ class _Index:
             | set(HONORIFICS.split())
             | {word for title in titles for word in title.split()[-1:]}
         )
+        self._read: dict[str, tuple[Term, bool]] = {}
         self._exact: dict[str, Term] = {}
         self._folded: dict[str, Term] = {}
         for form, term in forms:
@@ -74,11 +75,18 @@ class _Index:
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the mentions in a text."""
         for match in self._pattern.finditer(text):
-            form = _normal(match["form"])
-            term = self._exact.get(form) or self._folded[form.casefold()]
-            is_single_name = term.kind is TermKind.PERSON and SINGLE_NAME.fullmatch(form)
+            form = match["form"]
+            term, is_single_name = self._read.get(form) or self._meaning(form)
             if not is_single_name or self._stands_alone(match):
                 yield Mention(term=term, span=Span(*match.span("form")))
+
+    def _meaning(self, written: str) -> tuple[Term, bool]:
+        """Return the term of a form, and whether it is a person's single name; read once."""
+        form = _normal(written)
+        term = self._exact.get(form) or self._folded[form.casefold()]
+        is_single_name = term.kind is TermKind.PERSON and SINGLE_NAME.fullmatch(form) is not None
+        self._read[written] = term, is_single_name
+        return term, is_single_name
 
     def bearers(self, term: Term) -> Sequence[Term]:
         """Return all terms with this one's name, itself included."""

@@ -12,7 +12,14 @@ DATA = files("pubkit.names") / "data"
 
 def simplify(text: str) -> str:
     """Return a text in simplified characters; every character keeps its place."""
-    return text if text.isascii() else text.translate(traditional_characters())
+    if text.isascii() or _traditional().isdisjoint(text):
+        return text
+    return text.translate(traditional_characters())
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, traditional_characters()))
 
 
 @cache

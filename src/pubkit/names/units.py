@@ -66,14 +66,17 @@ def reader(*, in_words: bool) -> Read:
 
 # ---------------------------------------------------------------- characters
 
-SAME = str.maketrans("“”„‟「」『』‘’ʼ（），．：；！？＆", '""""""""\'\'\'(),.:;!?&')
+SAME = tuple(zip("“”„‟「」『』‘’ʼ（），．：；！？＆", '""""""""\'\'\'(),.:;!?&', strict=True))
 GAPS = pattern(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+|[ \u00a0\u3000]+(?=[\u3400-\u9fff])|\u200b")
 
 
 @lru_cache(maxsize=256)
 def read_characters(text: str) -> Units:
     """Read a text whose words have no spaces: one unit for each character."""
-    same = _lower(simplify(text.translate(SAME)))
+    same = text
+    for mark, other in SAME:  # which is sooner done than by translating every character
+        same = same.replace(mark, other)
+    same = _lower(simplify(same))
     if not GAPS.search(same):
         return Units(same, range(len(same)), range(1, len(same) + 1), text)
     gaps = {place for match in GAPS.finditer(same) for place in range(*match.span())}
@@ -103,6 +106,11 @@ def read_words(text: str) -> Units:
             starts.append(match.start())
             ends.append(match.end())
     return Units(tuple(items), starts, ends, text)
+
+
+def plain_words(text: str) -> frozenset[str]:
+    """Return the words of a text whose words are set apart, wherever they stand."""
+    return frozenset(map(plain_word, WORD.findall(text)))
 
 
 SPELLINGS = {

@@ -12,13 +12,10 @@ from pubkit.patterns import pattern
 
 def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
     """Tell whether one of several terms of one name stands in a translation as agreed."""
-    ids = {id(term) for term in group}
-    if any(
-        id(term) in ids and not _is_any(place, texts)
-        for place in texts.places
-        for term in place.terms
-    ):
-        return True
+    for term in group:
+        for place in texts.places_of(term):
+            if not _is_any(place, texts):
+                return True
     return any(
         _is_within_a_place(form, texts)
         for term in group

@@ -144,7 +144,10 @@ def find_slip_of_full_name(group: tuple[Term, ...], texts: Texts) -> TermFault |
     """
     shortest = SHORTEST_FULL_NAME[texts.agreement.into_chinese]
     forms = [form for term in group for form, _written in texts.agreement.forms(term)]
-    if not places_of(forms[0], texts.target):
+    is_whole = texts.has_form(forms[0], group) or bool(places_of(forms[0], texts.target))
+    if is_whole and len(forms[0]) >= shortest:
+        return None
+    if not is_whole:
         run = find_other_head(group, texts)
         if run and not _is_named_apart(group[0], run, texts):
             return replace(texts.fault(group[0], Cause.HEAD, run), is_certain=False)

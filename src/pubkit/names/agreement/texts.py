@@ -52,6 +52,7 @@ class Agreement:
         self.into_chinese = into_chinese
         self.read: Read = reader(in_words=not into_chinese)
         self._forms: dict[int, tuple[tuple[Form, str], ...]] = {}
+        self._groups: dict[tuple[int, str], tuple[Term, ...]] = {}
         self._by_source: dict[str, list[Term]] = {}
         agreed = [term for term in termbase.terms if term.target]
         for term in agreed:
@@ -69,9 +70,14 @@ class Agreement:
             kept = self._forms[id(term)] = tuple(pair for pair in pairs if pair[0])
         return kept
 
-    def bearers(self, form: str) -> Sequence[Term]:
-        """Return all terms that a source form may mean."""
-        return self._by_source.get(_normal(form), ())
+    def group(self, term: Term, form: str) -> tuple[Term, ...]:
+        """Return a term and all others that its form in a source may mean."""
+        key = id(term), form
+        group = self._groups.get(key)
+        if group is None:
+            others = self._by_source.get(_normal(form), ())
+            group = self._groups[key] = tuple(dict.fromkeys((term, *others)))
+        return group
 
     def find(self, units: Units) -> list[Place]:
         """Return where a translation has agreed forms."""
@@ -120,6 +126,27 @@ class Texts:
             if place.overlaps(start, end)
         )
 
+    def places_of(self, term: Term) -> Sequence[Place]:
+        """Return where the target has forms of a term."""
+        return self._by_term.get(id(term), ())
+
+    @cached_property
+    def _by_term(self) -> dict[int, list[Place]]:
+        found: dict[int, list[Place]] = {}
+        for place in self.places:
+            for term in place.terms:
+                found.setdefault(id(term), []).append(place)
+        return found
+
+    def has_form(self, form: Form, terms: Iterable[Term]) -> bool:
+        """Tell whether the target has a form of some terms, not within a longer one."""
+        size, items = len(form), self.target.items
+        return any(
+            place.end - place.start == size and items[place.start : place.end] == form
+            for term in terms
+            for place in self.places_of(term)
+        )
+
     @cached_property
     def named_forms(self) -> frozenset[Form]:
         """The forms of what the source names."""
@@ -166,13 +193,13 @@ def read_texts(
     groups = []
     listed = tuple(mentions)
     for mention in listed:
-        if id(mention.term) in named:
+        term, span = mention.term, mention.span
+        if id(term) in named:
             continue
-        form = source[mention.span.start : mention.span.end]
-        group = tuple(dict.fromkeys((mention.term, *agreement.bearers(form))))
-        for term in group:
-            named.setdefault(id(term), (term, mention.span))
-        if mention.term.target:
+        group = agreement.group(term, source[span.start : span.end])
+        for one in group:
+            named.setdefault(id(one), (one, span))
+        if term.target:
             groups.append(group)
     units = agreement.read(target)
     return Texts(
@@ -182,5 +209,5 @@ def read_texts(
         named=named,
         groups=groups,
         places=agreement.find(units),
-        covered=tuple(mention.span for mention in listed),
+        covered=tuple([mention.span for mention in listed]),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pubkit.model import Span
 from pubkit.names.organizations.heads import heads_in_chinese, sure_heads
@@ -48,11 +48,20 @@ def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> 
         return
     table = proofs() if heads is None else heads
     for match in NAME.finditer(english):
-        begin = match.start()
-        for end in (*_breaks(match[0]), len(match[0])):
-            part = english[begin : match.start() + end]
-            yield from _phrases(part, begin, table)
-            begin = match.start() + end + len(" and ")
+        place = match.start()
+        for begin, end, head in _read_name(match[0], table):
+            span = Span(place + begin, place + end)
+            yield Phrase(text=match[0][begin:end], span=span, head=head)
+
+
+@lru_cache(maxsize=8192)
+def _read_name(name: str, heads: frozenset[str]) -> tuple[tuple[int, int, str], ...]:
+    """Return where a capitalised name has organizations, and their head words."""
+    begin, found = 0, []
+    for end in (*_breaks(name), len(name)):
+        found += _phrases(name[begin:end], begin, heads)
+        begin = end + len(" and ")
+    return tuple(found)
 
 
 def _breaks(name: str) -> Iterator[int]:
@@ -67,6 +76,7 @@ def _breaks(name: str) -> Iterator[int]:
 AND = pattern(r"([A-Z]\w+) and (?=[A-Z])")
 
 
+@lru_cache(maxsize=512)
 def has_head(english: str) -> bool:
     """Tell quickly whether a text has a capitalised head word."""
     return _head_pattern().search(english) is not None
@@ -84,7 +94,7 @@ def proofs() -> frozenset[str]:
     return sure_heads() - NO_PROOF
 
 
-def _phrases(name: str, start: int, heads: frozenset[str]) -> Iterator[Phrase]:
+def _phrases(name: str, start: int, heads: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     words = [(word[0], word.start()) for word in WORD.finditer(name)]
     first = _first_word(words)
     words = words[first:]
@@ -98,7 +108,7 @@ def _phrases(name: str, start: int, heads: frozenset[str]) -> Iterator[Phrase]:
         return
     begin, last = words[0][1], words[-1]
     end = last[1] + len(last[0])
-    yield Phrase(text=name[begin:end], span=Span(start + begin, start + end), head=head)
+    yield start + begin, start + end, head
 
 
 LONGEST = 20

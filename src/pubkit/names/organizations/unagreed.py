@@ -26,7 +26,7 @@ from pubkit.names.organizations.phrases import (
     heads_in_english,
     proofs,
 )
-from pubkit.names.units import read_words
+from pubkit.names.units import plain_words, read_words
 from pubkit.patterns import pattern
 
 
@@ -72,19 +72,21 @@ def doubts_in_chinese(
     for phrase in _without_agreed(named, agreed):
         if not any(doubt.name in phrase.text for doubt in left):
             phrases.setdefault(phrase.head, []).append(phrase)
-    foreign = None if ACRONYM.search(english) else _foreign_head(english, chinese)
     told = bool(left)
     for head, group in phrases.items():
         names = _distinct(group)
         lost = len(names) - len(renderings_of(head, chinese))
-        is_shortened = foreign is None and _is_shortened(english, chinese)
-        if lost > 0 and (lost == len(names) or head not in LOOSE) and not is_shortened:
-            told = True
-            yield _doubt(names, foreign, chinese)
-    if foreign and not told and not agreed:
-        word = _lost_head(english, chinese)
-        if word:
-            yield _doubt([word], foreign, chinese)
+        if lost > 0 and (lost == len(names) or head not in LOOSE):
+            foreign = _foreign_head(english, chinese)
+            if foreign or not _is_shortened(english, chinese):
+                told = True
+                yield _doubt(names, foreign, chinese)
+    if told or agreed:
+        return
+    foreign = _foreign_head(english, chinese)
+    word = _lost_head(english, chinese) if foreign else ""
+    if word:
+        yield _doubt([word], foreign, chinese)
 
 
 def _is_shortened(english: str, chinese: str) -> bool:
@@ -182,10 +184,16 @@ EXPLANATION = pattern(r"\s?[（(][^（()）]*[\u3400-\u9fff]|[》”\"]")
 
 
 def _foreign_head(english: str, chinese: str) -> Span | None:
-    """Find a Chinese head that renders no word of the source: 诊所, where it has a hospital."""
-    words = set(read_words(english).items)
-    for match in HAN_HEAD.finditer(chinese):
-        if not heads_in_english()[match[0]] & words:
+    """Find a Chinese head that renders no word of the source: 诊所, where it has a hospital.
+
+    An acronym of the source may be whatever it is.
+    """
+    heads = list(HAN_HEAD.finditer(chinese))
+    if not heads or ACRONYM.search(english):
+        return None
+    words = plain_words(english)
+    for match in heads:
+        if words.isdisjoint(heads_in_english()[match[0]]):
             return Span(*match.span())
     return None
 

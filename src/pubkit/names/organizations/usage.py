@@ -82,7 +82,8 @@ def _learn(name: tuple[str, str], numbers: list[int], chinese: Sequence[str]) ->
     without = [number for number in numbers if rendering not in chinese[number]]
     if len(without) != 1:
         return None
-    apart = [text for number, text in enumerate(chinese[:1000]) if number not in set(numbers)]
+    naming = set(numbers)
+    apart = [text for number, text in enumerate(chinese[:1000]) if number not in naming]
     if sum(rendering in text for text in apart) * 20 > len(apart):
         return None
     return Learnt(*name, rendering, without[0])
