@@ -1,5 +1,6 @@
 """Does every organization stand in the translation, under its agreed name?"""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pubkit.checks.agreement import term_faults
@@ -10,6 +11,8 @@ from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
+from pubkit.names.organizations.exchanges import Exchange, exchanged_words
+from pubkit.names.organizations.heads import all_heads
 from pubkit.names.organizations.introductions import wrong_introductions
 from pubkit.names.organizations.phrases import Phrase, find_organizations
 from pubkit.names.organizations.unagreed import (
@@ -218,12 +221,63 @@ def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
     into_chinese = pair.translation.is_into_chinese
     find = doubts_in_chinese if into_chinese else doubts_in_english
     named = pair.once(_named)
-    return (*find(pair.source_prose.text, pair.target_prose.text, named, agreed), *_slips(pair))
+    found = list(find(pair.source_prose.text, pair.target_prose.text, named, agreed))
+    exchanged = _exchanged(pair)
+    if exchanged:
+        found = [one for one in found if one.kind is DoubtKind.UNTRANSLATED]
+    return (*found, *exchanged, *_slips(pair))
 
 
 def _named(pair: Pair) -> tuple[Phrase, ...]:
     """Return the organizations that the English side names, found by their heads."""
     return tuple(find_organizations(pair.english))
+
+
+def _exchanged(pair: Pair) -> list[Doubt]:
+    """Return the words of organizations in the place of which another word stands."""
+    return [_as_doubt(exchange, pair) for exchange in pair.translation.once(_exchanges)[pair.index]]
+
+
+def _as_doubt(exchange: Exchange, pair: Pair) -> Doubt:
+    english = pair.english[exchange.english.start : exchange.english.end]
+    chinese = pair.chinese[exchange.chinese.start : exchange.chinese.end]
+    into_chinese = pair.translation.is_into_chinese
+    return Doubt(
+        kind=DoubtKind.WRONG,
+        name=english if into_chinese else chinese,
+        span=exchange.chinese if into_chinese else exchange.english,
+        found=chinese if into_chinese else english,
+    )
+
+
+def _exchanges(translation: Translation) -> list[list[Exchange]]:
+    """Return the exchanged words of each text, but what all texts with the name agree on."""
+    found = [pair.once(_own_exchanges) for pair in translation.pairs]
+    if not any(found):
+        return found
+    named = Counter(one.text for pair in translation.pairs for one in pair.once(_all_named))
+    habits = Counter(one.phrase.text for group in found for one in group)
+    return [
+        [one for one in group if habits[one.phrase.text] in (1, *range(named[one.phrase.text]))]
+        for group in found
+    ]
+
+
+def _own_exchanges(pair: Pair) -> list[Exchange]:
+    if not pair.is_english_chinese:
+        return []
+    agreed = [mention.span for mention in pair.mentions]
+    into_chinese = pair.translation.is_into_chinese
+    return [
+        one
+        for one in exchanged_words(pair.english, pair.chinese, pair.once(_all_named))
+        if not one.touches(agreed, in_english=into_chinese)
+    ]
+
+
+def _all_named(pair: Pair) -> tuple[Phrase, ...]:
+    """Return what the English side names by any head that an organization may have."""
+    return tuple(find_organizations(pair.english, heads=all_heads()))
 
 
 def _slips(pair: Pair) -> Sequence[Doubt]:

@@ -38,6 +38,12 @@ def renderings_of(word: str, chinese: str) -> list[str]:
 
 
 @cache
+def all_heads() -> frozenset[str]:
+    """Return the English heads."""
+    return frozenset(heads_in_chinese())
+
+
+@cache
 def sure_heads() -> frozenset[str]:
     """Return the English heads that are hardly ever left out in Chinese."""
     return frozenset(word for word, _chinese, is_sure in _rows() if is_sure)

@@ -13,6 +13,7 @@ from pubkit.model import Span
 from pubkit.names.left_forms import ACRONYM, is_in_brackets
 from pubkit.names.organizations.heads import (
     HEAD_HERE,
+    all_heads,
     heads_in_chinese,
     renderings_of,
     sure_heads,
@@ -155,7 +156,7 @@ def _left_in(chinese: str, english: str, agreed: Sequence[Span]) -> Iterator[Dou
     """Yield the English names that a translation has as they are, and does not explain."""
     known = [english[span.start : span.end] for span in agreed]
     latin = HAN.sub("。", chinese)  # words end where Chinese begins
-    for phrase in find_organizations(latin, heads=_all_heads()):
+    for phrase in find_organizations(latin, heads=all_heads()):
         is_left = phrase.text in english and not any(form in phrase.text for form in known)
         is_explained = EXPLANATION.match(chinese, phrase.span.end)
         if is_left and not is_explained and not is_in_brackets(phrase.span, chinese):
@@ -173,11 +174,6 @@ def _left(form: str, span: Span, *, is_certain: bool) -> Doubt:
 
 HAN = pattern(r"[\u3400-\u9fff]")
 WITH_ARTICLE = pattern(r"(?<![A-Za-z] )\b[Tt]he ([A-Z][a-z]+)(?! ?[A-Za-z])")
-
-
-@cache
-def _all_heads() -> frozenset[str]:
-    return frozenset(heads_in_chinese())
 
 
 EXPLANATION = pattern(r"\s?[（(][^（()）]*[\u3400-\u9fff]|[》”\"]")

@@ -1,0 +1,298 @@
+"""Names of organizations in which one word stands for another: 商务部 for Ministry of Agriculture.
+
+A name whose word has none of its renderings, while its counterpart has the rendering of another
+word, is another name. Free renderings lose a word, or add one; hardly any do both.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pubkit.model import Span
+from pubkit.names.organizations.heads import HEAD_HERE, heads_in_chinese, renderings_of
+from pubkit.names.organizations.lexicon import (
+    LOOSE,
+    VAGUE,
+    meanings,
+    places,
+    renderings,
+    stem,
+    words_of,
+)
+from pubkit.names.organizations.phrases import Phrase
+from pubkit.names.romanization.readings import simplified
+from pubkit.names.units import read_words
+from pubkit.patterns import pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A word of an English name, and the word that stands for it in Chinese, but cannot."""
+
+    phrase: Phrase
+    english: Span
+    chinese: Span
+
+    def touches(self, spans: Iterable[Span], *, in_english: bool) -> bool:
+        """Tell whether the name overlaps one of some places in a language."""
+        own = self.phrase.span if in_english else self.chinese
+        return any(own.start < span.end and span.start < own.end for span in spans)
+
+
+# ---------------------------------------------------------------- names in a Chinese text
+
+BEFORE_NAME = pattern(r"[^\u3400-\u9fff]|[的在为由向对从等是了将被把让于该]")
+LONGEST = 16
+NO_HEAD_BEFORE = {
+    "部": "门分队件落位",
+    "局": "势面限",
+    "会": "议员见场",
+    "院": "士校",
+    "科": "学技研目",
+    "所": "有在以",
+    "站": "在点",
+    "系": "统列",
+    "社": "会区",
+    "组": "织成",
+    "台": "湾风",
+}
+"""What makes another word of a head: 部门, 会议."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What stands before a head, in which a name begins somewhere."""
+
+    start: int
+    end: int
+    head: str
+
+    def text(self, chinese: str) -> str:
+        """Return the characters before the head, and the first of 学院: 药学 of 药学院."""
+        return chinese[self.start : self.reach]
+
+    @property
+    def reach(self) -> int:
+        """Where the words of the name end at the latest."""
+        return self.end + (self.head in ("学院", "学会"))
+
+
+@lru_cache(maxsize=64)
+def segments(chinese: str) -> tuple[Segment, ...]:
+    """Return what stands before each head of a text: no further than a mark or another head."""
+    found: list[Segment] = []
+    last = 0
+    for match in HEAD_HERE.finditer(chinese):
+        head, after = match[0], chinese[match.end() : match.end() + 1]
+        if after and after in NO_HEAD_BEFORE.get(head, ""):
+            continue
+        start = max(last, match.start() - LONGEST)
+        for mark in BEFORE_NAME.finditer(chinese, start, match.start()):
+            start = mark.end()
+        segment = Segment(start, match.start(), head)
+        if match.start() > start and (len(head) > 1 or _last_word(segment, chinese)):
+            found.append(segment)
+            last = match.end()
+        elif len(head) > 1:
+            last = match.end()
+    return tuple(found)
+
+
+def _last_word(segment: Segment, chinese: str) -> str:
+    """Return the word of two characters or more right before the head; empty if none is known."""
+    for start, end in words_of(chinese, segment.start, segment.end):
+        if end == segment.end and end - start > 1:
+            return chinese[start:end]
+    return ""
+
+
+# ---------------------------------------------------------------- one text
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Both texts, and how often they have the words of the lexicon."""
+
+    english: Sequence[str]
+    stems: Sequence[str]
+    chinese: str
+
+    def is_absent(self, word: str) -> bool:
+        """Tell whether the Chinese has no rendering of an English word at all.
+
+        A rendering of one character counts within names alone.
+        """
+        return not any(
+            form in self.chinese if len(form) > 1 else form in _characters(self.chinese)
+            for form in renderings()[word]
+        )
+
+    def is_lost(self, word: str) -> bool:
+        """Tell whether the Chinese renders an English word less often than it occurs."""
+        count = sum(self.chinese.count(form) for form in renderings()[word] if len(form) > 1)
+        return self.english.count(word) > count
+
+    def is_foreign(self, form: str) -> bool:
+        """Tell whether no English word explains a Chinese one."""
+        return not any(one in meanings()[form] for one in self.stems)
+
+    def is_added(self, form: str) -> bool:
+        """Tell whether the Chinese has a word more often than the English explains."""
+        count = sum(one in meanings()[form] for one in self.stems)
+        return self.chinese.count(form) > count
+
+
+@lru_cache(maxsize=64)
+def _characters(chinese: str) -> frozenset[str]:
+    """Return the characters of the names of a text."""
+    return frozenset("".join(one.text(chinese) for one in segments(chinese)))
+
+
+def exchanged_words(english: str, chinese: str, phrases: Sequence[Phrase]) -> Iterator[Exchange]:
+    """Yield the words of names in the place of which another word stands."""
+    if not phrases:
+        return
+    words = read_words(english).items
+    texts = _Texts(words, tuple(map(stem, words)), simplified(chinese))
+    for phrase in phrases:
+        named = _words(phrase)
+        exchange = named and _exchange(phrase, named, texts, phrases)
+        if exchange:
+            yield exchange
+
+
+Words = Sequence[tuple[str, Span]]
+
+
+def _words(phrase: Phrase) -> Words:
+    """Return the words of a name that the lexicon has, and where they stand."""
+    units = read_words(phrase.text)
+    start = phrase.span.start
+    return [
+        (word, Span(start + units.starts[place], start + units.ends[place]))
+        for place, word in enumerate(units.items)
+        if word in renderings() and word != phrase.head
+    ]
+
+
+def _exchange(
+    phrase: Phrase, words: Words, texts: _Texts, phrases: Sequence[Phrase]
+) -> Exchange | None:
+    allowed = heads_in_chinese()[phrase.head]
+    segment = _counterpart(phrase, words, texts, phrases)
+    if segment and segment.head.endswith(allowed):
+        found = _exchanged_word(phrase, words, segment, texts)
+    elif segment:
+        found = _exchanged_head(phrase, words, segment, texts)
+    else:
+        found = None
+    return found or _exchanged_place(phrase, words, texts)
+
+
+def _counterpart(
+    phrase: Phrase, words: Words, texts: _Texts, phrases: Sequence[Phrase]
+) -> Segment | None:
+    """Return the segment that has most of the words of a name, or the only one of its kind."""
+    allowed = heads_in_chinese()[phrase.head]
+    scores = {one: _score(words, one.text(texts.chinese)) for one in segments(texts.chinese)}
+    most = max(scores.values(), default=0)
+    best = [one for one, score in scores.items() if score == most]
+    alike = [one for one in best if one.head.endswith(allowed)]
+    if most:
+        return (alike or best)[0]
+    is_only = len(alike) == 1 and sum(one.head == phrase.head for one in phrases) == 1
+    return alike[0] if is_only else None
+
+
+def _score(words: Words, chinese: str) -> int:
+    return sum(any(form in chinese for form in renderings()[word]) for word, _span in words)
+
+
+# ---------------------------------------------------------------- what is exchanged
+
+
+def _exchanged_word(
+    phrase: Phrase, words: Words, segment: Segment, texts: _Texts
+) -> Exchange | None:
+    own = segment.text(texts.chinese)
+    lost = [
+        (word, span)
+        for word, span in words
+        if word not in LOOSE and not any(form in own for form in renderings()[word])
+    ]
+    stems = {stem(word) for word in read_words(phrase.text).items}
+    for word, span in lost:
+        is_absent = texts.is_absent(word)
+        if not is_absent and not texts.is_lost(word):
+            continue
+        kinds = _kinds(word)
+        for foreign in _foreign_words(segment, texts, stems, kinds):
+            form = texts.chinese[foreign.start : foreign.end]
+            if form in places() and word not in places() and not kinds:
+                continue  # Chinese says 越南 where English need not
+            if texts.is_foreign(form) or (is_absent and texts.is_added(form)):
+                return Exchange(phrase=phrase, english=span, chinese=foreign)
+    return None
+
+
+KINDS = ("省市县区乡", "河江湖海山岛桥谷湾峡")
+
+
+def _kinds(word: str) -> str:
+    """Return the characters that would be another level or another feature of the land."""
+    return "".join(kind for kind in KINDS if renderings()[word] & set(kind))
+
+
+def _foreign_words(segment: Segment, texts: _Texts, stems: set[str], kinds: str) -> Iterator[Span]:
+    """Yield the words of a segment that render no word of its English name."""
+    for start, end in words_of(texts.chinese, segment.start, segment.reach):
+        form = texts.chinese[start:end]
+        is_telling = form in kinds if end - start == 1 else form not in VAGUE
+        if is_telling and not stems & meanings()[form]:
+            yield Span(start, end)
+
+
+def _exchanged_head(
+    phrase: Phrase, words: Words, segment: Segment, texts: _Texts
+) -> Exchange | None:
+    """Return the head of another kind behind the words of a name: 能源部 of the Energy Bureau."""
+    last = _last_word(segment, texts.chinese)
+    is_own = any(last in renderings()[word] for word, _span in words)
+    if not is_own or phrase.head in COMPANIES or segment.head not in BODIES:
+        return None
+    is_explained = segment.head in meanings() and not texts.is_foreign(segment.head)
+    if is_explained or renderings_of(phrase.head, texts.chinese):
+        return None
+    units = read_words(phrase.text)
+    place = next((i for i, word in enumerate(units.items) if word == phrase.head), 0)
+    start = phrase.span.start
+    return Exchange(
+        phrase=phrase,
+        english=Span(start + units.starts[place], start + units.ends[place]),
+        chinese=Span(segment.end - len(last), segment.end + len(segment.head)),
+    )
+
+
+COMPANIES = frozenset({"inc", "ltd", "limited", "co", "corp", "plc", "llc", "group", "holding"})
+"""Chinese calls a company what it likes: 公司, 集团, or nothing."""
+
+_BODIES = """
+    大学 学院 研究院 研究所 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会 博物馆 博物院 图书馆
+    美术馆 出版社 法院 大使馆 俱乐部 中心 工会 公会 商会 部 局 厅 署 司 管理局 总局 实验室 中学 小学
+    天文台 电视台 报社
+"""
+BODIES = frozenset(_BODIES.split())
+
+
+def _exchanged_place(phrase: Phrase, words: Words, texts: _Texts) -> Exchange | None:
+    """Return the other place that a text has, whose English name is not in the source."""
+    lost = [one for one in words if one[0] in places() and texts.is_absent(one[0])]
+    if not lost:
+        return None
+    for segment in segments(texts.chinese):
+        for start, end in words_of(texts.chinese, segment.start, segment.end):
+            form = texts.chinese[start:end]
+            is_place = end - start > 1 and form in places() and form not in VAGUE
+            if is_place and texts.is_foreign(form):
+                return Exchange(phrase=phrase, english=lost[0][1], chinese=Span(start, end))
+    return None

@@ -1,0 +1,70 @@
+"""Words of organizations that stand for other ones."""
+
+import pytest
+
+from pubkit.names.organizations.exchanges import exchanged_words, segments
+from pubkit.names.organizations.heads import all_heads
+from pubkit.names.organizations.lexicon import renderings, words_of
+from pubkit.names.organizations.phrases import find_organizations
+
+
+def exchanged(english: str, chinese: str) -> list[tuple[str, str]]:
+    """Return the exchanged words of two texts."""
+    named = tuple(find_organizations(english, heads=all_heads()))
+    return [
+        (
+            english[one.english.start : one.english.end],
+            chinese[one.chinese.start : one.chinese.end],
+        )
+        for one in exchanged_words(english, chinese, named)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "expected"),
+    [
+        ("The Sports Bureau of Yuling", "玉岭教育局", [("Sports", "教育")]),
+        ("The Sports Bureau of Yuling", "玉岭体育局", []),
+        ("The School of Pharmacy", "农学院", [("Pharmacy", "农学")]),
+        ("The School of Pharmacy", "药学院", []),
+        ("The Three Lakes Foundation", "三河基金会", [("Lakes", "河")]),
+        ("The Three Lakes Foundation", "三湖基金会", []),
+        ("The European Weather Institute", "欧洲气象中心", [("Institute", "气象中心")]),
+        ("The European Weather Institute", "欧洲气象研究所", []),
+        ("The Hunan Provincial Health Commission", "湖南市卫生健康委员会", [("Provincial", "市")]),
+        ("The Hunan Provincial Health Commission", "湖南省卫健委", []),
+        # Another place is one that the source does not name.
+        ("The Sichuan Museum lent it.", "成都博物馆借出。", [("Sichuan", "成都")]),
+        ("The Sichuan Museum in Chengdu lent it.", "成都的四川博物院借出。", []),
+        # Free renderings lose a word or add one.
+        ("The Pacific Education Trust", "太平洋助学信托基金", []),
+        ("The Ministry of Finance", "财政部", []),
+        ("The Sichuan University Hospital", "四川大学附属医院", []),
+    ],
+)
+def test_exchanged_words_are_found(
+    english: str, chinese: str, expected: list[tuple[str, str]]
+) -> None:
+    """A word is lost, and another one stands in its place."""
+    assert expected == exchanged(english, chinese)
+
+
+def test_names_end_in_their_heads_and_begin_behind_other_ones() -> None:
+    """部门 is no 部, and 大学 ends a name before 学院 ends another."""
+    chinese = "教育部门与青河大学珠江法学院"
+
+    found = [(one.text(chinese), one.head) for one in segments(chinese)]
+
+    assert found == [("教育部门与青河", "大学"), ("珠江法学", "学院")]
+
+
+def test_longest_words_are_read_first() -> None:
+    """基础设施 is one word."""
+    chinese = "基础设施基金"
+
+    assert [chinese[start:end] for start, end in words_of(chinese, 0, 6)] == ["基础设施", "基金"]
+
+
+def test_words_are_told_in_the_singular() -> None:
+    """Every English word can be found in a text that is read word by word."""
+    assert all(word == word.lower() and " " not in word for word in renderings())
