@@ -76,7 +76,7 @@ INTRODUCED = pattern(r"\s?\(([A-Z][A-Z0-9&]{1,7})\)")
 
 def _learn(name: tuple[str, str], numbers: list[int], chinese: Sequence[str]) -> Learnt | None:
     texts = [chinese[number] for number in numbers]
-    rendering = _common(texts[:MANY])
+    rendering = _up_to_head(_common(texts[:MANY]))
     if len(rendering) <= len(head_of(rendering)) + 1:
         return None
     without = [number for number in numbers if rendering not in chinese[number]]
@@ -87,6 +87,12 @@ def _learn(name: tuple[str, str], numbers: list[int], chinese: Sequence[str]) ->
     if sum(rendering in text for text in apart) * 20 > len(apart):
         return None
     return Learnt(*name, rendering, without[0])
+
+
+def _up_to_head(common: str) -> str:
+    """Return what texts have in common without what follows the head of the name."""
+    ends = [match.end() for match in HEAD_HERE.finditer(common) if len(match[0]) > 1]
+    return common[: ends[-1]] if ends else common
 
 
 SHORTEST, LONGEST = 3, 14
