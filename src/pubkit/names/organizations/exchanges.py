@@ -150,29 +150,50 @@ def _characters(chinese: str) -> frozenset[str]:
 
 def exchanged_words(english: str, chinese: str, phrases: Sequence[Phrase]) -> Iterator[Exchange]:
     """Yield the words of names in the place of which another word stands."""
-    if not phrases:
-        return
-    words = read_words(english).items
-    texts = _Texts(words, tuple(map(stem, words)), simplified(chinese))
+    text = simplified(chinese)
     for phrase in phrases:
-        named = _words(phrase)
-        exchange = named and _exchange(phrase, named, texts, phrases)
-        if exchange:
-            yield exchange
+        words = _words_in(phrase.text, phrase.head)
+        if words and not _is_rendered(words, phrase, english, text):
+            exchange = _exchange(phrase, _placed(words, phrase), _texts(english, text), phrases)
+            if exchange:
+                yield exchange
+
+
+@lru_cache(maxsize=4)
+def _texts(english: str, chinese: str) -> _Texts:
+    words = read_words(english).items
+    return _Texts(words, tuple(map(stem, words)), chinese)
+
+
+def _is_rendered(
+    words: Iterable[tuple[str, int, int]], phrase: Phrase, english: str, chinese: str
+) -> bool:
+    """Tell quickly whether a text has renderings of all words of a name, each said once."""
+    for word, start, end in words:
+        if not any(len(form) > 1 and form in chinese for form in renderings()[word]):
+            return False
+        if english.count(phrase.text[start + 1 : end]) > 1:  # Education, education
+            return False
+    return bool(renderings_of(phrase.head, chinese))
+
+
+@lru_cache(maxsize=4096)
+def _words_in(name: str, head: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a name that the lexicon has, and where they stand in it."""
+    units = read_words(name)
+    return tuple(
+        (word, units.starts[place], units.ends[place])
+        for place, word in enumerate(units.items)
+        if word in renderings() and word != head
+    )
 
 
 Words = Sequence[tuple[str, Span]]
 
 
-def _words(phrase: Phrase) -> Words:
-    """Return the words of a name that the lexicon has, and where they stand."""
-    units = read_words(phrase.text)
-    start = phrase.span.start
-    return [
-        (word, Span(start + units.starts[place], start + units.ends[place]))
-        for place, word in enumerate(units.items)
-        if word in renderings() and word != phrase.head
-    ]
+def _placed(words: Iterable[tuple[str, int, int]], phrase: Phrase) -> Words:
+    place = phrase.span.start
+    return [(word, Span(place + start, place + end)) for word, start, end in words]
 
 
 def _exchange(
