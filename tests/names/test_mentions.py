@@ -21,6 +21,10 @@ TERMBASE = Termbase(
         make(TermKind.PERSON, "Yu Shuhong", "俞书宏"),
         make(TermKind.TITLE, "Dean", "院长"),
         make(TermKind.TITLE, "Chief Librarian", "馆长"),
+        make(TermKind.TITLE, "Rector of the University of Ili", "伊犁大学校长"),
+        make(TermKind.ORGANIZATION, "University of Ili", "伊犁大学"),
+        make(TermKind.TITLE, "黎河医院院长", "President of Lihe Hospital"),
+        make(TermKind.ORGANIZATION, "黎河医院", "Lihe Hospital"),
         make(TermKind.ORGANIZATION, "Peking University", "北京大学", "PKU"),
         make(TermKind.ORGANIZATION, "Peking University Press", "北京大学出版社"),
         make(TermKind.ORGANIZATION, "PAN", "波兰科学院"),
@@ -54,6 +58,11 @@ TERMBASE = Termbase(
         ("“Pan Feng”", ["Pan Feng"]),
         ("**Pan Feng**", ["Pan Feng"]),
         ("与Pan Feng会面", ["Pan Feng"]),
+        (
+            "Kim, Rector of the University of Ili",
+            ["Rector of the University of Ili", "University of Ili"],
+        ),
+        ("黎河医院院长发言", ["黎河医院院长", "黎河医院"]),
         ("", []),
     ],
 )

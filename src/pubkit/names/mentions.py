@@ -14,7 +14,9 @@ UNSPACED = r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 
 
 def find_mentions(text: str, termbase: Termbase) -> tuple[Mention, ...]:
-    """Return the terms that a text mentions, in order; the longest wins, none overlaps.
+    """Return the terms that a text mentions, in order; the longest wins.
+
+    None overlaps, but for the organization within a title: ``Director of the Harbour Bureau``.
 
     A form matches whole words, with or without a possessive or plural s, either apostrophe. A
     person's single name counts only where it is not part of another name: ``Pan`` is not
@@ -69,7 +71,7 @@ class _Index:
         alternatives = "|".join(_by_first_letter(forms))
         self._pattern = re.compile(
             rf"(?:(?<!{WORD})|(?={UNSPACED}))(?P<form>{alternatives})"
-            rf"(?:(?<={UNSPACED})|(?:e?s)?(?:(?!{WORD})|(?=\d+{UNSPACED})))",
+            rf"(?!(?<=部)[门队])(?!(?<=会)议)(?:(?<={UNSPACED})|(?:e?s)?(?:(?!{WORD})|(?=\d+{UNSPACED})))",
         )
 
     def find(self, text: str) -> Iterator[Mention]:
@@ -78,6 +80,18 @@ class _Index:
             form = match["form"]
             term, is_single_name = self._read.get(form) or self._meaning(form)
             if not is_single_name or self._stands_alone(match):
+                yield Mention(term=term, span=Span(*match.span("form")))
+            if term.kind is TermKind.TITLE and (not form.isascii() or " of " in form):
+                yield from self._organizations_within(match)
+
+    def _organizations_within(self, title: re.Match[str]) -> Iterator[Mention]:
+        """Yield the organizations that are named within a title."""
+        start, end = title.span("form")
+        # In English the office stands first, in Chinese last.
+        start, end = (start + 1, end) if title["form"][0].isascii() else (start, end - 1)
+        for match in self._pattern.finditer(title.string, start, end):
+            term, _is_single_name = self._meaning(match["form"])
+            if term.kind is TermKind.ORGANIZATION:
                 yield Mention(term=term, span=Span(*match.span("form")))
 
     def _meaning(self, written: str) -> tuple[Term, bool]:

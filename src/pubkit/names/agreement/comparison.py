@@ -10,8 +10,17 @@ from dataclasses import replace
 from pubkit.model import Mention, Term, TermKind
 from pubkit.names.agreed_forms import Place
 from pubkit.names.agreement.heads import SMALL_WORDS, find_other_head
-from pubkit.names.agreement.presence import is_doubtful, is_there, may_be_left_out
-from pubkit.names.agreement.replacements import find_replacement, find_wrong_introduction
+from pubkit.names.agreement.presence import (
+    is_doubtful,
+    is_pointer,
+    is_there,
+    may_be_left_out,
+)
+from pubkit.names.agreement.replacements import (
+    find_namesake,
+    find_replacement,
+    find_wrong_introduction,
+)
 from pubkit.names.agreement.slips import find_slip, find_slip_beside, find_slip_of_full_name
 from pubkit.names.agreement.texts import Agreement, Cause, Run, TermFault, Texts, read_texts
 from pubkit.names.organizations.heads import heads_in_chinese
@@ -43,8 +52,9 @@ def compare_terms(
     for group in texts.groups:
         if group[0].kind not in kinds:
             continue
-        if is_there(group, texts):
-            fault = _beside(group, texts)
+        is_new = not any(map(is_known, group))
+        if is_there(group, texts, is_new=is_new):
+            fault = _beside(group, texts, is_new=is_new)
             if fault:
                 yield fault
         else:
@@ -55,11 +65,15 @@ def compare_terms(
         yield from _added(texts)
 
 
-def _beside(group: tuple[Term, ...], texts: Texts) -> TermFault | None:
+def _beside(group: tuple[Term, ...], texts: Texts, *, is_new: bool) -> TermFault | None:
     """Return what is wrong where an accepted form stands in the same text."""
     fault = find_slip_beside(group, texts) or find_slip_of_full_name(group, texts)
-    run = None if fault else find_wrong_introduction(group, texts)
-    return texts.fault(group[0], Cause.REPLACED, run) if run else fault
+    if fault:
+        return fault
+    run = find_wrong_introduction(group, texts)
+    if run is None and is_new:
+        run = find_namesake(group, texts)
+    return texts.fault(group[0], Cause.REPLACED, run) if run else None
 
 
 # ---------------------------------------------------------------- what stands there instead
@@ -68,7 +82,7 @@ def _beside(group: tuple[Term, ...], texts: Texts) -> TermFault | None:
 def _explain(group: tuple[Term, ...], texts: Texts, *, is_known: bool) -> TermFault | None:
     term = group[0]
     run, cause = find_slip(group, texts), Cause.NEAR
-    if run is None and may_be_left_out(term, texts, is_known=is_known):
+    if run is None and (is_pointer(term, texts) or may_be_left_out(term, texts, is_known=is_known)):
         return None
     if run is None:
         run, cause = find_other_head(group, texts), Cause.HEAD

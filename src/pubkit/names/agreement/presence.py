@@ -3,17 +3,22 @@
 from pubkit.model import Term, TermKind
 from pubkit.names.agreed_forms import Form, Place, places_of
 from pubkit.names.agreement.texts import Texts
-from pubkit.names.organizations.heads import heads_in_chinese
+from pubkit.names.organizations.heads import head_of, heads_in_chinese
 from pubkit.names.organizations.short_forms import has_first_word, is_referred_to
 from pubkit.names.units import Units
 from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern
 
 
-def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
-    """Tell whether one of several terms of one name stands in a translation as agreed."""
+def is_there(group: tuple[Term, ...], texts: Texts, *, is_new: bool = False) -> bool:
+    """Tell whether one of several terms of one name stands in a translation as agreed.
+
+    An acronym alone does not name what the source names in full, and names for the first time.
+    """
     for term in group:
         for place in texts.places_of(term):
+            if is_new and _is_only_an_acronym(place, term, texts):
+                continue
             if not _is_any(place, texts):
                 return True
     return any(
@@ -21,6 +26,29 @@ def is_there(group: tuple[Term, ...], texts: Texts) -> bool:
         for term in group
         for form, _written in texts.agreement.forms(term)
     )
+
+
+def _is_only_an_acronym(place: Place, term: Term, texts: Texts) -> bool:
+    """Tell whether a Chinese text has three Latin letters for a name of several words."""
+    if not texts.agreement.into_chinese or term.kind is not TermKind.ORGANIZATION:
+        return False
+    shown = texts.target.shown(place.start, place.end)
+    return bool(ACRONYM.fullmatch(shown)) and len(texts.named_as(term).split()) > 2
+
+
+ACRONYM = pattern(r"[A-Z]{3,8}")
+
+
+def is_pointer(term: Term, texts: Texts) -> bool:
+    """Tell whether the source says no more than the kind of a thing: 基金会, “the Foundation”."""
+    form = ARTICLE.sub("", texts.named_as(term))
+    span = texts.named[id(term)][1]
+    if OFFICE_OF.search(texts.source, max(0, span.start - LONGEST_WORD), span.start):
+        return False
+    return head_of(form) == form or form.lower() in heads_in_chinese()
+
+
+ARTICLE = pattern(r"\A[Tt]he ")
 
 
 def _is_any(place: Place, texts: Texts) -> bool:
@@ -71,12 +99,31 @@ def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
     forms = texts.agreement.forms(term)
     if is_known and any(_ends_a_place(form, texts) for form, _written in forms):
         return True
+    if is_known and _is_told_by_an_office(term, texts):
+        return True
     if is_generic(term) and _is_part_of_a_name(term, texts):
         return True
     free = _without_other_names(term, texts)
     if not is_known:
         return any(has_first_word(form, free) for form, _written in forms)
     return is_referred_to(free, forms)
+
+
+def _is_told_by_an_office(term: Term, texts: Texts) -> bool:
+    """Tell whether the office of a person says enough: 校党委书记严克勤 … 校长吕正远."""
+    if not texts.agreement.into_chinese:
+        return False
+    start = texts.named[id(term)][1].start
+    is_of_an_office = OFFICE_OF.search(texts.source, max(0, start - LONGEST_WORD), start)
+    office = OFFICE_OF_A_HOUSE.search(texts.target.text) if is_of_an_office else None
+    return office is not None and office[1] in texts.target.text[: office.start()]
+
+
+OFFICE_OF = pattern(
+    r"(?:President|Dean|Director|Rector|Chancellor|Principal|Chair\w*|Head|Secretary|Governor"
+    r"|Advis[eo]r|Member|Manager|Fellow)(?: [A-Z][a-z]+)? (?:of|at|to) (?:the )?\Z"
+)
+OFFICE_OF_A_HOUSE = pattern(r"(?<![\u3400-\u9fff])副?([校院行馆所局社会司厂台])长")
 
 
 def is_doubtful(term: Term, texts: Texts) -> bool:

@@ -168,6 +168,35 @@ def find_replacement(group: tuple[Term, ...], texts: Texts) -> Run | None:
     return best[1] if best and best[0] > 0 else None
 
 
+def find_namesake(group: tuple[Term, ...], texts: Texts) -> Run | None:
+    """Find an organization that begins as an agreed one, of which only a short form stands there.
+
+    巨济造船厂 is not 巨济发动机厂, even if 该厂 follows.
+    """
+    term = group[0]
+    forms = [form for one in group for form, _written in texts.agreement.forms(one)]
+    full = forms[0]
+    if term.kind is not TermKind.ORGANIZATION or not isinstance(full, str) or len(full) < FULL:
+        return None
+    ids = {id(one) for one in group}
+    there = [place for place in texts.places if any(id(one) in ids for one in place.terms)]
+    if not there or any(place.end - place.start > SHORT for place in there):
+        return None
+    for start, end in _in_chinese(texts):
+        name = texts.target.items[start:end]
+        begin = str(name).find(full[:2])
+        run = (start + begin, end)
+        if begin < 0 or _is_part(texts.target.items[slice(*run)], full):
+            continue
+        if not _is_another(run, group, texts) and not _is_head_of_source(run, full, texts):
+            return run
+    return None
+
+
+FULL, SHORT = 5, 3
+"""Characters of a full name, at least, and of a short form, at most."""
+
+
 def _is_another(run: Run, group: tuple[Term, ...], texts: Texts) -> bool:
     """Tell whether a name is, in part, that of something else in the source."""
     others = texts.named.keys() - {id(term) for term in group}
@@ -195,7 +224,8 @@ STRONG = [head for head in CHINESE_HEADS if len(head) > 1 and head not in PHRASE
 ]
 HAN_NAME = pattern(
     rf"(?P<name>(?:(?![{NO_NAME}])[\u3400-\u9fff]){{2,14}}?"
-    rf"(?P<head>{'|'.join(sorted(STRONG, key=len, reverse=True))}))"
+    rf"(?P<head>{'|'.join(sorted(STRONG, key=len, reverse=True))}"
+    r"|(?<![内外全局干总])[部局厅署](?=[部局厅署]长|[副司]|[的和与及在于为将等共联主举]|[\u3400-\u9fff]{2,14}司司长|[^\u3400-\u9fff]|\Z)))"
 )
 GENERAL = pattern(
     r"[一两三几多数某每这那哪另家所][家所个座间]|当地|本地|地方|国内|国外|海外|外部|其他|有关|相关|上述|合作"

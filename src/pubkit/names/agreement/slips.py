@@ -23,7 +23,11 @@ def find_slip(group: tuple[Term, ...], texts: Texts) -> Run | None:
             for miss in near_misses(form, texts.target, limit) if limit else ():
                 run = (miss.start, miss.end)
                 share = miss.slips / len(form)
-                if (best is None or share < best[0]) and _can_be_meant(miss, form, written, texts):
+                if best and best[0] <= share:
+                    continue
+                if not texts.is_explained(*run, but=group) and _can_be_meant(
+                    miss, form, written, texts
+                ):
                     best = share, run
     return best[1] if best else _misspelt_word(group, texts)
 
@@ -39,8 +43,6 @@ PUNCTUATION = pattern(r"[，。；：、！？《》\ufffc\n;:!?]|[,.](?=\s)")
 
 
 def _can_be_meant(miss: NearMiss, form: Form, written: str, texts: Texts) -> bool:
-    if texts.is_explained(miss.start, miss.end):
-        return False
     shown = texts.target.shown(miss.start, miss.end)
     if texts.agreement.into_chinese:
         is_one_run = len(PUNCTUATION.findall(shown)) <= len(PUNCTUATION.findall("".join(form)))

@@ -105,10 +105,11 @@ class Texts:
     taken: list[Run] = field(default_factory=list)
     """Places of the target that explain a fault already."""
 
-    def is_explained(self, start: int, end: int) -> bool:
+    def is_explained(self, start: int, end: int, *, but: tuple[Term, ...] = ()) -> bool:
         """Tell whether a run of the target has, in part, a form of what the source names.
 
-        A place or term within an organization's name explains only itself.
+        A place or term within an organization's name explains only itself, and so does the short
+        form of a term (``but``) within what may be a slip of its full name.
         """
         if any(start < stop and begin < end for begin, stop in self.taken):
             return True
@@ -116,6 +117,11 @@ class Texts:
             return True
         return any(
             any(id(term) in self.named for term in place.terms)
+            and not (
+                start < place.start
+                and place.end <= end
+                and all(any(term is own for own in but) for term in place.terms)
+            )
             and not (
                 start <= place.start
                 and place.end <= end
