@@ -14,6 +14,7 @@ from enum import StrEnum
 from pubkit.facts.chinese.reader import read_chinese
 from pubkit.facts.english.reader import read_english
 from pubkit.facts.plain.agreement import agree_plainly
+from pubkit.facts.relations import contradictions
 from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight, are_one_phone
 from pubkit.patterns import pattern
 
@@ -142,9 +143,22 @@ def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Differe
         is_into_chinese: Whether the translation is the Chinese one; the other is English.
     """
     english, chinese = (source, target) if is_into_chinese else (target, source)
+    said = tuple(_contradicted(english, chinese, is_into_chinese=is_into_chinese))
     if agree_plainly(english, chinese, is_into_chinese=is_into_chinese):
-        return ()
-    return compare_carefully(source, target, is_into_chinese=is_into_chinese)
+        return said
+    return (*compare_carefully(source, target, is_into_chinese=is_into_chinese), *said)
+
+
+def _contradicted(english: str, chinese: str, *, is_into_chinese: bool) -> Iterator[Difference]:
+    """Yield what the texts say about their figures that contradicts, as differences of facts."""
+    for found in contradictions(english, chinese):
+        here, there = (
+            Fact(found.kind, span.start, span.end, (("said", str(span)),)) if span else None
+            for span in (found.english, found.chinese)
+        )
+        source, target = (here, there) if is_into_chinese else (there, here)
+        cause = Cause.CHANGED if source and target else Cause.LOST if source else Cause.ADDED
+        yield Difference(kind=found.kind, cause=cause, source=source, target=target)
 
 
 def compare_carefully(source: str, target: str, *, is_into_chinese: bool) -> tuple[Difference, ...]:
@@ -302,14 +316,16 @@ def _is_of_another_unit(fact: Fact, other: Fact) -> bool:
 
 
 JOINED = pattern(r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than)|[-–—])\s?$")
+PART_OF_IT = pattern(r" of (?:it|that|this|which|them|these)\b")
 
 
 def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
-    """Whether a figure shares the unit of another in its text: ``4 kg, down from 11``."""
-    if text.is_chinese or measured.kind is not Kind.UNIT:
+    """Whether a figure shares the unit of another: ``4 kg, down from 11``, ``2 of them``."""
+    if text.is_chinese or measured.kind not in (Kind.UNIT, Kind.CURRENCY):
         return False
     is_joined = JOINED.search(text.text[max(0, mere.start - 8) : mere.start])
-    return bool(is_joined) and any(
+    is_part = PART_OF_IT.match(text.text, mere.end)
+    return bool(is_joined or is_part) and any(
         fact.kind is measured.kind and fact.readings[0][0] == measured.readings[0][0]
         for fact in text.facts
     )

@@ -52,7 +52,8 @@ COUNTER_QUESTION = pattern(
 )
 CHINESE_ANSWER = pattern(
     "[不未无無没沒非否勿毋莫免毫缺拒失难難停止废廢绝絕罕避防禁零欠]"
-    "|错误|錯誤|有误|有誤|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
+    "|错误|錯誤|有误|有誤|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])"
+    "|(?<=[们你您万劝叫请可就，：“])别|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
     "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
 )
 NO_CHINESE_DENIAL = pattern(
@@ -67,6 +68,7 @@ NO_CHINESE_DENIAL = pattern(
 )
 """Characters of denial in words that deny nothing."""
 ANSWERS_TO_ENGLISH = _table(
+    (r"\bno(?:t|) (?:less|fewer|lower|smaller|shorter) than\b", "不[少低短小]于|不[少低]"),
     (r"\bno (?:later|earlier)\b|\bnot (?:later|earlier)\b", "前|以后|之后|起"),
     (r"\b(?:pay|charge|cost|fee|tax|visa|toll)\w*|\b(?:dut(?:y|ies)|tuition)\b", "免|赠|送"),
     (
@@ -93,12 +95,13 @@ ANSWERS_TO_ENGLISH = _table(
 CHINESE_DENIAL = pattern(
     "[不未没沒无無禁勿非](?:"
     "(?<=不)(?:"
-    "(?<=[并並尚从從仍还還暂暫均都也概决決绝絕永毫将將既则則]不)"
+    "(?<=[并並尚从從仍还還暂暫均都也概决決绝絕永毫将將既则則们我你您她他]不)"
     "(?=[^断斷少同久仅僅但只過过管论論错錯妨愧足得])"
     "|会|會|能(?!不)|可以|得(?!不|已|了|意|益|而)|再|是|应|應|该|該|愿|願|准|许|許|允|支持|提供"
     "|包括|包含|含|参加|參加|出席|接受|同意|承认|承認|适用|適用|受理|存在|属于|屬於|需要|必(?!可少|要)"
     "|宜|符合|打算|考虑|考慮|认为|認為|相信|使用|收取|公开|公開|对外|對外|影响|影響|表示|计划|計劃|涉及"
-    "|承担|承擔|负责|負責|予|开放|開放|代表|构成|構成|增加|获得|完成|知道|喜欢|喜歡)"
+    "|承担|承擔|负责|負責|予|开放|開放|代表|构成|構成|增加|获得|完成|知道|喜欢|喜歡"
+    "|收(?!敛|缩|回)|外借|出借|出售|零售|退款|接待|举办|設立|设立)"
     "|(?<=未)(?:(?<=[并並尚从從]未)|(?<![方从從前闻聞所]未)(?=能|曾|获|獲|出|参|參|见|見|受|达|達|完|发|發"
     "|被|表|披|公|通|收|到|作|做|对|對|提|取|予|在|支|计|計|包|造|影|改|设|設|使|用|向|与|與|签|簽|批|报|報"
     "|登|接|实|實|将|將))"
@@ -139,7 +142,7 @@ ANSWERS_TO_CHINESE = _table(
     ),
     (
         "[尚从從还還]未|[没沒]有?|未",
-        r"\b(?:still|remain\w*|await\w*|pending|before|until)\b",
+        r"\b(?:behind|stay\w*|still|remain\w*|await\w*|pending|before|until)\b",
     ),
     ("不能|[无無]法|未能|[没沒]能", r"\b(?:prevent|defy|defies|from|unable|over|instead|away)\b"),
     (
@@ -160,6 +163,8 @@ def is_english_denial_lost(english: str, chinese: str) -> bool:
     denials = ENGLISH_DENIAL.findall(english)
     if not denials:
         return False
+    if NON_PROFIT.search(english):
+        chinese = CHINESE_NON_PROFIT.sub("", chinese)
     if _is_loss_affirmed(english, chinese) or _are_both_affirmed(english, chinese):
         return True
     answers = _answers(chinese)
@@ -178,6 +183,11 @@ def is_chinese_denial_lost(chinese: str, english: str) -> bool:
     if not CHINESE_DENIAL.search(chinese) and not CONTRAST.search(chinese):
         return False
     return _is_unanswered_in_english(chinese, english)
+
+
+NON_PROFIT = pattern(r"(?i)\bnon-?(?:profit|governmental)")
+CHINESE_NON_PROFIT = pattern("非(?:营|盈|政|牟)(?:利|府)(?:性)?")
+"""It says what ``non-profit`` says, and answers no other denial."""
 
 
 # ---------------------------------------------------------------- sentence by sentence

@@ -51,7 +51,13 @@ def _part(at: Place) -> list[Fact]:
     whole = value_of(match["den"])
     if not whole or number is None:
         return []
+    if whole >= PARTS_PER and number >= 1:
+        return [at.fact(Kind.NUMBER, ("n", number), ("r", rounded(number / whole)), face=number)]
     return [at.fact(Kind.NUMBER, ("r", rounded(number / whole)), weight=Weight.SMALL)]
+
+
+PARTS_PER = 1e6
+"""百万分之三百 are 300 parts per million."""
 
 
 def _nth(at: Place) -> list[Fact]:

@@ -29,6 +29,9 @@ def measured(at: Place, value: float, place: int, weight: Weight, sign: str | No
     begins = [place, *([spare.end()] if spare else [])]
     half = AND_A_HALF.match(text, place)
     is_half = False
+    if half and text.startswith("月", half.end()):
+        months = ("month", value + 0.5)
+        return at.fact(Kind.UNIT, months, face=value, weight=weight, end=half.end() + 1)
     if half:
         begins, is_half = [half.end()], True
     for begin in begins:

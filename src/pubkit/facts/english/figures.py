@@ -15,7 +15,8 @@ from pubkit.patterns import pattern
 
 FORMS = {
     "words": (
-        rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|half an?(?= (?:per|basis|[mbt]illion|thousand"
+        rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|an(?= hour and (?:\d|{WORDS}))"
+        r"|half an?(?= (?:per|basis|[mbt]illion|thousand"
         r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))"
     ),
 }
@@ -64,9 +65,12 @@ def _digits(at: Place) -> list[Fact]:
     return _figure(at, value, Weight.SURE)
 
 
+FRACTIONS_AND_ONE = {"half a": 0.5, "half an": 0.5, "an": 1.0}
+
+
 def _words(at: Place) -> list[Fact]:
     words = at.match["words"]
-    value = 0.5 if words.startswith("half") else float(english_number(words))
+    value = FRACTIONS_AND_ONE.get(words) or float(english_number(words))
     weight = Weight.LOOSE if value < 2 else Weight.SMALL if value < 11 else Weight.SURE
     return _figure(at, value, weight)
 

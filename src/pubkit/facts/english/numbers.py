@@ -83,9 +83,14 @@ def _fraction(at: Place) -> list[Fact]:
 def _ordinal(at: Place) -> list[Fact]:
     value = english_ordinal(at.match["ordinal"])
     weight = Weight.SMALL if value < 11 else Weight.SURE
-    return [
-        at.fact(Kind.ORDINAL, ("o", value), hints=(("n", float(value)),), weight=weight, face=value)
-    ]
+    hints: tuple[Reading, ...] = (("n", float(value)),)
+    if IN_A_ROW.match(at.lowered, at.match.end()):
+        hints += (("month", 12.0 * value),)
+    return [at.fact(Kind.ORDINAL, ("o", value), hints=hints, weight=weight, face=value)]
+
+
+IN_A_ROW = pattern(r" (?:(?:consecutive|straight|successive|running) )?year\b")
+"""``the ninth year in a row`` is 连续九年."""
 
 
 MAGNITUDES = {

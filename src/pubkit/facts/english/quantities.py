@@ -26,7 +26,7 @@ def measured(
         value, place = value + 0.5, half.end() - 1
     if not found:
         word = english_words().pattern.match(lowered, place)
-        if word and (value == 1 or not word[0].endswith((" second", " minute"))):
+        if word and _is_unit(word[0], value):
             found, place = english_words().measures[word[1]], word.end()
         elif symbol := symbols().pattern.match(at.text, place):
             found, place = symbols().measures[symbol[1]], symbol.end()
@@ -35,6 +35,14 @@ def measured(
     return mere(at, value, place, weight)
 
 
+def _is_unit(word: str, value: float) -> bool:
+    """Tell a unit from an ordinal number and a verb: the two second prizes, 12 won medals."""
+    if word.endswith(" won"):
+        return value >= FEWEST_WON
+    return value == 1 or not word.endswith((" second", " minute"))
+
+
+FEWEST_WON = 1000
 MORE_TIME = pattern(
     rf",?(?: and)? (?P<more>\d+(?:\.\d+)?|{WORDS}) (?P<unit>minutes?|mins?|seconds?|secs?)(?![a-z])"
 )

@@ -28,6 +28,7 @@ _OTHER_FIRST_WORDS = (
 
 
 FIRST_WORDS = (
+    "an hour and",
     *SMALL,
     *ORDINALS,
     *MONTHS,

@@ -13,6 +13,7 @@ FORMS = {
         r"|(?<![\w.,:])12[ -](?P<twelve>noon|midnight)"
         r"|(?<![\d:.])(?P<digital>\d{1,2}:[0-5]\d)(?P<rest>:[0-5]\d)?(?P<parts>\.\d{1,3})?(?![\d:])"
         rf"|(?<![a-z\d.])(?P<oclock>\d{{1,2}}|{WORDS}) o['’]clock"
+        rf"|(?<=\bat )(?P<at>\d{{1,2}}|{WORDS})(?= in the (?:morning|afternoon|evening)| at night)"
         r"|(?<![a-z])(?P<past>half|(?:a )?quarter|twenty-five|five|ten|twenty) "
         rf"(?P<side>past|to) (?P<hour>{WORDS})(?=[,.;!?”’)]|$| (?:in the|on|at|when|and)\b)"
         r"|(?<![a-z])(?P<named>noon|midday|midnight)(?![a-z])"
@@ -51,8 +52,7 @@ def _time(at: Place) -> list[Fact]:
     if named := match["named"] or match["twelve"]:
         minutes = 0 if named == "midnight" else 720
         return [at.fact(Kind.TIME, ("time", minutes), weight=Weight.SMALL)]
-    if match["oclock"]:
-        hour = match["oclock"]
+    if hour := match["oclock"] or match["at"]:
         value = int(hour) if hour.isdigit() else english_number(hour)
         return [_clock(at, _half_days(60 * value))] if value <= 24 else []
     past = match["past"]

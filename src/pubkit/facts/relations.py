@@ -1,0 +1,161 @@
+"""What a text says about its figures besides their values: per minute, BC, up.
+
+A value can be right, and what is said about it wrong: 每小时1280元 is not 1,280 yuan per minute,
+公元前260年 not AD 260. Only plain contradictions count, where each text knows one of two things
+and has no word for the other.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pubkit.facts.values import Kind
+from pubkit.model import Span
+from pubkit.patterns import pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """What the two texts say about a figure that cannot both be true."""
+
+    kind: Kind
+    english: Span | None
+    chinese: Span | None
+    """Where each text says it; None where one says nothing of it."""
+
+
+def contradictions(english: str, chinese: str) -> Iterator[Contradiction]:
+    """Yield what an English and a Chinese text say about their figures that contradicts."""
+    if "每" in chinese or "/" in chinese:
+        yield from _rates(english, chinese)
+    if "公元" in chinese or BEFORE_CHRIST.search(english):
+        yield from _eras(english, chinese)
+    if CHINESE_EDGE.search(chinese):
+        yield from _edges(english, chinese)
+    yield from _directions(english, chinese)
+
+
+# ---------------------------------------------------------------- per minute, 每分钟
+
+MEASURES = {
+    "minutes?": "分钟?",
+    "hours?|hourly": "小时|钟头",
+    "days?|daily|nightly|nights?": "[天日夜晚]",
+    "weeks?|weekly": "周|星期",
+    "months?|monthly": "月",
+    "years?|yearly|annual(?:ly)?|annum": "年",
+    "kilo(?:gram)?(?:me)?s?|kg": "公斤|千克",
+    "pounds?|lbs?": "磅",
+    "(?:metric )?ton(?:ne)?s?": "公?吨",
+    "mu": "亩",
+    "hectares?": "公顷",
+    "acres?": "英亩",
+    "kilomet(?:re|er)s?|km": "公里|千米",
+    "miles?": "英里",
+    "lit(?:re|er)s?": "公?升",
+}
+"""What figures are counted by, in both languages."""
+RATE = pattern(r"\b(?:per|an?|every|each) (" + "|".join(MEASURES) + r")\b")
+CHINESE_RATE = pattern("(?:每(?:一|1|个)?|/)(" + "|".join(MEASURES.values()) + ")")
+
+
+def _rates(english: str, chinese: str) -> Iterator[Contradiction]:
+    """Yield a rate of each text of whose measure the other text knows nothing."""
+    here, there = RATE.search(english), CHINESE_RATE.search(chinese)
+    if not here or not there:
+        return
+    for rate in RATE.finditer(english):
+        if not re.search(_in_chinese(rate[1]), chinese):
+            for other in CHINESE_RATE.finditer(chinese):
+                if not re.search(rf"\b(?:{_in_english(other[1])})\b", english):
+                    yield Contradiction(
+                        kind=Kind.UNIT, english=Span(*rate.span()), chinese=Span(*other.span())
+                    )
+                    return
+
+
+def _in_chinese(measure: str) -> str:
+    return next(there for here, there in MEASURES.items() if re.fullmatch(here, measure))
+
+
+def _in_english(measure: str) -> str:
+    return next(here for here, there in MEASURES.items() if re.fullmatch(there, measure))
+
+
+# ---------------------------------------------------------------- BC, 公元前
+
+BEFORE_CHRIST = pattern(r"\bB\.?C\.?(?:E\.?)?(?!\w)")
+CHINESE_BEFORE_CHRIST = pattern(r"公元前|(?<![\u4e00-\u9fff\d])前\d+年|[至到]前\d+年")
+
+
+def _eras(english: str, chinese: str) -> Iterator[Contradiction]:
+    here, there = BEFORE_CHRIST.search(english), CHINESE_BEFORE_CHRIST.search(chinese)
+    if bool(here) != bool(there):
+        yield Contradiction(
+            kind=Kind.DATE,
+            english=Span(*here.span()) if here else None,
+            chinese=Span(*there.span()) if there else None,
+        )
+
+
+# ---------------------------------------------------------------- at the end of, 年底
+
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_PERIOD = rf"(?:(?:(?:this|next|last|the) )?(?:year|month|{_MONTH})|\d{{4}})\b"
+BEGINNING = pattern(rf"(?i)\b(?:(?:beginning|start) of|early(?: in)?) {_PERIOD}")
+END = pattern(rf"(?i)\b(?:(?:end|close) of|late(?: in)?) {_PERIOD}|\b(?:year|month)['’s]*[- ]end\b")
+CHINESE_EDGE = pattern("[年月](?P<beginning>初)|[年月](?P<end>[底末])")
+
+
+def _edges(english: str, chinese: str) -> Iterator[Contradiction]:
+    """Yield the beginning of a period that is the end in the other text, if there is but one."""
+    edges = list(CHINESE_EDGE.finditer(chinese))
+    beginning, end = BEGINNING.search(english), END.search(english)
+    here = beginning or end
+    if not here or (beginning and end) or len({edge.lastgroup for edge in edges}) > 1:
+        return
+    if (edges[0].lastgroup == "beginning") != bool(beginning):
+        yield Contradiction(
+            kind=Kind.DATE, english=Span(*here.span()), chinese=Span(*edges[0].span())
+        )
+
+
+# ---------------------------------------------------------------- up, down
+
+CHINESE_MOVE = pattern(
+    r"[由从][^，。；\d]{0,8}(?P<before>\d+(?:\.\d+)?)(?P<unit>%|[万亿]|个?百分点)?[^，。；\d]{0,8}?"
+    r"(?:(?P<up>升|增|涨|提高|提升|扩大|上调)|降|减|跌|缩|下调|收窄)[^，。；\d]{0,3}"
+    r"[至到为](?P<after>\d+(?:\.\d+)?)(?P<other_unit>%|[万亿]|个?百分点)?"
+)
+_UNIT = r" ?%| percent| per cent| million| billion"
+MOVE = pattern(
+    r"(?i)\b(?:(?P<up>rose|grew|climbed|increased|widened|rising|up)"
+    r"|fell|dropped|declined|decreased|narrowed|shrank|falling|down) from [^\d,.;]{0,4}"
+    rf"(?P<before>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})? to [^\d,.;]{{0,4}}"
+    rf"(?P<after>\d[\d,]*(?:\.\d+)?)(?P<other_unit>{_UNIT})?"
+)
+
+
+def _directions(english: str, chinese: str) -> Iterator[Contradiction]:
+    """Yield a rise to less, or a fall to more, that only one of the texts has."""
+    here = _absurd_move(MOVE, english) if " from " in english else None
+    there = _absurd_move(CHINESE_MOVE, chinese) if "由" in chinese or "从" in chinese else None
+    if bool(here) == bool(there):
+        return
+    is_percent = "%" in (here or there or "")[0]
+    yield Contradiction(
+        kind=Kind.PERCENT if is_percent else Kind.NUMBER,
+        english=Span(*here.span()) if here else None,
+        chinese=Span(*there.span()) if there else None,
+    )
+
+
+def _absurd_move(moves: re.Pattern[str], text: str) -> re.Match[str] | None:
+    for move in moves.finditer(text):
+        before, after = (float(move[name].replace(",", "")) for name in ("before", "after"))
+        is_up = after > before
+        if move["unit"] == move["other_unit"] and before != after and is_up != bool(move["up"]):
+            return move
+    return None
