@@ -47,6 +47,8 @@ TERMBASE = Termbase(
         ("Pan Fengyi spoke.", []),
         ("XPan Feng spoke.", []),
         ("the deans", []),
+        ("see www.PKU.example or press@PKU.example", []),
+        ("PKU-led research. PKU.", ["PKU", "PKU"]),
         ("the Deans", ["Dean"]),
         ("Peking University Press and Peking University", None),
         ("PEKING UNIVERSITY", ["PEKING UNIVERSITY"]),

@@ -70,7 +70,7 @@ class _Index:
             self._folded.setdefault(_normal(form).casefold(), term)
         alternatives = "|".join(_by_first_letter(forms))
         self._pattern = re.compile(
-            rf"(?:(?<!{WORD})|(?={UNSPACED}))(?P<form>{alternatives})"
+            rf"(?:(?<!{WORD})(?<![a-z0-9][.@])|(?={UNSPACED}))(?P<form>{alternatives})(?![.@][a-z0-9])"
             rf"(?!(?<=部)[门队])(?!(?<=会)议)(?:(?<={UNSPACED})|(?:e?s)?(?:(?!{WORD})|(?=\d+{UNSPACED})))",
         )
 

@@ -104,7 +104,7 @@ QUOTED = frozenset({Role.ATTRIBUTION, Role.QUOTATION})
 
 def _short_dashes(line: Line) -> Iterator[Problem]:
     text = line.text
-    missing = len(BREAK.findall(line.source)) - text.count("——")
+    missing = len(BREAK.findall(line.source)) - text.count("——") - _has_dateline(line)
     for match in DASH.finditer(text):
         mark = match[0].strip()
         if mark == "——" or (line.manner is Manner.TRADITIONAL and mark in "──"):
@@ -124,6 +124,15 @@ def _short_dashes(line: Line) -> Iterator[Problem]:
         )
 
 
+DATELINE = pattern(r"\A[^—–a-z]{2,40}[^—–]{0,40} [—–] (?=[A-Z“\"])")
+CHINESE_DATELINE = pattern("\\A(?:（[^）]{4,40}）|[^，。]{2,30}[讯电][:：，）])")
+
+
+def _has_dateline(line: Line) -> bool:
+    """Tell whether the dash behind a dateline has become a bracket or 讯."""
+    return bool(DATELINE.search(line.source)) and bool(CHINESE_DATELINE.search(line.text))
+
+
 COMPOUND = pattern(
     r"\b[A-Z][\w.’']*[-–—/][A-Z]|\bbetween [A-Z]|\bfrom [A-Z]|\b[A-Z]\w+ (?:and|to) [A-Z]"
 )
@@ -131,6 +140,9 @@ TIME = pattern(
     "[年月日时点分号岁天周期级度]$|[周星期][一二三四五六日天]$|[上下]午$|小学$|[今晚早]$"
 )
 SHORT = pattern(rf"[{HAN}]+$")
+ROUTE = pattern(
+    rf"[{HAN}]+(?:—[{HAN}]+)+?(?:航线|航班|铁路|高铁|公路|高速|专线|班列|走廊|线路|之间|一线|段)"
+)
 
 
 def _joins(line: Line, match: re.Match[str]) -> bool:
@@ -141,6 +153,8 @@ def _joins(line: Line, match: re.Match[str]) -> bool:
         return False
     if " " in match[0]:
         return False
+    if any(route.start() < match.start() < route.end() for route in ROUTE.finditer(text)):
+        return True
     return bool(TIME.search(before)) or (
         bool(re.match(f"[{HAN}]", after)) and bool(COMPOUND.search(line.source))
     )

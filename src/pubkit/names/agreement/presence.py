@@ -45,7 +45,11 @@ def is_pointer(term: Term, texts: Texts) -> bool:
     span = texts.named[id(term)][1]
     if OFFICE_OF.search(texts.source, max(0, span.start - LONGEST_WORD), span.start):
         return False
-    return head_of(form) == form or form.lower() in heads_in_chinese()
+    return (
+        head_of(form) == form
+        or form.lower() in heads_in_chinese()
+        or (form != texts.named_as(term) and form.islower())
+    )
 
 
 ARTICLE = pattern(r"\A[Tt]he ")
@@ -93,6 +97,8 @@ def _is_other_name(place: Place, texts: Texts) -> bool:
 def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
     """Tell whether less than its name stands for a term, or nothing need."""
     if term.kind is TermKind.PLACE:
+        if _is_abbreviated(term, texts):
+            return True
         return _is_beside_a_place(term, texts) or not _leaves_a_trace(term, texts)
     if term.kind is TermKind.TERM:
         return False
@@ -107,6 +113,26 @@ def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
     if not is_known:
         return any(has_first_word(form, free) for form, _written in forms)
     return is_referred_to(free, forms)
+
+
+def _is_abbreviated(term: Term, texts: Texts) -> bool:
+    """Tell whether one character stands for a place beside that of another: 粤港澳, 中美."""
+    if not texts.agreement.into_chinese:
+        return False
+    short = SHORT_PLACES.get(term.target.removesuffix("省").removesuffix("市"))
+    return short is not None and any(short in run for run in SHORT_RUN.findall(texts.target.text))
+
+
+_SHORT_PLACES = """
+    北京京 天津津 上海沪 重庆渝 河北冀 山西晋 辽宁辽 吉林吉 黑龙江黑 江苏苏 浙江浙
+    安徽皖 福建闽 江西赣 山东鲁 河南豫 湖北鄂 湖南湘 广东粤 广西桂 海南琼 四川川
+    贵州黔 云南滇 西藏藏 陕西陕 甘肃甘 青海青 宁夏宁 新疆疆 内蒙古蒙 香港港 澳门澳
+    台湾台 深圳深 珠海珠 广州穗 中国中 美国美 英国英 法国法 德国德 日本日 韩国韩
+    俄罗斯俄 印度印 意大利意 加拿大加 澳大利亚澳 欧洲欧 非洲非 越南越 泰国泰 老挝老
+    新加坡新 马来西亚马 印度尼西亚印 哈萨克斯坦哈 蒙古蒙 巴西巴 以色列以
+"""
+SHORT_PLACES = {entry[:-1]: entry[-1] for entry in _SHORT_PLACES.split()}
+SHORT_RUN = pattern(f"[{''.join(sorted({*SHORT_PLACES.values()}))}]{{2,}}")
 
 
 def _is_told_by_an_office(term: Term, texts: Texts) -> bool:
