@@ -57,7 +57,7 @@ def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> 
 @lru_cache(maxsize=8192)
 def _read_name(name: str, heads: frozenset[str]) -> tuple[tuple[int, int, str], ...]:
     """Return where a capitalised name has organizations, and their head words."""
-    begin, found = 0, []
+    begin, found = 0, list[tuple[int, int, str]]()
     for end in (*_breaks(name), len(name)):
         found += _phrases(name[begin:end], begin, heads)
         begin = end + len(" and ")
