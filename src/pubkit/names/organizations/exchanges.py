@@ -21,6 +21,8 @@ from pubkit.names.organizations.lexicon import (
 )
 from pubkit.names.organizations.phrases import Phrase
 from pubkit.names.romanization.readings import simplified
+from pubkit.names.romanization.syllables import characters
+from pubkit.names.romanization.syllables import segment as segment_syllables
 from pubkit.names.units import read_words
 from pubkit.patterns import pattern
 
@@ -122,10 +124,9 @@ class _Texts:
 
         A rendering of one character counts within names alone.
         """
-        return not any(
-            form in self.chinese if len(form) > 1 else form in _characters(self.chinese)
-            for form in renderings()[word]
-        )
+        if any(len(form) > 1 and form in self.chinese for form in renderings()[word]):
+            return False
+        return not any(_renders(one.text(self.chinese), word) for one in segments(self.chinese))
 
     def is_lost(self, word: str) -> bool:
         """Tell whether the Chinese renders an English word less often than it occurs."""
@@ -142,21 +143,19 @@ class _Texts:
         return self.chinese.count(form) > count
 
 
-@lru_cache(maxsize=64)
-def _characters(chinese: str) -> frozenset[str]:
-    """Return the characters of the names of a text."""
-    return frozenset("".join(one.text(chinese) for one in segments(chinese)))
-
-
 def exchanged_words(english: str, chinese: str, phrases: Sequence[Phrase]) -> Iterator[Exchange]:
     """Yield the words of names in the place of which another word stands."""
     text = simplified(chinese)
-    for phrase in phrases:
-        words = _words_in(phrase.text, phrase.head)
-        if words and not _is_rendered(words, phrase, english, text):
-            exchange = _exchange(phrase, _placed(words, phrase), _texts(english, text), phrases)
-            if exchange:
-                yield exchange
+    names = [part for phrase in phrases for part in _parts(phrase)]
+    doubtful = [name for name in names if not _is_rendered(name, english, text)]
+    if not doubtful:
+        return
+    texts = _texts(english, text)
+    rendered, free = _matched(names, texts)
+    for name in doubtful:
+        exchange = None if name in rendered else _exchange(name, texts, free, names)
+        if exchange:
+            yield exchange
 
 
 @lru_cache(maxsize=4)
@@ -165,16 +164,14 @@ def _texts(english: str, chinese: str) -> _Texts:
     return _Texts(words, tuple(map(stem, words)), chinese)
 
 
-def _is_rendered(
-    words: Iterable[tuple[str, int, int]], phrase: Phrase, english: str, chinese: str
-) -> bool:
+def _is_rendered(name: Phrase, english: str, chinese: str) -> bool:
     """Tell quickly whether a text has renderings of all words of a name, each said once."""
-    for word, start, end in words:
+    for word, start, end in _words_in(name.text, name.head):
         if not any(len(form) > 1 and form in chinese for form in renderings()[word]):
             return False
-        if english.count(phrase.text[start + 1 : end]) > 1:  # Education, education
+        if english.count(name.text[start + 1 : end]) > 1:  # Education, education
             return False
-    return bool(renderings_of(phrase.head, chinese))
+    return bool(renderings_of(name.head, chinese))
 
 
 @lru_cache(maxsize=4096)
@@ -191,57 +188,163 @@ def _words_in(name: str, head: str) -> tuple[tuple[str, int, int], ...]:
 Words = Sequence[tuple[str, Span]]
 
 
-def _placed(words: Iterable[tuple[str, int, int]], phrase: Phrase) -> Words:
-    place = phrase.span.start
+def _words(name: Phrase) -> Words:
+    place = name.span.start
+    words = _words_in(name.text, name.head)
     return [(word, Span(place + start, place + end)) for word, start, end in words]
 
 
+def _parts(name: Phrase) -> Iterator[Phrase]:
+    """Yield a name, or both of two: School of Law of Beitou University."""
+    for match in OF.finditer(name.text) if " of " in name.text else ():
+        left, right = name.text[: match.start()], name.text[match.end() :]
+        before, behind = _heads_in(left), _heads_in(right)
+        is_name = behind and (right.lower().endswith(behind[-1]) or OF_BEHIND.match(right))
+        if " " in left and before and is_name:
+            start = name.span.start
+            yield Phrase(text=left, span=Span(start, start + len(left)), head=before[0])
+            span = Span(start + match.end(), name.span.end)
+            yield from _parts(Phrase(text=right, span=span, head=behind[-1]))
+            return
+    yield name
+
+
+OF = pattern(r" of (?:the )?(?=[A-Z][\w'’-]+ )")
+OF_BEHIND = pattern(r"[A-Z]\w+ (?:of|for)\b")
+
+
+def _heads_in(name: str) -> list[str]:
+    words = (word.lower() for word in name.split())
+    return [word for word in words if word in heads_in_chinese()]
+
+
+# ---------------------------------------------------------------- which names belong together
+
+
+def _matched(names: Sequence[Phrase], texts: _Texts) -> tuple[list[Phrase], list[Segment]]:
+    """Return the names that are rendered word by word, and the segments that render none."""
+    rendered = []
+    free = list(segments(texts.chinese))
+    for name in names:
+        own = next((one for one in free if _is_rendering(one, name, texts.chinese)), None)
+        if own:
+            rendered.append(name)
+            free.remove(own)
+    return rendered, free
+
+
+def _is_rendering(segment: Segment, name: Phrase, chinese: str) -> bool:
+    words = _words_in(name.text, name.head)
+    own = segment.text(chinese)
+    if not words and not _begins_with(name, own):
+        return False
+    stems = frozenset(stem(word) for word, _start, _end in words)
+    return _is_kind(segment.head, heads_in_chinese()[name.head]) and all(
+        _renders(own, word, stems - {stem(word)}) for word, _start, _end in words
+    )
+
+
+def _is_kind(head: str, allowed: Sequence[str]) -> bool:
+    """Tell whether a Chinese head is one of some, or a kind of one: 管理局 of 局."""
+    return head in allowed or any(
+        head.endswith(one) for one in allowed if len(one) > 1 or one in OFTEN_COMPOUNDED
+    )
+
+
+OFTEN_COMPOUNDED = "局厅部署司处科室站台港厂"
+
+
+def _begins_with(name: Phrase, chinese: str) -> bool:
+    """Tell whether a Chinese name can be read as the first word of an English one."""
+    first = name.text.split()[0]
+    return any(
+        all(sign in characters(syllable) for sign, syllable in zip(chinese[i:], way, strict=False))
+        for way in segment_syllables(first)
+        for i in range(len(chinese) - len(way) + 1)
+    )
+
+
+def _renders(chinese: str, word: str, others: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a Chinese name has a word; one of one character not within another word.
+
+    Args:
+        chinese: What stands before a head.
+        word: A word of an English name.
+        others: The stems of the other words of the name, and what renders them counts for them.
+    """
+    forms = renderings()[word]
+    return any(len(form) > 1 and form in chinese for form in forms) or any(
+        form in _rest(chinese, others) for form in forms if len(form) == 1
+    )
+
+
+@lru_cache(maxsize=256)
+def _rest(chinese: str, others: frozenset[str]) -> str:
+    """Return the characters of a name outside of places and of what renders other words."""
+    covered: set[int] = set()
+    for start, end in words_of(chinese, 0, len(chinese)):
+        form = chinese[start:end]
+        if end - start > 1 and (form in places() or others & meanings()[form]):
+            covered.update(range(start, end))
+    return "".join(sign for place, sign in enumerate(chinese) if place not in covered)
+
+
+def _others(words: Words, word: str) -> frozenset[str]:
+    return frozenset(stem(other) for other, _span in words if other != word)
+
+
 def _exchange(
-    phrase: Phrase, words: Words, texts: _Texts, phrases: Sequence[Phrase]
+    name: Phrase, texts: _Texts, free: Sequence[Segment], names: Sequence[Phrase]
 ) -> Exchange | None:
-    allowed = heads_in_chinese()[phrase.head]
-    segment = _counterpart(phrase, words, texts, phrases)
-    if segment and segment.head.endswith(allowed):
-        found = _exchanged_word(phrase, words, segment, texts)
+    words = _words(name)
+    if not words:
+        return None
+    segment = _counterpart(name, words, texts.chinese, free, names)
+    if segment and _is_kind(segment.head, _allowed(name, names)):
+        found = _exchanged_word(name, words, segment, texts)
     elif segment:
-        found = _exchanged_head(phrase, words, segment, texts)
+        found = _exchanged_head(name, words, segment, texts)
     else:
         found = None
-    return found or _exchanged_place(phrase, words, texts)
+    return found or _exchanged_place(name, words, texts)
+
+
+def _allowed(name: Phrase, names: Iterable[Phrase]) -> tuple[str, ...]:
+    """Return the heads that a name may have: a school is no 大学 beside a university."""
+    heads = heads_in_chinese()[name.head]
+    if name.head != "university" and any(one.head == "university" for one in names):
+        return tuple(head for head in heads if head != "大学")
+    return heads
 
 
 def _counterpart(
-    phrase: Phrase, words: Words, texts: _Texts, phrases: Sequence[Phrase]
+    name: Phrase,
+    words: Words,
+    chinese: str,
+    free: Sequence[Segment],
+    names: Sequence[Phrase],
 ) -> Segment | None:
     """Return the segment that has most of the words of a name, or the only one of its kind."""
-    allowed = heads_in_chinese()[phrase.head]
-    scores = {one: _score(words, one.text(texts.chinese)) for one in segments(texts.chinese)}
-    most = max(scores.values(), default=0)
-    best = [one for one, score in scores.items() if score == most]
-    alike = [one for one in best if one.head.endswith(allowed)]
+    scores = [
+        (sum(_renders(one.text(chinese), word, _others(words, word)) for word, _span in words), one)
+        for one in free
+    ]
+    most = max((score for score, _one in scores), default=0)
+    best = [one for score, one in scores if score == most]
+    alike = [one for one in best if _is_kind(one.head, _allowed(name, names))]
     if most:
         return (alike or best)[0]
-    is_only = len(alike) == 1 and sum(one.head == phrase.head for one in phrases) == 1
+    is_only = len(alike) == 1 and sum(one.head == name.head for one in names) == 1
     return alike[0] if is_only else None
-
-
-def _score(words: Words, chinese: str) -> int:
-    return sum(any(form in chinese for form in renderings()[word]) for word, _span in words)
 
 
 # ---------------------------------------------------------------- what is exchanged
 
 
-def _exchanged_word(
-    phrase: Phrase, words: Words, segment: Segment, texts: _Texts
-) -> Exchange | None:
+def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: _Texts) -> Exchange | None:
     own = segment.text(texts.chinese)
-    lost = [
-        (word, span)
-        for word, span in words
-        if word not in LOOSE and not any(form in own for form in renderings()[word])
-    ]
-    stems = {stem(word) for word in read_words(phrase.text).items}
+    lost = [(word, span) for word, span in words if word not in LOOSE and not _renders(own, word)]
+    stems = {stem(word) for word in read_words(name.text).items}
     for word, span in lost:
         is_absent = texts.is_absent(word)
         if not is_absent and not texts.is_lost(word):
@@ -252,7 +355,7 @@ def _exchanged_word(
             if form in places() and word not in places() and not kinds:
                 continue  # Chinese says 越南 where English need not
             if texts.is_foreign(form) or (is_absent and texts.is_added(form)):
-                return Exchange(phrase=phrase, english=span, chinese=foreign)
+                return Exchange(phrase=name, english=span, chinese=foreign)
     return None
 
 
@@ -273,22 +376,20 @@ def _foreign_words(segment: Segment, texts: _Texts, stems: set[str], kinds: str)
             yield Span(start, end)
 
 
-def _exchanged_head(
-    phrase: Phrase, words: Words, segment: Segment, texts: _Texts
-) -> Exchange | None:
+def _exchanged_head(name: Phrase, words: Words, segment: Segment, texts: _Texts) -> Exchange | None:
     """Return the head of another kind behind the words of a name: 能源部 of the Energy Bureau."""
     last = _last_word(segment, texts.chinese)
     is_own = any(last in renderings()[word] for word, _span in words)
-    if not is_own or phrase.head in COMPANIES or segment.head not in BODIES:
+    if not is_own or name.head in COMPANIES or segment.head not in BODIES:
         return None
     is_explained = segment.head in meanings() and not texts.is_foreign(segment.head)
-    if is_explained or renderings_of(phrase.head, texts.chinese):
+    if is_explained or renderings_of(name.head, texts.chinese):
         return None
-    units = read_words(phrase.text)
-    place = next((i for i, word in enumerate(units.items) if word == phrase.head), 0)
-    start = phrase.span.start
+    units = read_words(name.text)
+    place = next((i for i, word in enumerate(units.items) if word == name.head), 0)
+    start = name.span.start
     return Exchange(
-        phrase=phrase,
+        phrase=name,
         english=Span(start + units.starts[place], start + units.ends[place]),
         chinese=Span(segment.end - len(last), segment.end + len(segment.head)),
     )
@@ -300,12 +401,12 @@ COMPANIES = frozenset({"inc", "ltd", "limited", "co", "corp", "plc", "llc", "gro
 _BODIES = """
     大学 学院 研究院 研究所 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会 博物馆 博物院 图书馆
     美术馆 出版社 法院 大使馆 俱乐部 中心 工会 公会 商会 部 局 厅 署 司 管理局 总局 实验室 中学 小学
-    天文台 电视台 报社
+    天文台 电视台 报社 检察院
 """
 BODIES = frozenset(_BODIES.split())
 
 
-def _exchanged_place(phrase: Phrase, words: Words, texts: _Texts) -> Exchange | None:
+def _exchanged_place(name: Phrase, words: Words, texts: _Texts) -> Exchange | None:
     """Return the other place that a text has, whose English name is not in the source."""
     lost = [one for one in words if one[0] in places() and texts.is_absent(one[0])]
     if not lost:
@@ -315,5 +416,5 @@ def _exchanged_place(phrase: Phrase, words: Words, texts: _Texts) -> Exchange | 
             form = texts.chinese[start:end]
             is_place = end - start > 1 and form in places() and form not in VAGUE
             if is_place and texts.is_foreign(form):
-                return Exchange(phrase=phrase, english=lost[0][1], chinese=Span(start, end))
+                return Exchange(phrase=name, english=lost[0][1], chinese=Span(start, end))
     return None

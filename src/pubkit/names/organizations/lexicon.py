@@ -45,7 +45,7 @@ STEM = 5
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return what the words of one family begin with: finan of finance, financial."""
-    return word[:STEM]
+    return word if word in places() else word[:STEM]
 
 
 def words_of(chinese: str, start: int, end: int) -> Iterator[tuple[int, int]]:
