@@ -1,7 +1,9 @@
 """Does every organization stand in the translation, under its agreed name?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pubkit.checks.agreement import term_faults
 from pubkit.checks.pair import Pair, Translation
@@ -11,8 +13,8 @@ from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
-from pubkit.names.organizations.exchanges import Exchange, exchanged_words
-from pubkit.names.organizations.heads import all_heads
+from pubkit.names.organizations.exchanges import Exchange, exchanged_words, unclaimed
+from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
 from pubkit.names.organizations.phrases import Phrase, find_organizations
 from pubkit.names.organizations.unagreed import (
@@ -42,7 +44,7 @@ def missing_organization(pair: Pair) -> Iterator[Problem]:
         House rule; once it has been named, 该校, “the university” or a short form is enough.
     """
     for fault in _faults(pair):
-        if fault.cause is Cause.ABSENT:
+        if fault.cause is Cause.ABSENT and not _stand_in(fault, pair):
             yield Problem(
                 message=_(
                     "“{name}” is missing in the translation; the agreed form is {target}"
@@ -73,7 +75,7 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
         names.po is the agreement.
     """
     is_told = False
-    for fault in _faults(pair):
+    for fault in (_with_stand_in(one, pair) for one in _faults(pair)):
         if fault.cause is not Cause.ABSENT and fault.span:
             is_told = True
             is_added = fault.cause is Cause.ADDED
@@ -87,6 +89,32 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
         yield from _wrong_introductions(pair)
     yield from _doubtful_forms(pair)
     yield from _misspelt_acronyms(pair)
+
+
+def _with_stand_in(fault: TermFault, pair: Pair) -> TermFault:
+    """Return a fault with the organization that stands in the place of the agreed one."""
+    span = _stand_in(fault, pair) if fault.cause is Cause.ABSENT else None
+    if not span:
+        return fault
+    found = pair.target_prose.text[span.start : span.end]
+    return replace(fault, cause=Cause.REPLACED, span=span, found=found)
+
+
+def _stand_in(fault: TermFault, pair: Pair) -> Span | None:
+    """Return where another organization of its kind stands in the place of an agreed one."""
+    forms = {form for one in pair.mentions for form in (one.term.target, *one.term.renderings)}
+    target = pair.target_prose.text
+    into_chinese = pair.translation.is_into_chinese
+    words = fault.term.source.lower().split()
+    head = next((word for word in reversed(words) if word in all_heads()), "")
+    return unclaimed(
+        pair.english,
+        pair.chinese,
+        pair.once(_all_named),
+        [Span(*match.span()) for form in forms for match in re.finditer(re.escape(form), target)],
+        head=head if into_chinese else head_of(fault.term.source),
+        in_chinese=into_chinese,
+    )
 
 
 def _wrong(fault: TermFault) -> str:
@@ -266,13 +294,17 @@ def _exchanges(translation: Translation) -> list[list[Exchange]]:
 def _own_exchanges(pair: Pair) -> list[Exchange]:
     if not pair.is_english_chinese:
         return []
-    agreed = [mention.span for mention in pair.mentions]
     into_chinese = pair.translation.is_into_chinese
-    return [
-        one
-        for one in exchanged_words(pair.english, pair.chinese, pair.once(_all_named))
-        if not one.touches(agreed, in_english=into_chinese)
-    ]
+    found = list(exchanged_words(pair.english, pair.chinese, pair.once(_all_named)))
+    agreed = [one.span for one in pair.mentions if _is_there(one, pair)] if found else []
+    return [one for one in found if not one.touches(agreed, in_english=into_chinese)]
+
+
+def _is_there(mention: Mention, pair: Pair) -> bool:
+    """Tell whether an agreed form stands in the translation."""
+    target = pair.target_prose.text.casefold()
+    forms = (mention.term.target, *mention.term.renderings)
+    return any(form.casefold() in target for form in forms if form)
 
 
 def _all_named(pair: Pair) -> tuple[Phrase, ...]:

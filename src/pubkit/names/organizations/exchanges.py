@@ -38,12 +38,14 @@ class Exchange:
     def touches(self, spans: Iterable[Span], *, in_english: bool) -> bool:
         """Tell whether the name overlaps one of some places in a language."""
         own = self.phrase.span if in_english else self.chinese
-        return any(own.start < span.end and span.start < own.end for span in spans)
+        return any(_overlap(own, span) for span in spans)
 
 
 # ---------------------------------------------------------------- names in a Chinese text
 
-BEFORE_NAME = pattern(r"[^\u3400-\u9fff]|[的在为由向对从等是了将被把让于该]")
+BEFORE_NAME = pattern(
+    r"[^\u3400-\u9fff]|[的在为由向对从是了将被把让于该因某]|(?<![高中初平])等|一[家所个]"
+)
 LONGEST = 16
 NO_HEAD_BEFORE = {
     "部": "门分队件落位",
@@ -200,9 +202,10 @@ def _parts(name: Phrase) -> Iterator[Phrase]:
         left, right = name.text[: match.start()], name.text[match.end() :]
         before, behind = _heads_in(left), _heads_in(right)
         is_name = behind and (right.lower().endswith(behind[-1]) or OF_BEHIND.match(right))
-        if " " in left and before and is_name:
+        if " " in left and is_name and (before or OF_BEHIND.match(right)):
             start = name.span.start
-            yield Phrase(text=left, span=Span(start, start + len(left)), head=before[0])
+            if before:
+                yield Phrase(text=left, span=Span(start, start + len(left)), head=before[0])
             span = Span(start + match.end(), name.span.end)
             yield from _parts(Phrase(text=right, span=span, head=behind[-1]))
             return
@@ -216,6 +219,48 @@ OF_BEHIND = pattern(r"[A-Z]\w+ (?:of|for)\b")
 def _heads_in(name: str) -> list[str]:
     words = (word.lower() for word in name.split())
     return [word for word in words if word in heads_in_chinese()]
+
+
+def unclaimed(
+    english: str,
+    chinese: str,
+    phrases: Sequence[Phrase],
+    claimed: Sequence[Span],
+    *,
+    head: str,
+    in_chinese: bool,
+) -> Span | None:
+    """Return an organization of one side that renders none of the other, nor is agreed.
+
+    Args:
+        english: The English text.
+        chinese: The Chinese text.
+        phrases: The organizations that the English names.
+        claimed: Where the side has agreed forms of what the other side names.
+        head: The head of the organization that is looked for, in the language of the other side.
+        in_chinese: Whether the Chinese side is meant.
+    """
+    names = [part for phrase in phrases for part in _parts(phrase)]
+    rendered, free = _matched(names, _texts(english, simplified(chinese)))
+    if in_chinese:
+        heads = heads_in_chinese().get(head, ())
+        spans = [
+            Span(one.start, one.end + len(one.head))
+            for one in free
+            if _is_kind(one.head, heads) and one.head not in COMMON
+        ]
+    else:
+        others = [name for name in names if name not in rendered]
+        spans = [one.span for one in others if head in heads_in_chinese()[one.head]]
+    return next((span for span in spans if not any(_overlap(span, one) for one in claimed)), None)
+
+
+COMMON = frozenset({"机构", "组织", "企业", "联合", "会议", "论坛", "大会"})
+"""Heads that are no names by themselves."""
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 # ---------------------------------------------------------------- which names belong together
@@ -343,7 +388,11 @@ def _counterpart(
 
 def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: _Texts) -> Exchange | None:
     own = segment.text(texts.chinese)
-    lost = [(word, span) for word, span in words if word not in LOOSE and not _renders(own, word)]
+    lost = [
+        (word, span)
+        for word, span in words
+        if word not in LOOSE and not _renders(own, word, _others(words, word))
+    ]
     stems = {stem(word) for word in read_words(name.text).items}
     for word, span in lost:
         is_absent = texts.is_absent(word)
