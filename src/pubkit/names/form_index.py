@@ -1,9 +1,8 @@
 """Where any of many names stands in a text, found in one pass however many there are."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
 
 from pubkit.model import Span
 from pubkit.names.scripts import simplify
@@ -11,12 +10,17 @@ from pubkit.names.scripts import simplify
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Value]):
-    """A form found in a text, and whatever bears it."""
+class Found(NamedTuple, Generic[Value]):
+    """A form found in a text, and whatever bears it: a tuple, for there are very many."""
 
-    span: Span
+    start: int
+    end: int
     values: tuple[Value, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where the form stands."""
+        return Span(self.start, self.end)
 
 
 class FormIndex(Generic[Value]):
@@ -47,26 +51,27 @@ class FormIndex(Generic[Value]):
         if not self._lengths:
             return NOTHING
         firsts = re.escape("".join(sorted({start[:1] for start in self._lengths if start})))
-        return re.compile(f"[{firsts}]" if self._in_chinese else rf"(?<![^\W_])[{firsts}][^\W_]*")
+        # Begins with a set of letters, which is fast to look for.
+        return re.compile(f"[{firsts}]" if self._in_chinese else rf"[{firsts}](?<![^\W_].)[^\W_]*")
 
-    def find(self, text: str) -> Iterator[Found[Value]]:
-        """Yield the forms in a text that has been normalised."""
+    def find(self, text: str) -> list[Found[Value]]:
+        """Return the forms in a text that has been normalised."""
+        found: list[Found[Value]] = []
         if self._in_chinese and self._lengths.keys().isdisjoint(text):
-            return
+            return found
         end = 0
-        all_lengths = self._lengths
         for match in self._starts.finditer(text):
-            lengths = all_lengths.get(match[0])
-            if not lengths:
+            lengths = self._lengths.get(match[0])
+            if not lengths or (start := match.start()) < end:
                 continue
-            start = match.start()
-            for length in lengths if start >= end else ():
+            for length in lengths:
                 form = text[start : start + length]
                 values = self._values.get(form)
                 if values and self._ends(text, start + len(form)):
                     end = start + len(form)
-                    yield Found(Span(start, end), values)
+                    found.append(Found(start, end, values))
                     break
+        return found
 
     def _ends(self, text: str, end: int) -> bool:
         return self._in_chinese or not WORD_GOES_ON.match(text, end)

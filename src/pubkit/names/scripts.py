@@ -7,12 +7,18 @@ Source:
 from functools import cache
 from importlib.resources import files
 
+from pubkit.patterns import pattern
+
 DATA = files("pubkit.names") / "data"
+
+
+HAN = pattern("[\u3400-\u9fff]")
+"""A Chinese character that may have another form; without one, nothing is looked up."""
 
 
 def simplify(text: str) -> str:
     """Return a text in simplified characters; every character keeps its place."""
-    if text.isascii() or _traditional().isdisjoint(text):
+    if text.isascii() or not HAN.search(text) or _traditional().isdisjoint(text):
         return text
     return text.translate(traditional_characters())
 

@@ -48,13 +48,15 @@ OF_OTHER_CHECKS = frozenset({TermKind.TITLE, TermKind.ORGANIZATION})
 
 def _left(pair: Pair) -> Iterator[Mention]:
     """Yield the terms of the source that the translation has in their source form."""
+    text = pair.target_prose.text
+    if not _may_have_source_words(text, pair):
+        return
     wanted = {
         mention.term
         for mention in pair.mentions
         if mention.term.target and mention.term.kind not in OF_OTHER_CHECKS
     }
-    text = pair.target_prose.text
-    if not wanted or not _may_have_source_words(text, pair):
+    if not wanted:
         return
     for mention in find_mentions(text, pair.termbase):
         is_left = mention.term in wanted and not _may_stay(mention, text)

@@ -5,7 +5,7 @@ organizations and places that have a person's name in theirs.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,7 +44,7 @@ class Cast:
         self.persons = tuple(persons)
         self._meanings: dict[int, _Meaning] = {}
         self._found: dict[str, list[Found[Bearer]]] = {}
-        self._others = others = tuple(others)
+        self._others = others = tuple(dict.fromkeys(others))
         self._english = FormIndex(
             [*_english_forms(self.persons), *_other_forms(others, in_chinese=False)],
             in_chinese=False,
@@ -61,29 +61,38 @@ class Cast:
 
     def read_english(self, text: str) -> "Read":
         """Return who and what is named in a normalised English text."""
-        found = self._found.pop(text, None) or list(self._english.find(text))
-        namings = (_in_english(text, one.span, self._meaning(one)) for one in found)
-        return Read([one for one in namings if one], self._terms(found))
+        return self._read(text, self._found.pop(text, None) or self._english.find(text), _in_english)
 
     def read_chinese(self, text: str) -> "Read":
         """Return who and what is named in a normalised Chinese text."""
-        found = list(self._chinese.find(text))
-        namings = (_in_chinese(text, one.span, self._meaning(one)) for one in found)
-        return Read([one for one in namings if one], self._terms(found))
+        return self._read(text, self._chinese.find(text), _in_chinese)
 
-    def _terms(self, found: Iterable[Found[Bearer]]) -> list[tuple[Term, Span]]:
-        return [(term, one.span) for one in found for term in self._meaning(one).terms]
+    def _read(
+        self,
+        text: str,
+        found: Iterable[Found[Bearer]],
+        naming_at: "Callable[[str, Span, _Meaning], Naming | None]",
+    ) -> "Read":
+        namings: list[Naming] = []
+        terms: list[tuple[Term, Span]] = []
+        for start, end, bearers in found:
+            span = Span(start, end)
+            meaning = self._meanings.get(id(bearers)) or self._meaning(bearers)
+            naming = naming_at(text, span, meaning) if meaning.persons else None
+            if naming:
+                namings.append(naming)
+            for term in meaning.terms:
+                terms.append((term, span))
+        return Read(namings, terms)
 
-    def _meaning(self, found: Found[Bearer]) -> "_Meaning":
+    def _meaning(self, bearers: tuple[Bearer, ...]) -> "_Meaning":
         """Return what a form means, which is thought about once."""
-        key = id(found.values)
-        if key not in self._meanings:
-            self._meanings[key] = _meaning(found.values)
-        return self._meanings[key]
+        meaning = self._meanings[id(bearers)] = _meaning(bearers)
+        return meaning
 
     def spans_in_english(self, text: str) -> list[Span]:
         """Return where a normalised English text has anything that is agreed on."""
-        found = self._found[text] = list(self._english.find(text))
+        found = self._found[text] = self._english.find(text)
         return [one.span for one in found]
 
 
@@ -108,8 +117,7 @@ class _Meaning:
     """Whether one word is but a part of the names."""
 
 
-def _meaning(bearers: Iterable[Bearer]) -> _Meaning:
-    bearers = tuple(bearers)
+def _meaning(bearers: tuple[Bearer, ...]) -> _Meaning:
     terms = tuple(bearer for bearer, _form in bearers if isinstance(bearer, Term))
     persons: tuple[Person, ...] = ()
     form = Form.FULL
@@ -123,8 +131,6 @@ def _meaning(bearers: Iterable[Bearer]) -> _Meaning:
 
 
 def _in_english(text: str, span: Span, meaning: _Meaning) -> Naming | None:
-    if not meaning.persons:
-        return None
     form = meaning.form
     if " " not in text[span.start : span.end]:
         if not stands_alone(text, span):
@@ -135,14 +141,14 @@ def _in_english(text: str, span: Span, meaning: _Meaning) -> Naming | None:
 
 
 def _in_chinese(text: str, span: Span, meaning: _Meaning) -> Naming | None:
-    if not meaning.persons or _is_piece(text, span):
+    if _is_piece(text, span):
         return None
     return Naming(meaning.persons, span, meaning.form)
 
 
 def _is_piece(text: str, span: Span) -> bool:
     """Tell whether a Chinese form is a part of a longer transliterated name."""
-    return DOT in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
+    return text.startswith(DOT, span.end) or text.endswith(DOT, 0, span.start)
 
 
 # ---------------------------------------------------------------- forms

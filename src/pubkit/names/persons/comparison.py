@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pubkit.model import Span
 from pubkit.names.persons.cast import Cast, Naming
-from pubkit.names.persons.exchange import Sign, find_exchanged
+from pubkit.names.persons.exchange import find_exchanged
 from pubkit.names.persons.finding.romanized import locate
 from pubkit.names.persons.forms import Form
 from pubkit.names.persons.kinds import Cause, FaultKind, NamedPerson, Person, PersonFault
@@ -120,14 +120,11 @@ def _faults(texts: Texts) -> Iterator[PersonFault]:
 
 def _is_everybody_there(texts: Texts) -> bool:
     """Tell at a glance whether both texts name the same persons in full."""
-    here: set[Person] = set()
-    there: set[Person] = set()
-    for found, namings in ((here, texts.source_namings), (there, texts.target_namings)):
-        for naming in namings:
-            if naming.form is not Form.FULL or len(naming.persons) > 1:
-                return False
-            found.add(naming.persons[0])
-    return here == there
+    namings = (*texts.english_namings, *texts.chinese_namings)
+    if any([one.form is not Form.FULL or len(one.persons) > 1 for one in namings]):
+        return False
+    here = {one.persons[0] for one in texts.english_namings}
+    return here == {one.persons[0] for one in texts.chinese_namings}
 
 
 # ---------------------------------------------------------------- who changed places
@@ -135,11 +132,8 @@ def _is_everybody_there(texts: Texts) -> bool:
 
 def _exchanged(texts: Texts) -> Iterator[PersonFault]:
     places = (_places(texts.english_namings), _places(texts.chinese_namings))
-    signs = (
-        [Sign(span, term) for term, span in texts.english_read.terms],
-        [Sign(span, term) for term, span in texts.chinese_read.terms],
-    )
-    found = find_exchanged(texts.english, texts.chinese, places, signs)
+    terms = (texts.english_read.terms, texts.chinese_read.terms)
+    found = find_exchanged(texts.english, texts.chinese, places, terms)
     if found:
         one, other = found
         span = next(naming.span for naming in texts.target_namings if other in naming.persons)

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 from typing import TypeVar
 
-from pubkit.model import Span
+from pubkit.model import Span, Term
 from pubkit.names.form_index import FormIndex
 from pubkit.names.tables import read_table
 from pubkit.names.titles.offices import (
@@ -46,6 +46,8 @@ Who = TypeVar("Who", bound=Hashable)
 Place = tuple[Who, Span]
 """Where a text names a person."""
 
+Agreed = tuple[Term, Span]
+"""Where a text has a term of the termbase that is no person."""
 MOST_PERSONS = 40
 
 
@@ -53,7 +55,7 @@ def find_exchanged(
     english: str,
     chinese: str,
     places: tuple[Sequence[Place[Who]], Sequence[Place[Who]]],
-    agreed: tuple[Iterable[Sign], Iterable[Sign]],
+    agreed: tuple[Sequence[Agreed], Sequence[Agreed]],
 ) -> tuple[Who, Who] | None:
     """Return two persons who have changed places.
 
@@ -72,8 +74,12 @@ def find_exchanged(
     ordered = _in_other_order(english, chinese, places, both)
     if ordered:
         return ordered
-    signs = (list(agreed[0]), list(agreed[1]))
-    if both != _persons_of_both(places[1], places[0]):
+    is_in_order = both == _persons_of_both(places[1], places[0])
+    if is_in_order and not _has_term_of(*agreed):
+        return None
+    # A term is its own key by its identity, which is sooner compared than all that it says.
+    signs = tuple([Sign(span, id(term)) for term, span in side] for side in agreed)
+    if not is_in_order:
         signs[0].extend(_english_signs(english))
         signs[1].extend(_chinese_signs(chinese))
     if not signs[0] or not signs[1]:
@@ -86,6 +92,12 @@ def find_exchanged(
     explained = {one for one in both if straight[one] == len(parts[0][one].keys)}
     pairs = (pair for pair in combinations(both, 2) if not explained.issuperset(pair))
     return next((pair for pair in pairs if _fit_crosswise(pair, straight, parts)), None)
+
+
+def _has_term_of(english: Sequence[Agreed], chinese: Sequence[Agreed]) -> bool:
+    """Tell whether the texts have a term in common: else nothing can fit crosswise."""
+    there = {id(term) for term, _span in chinese}
+    return any(id(term) in there for term, _span in english)
 
 
 def _persons_of_both(english: Sequence[Place[Who]], chinese: Sequence[Place[Who]]) -> list[Who]:
@@ -318,10 +330,10 @@ def _owner(
         grammar: How the language orders it.
     """
     ahead = text[sign.span.end : places[after][1].start] if after < len(places) else None
+    if ahead is not None and not sign.is_action and grammar.close_before.fullmatch(ahead):
+        return Owned(sign, after, is_close=True, is_behind=False)
     behind = text[places[after - 1][1].end : sign.span.start] if after else None
     may_be_behind = behind is not None and not grammar.stop.search(behind)
-    if ahead is not None and grammar.close_before.fullmatch(ahead) and not sign.is_action:
-        return Owned(sign, after, is_close=True, is_behind=False)
     if behind is not None and may_be_behind and grammar.close_after.fullmatch(behind):
         return Owned(sign, after - 1, is_close=True, is_behind=True)
     is_ahead = ahead is not None and not grammar.apart.search(ahead)

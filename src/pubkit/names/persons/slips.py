@@ -291,6 +291,8 @@ def _slip_beside(person: Person, texts: Texts) -> Span | None:
                 ),
                 None,
             )
+        if texts.chinese.count(form[0]) == texts.chinese.count(form):
+            return None  # the first character stands nowhere else: most names end here
         start = texts.chinese.find(form[0])
         while start >= 0:
             span = Span(start, start + len(form))

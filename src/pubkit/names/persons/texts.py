@@ -19,12 +19,20 @@ class Texts:
     into_chinese: bool
     english_read: Read
     chinese_read: Read
-    taken: set[int] = field(default_factory=set)
-    """The characters of the target that name somebody or something for sure."""
+    _taken: set[int] = field(default_factory=set)
+    named: list[Span] = field(default_factory=list)
+    """Where the target names somebody or something for sure."""
 
     def take(self, span: Span) -> None:
         """Remember what a stretch of the target stands for."""
-        self.taken.update(range(span.start, span.end))
+        self.named.append(span)
+
+    def is_taken(self, span: Span) -> bool:
+        """Tell whether a stretch of the target has a character that stands for something."""
+        while self.named:
+            one = self.named.pop()
+            self._taken.update(range(one.start, one.end))
+        return not self._taken.isdisjoint(range(span.start, span.end))
 
     @property
     def english_namings(self) -> list[Naming]:
@@ -67,9 +75,8 @@ def read_texts(english: str, chinese: str, cast: Cast, *, into_chinese: bool) ->
         chinese_read=cast.read_chinese(chinese),
     )
     target_read = texts.chinese_read if into_chinese else texts.english_read
-    named = (one.span for one in target_read.namings if one.form is not Form.PART)
-    for span in (*named, *(span for _term, span in target_read.terms)):
-        texts.take(span)
+    texts.named += [one.span for one in target_read.namings if one.form is not Form.PART]
+    texts.named += [span for _term, span in target_read.terms]
     return texts
 
 
@@ -122,4 +129,4 @@ ADDRESS = (
 
 def is_free(span: Span, texts: Texts) -> bool:
     """Tell whether a place of the target names nobody else."""
-    return not texts.taken or texts.taken.isdisjoint(range(span.start, span.end))
+    return not texts.is_taken(span)

@@ -143,6 +143,8 @@ def _after_next(word: Word, following: Word | None) -> float:
 
 def _single_names(text: str) -> list[_Found]:
     """Return names of one word, as Mongols have them."""
+    if not _beginning_pattern().search(text):
+        return []
     return [
         _Found(ENOUGH, match.start(), match.end(), _single(match[0]))
         for match in _single_pattern().finditer(text)
@@ -156,6 +158,13 @@ def _single(word: str) -> Proposal:
 
 
 SCORE_OF_SINGLE = 0.5
+
+
+@cache
+def _beginning_pattern() -> re.Pattern[str]:
+    """Return what tells quickly whether there may be such a name."""
+    words = sorted({*words_of("single"), *words_of("mongolbeginning")})
+    return re.compile("|".join(word.capitalize() for word in words))
 
 
 @cache
