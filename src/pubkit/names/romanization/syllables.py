@@ -13,7 +13,7 @@ WITHOUT_DOTS = {"lu": ("lu", "lv"), "nu": ("nu", "nv")}
 LONGEST_SYLLABLE = 6
 NO_SYLLABLES = frozenset(
     re.findall(
-        "[a-z]+", "chua den dia ei eng fiao hm kei lo m n ng nia nou o rua sei tei wong yo zhei"
+        "[a-z]+", "chua den dia ei eng fiao hm hng kei lo m n ng nia nou o rua sei tei wong yo zhei"
     )
 )
 """Readings of interjections and dialects, which are not in names."""
@@ -83,10 +83,16 @@ def _likelihood(way: tuple[str, ...]) -> tuple[int, int]:
     return len(way), sum(syllable[0] in VOWELS for syllable in way[1:])
 
 
+SHAPE = re.compile(
+    r"(?:(?:[zcs]h|[ln]y|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?){1,3}", re.ASCII
+)
+"""What syllables look like, which rules out most words of other languages at once."""
+
+
 @lru_cache(maxsize=16384)
 def _cuts(letters: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways to cut plain letters."""
-    return tuple(_each_cut(letters, MOST_SYLLABLES)) if letters.isascii() else ()
+    return tuple(_each_cut(letters, MOST_SYLLABLES)) if SHAPE.fullmatch(letters) else ()
 
 
 def _each_cut(letters: str, most: int) -> Iterator[tuple[str, ...]]:

@@ -126,11 +126,22 @@ def find_bare(name: str, chinese: str) -> list[Likeness]:
 
 def _windows(name: str, chinese: str, start: int, end: int) -> Iterator[Likeness]:
     size = max(1, len(_consonants_of_name(name)))
+    is_told = any(word in _table() for word in plain(name).split())
     for begin in range(start, end - 1):
         for length in range(SHORTEST_BARE, min(LONGEST, end - begin, size * 2 + 1) + 1):
-            score = alike(name, chinese[begin : begin + length])
+            window = chinese[begin : begin + length]
+            if not is_told and _most_alike(name, window) < LIKE_ENOUGH_BARE:
+                continue
+            score = alike(name, window)
             if score >= LIKE_ENOUGH_BARE:
                 yield Likeness(begin, begin + length, score)
+
+
+def _most_alike(name: str, chinese: str) -> float:
+    """Return quickly how much a form may sound like a name at best, by the number of its sounds."""
+    one, other = len(_consonants_of_name(name)), len(_consonants_of_han(chinese))
+    consonants = 2 * min(one, other) / (one + other) if one and other else float(one == other)
+    return WEIGHT_OF_CONSONANTS * consonants + (1 - WEIGHT_OF_CONSONANTS)
 
 
 @lru_cache(maxsize=64)
@@ -235,6 +246,8 @@ def is_told(word: str) -> bool:
 
 def plain(name: str) -> str:
     """Return a name in lower case without accents and marks."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return name.lower()
     letters = unicodedata.normalize("NFD", name.lower().translate(LETTERS))
     kept = (letter for letter in letters if letter in " -" or letter.isalpha())
     return "".join(kept).replace("-", " ")

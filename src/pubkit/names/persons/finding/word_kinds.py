@@ -68,7 +68,8 @@ def look_up(text: str) -> Word:
     lower = plain_letters(text)
     surname, variant = pinyin_surnames().get(lower), variant_surnames().get(lower)
     ways = segment(text)
-    kinds = {kind: lower.rstrip(".") in words_of(kind) for kind in KINDS}
+    bare = lower.rstrip(".")
+    kinds = {kind: bare in words_of(kind) for kind in KINDS}
     is_capital = text.isupper() and len(text) > 1 and "." not in text
     is_word = is_english(lower)
     first, last = _western_weights(lower, is_word=is_word)
