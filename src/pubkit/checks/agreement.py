@@ -60,7 +60,8 @@ def forbidden_places(pair: Pair) -> tuple[tuple[Term, Span], ...]:
 def _forbidden(pair: Pair) -> tuple[tuple[Term, Span], ...]:
     if pair.is_own_language or not pair.is_translated:
         return ()
-    return tuple(pair.translation.once(_forbidden_forms).find(pair.target_prose.text))
+    forms = pair.translation.once(_forbidden_forms)
+    return tuple(forms.find(pair.target_prose.text)) if forms.is_needed else ()
 
 
 def _forbidden_forms(translation: Translation) -> ForbiddenForms:

@@ -22,7 +22,20 @@ from pubkit.model import Mention, Problem, Severity
 from pubkit.patterns import pattern
 
 
-@check(Pair, severity=Severity.ERROR)
+def _may_differ(pair: Pair) -> bool:
+    return bool(pair.once(_faults))
+
+
+def _may_be_misnamed(pair: Pair) -> bool:
+    text = pair.target_prose.text
+    return (
+        bool(pair.once(_faults))
+        or ("年" in text and any(day in text for day in "周期拜"))
+        or ("day" in text)
+    )
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def number(pair: Pair) -> Iterator[Problem]:
     """A figure of the source has another value in the translation, is lost, or is new there.
 
@@ -43,7 +56,7 @@ def number(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.NUMBER)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def date(pair: Pair) -> Iterator[Problem]:
     """A date of the translation is another day, month or year than in the source.
 
@@ -62,7 +75,7 @@ def date(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.DATE)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def time(pair: Pair) -> Iterator[Problem]:
     """A time of the translation is another one than in the source.
 
@@ -83,7 +96,7 @@ def time(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.TIME)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_be_misnamed)
 def weekday(pair: Pair) -> Iterator[Problem]:
     """A day of the week is another one than in the source, or than the date beside it has.
 
@@ -106,7 +119,7 @@ def weekday(pair: Pair) -> Iterator[Problem]:
         yield from _misnamed_days(pair)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def currency(pair: Pair) -> Iterator[Problem]:
     """An amount of money has another currency than in the source, or has lost it.
 
@@ -125,7 +138,7 @@ def currency(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.CURRENCY)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def unit(pair: Pair) -> Iterator[Problem]:
     """A figure has another unit of measure than in the source, or has lost it.
 
@@ -144,7 +157,7 @@ def unit(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.UNIT)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def percent(pair: Pair) -> Iterator[Problem]:
     """A share has another value or no sign, or is in per mille or percentage points instead.
 
@@ -165,7 +178,7 @@ def percent(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.PERCENT)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def ordinal(pair: Pair) -> Iterator[Problem]:
     """A place in a sequence is another one than in the source.
 
@@ -184,7 +197,7 @@ def ordinal(pair: Pair) -> Iterator[Problem]:
     return _problems(pair, Kind.ORDINAL)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_differ)
 def phone(pair: Pair) -> Iterator[Problem]:
     """A telephone number has other digits than in the source.
 
@@ -206,7 +219,7 @@ def phone(pair: Pair) -> Iterator[Problem]:
 def _misnamed_days(pair: Pair) -> Iterator[Problem]:
     """Yield days of the week, equal in both texts, that are not those of their dates."""
     text = pair.target_prose.text
-    if not pair.is_english_chinese or not ("年" in text or "day" in text):
+    if not pair.is_english_chinese:
         return
     for start, end in misnamed_days(text, is_chinese=pair.translation.is_into_chinese):
         yield Problem(
@@ -220,10 +233,7 @@ def _misnamed_days(pair: Pair) -> Iterator[Problem]:
 
 
 def _problems(pair: Pair, kind: Kind) -> Iterator[Problem]:
-    differences = pair.once(_faults)
-    return iter(
-        [_problem(one, pair) for one in differences if one.kind is kind] if differences else ()
-    )
+    return (_problem(one, pair) for one in pair.once(_faults) if one.kind is kind)
 
 
 def _problem(difference: Difference, pair: Pair) -> Problem:

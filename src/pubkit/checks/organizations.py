@@ -27,7 +27,11 @@ from pubkit.names.organizations.usage import BilingualText, slips_in_chinese, sl
 from pubkit.patterns import pattern
 
 
-@check(Pair, severity=Severity.ERROR)
+def _is_doubtful(pair: Pair) -> bool:
+    return bool(term_faults(pair) or pair.once(_all_doubts))
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_is_doubtful)
 def missing_organization(pair: Pair) -> Iterator[Problem]:
     """An organization that the source names is not in the translation.
 
@@ -58,7 +62,13 @@ def missing_organization(pair: Pair) -> Iterator[Problem]:
         )
 
 
-@check(Pair, severity=Severity.ERROR)
+def _may_be_wrong(pair: Pair) -> bool:
+    text = pair.target_prose.text
+    has_brackets = "（" in text or "(" in text
+    return has_brackets or _is_doubtful(pair) or bool(pair.once(_misspelt))
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_may_be_wrong)
 def wrong_organization(pair: Pair) -> Iterator[Problem]:
     """Another organization, or a name with a slip, stands in the place of an organization.
 
@@ -128,7 +138,11 @@ def _wrong(fault: TermFault) -> str:
     )
 
 
-@check(Pair, severity=Severity.ERROR)
+def _is_left_or_doubtful(pair: Pair) -> bool:
+    return bool(left_organizations(pair) or pair.once(_all_doubts))
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_is_left_or_doubtful)
 def untranslated_organization(pair: Pair) -> Iterator[Problem]:
     """An organization stands in the translation in its source form.
 
@@ -182,7 +196,7 @@ def _left(pair: Pair) -> tuple[Mention, ...]:
         for mention in pair.mentions
         if mention.term.kind is TermKind.ORGANIZATION and mention.term.target
     }
-    return tuple(find_left_forms(pair.target_prose.text, pair.termbase, wanted))
+    return tuple(find_left_forms(pair.target_prose.text, pair.termbase, wanted)) if wanted else ()
 
 
 def _left_alone(pair: Pair) -> tuple[Mention, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from pubkit.formats.markdown import InlineMarkup, Prose, read_markup, read_prose
+from pubkit.formats.markdown import InlineMarkup, read_markup, read_prose
 from pubkit.localize import language, same_language, script
 from pubkit.model import Catalog, Entry, Mention, Role, Segment, Termbase
 from pubkit.names.mentions import find_mentions
@@ -67,117 +67,78 @@ class Translation:
         return kept
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """A text with its translation and what is known about them: the subject of most checks."""
+    """A text with its translation and what is known about them: the subject of most checks.
 
-    entry: Entry
-    translation: Translation
-    index: int
-    """Its place among the pairs of the translation, which is that in the document."""
-    _kept: dict[object, Any] = field(default_factory=dict, repr=False)
+    What nearly every check asks is there from the beginning; all else is found out when it is
+    asked for, and kept.
+    """
 
-    @property
-    def source(self) -> str:
+    __slots__ = (
+        *("entry", "translation", "index", "source", "target", "roles", "_kept"),
+        *("lang", "source_lang", "termbase", "is_own_language"),
+        *("is_translated", "is_copy", "is_comparable", "is_english_chinese"),
+        *("source_prose", "target_prose", "english", "chinese"),
+    )
+
+    def __init__(self, *, entry: Entry, translation: Translation, index: int) -> None:
+        self.entry = entry
+        self.translation = translation
+        self.index = index
+        """Its place among the pairs of the translation, which is that in the document."""
+        self.source: str = entry.msgid_plural or entry.msgid
         """The text to translate; of a text with plural forms, the plural."""
-        return self.entry.msgid_plural or self.entry.msgid
-
-    @property
-    def target(self) -> str:
+        self.target: str = entry.msgstr_plural[-1] if entry.msgstr_plural else entry.msgstr
         """The translation; of a text with plural forms, the last."""
-        return self.entry.msgstr_plural[-1] if self.entry.msgstr_plural else self.entry.msgstr
-
-    @property
-    def lang(self) -> str | None:
+        self.roles = _read_roles(entry.extracted_comments)
+        """What the segment is in its documents: the first extracted comment."""
+        self.lang = translation.lang
         """The language of the translation, if it is known."""
-        return self.translation.lang
-
-    @property
-    def source_lang(self) -> str:
+        self.source_lang = translation.source_lang
         """The language of the text to translate."""
-        return self.translation.source_lang
-
-    @property
-    def termbase(self) -> Termbase:
+        self.termbase = translation.termbase
         """The agreed names; empty if there are none."""
-        return self.translation.termbase
-
-    @property
-    def is_own_language(self) -> bool:
+        self.is_own_language = translation.is_own_language
         """Whether the catalog corrects the source text instead of translating it."""
-        return self.translation.is_own_language
-
-    @cached_property
-    def is_translated(self) -> bool:
+        self.is_translated = not entry.is_fuzzy and bool(self.target.strip())
         """Whether there is a translation that may be published."""
-        return not self.entry.is_fuzzy and bool(self.target.strip())
-
-    @cached_property
-    def is_comparable(self) -> bool:
+        self.is_copy = _are_same(self.source, self.target)
+        """Whether both texts are the same but for white space."""
+        self.is_comparable = self.is_translated and not self.is_own_language and not self.is_copy
         """Whether there is a translation from another language to compare with its source.
 
         A mere copy is one fault, which ``copied-source`` reports; its words are not looked at.
         """
-        return self.is_translated and not self.is_own_language and not self.is_copy
-
-    @cached_property
-    def is_copy(self) -> bool:
-        """Whether both texts are the same but for white space."""
-        source, target = self.source, self.target
-        if source[:1] != target[:1] and not (source[:1].isspace() or target[:1].isspace()):
-            return False
-        return source.split() == target.split()
-
-    @cached_property
-    def is_english_chinese(self) -> bool:
+        self.is_english_chinese = translation.is_english_chinese and self.is_comparable
         """Whether ``english`` and ``chinese`` can be compared."""
-        return self.translation.is_english_chinese and self.is_comparable
+        self.source_prose = read_prose(self.source)
+        """The words of the text to translate."""
+        self.target_prose = read_prose(self.target)
+        """The words of the translation."""
+        sides = self.source_prose.text, self.target_prose.text
+        self.english, self.chinese = sides if translation.is_into_chinese else sides[::-1]
+        """The words of the sides of an English-Chinese pair, whichever is the source."""
+        self._kept: dict[object, Any] = {}
 
-    @cached_property
+    @property
     def is_same_script(self) -> bool:
         """Whether both languages are written with the same letters; Latin ones if unknown."""
         return script(self.source_lang) == (script(self.lang) if self.lang else "Latn")
 
-    @cached_property
+    @property
     def mentions(self) -> tuple[Mention, ...]:
         """The terms of the termbase that ``source_prose.text`` mentions."""
-        return find_mentions(self.source_prose.text, self.termbase)
+        return self.once(_find_mentions)
 
-    @cached_property
+    @property
     def source_markup(self) -> InlineMarkup:
         """The inline Markdown of the text to translate."""
-        return read_markup(self.source)
+        return self.once(_read_source_markup)
 
-    @cached_property
+    @property
     def target_markup(self) -> InlineMarkup:
         """The inline Markdown of the translation."""
-        return read_markup(self.target)
-
-    @cached_property
-    def source_prose(self) -> Prose:
-        """The words of the text to translate."""
-        return read_prose(self.source)
-
-    @cached_property
-    def target_prose(self) -> Prose:
-        """The words of the translation."""
-        return read_prose(self.target)
-
-    @property
-    def english(self) -> str:
-        """The words of the English side of an English-Chinese pair, in either direction."""
-        return (self.source_prose if self.translation.is_into_chinese else self.target_prose).text
-
-    @property
-    def chinese(self) -> str:
-        """The words of the Chinese side of an English-Chinese pair, in either direction."""
-        return (self.target_prose if self.translation.is_into_chinese else self.source_prose).text
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        """What the segment is in its documents: the first extracted comment."""
-        comments = self.entry.extracted_comments
-        return _read_roles(comments[0]) if comments else frozenset()
+        return self.once(_read_target_markup)
 
     def once(self, make: Callable[["Pair"], Kept]) -> Kept:
         """Return what a function tells of the pair, asking it once only."""
@@ -197,8 +158,26 @@ ROLES = frozenset(Role)
 
 
 @lru_cache(maxsize=256)
-def _read_roles(comment: str) -> frozenset[str]:
-    return ROLES.intersection(comment.split(", "))
+def _read_roles(comments: tuple[str, ...]) -> frozenset[str]:
+    return ROLES.intersection(comments[0].split(", ")) if comments else frozenset()
+
+
+def _are_same(source: str, target: str) -> bool:
+    if source[:1] != target[:1] and not (source[:1].isspace() or target[:1].isspace()):
+        return False
+    return source.split() == target.split()
+
+
+def _find_mentions(pair: Pair) -> tuple[Mention, ...]:
+    return find_mentions(pair.source_prose.text, pair.termbase)
+
+
+def _read_source_markup(pair: Pair) -> InlineMarkup:
+    return read_markup(pair.source)
+
+
+def _read_target_markup(pair: Pair) -> InlineMarkup:
+    return read_markup(pair.target)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,7 +13,11 @@ from pubkit.names.left_forms import find_left_forms
 KINDS = frozenset({TermKind.EVENT, TermKind.PLACE, TermKind.TERM})
 
 
-@check(Pair, severity=Severity.ERROR)
+def _has_faults(pair: Pair) -> bool:
+    return bool(term_faults(pair))
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_has_faults)
 def wrong_term(pair: Pair) -> Iterator[Problem]:
     """A term, an event or a place is not rendered as agreed.
 
@@ -65,7 +69,11 @@ def _is_certain(fault: TermFault) -> bool:
 SHORT = 3
 
 
-@check(Pair, severity=Severity.ERROR)
+def _has_forbidden(pair: Pair) -> bool:
+    return bool(forbidden_places(pair))
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_has_forbidden)
 def forbidden_term(pair: Pair) -> Iterator[Problem]:
     """A form that the termbase forbids stands in the translation.
 

@@ -22,10 +22,23 @@ from pubkit.names.titles.honorifics import (
     Contradiction,
     find_contradiction_beside,
     find_contradictions,
+    may_contradict,
 )
 
 
-@check(Pair, severity=Severity.ERROR)
+def _has_faults(pair: Pair) -> bool:
+    return bool(pair.once(_faults))
+
+
+def _may_be_wrong(pair: Pair) -> bool:
+    return _has_faults(pair) or may_contradict(pair.chinese)
+
+
+def _has_untranslated(pair: Pair) -> bool:
+    return bool(pair.once(_untranslated))
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_has_faults)
 def missing_title(pair: Pair) -> Iterator[Problem]:
     """A person's title or office is left out.
 
@@ -47,7 +60,7 @@ def missing_title(pair: Pair) -> Iterator[Problem]:
             yield _problem(pair, fault, _("“{title}”{holder} is left out"))
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_may_be_wrong)
 def wrong_title(pair: Pair) -> Iterator[Problem]:
     """A person's title or office is another one than in the source.
 
@@ -72,7 +85,7 @@ def wrong_title(pair: Pair) -> Iterator[Problem]:
             yield _wrong_gender(pair, contradiction)
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=_has_untranslated)
 def untranslated_title(pair: Pair) -> Iterator[Problem]:
     """A title or office stands in the translation as in the source.
 

@@ -13,7 +13,8 @@ class ForbiddenForms:
     def __init__(self, termbase: Termbase, *, is_in_words: bool) -> None:
         self._read = reader(in_words=is_in_words)
         terms = [term for term in termbase.terms if term.forbidden]
-        self._is_needed = bool(terms)
+        self.is_needed = bool(terms)
+        """Whether there are any."""
         forbidden = [(form, term) for term in terms for form in term.forbidden]
         agreed = [
             (form, term)
@@ -25,7 +26,7 @@ class ForbiddenForms:
 
     def find(self, text: str) -> Iterator[tuple[Term, Span]]:
         """Yield the terms whose forbidden forms stand in a text, outside any agreed form."""
-        if not self._is_needed:
+        if not self.is_needed:
             return
         units = self._read(text)
         agreed = list(self._agreed.find(units))

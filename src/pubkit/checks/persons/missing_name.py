@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
-from pubkit.checks.persons.survey import problems_of
+from pubkit.checks.persons.survey import has_faults, problems_of
 from pubkit.checks.registry import check
 from pubkit.model import Problem, Severity
 from pubkit.names.persons.kinds import FaultKind
 
 
-@check(Pair, severity=Severity.ERROR)
+@check(Pair, severity=Severity.ERROR, only_if=has_faults)
 def missing_name(pair: Pair) -> Iterator[Problem]:
     """A person whom the source names is not in the translation.
 

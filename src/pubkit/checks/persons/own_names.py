@@ -8,10 +8,15 @@ from pubkit.model import Problem, Severity, Span, TermKind
 from pubkit.names.suspicious_terms import SuspiciousTerm, suspicious_terms
 
 
+def is_agreement(pair: Pair) -> bool:
+    """Tell whether a pair is a person of a termbase under inspection."""
+    context = pair.entry.msgctxt or ""
+    return context.partition(":")[0].strip() == TermKind.PERSON and pair.is_english_chinese
+
+
 def unreadable_agreements(pair: Pair) -> Iterator[Problem]:
     """Yield what is wrong with an entry of the termbase under inspection."""
-    context = (pair.entry.msgctxt or "").partition(":")[0].strip()
-    if context != TermKind.PERSON or not pair.is_english_chinese:
+    if not is_agreement(pair):
         return
     found = pair.translation.once(_suspicious).get((pair.source, pair.target.strip()))
     if found:

@@ -63,6 +63,11 @@ def _comparison(pair: Pair) -> Comparison:
     return compare_persons(english, compact, cast, into_chinese=into_chinese)
 
 
+def has_faults(pair: Pair) -> bool:
+    """Tell whether anything is wrong with the persons of a pair."""
+    return bool(comparison_of(pair).faults)
+
+
 def problems_of(pair: Pair, kind: FaultKind) -> Iterator[Problem]:
     """Yield the faults of one kind."""
     for fault in comparison_of(pair).faults:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
-from pubkit.checks.persons.own_names import unreadable_agreements
-from pubkit.checks.persons.survey import problems_of
+from pubkit.checks.persons.own_names import is_agreement, unreadable_agreements
+from pubkit.checks.persons.survey import has_faults, problems_of
 from pubkit.checks.registry import check
 from pubkit.model import Problem, Severity
 from pubkit.names.persons.kinds import FaultKind
 
 
-@check(Pair, severity=Severity.ERROR)
+def _may_be_wrong(pair: Pair) -> bool:
+    return has_faults(pair) or is_agreement(pair)
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_may_be_wrong)
 def wrong_name(pair: Pair) -> Iterator[Problem]:
     """Another person, or a name with a wrong character, stands in the place of a person.
 

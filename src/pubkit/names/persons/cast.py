@@ -61,7 +61,8 @@ class Cast:
 
     def read_english(self, text: str) -> "Read":
         """Return who and what is named in a normalised English text."""
-        return self._read(text, self._found.pop(text, None) or self._english.find(text), _in_english)
+        found = self._found.pop(text, []) or self._english.find(text)
+        return self._read(text, found, _in_english)
 
     def read_chinese(self, text: str) -> "Read":
         """Return who and what is named in a normalised Chinese text."""

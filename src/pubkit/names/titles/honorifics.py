@@ -56,6 +56,14 @@ HONORIFIC_WORDS = ("先生", "女士", "小姐", "女爵")
 MARRIED = pattern("夫人|太太")
 
 
+def may_contradict(chinese: str) -> bool:
+    """Tell at a glance whether a Chinese text may speak of a man or a woman."""
+    return OF_PERSONS.search(chinese) is not None
+
+
+OF_PERSONS = pattern(f"[他她]|{'|'.join(HONORIFIC_WORDS)}")
+
+
 def find_contradictions(english: str, chinese: str) -> list[Contradiction]:
     """Return where one text speaks of a man and the other of a woman."""
     found = []
