@@ -121,7 +121,7 @@ def _faults(texts: Texts) -> Iterator[PersonFault]:
 def _is_everybody_there(texts: Texts) -> bool:
     """Tell at a glance whether both texts name the same persons in full."""
     namings = (*texts.english_namings, *texts.chinese_namings)
-    if any([one.form is not Form.FULL or len(one.persons) > 1 for one in namings]):
+    if any(one.form is not Form.FULL or len(one.persons) > 1 for one in namings):
         return False
     here = {one.persons[0] for one in texts.english_namings}
     return here == {one.persons[0] for one in texts.chinese_namings}
