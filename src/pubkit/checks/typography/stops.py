@@ -212,22 +212,24 @@ ENUMERATION = pattern(
 )
 
 
-@check(Pair, severity=Severity.WARNING, only_if=having(frozenset("、")))
+@check(Pair, severity=Severity.WARNING, only_if=having(frozenset("、，")))
 def enumeration_comma(pair: Pair) -> Iterator[Problem]:
-    """A 、 stands where none belongs: between quotations, before 和, or in Latin text.
+    """A 、 stands where none belongs, or is lacking between the items of a list.
 
     Why:
-        The marks of quotations and titles already divide them, as 和 does.
+        Quotation and title marks already divide, as 和 does; a comma divides clauses, not words.
 
     Bad:
         She reads *Spring* and *Autumn*. → 她阅读《春》、《秋》。
+
+        Languages: Malay, Tamil and Thai → 语言：马来语，泰米尔语，泰语
 
     Good:
         She reads *Spring* and *Autumn*. → 她阅读《春》《秋》。
 
     Source:
-        GB/T 15834-2011, 4.5.3.5: between adjacent quotation or title marks there is usually
-        no 、.
+        GB/T 15834-2011, 4.5.3: 、 divides words in a row; 4.5.3.5: between adjacent quotation or
+        title marks there is usually none.
     """
     line = pair.once(read_line)
     if line.is_chinese:
@@ -239,6 +241,8 @@ def enumeration_comma(pair: Pair) -> Iterator[Problem]:
                 (*match.span(), ""),
                 is_safe=bool(match["quoted"]),
             )
+        if "，" in line.text and ", " in line.source:
+            yield from _commas_in_lists(line)
     elif line.is_latin:
         for match in LATIN_ENUMERATION.finditer(line.text):
             yield from line.fault(
@@ -247,6 +251,47 @@ def enumeration_comma(pair: Pair) -> Iterator[Problem]:
                 ),
                 (*match.span(), ", " if match.end() < len(line.text) else ","),
             )
+
+
+_ITEM = rf"(?:[{HAN}·]{{1,9}}|[A-Za-z][A-Za-z.-]*)(?:（[^（），。]{{1,12}}）)?"
+LABELLED_LIST = pattern(
+    rf"(?:：|[左右]起)(?:\ufffc|\*)*({_ITEM}(?:，{_ITEM}){{2,}})(?=[（。；]|\Z)"
+)
+_ENGLISH_ITEM = (
+    r"(?:[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|van|von|der|de|bin|binti|al-\w+))*|[a-z]+)"
+    r"(?: \([^()]*\))?"
+)
+ENGLISH_LABELLED_LIST = pattern(
+    rf":[*_]* ?({_ENGLISH_ITEM}(?:, {_ENGLISH_ITEM})+(?:,? and {_ENGLISH_ITEM})?)(?=[.;]|\Z)"
+)
+LIST_OF_WORDS = pattern(
+    rf"(?<=[，。；：])([{HAN}]{{1,3}}(?:，[{HAN}]{{1,3}}){{1,4}})，?[{HAN}]{{1,3}}(?:以及|乃至|及|和|与)"
+)
+ENGLISH_LIST_OF_WORDS = pattern(r"\b[a-z]+, [a-z]+(?:, [a-z]+)*,? and ")
+
+
+def _commas_in_lists(line: Line) -> Iterator[Problem]:
+    """Yield the commas between names behind a label, and between mere words before 和."""
+    listed = LABELLED_LIST.search(line.text)
+    if listed and not _is_list_of(listed[1].count("，") + 1, line.source):
+        listed = None
+    if not listed and ENGLISH_LIST_OF_WORDS.search(line.source):
+        listed = LIST_OF_WORDS.search(line.text)
+    for place in range(*listed.span(1)) if listed else ():
+        if line.text[place] == "，":
+            yield from line.fault(
+                _("The items of a list are divided by “{mark}”").format(mark="、"),
+                (place, place + 1, "、"),
+            )
+
+
+def _is_list_of(number: int, source: str) -> bool:
+    """Tell whether an English text has as many items behind a label."""
+    listed = ENGLISH_LABELLED_LIST.search(source)
+    return listed is not None and number in (
+        len(re.split(r",? and |, ", listed[1])),
+        listed[1].count(",") + 1,
+    )
 
 
 LATIN_ENUMERATION = pattern(f"(?<![{HAN}])、(?![{HAN}])[ ]*")
