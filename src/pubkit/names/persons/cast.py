@@ -13,7 +13,7 @@ from pubkit.model import Span, Term, Termbase, TermKind
 from pubkit.names.form_index import FormIndex, Found
 from pubkit.names.mentions import BEGINNINGS
 from pubkit.names.persons.finding.romanized import find_names
-from pubkit.names.persons.forms import DOT, Form, chinese_parts, english_forms
+from pubkit.names.persons.forms import DOT, Form, chinese_parts, chinese_surname, english_forms
 from pubkit.names.persons.kinds import Person
 from pubkit.names.tables import read_words
 
@@ -158,9 +158,26 @@ def _is_piece(text: str, span: Span) -> bool:
 def _english_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
     for person in persons:
         for name in person.english:
+            if person.term and _is_office_and_surname(name, person):
+                continue  # the surname by itself is found, and does not hide what follows
             surname = person.romanized.surname if person.romanized else _surname(name)
             for form, how in english_forms(name, surname):
                 yield form, (person, how)
+
+
+def _is_office_and_surname(form: str, person: Person) -> bool:
+    """Tell whether a form that is agreed on is ``Dean Ouyang`` of ``Ouyang Ruoxi``."""
+    first, _space, rest = form.partition(" ")
+    return first.removesuffix(".") in OFFICES and rest in person.english[0].split()
+
+
+def _is_surname_and_office(form: str, person: Person) -> bool:
+    """Tell whether a form that is agreed on is 欧阳院长 of 欧阳若曦."""
+    whole = person.chinese[0]
+    if form == whole or not person.term:
+        return False
+    surname = chinese_surname(whole) or whole[:1]
+    return form.startswith(surname) and not set(whole[len(surname) :]) & set(form)
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +192,8 @@ def _chinese_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
     for person in persons:
         for name in person.chinese:
             if len(name) >= SHORTEST_CHINESE_NAME:
-                yield "".join(name.split()), (person, Form.FULL)
+                how = Form.PART if _is_surname_and_office(name, person) else Form.FULL
+                yield "".join(name.split()), (person, how)
         for name in person.chinese[:1]:
             for part in chinese_parts(name):
                 yield part, (person, Form.PART)

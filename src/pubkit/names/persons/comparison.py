@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pubkit.model import Span
+from pubkit.names.persons.beside import find_slips_beside
 from pubkit.names.persons.cast import Cast, Naming
 from pubkit.names.persons.exchange import find_exchanged
 from pubkit.names.persons.finding.romanized import locate
@@ -46,7 +47,11 @@ def compare_persons(
     texts = read_texts(english, compact.text, cast, into_chinese=into_chinese)
     if into_chinese and not texts.english_namings and not texts.chinese_namings:
         return NOBODY
-    faults: tuple[PersonFault, ...] = (*_faults(texts), *_exchanged(texts))
+    faults: tuple[PersonFault, ...] = (
+        *_faults(texts),
+        *_exchanged(texts),
+        *find_slips_beside(texts),
+    )
     if into_chinese:
         faults = tuple(
             replace(fault, span=compact.span(fault.span)) if fault.span else fault

@@ -46,7 +46,7 @@ def _instead(naming: Naming, span: Span, texts: Texts) -> PersonFault:
     """Return the fault that something like a name stands in the place of the right one."""
     is_short = naming.form is Form.PART and has_pronoun(texts)
     wanted = wanted_form(naming, texts)
-    if texts.into_chinese and naming.form is Form.PART and span.end - span.start == 1:
+    if texts.into_chinese and span.end - span.start == 1:
         wanted = chinese_surname(wanted) or wanted
     return PersonFault(
         kind=FaultKind.WRONG,

@@ -42,7 +42,7 @@ def _in_chinese(naming: Naming, texts: Texts) -> Iterator[Span]:
     person = naming.persons[0]
     wanted = person.chinese[0] if person.chinese else ""
     text = texts.chinese
-    if naming.form is Form.PART:
+    if naming.form is Form.PART or _is_office_and_surname(naming, texts):
         yield from _addressed(text)
     name = person.romanized
     if DOT in wanted or (name and name.style.is_transliterated):
@@ -69,7 +69,19 @@ def _addressed(text: str) -> Iterator[Span]:
 @cache
 def _addressed_pattern() -> re.Pattern[str]:
     surnames = "|".join(sorted(surname_weights(), key=len, reverse=True))
-    return re.compile(f"(?:{surnames}){ADDRESS}")
+    return re.compile(f"(?:{surnames}|{ALONE}){ADDRESS}")
+
+
+ALONE = (
+    "(?<![\u3400-\u9fff])[\u3400-\u9fff](?<![总副该各位老新原前名本其女男校院医董两三多另时大小我])"
+)
+"""A character that stands like a surname: ``汉教授``."""
+
+
+def _is_office_and_surname(naming: Naming, texts: Texts) -> bool:
+    """Tell whether somebody has agreed on ``Dean Ouyang`` as a form of the name."""
+    first, _space, rest = texts.english[naming.span.start : naming.span.end].partition(" ")
+    return bool(rest) and first.removesuffix(".") in NO_NAMES
 
 
 def dotted_names(text: str) -> Iterator[Span]:
