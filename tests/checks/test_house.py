@@ -36,3 +36,28 @@ def test_catalog_that_spaces_is_left_alone_unless_the_house_is_tight() -> None:
     assert "spacing" not in found
     found = {one.check for one in check_catalog(catalog, source_lang="en", spacing="tight")}
     assert "spacing" in found
+
+
+SLIPS = {
+    "quotes": ('打开"设置"页', "打开“设置”页"),
+    "brackets": ("选择目录(可选)", "选择目录（可选）"),
+    "punctuation-width": ("先保存, 再关闭", "先保存，再关闭"),
+    "ellipsis": ("正在读取文件...", "正在读取文件……"),
+    "dash": ("只有一个目标 -- 快", "只有一个目标——快"),
+    "title-marks": ("读取<文件>的内容", "读取《文件》的内容"),
+}
+
+
+@pytest.mark.parametrize("check", SLIPS)
+@pytest.mark.parametrize(("slips", "is_found"), [(9, False), (2, True)])
+def test_a_form_of_many_texts_is_no_slip(check: str, slips: int, *, is_found: bool) -> None:
+    """What a catalog does throughout is the manner of its house; what it does twice is not."""
+    slip, standard = SLIPS[check]
+    texts = [slip] * slips + [standard] * (12 - slips)
+    entries = tuple(
+        Entry(msgid="*Read* it — “now” (please)…", msgctxt=str(number), msgstr=text)
+        for number, text in enumerate(texts)
+    )
+
+    found = check_catalog(Catalog(entries=entries, lang="zh"), source_lang="en")
+    assert (check in {finding.check for finding in found}) == is_found

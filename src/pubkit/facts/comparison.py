@@ -146,7 +146,31 @@ def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Differe
     said = tuple(_contradicted(english, chinese, is_into_chinese=is_into_chinese))
     if agree_plainly(english, chinese, is_into_chinese=is_into_chinese):
         return said
-    return (*compare_carefully(source, target, is_into_chinese=is_into_chinese), *said)
+    found = compare_carefully(source, target, is_into_chinese=is_into_chinese)
+    names = found and _identifiers(source) & _identifiers(target)
+    if names:
+        texts = (_without(names, text) for text in (source, target))
+        found = compare_carefully(*texts, is_into_chinese=is_into_chinese)
+    return (*found, *said)
+
+
+IDENTIFIER = pattern(
+    r"(?<![A-Za-z0-9_.,$])(?=[A-Za-z0-9_.+~/:-]*\d)[A-Za-z0-9_][A-Za-z0-9_.+~/:-]*[A-Za-z0-9_]"
+    r"(?![A-Za-z0-9_%％‰]|,\d| ?[十百千万亿]| ?(?:hundred|thousand|million|billion|trillion|per) )"
+)
+"""A version, an address, the name of a file: one word that is no figure."""
+NO_FIGURE = pattern(r"\d[./:]\d+[./:]\d|[A-Za-z][^ ]*[._/:~-][^ ]*\d|\d[._/:~][^ ]*[A-Za-z]")
+
+
+def _identifiers(text: str) -> set[str]:
+    return {name for name in IDENTIFIER.findall(text) if NO_FIGURE.search(name)}
+
+
+def _without(names: set[str], text: str) -> str:
+    """Return a text without the identifiers, which stand in the other letter by letter."""
+    return IDENTIFIER.sub(
+        lambda match: "\ufffc" * len(match[0]) if match[0] in names else match[0], text
+    )
 
 
 def _contradicted(english: str, chinese: str, *, is_into_chinese: bool) -> Iterator[Difference]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.partners import Couple, Marks, Partners, find_partners
 from pubkit.messages import gettext as _
@@ -67,12 +68,23 @@ def brackets(pair: Pair) -> Iterator[Problem]:
             yield from _of_two_widths(line, couple.opening, couple.closing)
 
 
+AROUND_HAN = Form(pattern(rf"\([^()\n]*[{HAN}]"), pattern(rf"（[^（）\n]*[{HAN}]"))
+AROUND_LATIN = Form(
+    pattern(rf"[{HAN}] ?\([^(){HAN}\n]+\)"), pattern(rf"[{HAN}] ?（[^（）{HAN}\n]+）")
+)
+
+
 def _in_chinese(line: Line, opening: int, closing: int) -> Iterator[Problem]:
     text = line.text
     is_full = (text[opening] in "（【〔", text[closing] in "）】〕")
     if text[opening - 1 : opening] == "%" and text[closing + 1 : closing + 2] in ("s", "d"):
         return  # a placeholder
     if all(is_full) or not (any(is_full) or _is_chinese_remark(text, opening, closing)):
+        return
+    inner = text[opening + 1 : closing]
+    if not any(is_full) and is_of_the_house(
+        line.pair, AROUND_HAN if HAN_CHARACTER.search(inner) else AROUND_LATIN
+    ):
         return
     start = opening - (text[opening - 1 : opening] == " " and opening > 1)
     end = closing + 1 + (text[closing + 1 : closing + 2] == " " and closing + 2 < len(text))
@@ -101,7 +113,8 @@ def _of_two_widths(line: Line, opening: int, closing: int) -> Iterator[Problem]:
         )
 
 
-FORMULA = pattern(r"[\d.,%+−–\-/]{0,3}|[a-zA-Z]|0\d{2,3}|\+?86")
+FORMULA = pattern(r"[\d.,%+−–\-/]{0,3}|[&_~]?[a-zA-Z\d]|0\d{2,3}|\+?86")
+"""A short figure, a code of a telephone, or the key of a menu: ``(&F)``."""
 
 
 def _is_chinese_remark(text: str, opening: int, closing: int) -> bool:
@@ -173,7 +186,10 @@ def _titles_in_chinese(line: Line) -> Iterator[Problem]:
         is_comparison = match["single"] and (
             not SET_APART.search(line.pair.source) or "<" in line.source
         )
-        if HAN_CHARACTER.search(match[0]) and match[0] not in line.source and not is_comparison:
+        is_meant = is_comparison or match[0] in line.source or "<" in line.pair.source
+        if not HAN_CHARACTER.search(match[0]) or is_meant:
+            continue
+        if not (match["single"] and is_of_the_house(line.pair, PLACEHOLDERS)):
             yield from _not_a_title_mark(line, match)
     if "“" in text and ITALIC_TITLE.search(line.pair.source):
         yield from _quoted_titles(line)
@@ -187,6 +203,10 @@ def _titles_in_chinese(line: Line) -> Iterator[Problem]:
             )
     if line.manner is Manner.SIMPLIFIED and not titles.single:
         yield from _titles_of_the_wrong_level(line, titles.couples)
+
+
+PLACEHOLDERS = Form(pattern(f"<[{HAN}][^<>\n]*>"), pattern("《"))
+"""Words for which a user puts others: ``<文件>``."""
 
 
 def _not_a_title_mark(line: Line, match: re.Match[str]) -> Iterator[Problem]:

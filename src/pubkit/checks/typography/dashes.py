@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.transliteration import CHARACTERS, is_between_foreign_names
 from pubkit.messages import gettext as _
@@ -47,10 +49,19 @@ def ellipsis(pair: Pair) -> Iterator[Problem]:
         return
     pattern, right = (CHINESE_ELLIPSIS, "……") if line.is_chinese else (ENGLISH_ELLIPSIS, "...")
     for match in pattern.finditer(line.text):
+        if line.is_chinese and is_of_the_house(line.pair, _dots(match[0])):
+            continue
         yield from line.fault(
             _("“{found}” is no ellipsis: it is “{right}”").format(found=match[0], right=right),
             (*match.span(), right),
         )
+
+
+@lru_cache
+def _dots(found: str) -> Form:
+    """Return the form of an ellipsis that is none."""
+    mark = re.escape(found[0])
+    return Form(pattern(rf"(?<!{mark}){mark}{{{len(found)}}}(?!{mark})"), pattern("……"))
 
 
 # ---------------------------------------------------------------- the dash
@@ -117,6 +128,8 @@ def _short_dashes(line: Line) -> Iterator[Problem]:
         ):
             continue
         missing -= 1
+        if is_of_the_house(line.pair, _lines(match[0])):
+            continue
         yield from line.fault(
             _("“{found}” is too short for a dash: it is “——”").format(found=mark),
             (*match.span(), "——"),
@@ -131,6 +144,13 @@ CHINESE_DATELINE = pattern("\\A(?:（[^）]{4,40}）|[^，。]{2,30}[讯电][:�
 def _has_dateline(line: Line) -> bool:
     """Tell whether the dash behind a dateline has become a bracket or 讯."""
     return bool(DATELINE.search(line.source)) and bool(CHINESE_DATELINE.search(line.text))
+
+
+@lru_cache
+def _lines(found: str) -> Form:
+    """Return the form of a dash that is none, with the spaces around it."""
+    mark = re.escape(found)
+    return Form(pattern(rf"(?<![-—–]){mark}(?![-—–>])"), pattern("——"))
 
 
 COMPOUND = pattern(

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.partners import Marks, Partners, find_partners
 from pubkit.messages import gettext as _
@@ -156,13 +157,18 @@ def quotes(pair: Pair) -> Iterator[Problem]:
 SINGLE_STRAIGHT = pattern(f"(?<![A-Za-z\\d’])'(?=[{HAN}])([^'\"\n]{{1,60}})(?<=[{HAN}。！？])'")
 
 
+STRAIGHT = Form(pattern('["＂]'), pattern("[“「]"))
+STRAIGHT_WITHIN = Form(SINGLE_STRAIGHT, pattern("[‘“『「]"))
+
+
 def _straight(line: Line) -> Iterator[Problem]:
     if line.manner is Manner.ENGLISH:
         return
     text = line.text
     house = HOUSE[line.manner]
     places = _straight_quotes(text)
-    for start, end in zip(places[::2], places[1::2], strict=False):
+    is_of_house = bool(places) and is_of_the_house(line.pair, STRAIGHT)
+    for start, end in () if is_of_house else zip(places[::2], places[1::2], strict=False):
         yield from line.fault(
             _("Typewriter quotes: the marks are {marks}").format(marks=house[:2]),
             (start, start + 1, house[0]),
@@ -170,6 +176,8 @@ def _straight(line: Line) -> Iterator[Problem]:
             is_safe=len(places) % 2 == 0 and _can_be_quoted(text, start, end),
         )
     for match in SINGLE_STRAIGHT.finditer(text) if "'" in line.characters else ():
+        if is_of_the_house(line.pair, STRAIGHT_WITHIN):
+            return
         start, end = match.start(), match.end() - 1
         inner = house[2:] if _is_quoted(text, start) else house[:2]
         yield from line.fault(
@@ -195,10 +203,17 @@ FOREIGN = {
 }
 
 
+CORNERED = Form(pattern("[「『]"), pattern("[“‘]"))
+CURLY = Form(CORNERED.standard, CORNERED.chosen)
+
+
 def _foreign(line: Line) -> Iterator[Problem]:
     """Yield the quotations in marks of another house; marks of the source are the author's."""
     foreign = FOREIGN[line.manner]
     if not line.has(foreign):
+        return
+    chosen = CURLY if line.manner is Manner.TRADITIONAL else CORNERED
+    if line.is_chinese and is_of_the_house(line.pair, chosen):
         return
     text, house = line.text, HOUSE[line.manner]
     for quotation in read_quotations(text).couples:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, having, read_line
 from pubkit.checks.typography.stops import is_caption
 from pubkit.checks.typography.transliteration import is_between_foreign_names
@@ -85,6 +86,10 @@ def _half_width_marks(line: Line) -> Iterator[Problem]:
             or (match["last"] and ABBREVIATION.search(text))
         ):
             continue
+        if is_of_the_house(line.pair, AFTER_HAN[mark]) or (
+            not match["after_han"] and is_of_the_house(line.pair, AFTER_LATIN[mark])
+        ):
+            continue
         if match["before_han"] and _is_part_of_a_name(text, start, line.source):
             continue
         yield from line.fault(
@@ -94,6 +99,20 @@ def _half_width_marks(line: Line) -> Iterator[Problem]:
             (start, end, FULL[mark]),
             is_safe=mark != "." or is_last,
         )
+
+
+NEXT = r"(?![^\s“])"
+AFTER_HAN = {
+    half: Form(pattern(rf"[{HAN}）》”] ?{re.escape(half)}{NEXT}"), pattern(f"[{HAN}）》”]{full}"))
+    for half, full in FULL.items()
+}
+AFTER_LATIN = {
+    half: Form(
+        pattern(rf"[A-Za-z\d%)\ufffc]{re.escape(half)}(?:[ \t]*[{HAN}“《]|$)"),
+        pattern(rf"[A-Za-z\d%)\ufffc]{full}(?:[{HAN}“《]|$)"),
+    )
+    for half, full in FULL.items()
+}
 
 
 LAST_WORD = pattern(r"[A-Za-z\d]+[!?]$")

@@ -43,7 +43,7 @@ class Prose:
         return raw_start + place - run_start
 
 
-MARKUP = re.compile(r"[\[\]*_~`<&\\{@]|://|www\.|%[(sd]")
+MARKUP = re.compile(r"[\[\]*_~`<&\\{@]|://|www\.|%[(#'+.a-zA-Z\d*-]")
 """Without these a text is its own prose."""
 
 SIGN = re.compile(r"[`!<{%\\&\[\]*~_]|https?://|www\.")
@@ -56,7 +56,9 @@ PIECE = re.compile(
     r"|<(?:https?|mailto):[^<>\s]+>"
     r"|(?:https?://|(?<![A-Za-z0-9_])www\.)[A-Za-z0-9./~%?=&#:@+,;!$*_-]*[A-Za-z0-9/_]"
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,}"
-    r"|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"  # placeholders
+    r"|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]"  # placeholders
+    r"|(?<!\d)%(?:\d{1,2}\$)?[-+0#']{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?"
+    r"(?:[hljztLq]{0,2}[diouxXeEfFgGcs])(?![A-Za-z])"
     r"|</?[A-Za-z][^<>]{0,999}>"
     r")"
     r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
