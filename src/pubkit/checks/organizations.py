@@ -8,6 +8,7 @@ from dataclasses import replace
 from pubkit.checks.agreement import term_faults
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
 from pubkit.messages import gettext as _
 from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
@@ -259,6 +260,8 @@ def _doubts(pair: Pair, kind: DoubtKind) -> Iterator[Doubt]:
 def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
     if not pair.is_english_chinese:
         return ()
+    if pair.translation.once(is_technical):
+        return tuple(_slips(pair))
     agreed = [mention.span for mention in pair.mentions]
     into_chinese = pair.translation.is_into_chinese
     find = doubts_in_chinese if into_chinese else doubts_in_english

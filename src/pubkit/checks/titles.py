@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pubkit.checks.pair import Pair
 from pubkit.checks.persons.survey import comparison_of, named_persons
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
 from pubkit.formats.markdown import Prose
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity, Span, TermKind
@@ -126,6 +127,8 @@ def _faults(pair: Pair) -> tuple[TitleFault, ...]:
     english, chinese, agreed = pair.english, pair.chinese, pair.once(_agreed)
     if not may_have_titles(english, chinese, agreed, is_into_chinese=is_into_chinese):
         return ()
+    if not agreed and pair.translation.once(is_technical) and not pair.once(_holders):
+        return ()
     faults = compare_titles(
         english,
         chinese,
@@ -172,7 +175,7 @@ def _untranslated(pair: Pair) -> tuple[tuple[Span, Span], ...]:
     if not pair.is_comparable:
         return ()
     languages = None
-    if pair.is_english_chinese:
+    if pair.is_english_chinese and not pair.translation.once(is_technical):
         languages = ("en", "zh") if pair.translation.is_into_chinese else ("zh", "en")
     return tuple(
         find_untranslated(

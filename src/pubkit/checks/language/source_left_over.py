@@ -1,13 +1,13 @@
 """Do words of the source stand in the translation?"""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pubkit.checks.completeness import HEADINGS
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.checks.technical import WORD, is_technical, kept_words
 from pubkit.formats.markdown import OBJECT
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
@@ -50,7 +50,6 @@ ENGLISH = pattern(r"(?<![A-Za-z])[a-z]{2}|[A-Z][a-z]+[ \u00a0-][A-Za-z]|[A-Z][a-
 LETTER = r"[A-Za-z0-9_À-ÖØ-öø-ɏ]"
 TOKEN = rf"{LETTER}+(?:['’.@_/:+\\=-]+{LETTER}+)*"
 RUN = pattern(rf"{TOKEN}(?:(?:[ \u00a0\n]+|,[ \u00a0]|[ ]?&[ ]?){TOKEN})*")
-WORD = pattern(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 PIECE = pattern(TOKEN)
 HAN = pattern("[\u3400-\u9fff]")
 
@@ -124,9 +123,9 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
     contents = [word for word in small if word not in FUNCTION_WORDS]
     ordinary = [word for word in contents if is_english_word(word)]
     if ordinary:
-        kept = pair.translation.once(_kept_words)
+        kept = pair.translation.once(kept_words)
         ordinary = [word for word in ordinary if word not in kept]
-        if len(ordinary) <= MOST_NAMING and pair.translation.once(_is_technical):
+        if len(ordinary) <= MOST_NAMING and pair.translation.once(is_technical):
             return None
     if any(word in source for word in ordinary):
         return Severity.ERROR
@@ -141,30 +140,6 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
 
 MOST_NAMING = 2
 """Words that may name a command or an option, where many do."""
-FEWEST_KEPT = 3
-FEWEST_COMMANDS = 10
-
-
-def _is_technical(translation: Translation) -> bool:
-    """Tell whether the catalog is of a program, whose translators keep ordinary words as names."""
-    kept = (word for word in translation.once(_kept_words) if word.islower())
-    return sum(map(is_english_word, kept)) >= FEWEST_COMMANDS
-
-
-def _kept_words(translation: Translation) -> frozenset[str]:
-    """Return the words that the translator keeps nearly everywhere: names of commands and such."""
-    sources: Counter[str] = Counter()
-    targets: Counter[str] = Counter()
-    for pair in translation.pairs:
-        if pair.is_comparable and ENGLISH.search(pair.target):
-            targets.update(set(WORD.findall(pair.target_prose.text)))
-    often = {word for word, number in targets.items() if number >= FEWEST_KEPT}
-    if not often:
-        return frozenset()
-    for pair in translation.pairs:
-        if pair.is_comparable:
-            sources.update(often.intersection(WORD.findall(pair.source_prose.text)))
-    return frozenset(word for word in often if targets[word] >= sources[word] / 2)
 
 
 def _source_words(pair: Pair) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """The persons of a pair compared with the document's, once for all checks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pubkit.checks.pair import Pair, Translation
+from pubkit.checks.technical import is_technical
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
 from pubkit.names.form_index import normal_form
@@ -42,7 +43,25 @@ def found_in(translation: Translation) -> list[FoundPerson]:
         for english, compact in (pair.once(_texts) for pair in translation.once(compared_pairs))
     ]
     agreed = translation.once(_agreed)
-    return find_persons(texts, agreed, into_chinese=translation.is_into_chinese)
+    found = find_persons(texts, agreed, into_chinese=translation.is_into_chinese)
+    if translation.once(is_technical):
+        return [one for one in found if one.person.chinese]
+    left = [one for one in found if _is_left(one, texts)]
+    if len(left) < FEWEST_LEFT or len(left) * 2 < len(found) + len(agreed.persons):
+        return found
+    return [one for one in found if one not in left]
+
+
+FEWEST_LEFT = 3
+"""So many persons whose names all their texts keep in Latin letters are the manner of a house."""
+
+
+def _is_left(found: FoundPerson, texts: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a person's name stands in Latin letters wherever the document has it."""
+    english, chinese = found.person.english, found.person.chinese
+    return not chinese and all(
+        any(form in texts[place][1] for form in english) for place in found.places
+    )
 
 
 def _texts(pair: Pair) -> tuple[str, Compact]:
@@ -95,4 +114,6 @@ def _message(fault: PersonFault) -> str:
         Cause.LATIN: _("“{found}” is left untranslated; the form is {wanted}"),
         Cause.EXCHANGED: _("“{found}” has changed places with “{name}”"),
     }
+    if fault.cause is Cause.LATIN and not fault.wanted:
+        return _("“{form}” is left untranslated").format(form=fault.found)
     return messages[fault.cause].format(name=fault.name, found=fault.found, wanted=fault.wanted)

@@ -28,6 +28,8 @@ def source_acronym_variant(source: SourceTexts) -> Iterator[Problem]:
         House rule: an acronym is introduced once, in brackets; two that both are, are two.
     """
     found, introduced = _acronyms(source)
+    if len(found) > MOST_ACRONYMS:
+        return
     for rare, usual in _acronym_pairs(found, introduced):
         yield Problem(
             message=_("“{form}” may be a slip of “{usual}”").format(form=rare, usual=usual),
@@ -58,6 +60,8 @@ _WELL_KNOWN = """
 """
 WELL_KNOWN = frozenset(_WELL_KNOWN.split())
 SHORTEST_ACRONYM = 3
+MOST_ACRONYMS = 60
+"""Of more, as books about machines have them, many are alike by chance."""
 
 
 def _acronyms(source: SourceTexts) -> tuple[Mapping[str, list[Segment]], set[str]]:

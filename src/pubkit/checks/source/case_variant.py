@@ -1,12 +1,12 @@
 """Does the source write a name with other capitals than elsewhere?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, pairwise
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.registry import check
-from pubkit.checks.source.words import WORD, SourceWords, read_words
+from pubkit.checks.source.words import WORD, SourceWords, pattern_of, read_words
 from pubkit.localize import language
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, TermKind
@@ -39,10 +39,14 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
     by_start: defaultdict[Words, list[Words]] = defaultdict(list)
     for folded in usual:
         by_start[folded[:2]].append(folded)
-    for index in _suspicious(read, usual.values()):
-        segment, text = read.texts[index]
-        found = dict(_other_forms(text, by_start, usual))
-        for form, folded in found.items():
+    found = [
+        (read.texts[index][0], form, folded)
+        for index in _suspicious(read, usual.values())
+        for form, folded in dict(_other_forms(read.texts[index][1], by_start, usual)).items()
+    ]
+    numbers = Counter(form for _segment, form, _folded in found)
+    for segment, form, folded in found:
+        if numbers[form] <= MOST_SLIPS and not _only_begins(usual[folded], form, read):
             yield Problem(
                 message=_("“{form}” is elsewhere written “{usual}”").format(
                     form=form, usual=usual[folded]
@@ -50,6 +54,22 @@ def source_case_variant(source: SourceTexts) -> Iterator[Problem]:
                 suggestion=usual[folded],
                 at=segment,
             )
+
+
+MOST_SLIPS = 2
+"""In how many texts a form may stand that is none; an author who uses it oftener means it."""
+
+
+def _only_begins(usual: str, form: str, read: SourceWords) -> bool:
+    """Tell whether a first word is raised by the beginnings of sentences only: ``See Section``."""
+    if not form[0].islower() or form[1:] != usual[1:]:
+        return False
+    places = (match.start() for match in pattern_of(usual).finditer(read.text))
+    return all(
+        read.text[place - 1 : place] in ("", "\n")
+        or BEGINNING.search(read.text, max(0, place - 9), place)
+        for place in places
+    )
 
 
 # ---------------------------------------------------------------- the usual capitals
@@ -136,6 +156,9 @@ def _suspicious(read: SourceWords, usual: Collection[str]) -> Iterator[int]:
             yield index
 
 
+SPACED = pattern(rf"{WORD.pattern}(?:[ \u00a0]{WORD.pattern})+")
+
+
 def _other_forms(
     text: str, by_start: Mapping[Words, list[Words]], usual: Mapping[Words, str]
 ) -> Iterator[tuple[str, Words]]:
@@ -148,7 +171,12 @@ def _other_forms(
             if tuple(folded[place:end]) == phrase:
                 form = text[matches[place].start() : matches[end - 1].end()]
                 before = text[: matches[place].start()]
-                if form != usual[phrase] and _is_raised(form, before) and _is_name(form, before):
+                if (
+                    SPACED.fullmatch(form)
+                    and form != usual[phrase]
+                    and _is_raised(form, before)
+                    and _is_name(form, before)
+                ):
                     yield form, phrase
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 
 from pubkit.checks.completeness import HEADINGS
 from pubkit.checks.pair import SourceTexts
-from pubkit.model import Segment
+from pubkit.model import Role, Segment
 from pubkit.names.vocabulary import FUNCTION_WORDS
 from pubkit.patterns import pattern
 
@@ -19,6 +19,8 @@ LETTERS = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff'’&-"
 WORD = pattern(rf"[{LETTERS}]+")
 WORDS_OF = pattern(r"[^ '’]+")
 """The parts of a name that have no mark with two shapes."""
+END_MARKS = tuple(".?!:;,”")
+"""What the end of a paragraph has, and a headline of an unmarked catalog has not."""
 PUNCTUATION = ".,;:!?()[]“”‘\"'…—–*/"
 
 
@@ -83,7 +85,9 @@ class SourceWords:
     def is_headline(self, index: int) -> bool:
         """Tell whether a text is one of those that raise their words."""
         segment, text = self.texts[index]
-        if segment.role not in HEADINGS:
+        if segment.role not in HEADINGS and (
+            segment.role is not Role.PARAGRAPH or text.rstrip()[-1:] in END_MARKS
+        ):
             return False
         if index not in self._headlines:
             self._headlines[index] = _has_raised_words(text)

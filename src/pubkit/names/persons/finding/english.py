@@ -78,11 +78,15 @@ LONGEST_PHRASE = 3
 
 
 def _barred(run: Run) -> Iterator[int]:
-    """Yield the words of phrases that never name a person."""
+    """Yield the words of phrases that never name a person, and an article before one."""
+    yield from (place for place, word in enumerate(run.words) if word.text in NO_PARTS)
     for first in range(len(run.words)):
         for last in range(first + 1, min(first + LONGEST_PHRASE, len(run.words))):
             if weight_against(_phrase(run, first, last)) >= NEVER_A_NAME:
                 yield from range(first, last + 1)
+
+
+NO_PARTS = frozenset(["A", "At", "For", "From", "If", "In", "Is", "No", "On", "The", "To", "With"])
 
 
 def _phrase(run: Run, first: int, last: int) -> str:
