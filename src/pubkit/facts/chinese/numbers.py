@@ -21,7 +21,7 @@ FORMS = {
         rf"(?:(?P<hundredths>百|千|万)|(?P<den>\d+|[{HAN}]+?))分之(?P<num>{ARABIC}|{NUMERAL})"
     ),
     "nth": (
-        rf"(?:第|(?<=[左右])(?=[一二三四五六七八九][)、，]))(?P<nth>\d++(?:,\d{{3}})*+(?!\.\d)|[{HAN}]+)(?P<nth_scale>[万亿])?"
+        rf"(?:第|(?<=[左右])(?=[一二三四五六七八九][)、，]))(?P<nth>\d+(?:,\d{{3}})+|\d++(?!\.\d)|[{HAN}]+)(?P<nth_scale>[万亿])?"
     ),
 }
 """What they look like, by the names of their readers."""
