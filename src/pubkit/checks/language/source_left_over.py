@@ -247,7 +247,8 @@ def _chinese_left(pair: Pair) -> Iterator[Problem]:
     if target.isascii():
         return
     for match in HAN_RUN.finditer(target):
-        if not _is_shown(match) and not _is_agreed_in_english(match[0], pair):
+        is_shown = _is_shown(match) and not _is_short_name(match[0], pair)
+        if not is_shown and not _is_agreed_in_english(match[0], pair):
             yield Problem(
                 message=_("“{words}” is left in the source language").format(words=match[0]),
                 span=pair.target_prose.span(*match.span()),
@@ -256,6 +257,11 @@ def _chinese_left(pair: Pair) -> Iterator[Problem]:
 
 QUOTED = pattern(r"[“‘\"'「《(（]\Z")
 TALKED_ABOUT = pattern(r"(?i)\b(?:characters?|words?|written|reads?|ideographs?|names?)\b.{0,20}\Z")
+
+
+def _is_short_name(words: str, pair: Pair) -> bool:
+    """Tell whether the source introduces the words as a short name, which needs a rendering."""
+    return re.search(rf"简称为?[：:]?\s?[“‘「\"]?{re.escape(words)}", pair.source) is not None
 
 
 def _is_shown(match: re.Match[str]) -> bool:

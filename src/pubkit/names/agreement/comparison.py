@@ -71,7 +71,7 @@ def _beside(group: tuple[Term, ...], texts: Texts, *, is_new: bool) -> TermFault
     if fault:
         return fault
     run = find_wrong_introduction(group, texts)
-    if run is None and is_new:
+    if run is None and (is_new or texts.named_as(group[0]) == group[0].source):
         run = find_namesake(group, texts)
     return texts.fault(group[0], Cause.REPLACED, run) if run else None
 

@@ -1,14 +1,16 @@
 """Other organizations in the place of an agreed one: 韦斯特大学 for 韦瑟兰大学."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from pubkit.model import Term, TermKind
-from pubkit.names.agreed_forms import Form
+from pubkit.names.agreed_forms import Form, Place
 from pubkit.names.agreement.heads import PHRASES, SMALL_WORDS
 from pubkit.names.agreement.texts import Run, Texts
 from pubkit.names.organizations.heads import (
     CHINESE_HEADS,
+    HEAD_HERE,
     head_of,
     heads_in_chinese,
     renderings_of,
@@ -182,17 +184,29 @@ def find_namesake(group: tuple[Term, ...], texts: Texts) -> Run | None:
     there = [place for place in texts.places if any(id(one) in ids for one in place.terms)]
     if not there or any(place.end - place.start > SHORT for place in there):
         return None
-    for start, end in _in_chinese(texts):
-        name = texts.target.items[start:end]
-        begin = str(name).find(full[:2])
-        run = (start + begin, end)
-        if begin < 0 or _is_part(texts.target.items[slice(*run)], full):
+    for match in re.finditer(f"{full[:2]}[\u3400-\u9fff]{{1,12}}", str(texts.target.items)):
+        head = next((one for one in HEAD_HERE.finditer(match[0], 2) if one.end() > SHORT), None)
+        if head is None or NO_NAME_IN.search(match[0], 0, head.end()):
             continue
-        if not _is_another(run, group, texts) and not _is_head_of_source(run, full, texts):
+        run = (match.start(), match.start() + head.end())
+        others = [place for place in texts.places if place.terms[0] not in group]
+        if _is_part(texts.target.items[slice(*run)], full) or _is_named(run, others, texts):
+            continue
+        if not _is_head_of_source(run, full, texts):
             return run
     return None
 
 
+def _is_named(run: Run, places: list[Place], texts: Texts) -> bool:
+    """Tell whether a run has, in part, the form of something else in the source."""
+    return any(
+        place.overlaps(*run) and any(id(term) in texts.named for term in place.terms)
+        for place in places
+        if place.terms[0].kind is not TermKind.TERM
+    )
+
+
+NO_NAME_IN = pattern("[的和与及在由向对从等是了]")
 FULL, SHORT = 5, 3
 """Characters of a full name, at least, and of a short form, at most."""
 

@@ -74,8 +74,11 @@ def _shares_a_name(miss: NearMiss, form: Form, texts: Texts) -> bool:
         for word in form
         if word in items and word not in SMALL_WORDS and word not in heads_in_chinese()
     ]
+    has_one_slip = len(items) == len(form) > 2 and miss.slips == 1
     return (
-        bool(shared) and items[0] not in SMALL_WORDS and ". " not in shown[:-1].replace("Co. ", "")
+        (bool(shared) or has_one_slip)
+        and items[0] not in SMALL_WORDS
+        and ". " not in shown[:-1].replace("Co. ", "")
     )
 
 
