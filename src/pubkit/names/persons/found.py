@@ -14,6 +14,7 @@ from pubkit.names.persons.cast import Cast
 from pubkit.names.persons.finding.romanized import find_names, locate, romanize
 from pubkit.names.persons.forms import DOT, letters_of, near_in_english
 from pubkit.names.persons.kinds import Person
+from pubkit.names.persons.misheard import is_misheard
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.romanization.surnames import surname_weights
 from pubkit.names.romanization.syllables import plain_letters, readings
@@ -138,11 +139,15 @@ def _person(
 ) -> FoundPerson:
     best = group.best
     namings = {(place, name.text): name for place, name in group.names}
-    readings = [
-        (place, reading)
-        for (place, _text), name in namings.items()
-        if (reading := _reading(name, texts[place][1]))
-    ]
+    readings = _heard_right(
+        [
+            (place, reading)
+            for (place, _text), name in namings.items()
+            if (reading := _reading(name, texts[place][1]))
+        ],
+        best,
+        texts,
+    )
     forms = _chinese_forms([reading for _place, reading in readings], lessons)
     if not forms:
         forms = _learnt(group, lessons)
@@ -166,6 +171,20 @@ def _person(
 
 def _is_certain(name: RomanizedName) -> bool:
     return name.style is Style.PINYIN and name.score >= CERTAIN
+
+
+MOST_MISHEARD = 2
+"""Places where a form may be a fault; what is there oftener is meant so."""
+
+
+def _heard_right(
+    readings: list[tuple[int, Reading]], name: RomanizedName, texts: Texts
+) -> list[tuple[int, Reading]]:
+    """Return the readings without those of which a part is another sound, if they are few."""
+    wrong = [one for one in readings if is_misheard(name, texts[one[0]][1], one[1])]
+    if len(wrong) > max(MOST_MISHEARD, len(readings) - len(wrong)):
+        return readings
+    return [one for one in readings if one not in wrong]
 
 
 SOUNDS_ALIKE = 0.85

@@ -13,19 +13,25 @@ from pubkit.names.persons.finding.romanized import find_han_names, find_names, l
 from pubkit.names.persons.forms import DOT, Form, near_in_english
 from pubkit.names.persons.found import SOUNDS_RELATED, is_misspelt, is_strong
 from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
+from pubkit.names.persons.misheard import (
+    SURELY_HEARD,
+    is_doubtful,
+    is_misheard,
+    is_of_a_minority,
+    misheard_span,
+)
 from pubkit.names.persons.missing import VERBS, find_strangers
 from pubkit.names.persons.slips import absent, has_pronoun, left_untranslated, near_english
 from pubkit.names.persons.stand_ins import find_stand_in
 from pubkit.names.persons.texts import Texts, is_free
+from pubkit.names.romanization.likeness import fit
 from pubkit.names.romanization.person_names import HanName, Quality, Reading, RomanizedName
-from pubkit.names.romanization.transliteration import alike, is_told
+from pubkit.names.romanization.transliteration import alike
 from pubkit.names.titles.offices import find_han_offices
 from pubkit.names.vocabulary import is_english_word
 
 PERHAPS = 0.35
 """How much a transliterated form must sound like a name to be let pass where nobody knows it."""
-RATHER_CERTAIN = 1.1
-"""The score from which a foreign name is one, and not that of a firm or a product."""
 LIKELY = 1.1
 """The score from which a Chinese name is missed where nothing stands for it."""
 
@@ -37,7 +43,8 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
         for naming, name in unread:
             if _is_slip_of_source(name, texts):
                 continue
-            fault = _left(naming, name, texts) or _misread(naming, name, texts)
+            others = [other for _naming, other in unread if other is not name]
+            fault = _left(naming, name, texts) or _misread(naming, name, others, texts)
             if fault:
                 yield fault
                 if fault.span:
@@ -46,16 +53,10 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
         yield from _misspelt(unread, texts)
 
 
-def _is_doubtful(name: RomanizedName) -> bool:
-    if not name.style.is_transliterated or name.score >= RATHER_CERTAIN:
-        return False
-    return not all(map(is_told, name.text.split()))
-
-
 def _left(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault | None:
     """Find a name left in Latin letters; a doubtful one only behind an office."""
     left = left_untranslated(naming, texts)
-    if left and left.span and _is_doubtful(name):
+    if left and left.span and is_doubtful(name):
         ends = {office.span.end for office in find_han_offices(texts.chinese)}
         return left if left.span.start in ends else None
     return left
@@ -86,10 +87,16 @@ def _is_slip_of_source(name: RomanizedName, texts: Texts) -> bool:
 # ---------------------------------------------------------------- into Chinese
 
 
-def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault | None:
-    if _is_doubtful(name):
-        return None
+def _misread(
+    naming: Naming, name: RomanizedName, others: list[RomanizedName], texts: Texts
+) -> PersonFault | None:
     readings = [one for one in locate(name, texts.chinese) if is_free(one.span, texts)]
+    if name.style.is_transliterated and naming.form is not Form.PART:
+        span = misheard_span(name, filter(is_strong, readings), others, texts)
+        if span:
+            return _unreadable(naming, span, texts)
+    if is_doubtful(name):
+        return None
     if naming.form is Form.PART and any(one.quality is not Quality.NEAR for one in readings):
         return None
     near = next((one for one in readings if one.quality is Quality.NEAR), None)
@@ -97,10 +104,15 @@ def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault |
         return _unreadable(naming, near.span, texts)
     if any(is_strong(one) for one in readings):
         return None
+    return _replaced(naming, name, texts)
+
+
+def _replaced(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault | None:
+    """Return the fault that another name, or none, stands in the place of one."""
     stranger = next(iter(_strange_names(texts)), None)
     if stranger and (DOT in stranger.text) is name.style.is_transliterated:
-        is_like = DOT in stranger.text and alike(name.text, stranger.text) >= PERHAPS
-        return None if is_like else _unreadable(naming, stranger.span, texts)
+        is_right = DOT in stranger.text and fit(name.text, texts.chinese, stranger.span).is_right
+        return None if is_right else _unreadable(naming, stranger.span, texts)
     others = find_strangers(texts)
     if others:
         return _unreadable(naming, others[0].span, texts)
@@ -109,7 +121,10 @@ def _misread(naming: Naming, name: RomanizedName, texts: Texts) -> PersonFault |
         return None if _may_be_a_firm(name, texts) else absent(naming, texts)
     if not name.style.is_transliterated:
         return _unreadable(naming, span, texts)
-    is_like = alike(name.text, texts.chinese[span.start : span.end]) >= PERHAPS
+    heard = fit(name.text, texts.chinese, span)
+    if heard.is_wrong and (heard.best <= SURELY_HEARD or is_of_a_minority(name)):
+        return _unreadable(naming, heard.span, texts)
+    is_like = heard.is_right or alike(name.text, texts.chinese[span.start : span.end]) >= PERHAPS
     return None if is_like else absent(naming, texts)
 
 
@@ -164,7 +179,7 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
             if taken.isdisjoint(range(one.span.start, one.span.end))
         ]
         claimed += [one.span for one in readings[:1]]
-        if readings and _is_nearly(name, readings[0]):
+        if readings and _is_nearly(name, readings[0], texts):
             wanted = romanize(readings[0].text)
             yield _unreadable(naming, naming.span, texts, wanted if wanted != name.text else "")
         elif not readings and (turned := _turned(name, texts)):
@@ -178,11 +193,11 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
             yield from _unspelt(han, unexplained, texts)
 
 
-def _is_nearly(name: RomanizedName, reading: Reading) -> bool:
+def _is_nearly(name: RomanizedName, reading: Reading, texts: Texts) -> bool:
     """Tell whether a Chinese name is spelt with a slip."""
     if name.style.is_spelt_by_rule:
         return reading.quality is Quality.NEAR
-    return is_misspelt(name, reading.text)
+    return is_misspelt(name, reading.text) or is_misheard(name, texts.chinese, reading)
 
 
 def _turned(name: RomanizedName, texts: Texts) -> str:

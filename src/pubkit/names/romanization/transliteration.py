@@ -244,6 +244,21 @@ def is_told(word: str) -> bool:
     return plain(word) in _table()
 
 
+def is_told_as(word: str, form: str) -> bool:
+    """Tell whether the table of transliterations has a word in this Chinese form."""
+    return form in _table().get(plain(word), ())
+
+
+def is_told_form(form: str) -> bool:
+    """Tell whether the table has a Chinese form for any word."""
+    return form in _told_forms()
+
+
+@cache
+def _told_forms() -> frozenset[str]:
+    return frozenset(form for forms in _table().values() for form in forms)
+
+
 def plain(name: str) -> str:
     """Return a name in lower case without accents and marks."""
     if name.isascii() and name.replace(" ", "").isalpha():
@@ -254,7 +269,7 @@ def plain(name: str) -> str:
 
 
 LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "e", "œ": "e"}
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "e", "œ": "e", "ı": "i"}
 )
 SPELT_SOUNDS = (
     ("tsch", "S"), ("sch", "S"), ("tch", "S"), ("chr", "KL"), ("chl", "KL"),

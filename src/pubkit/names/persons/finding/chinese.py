@@ -75,7 +75,7 @@ def _name(text: str, start: int, end: int, surname_length: int, score: float) ->
 
 
 def _dotted(text: str) -> Iterator[HanName]:
-    for start, end in _without_offices(text):
+    for start, end in find_dotted_names(text):
         if end - start > SHORTEST_DOTTED:
             yield _name(text, start, end, 0, 1.5)
 
@@ -83,7 +83,7 @@ def _dotted(text: str) -> Iterator[HanName]:
 SHORTEST_DOTTED = 3
 
 
-def _without_offices(text: str) -> Iterator[tuple[int, int]]:
+def find_dotted_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dotted names stand, without the offices beside them."""
     for first, last in find_dotted(text):
         start, end = first, last
@@ -158,9 +158,14 @@ def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
         end <= len(text)
         and all("\u4e00" <= sign <= "\u9fff" and sign not in GIVEN_NAME_SIGNS for sign in given)
         and text[start : start + 2] not in read_words("common-words.txt")
+        and text[start + 1 : start + 3] not in SCHOOLS
         and text[start:end] not in office_words()
         and not office_at(text, start + length)
     )
+
+
+SCHOOLS = frozenset("大学 中学 小学 学院 学校 医院 公司 集团 银行 协会 中心".split())
+"""What is named after the character before it: ``师范大学``."""
 
 
 def _before(text: str, place: int) -> float | None:
