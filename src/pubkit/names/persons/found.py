@@ -6,7 +6,7 @@ them. What most texts have is taken for the right form.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pubkit.names.form_index import FormIndex
 from pubkit.names.learning import Lessons
@@ -14,10 +14,16 @@ from pubkit.names.persons.cast import Cast
 from pubkit.names.persons.finding.romanized import find_names, locate, romanize
 from pubkit.names.persons.forms import DOT, letters_of, near_in_english
 from pubkit.names.persons.kinds import Person
-from pubkit.names.persons.misheard import is_misheard
+from pubkit.names.persons.misheard import hear
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
-from pubkit.names.romanization.surnames import surname_weights
+from pubkit.names.romanization.surnames import (
+    is_compound,
+    special_readings,
+    surname_readings,
+    surname_weights,
+)
 from pubkit.names.romanization.syllables import plain_letters, readings
+from pubkit.names.romanization.transliteration import SOUND_SIGNS, alike, is_told
 
 Texts = Sequence[tuple[str, str]]
 """English texts with their Chinese counterparts."""
@@ -68,13 +74,40 @@ def find_persons(texts: Texts, agreed: Cast, *, into_chinese: bool) -> list[Foun
             groups.setdefault(_key(name), _Group()).names.append((place, name))
     surname_first = _has_surname_first(found.values())
     lessons = Lessons([chinese for _english, chinese in texts])
+    read = [
+        (group, _readings_of(group, texts, into_chinese=into_chinese)) for group in groups.values()
+    ]
+    known = {
+        key: (group, _chinese_forms([one for _place, one in found], lessons), found)
+        for key, (group, found) in zip(groups, read, strict=True)
+    }
+    taken = frozenset(form for _group, forms, _found in known.values() for form in forms)
     persons = [
-        _person(group, texts, lessons, surname_first=surname_first) for group in groups.values()
+        _person(group, forms or _learnt(group, lessons, taken), found, surname_first=surname_first)
+        for group, forms, found in known.values()
     ]
     if into_chinese:
         return persons
-    taken = {form for person in agreed.persons for form in person.chinese}
-    return [found for found in persons if taken.isdisjoint(found.person.chinese)]
+    persons = list(_with_rivals(persons))
+    of_others = {form for person in agreed.persons for form in person.chinese}
+    return [found for found in persons if of_others.isdisjoint(found.person.chinese)]
+
+
+def _with_rivals(persons: Sequence[FoundPerson]) -> Iterator[FoundPerson]:
+    """Yield the persons; those whose Chinese name is oftener spelt otherwise know how."""
+    by_form: dict[str, list[FoundPerson]] = {}
+    for one in persons:
+        for form in one.person.chinese:
+            by_form.setdefault(form, []).append(one)
+    for one in persons:
+        others = [
+            other
+            for form in one.person.chinese
+            for other in by_form[form]
+            if other is not one and other.mentions >= one.mentions
+        ]
+        rival = max(others, key=lambda other: other.mentions).person.name if others else ""
+        yield replace(one, person=replace(one.person, rival=rival)) if rival else one
 
 
 def _names(texts: Texts) -> dict[int, list[RomanizedName]]:
@@ -134,27 +167,30 @@ def _key(name: RomanizedName) -> tuple[str, str]:
 # ---------------------------------------------------------------- the forms of one person
 
 
+_Found = list[tuple[int, Reading]]
+"""Where a name can be read, and how."""
+
+
+def _readings_of(group: _Group, texts: Texts, *, into_chinese: bool) -> _Found:
+    """Return what reads as the name beside each naming, without what is a fault."""
+    namings = {(place, name.text): name for place, name in group.names}
+    found = [
+        (place, reading)
+        for (place, _text), name in namings.items()
+        if (reading := _reading(name, texts[place][1]))
+        and (into_chinese or not has_other_surname(name, reading.text))
+    ]
+    return _heard_right(found, group.best, texts)
+
+
 def _person(
-    group: _Group, texts: Texts, lessons: Lessons, *, surname_first: bool | None
+    group: _Group, forms: Counter[str], readings: _Found, *, surname_first: bool | None
 ) -> FoundPerson:
     best = group.best
-    namings = {(place, name.text): name for place, name in group.names}
-    readings = _heard_right(
-        [
-            (place, reading)
-            for (place, _text), name in namings.items()
-            if (reading := _reading(name, texts[place][1]))
-        ],
-        best,
-        texts,
-    )
-    forms = _chinese_forms([reading for _place, reading in readings], lessons)
-    if not forms:
-        forms = _learnt(group, lessons)
     disputed = _disputed(forms)
     is_read = any(reading.quality is Quality.FULL for _place, reading in readings)
-    is_turned = is_read and surname_first is not None and _is_turned(best, next(iter(forms)))
-    english = _english_forms(group, surname_first=surname_first if is_turned else None)
+    form = next(iter(forms), "") if is_read else ""
+    english = _english_forms(group, form, surname_first=surname_first)
     person = Person(
         name=english[0],
         english=english,
@@ -177,14 +213,15 @@ MOST_MISHEARD = 2
 """Places where a form may be a fault; what is there oftener is meant so."""
 
 
-def _heard_right(
-    readings: list[tuple[int, Reading]], name: RomanizedName, texts: Texts
-) -> list[tuple[int, Reading]]:
+def _heard_right(readings: _Found, name: RomanizedName, texts: Texts) -> _Found:
     """Return the readings without those of which a part is another sound, if they are few."""
-    wrong = [one for one in readings if is_misheard(name, texts[one[0]][1], one[1])]
-    if len(wrong) > max(MOST_MISHEARD, len(readings) - len(wrong)):
+    if not any(reading.quality is Quality.TRANSLITERATION for _place, reading in readings):
         return readings
-    return [one for one in readings if one not in wrong]
+    heard = [(place, *hear(name, texts[place][1], reading)) for place, reading in readings]
+    wrong = sum(is_wrong for _place, _reading, is_wrong in heard)
+    if wrong > max(MOST_MISHEARD, len(heard) - wrong):
+        return readings
+    return [(place, reading) for place, reading, is_wrong in heard if not is_wrong]
 
 
 SOUNDS_ALIKE = 0.85
@@ -206,8 +243,25 @@ def is_misspelt(name: RomanizedName, form: str) -> bool:
     """Tell whether a name that is no pinyin is one with a slip: ``Luo Shimon`` for 骆诗曼."""
     if DOT in form or not name.style.is_transliterated or " " not in name.text:
         return False
+    if all(map(is_told, name.text.split())):
+        return False
     wanted = romanize(form)
     return bool(wanted) and wanted != name.text and near_in_english(wanted, name.text)
+
+
+def has_other_surname(name: RomanizedName, form: str) -> bool:
+    """Tell whether a surname in Chinese is never read so: 曾 is Zeng, 欧阳 is Ouyang, not Ou."""
+    if name.style is not Style.PINYIN:
+        return False
+    words = {_spelling(word) for word in name.text.split()}
+    surname = form[:2] if is_compound(form) else form[:1]
+    told = set(special_readings(surname))
+    return bool(told) and words.isdisjoint({_spelling(one) for one in told})
+
+
+def _spelling(syllable: str) -> str:
+    """Return a syllable with ü, ``yu`` and ``u`` alike."""
+    return plain_letters(syllable).replace("lyu", "lu").replace("nyu", "nu").replace("v", "u")
 
 
 def is_strong(reading: Reading) -> bool:
@@ -277,34 +331,61 @@ def _disputed(forms: Counter[str]) -> tuple[str, ...]:
     return tuple(form for form, count in counts if count == counts[0][1])
 
 
-def _learnt(group: _Group, lessons: Lessons) -> Counter[str]:
+def _learnt(group: _Group, lessons: Lessons, taken: frozenset[str]) -> Counter[str]:
+    """Return what the texts that name somebody share, if it can be a name and is nobody else's."""
     places = list(dict.fromkeys(place for place, _name in group.names))
     form = lessons.learn_form(places)
-    return Counter([form] * len(places)) if form else Counter()
+    can_be = bool(form) and form not in taken and _can_be_name(group.best, form)
+    return Counter([form] * len(places)) if can_be else Counter()
 
 
-def _english_forms(group: _Group, *, surname_first: bool | None) -> tuple[str, ...]:
-    """Return the commonest form; of two equally common ones, that in the document's order."""
+def _can_be_name(name: RomanizedName, form: str) -> bool:
+    if not name.style.is_transliterated:
+        return len(form) <= LONGEST_NATIVE or DOT in form
+    if DOT in form or all(sign in SOUND_SIGNS for sign in form):
+        return alike(name.text, form) >= PERHAPS
+    is_native = len(form) < LONGEST_NATIVE and form[0] in surname_weights()
+    return is_native and len(name.text.split()) == len(form)
+
+
+LONGEST_NATIVE = 4
+PERHAPS = 0.35
+"""How much a transliterated form must sound like a name to be let pass where nobody knows it."""
+
+
+def _english_forms(group: _Group, form: str, *, surname_first: bool | None) -> tuple[str, ...]:
+    """Return the commonest form; of equally common ones, that in the document's order.
+
+    Args:
+        group: The namings.
+        form: The Chinese form, if it reads as the name: it tells which word is the surname.
+        surname_first: The order of the document.
+    """
     counts = Counter(name.text for _place, name in group.names)
     names = {name.text: name for _place, name in group.names}
-    best = max(counts, key=lambda form: (counts[form], _is_in_order(names[form], surname_first)))
-    same = [form for form in counts if form != best and form.lower() == best.lower()]
-    if len(counts) > 1 or _is_in_order(names[best], surname_first):
+    spelt = romanize(form) if form else ""
+
+    def rank(text: str) -> tuple[int, bool, bool]:
+        return counts[text], _is_in_order(names[text], form, surname_first), text == spelt
+
+    best = max(counts, key=rank)
+    same = [text for text in counts if text != best and text.lower() == best.lower()]
+    if len(counts) > 1 or _is_in_order(names[best], form, surname_first):
         return (best, *same)
     return (_turned(names[best]),)
 
 
-def _is_in_order(name: RomanizedName, surname_first: bool | None) -> bool:
+def _is_in_order(name: RomanizedName, form: str, surname_first: bool | None) -> bool:
     """Tell whether a name is in the document's order; names that are not Chinese have no order."""
-    if surname_first is None or name.style is not Style.PINYIN or name.first_name:
+    if surname_first is None or not form or name.style is not Style.PINYIN or name.first_name:
         return True
-    return name.is_given_first is not surname_first
+    return _is_turned(name, form) is not surname_first
 
 
 def _is_turned(name: RomanizedName, form: str) -> bool:
     """Tell whether the first character of a Chinese form is the last word and not the first."""
     words = [plain_letters(word) for word in name.text.split()]
-    sounds = readings(form[0])
+    sounds = {*readings(form[0]), *surname_readings(form[:2]), *surname_readings(form[0])}
     return words[-1] in sounds and words[0] not in sounds
 
 

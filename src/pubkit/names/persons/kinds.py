@@ -23,6 +23,8 @@ class Person:
     """The name as it was found by rule."""
     disputed: tuple[str, ...] = ()
     """Chinese forms of which none is commoner than the others: one of them is wrong."""
+    rival: str = ""
+    """Another spelling of the same Chinese name, which is at least as common."""
     is_sure: bool = True
     """Whether a form that differs is surely wrong; a name found by rule may be no name."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pubkit.model import Span
 from pubkit.names.persons.finding.chinese import find_dotted_names
@@ -21,6 +22,17 @@ def is_misheard(name: RomanizedName, chinese: str, reading: Reading) -> bool:
     if reading.quality is not Quality.TRANSLITERATION or name.first_name:
         return False
     return fit(name.text, chinese, reading.span).is_wrong
+
+
+def hear(name: RomanizedName, chinese: str, reading: Reading) -> tuple[Reading, bool]:
+    """Return a reading of a transliterated name with its right ends, and whether it is wrong."""
+    if reading.quality is not Quality.TRANSLITERATION or name.first_name:
+        return reading, False
+    heard = fit(name.text, chinese, reading.span)
+    if heard.is_wrong:
+        return reading, True
+    text = chinese[heard.span.start : heard.span.end]
+    return replace(reading, span=heard.span, text=text), False
 
 
 def is_doubtful(name: RomanizedName) -> bool:

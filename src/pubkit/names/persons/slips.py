@@ -260,6 +260,7 @@ def find_variants(texts: Texts, missing: set[Person]) -> Iterator[PersonFault]:
         person = naming.persons[0]
         if naming.form is Form.VARIANT and person not in missing and not texts.into_chinese:
             yield _variant(person, naming.span, texts)
+    yield from _disputed(texts)
     here = persons_in_full(texts.source_namings)
     named = {person for naming in texts.target_namings for person in naming.persons}
     for person in here & named:
@@ -268,14 +269,26 @@ def find_variants(texts: Texts, missing: set[Person]) -> Iterator[PersonFault]:
             yield _variant(person, span, texts)
 
 
-def _variant(person: Person, span: Span, texts: Texts) -> PersonFault:
+def _disputed(texts: Texts) -> Iterator[PersonFault]:
+    """Yield forms of which another is as common: it is not known which of them is wrong."""
+    for naming in texts.target_namings:
+        person = naming.persons[0]
+        if naming.form is Form.PART or person.term:
+            continue
+        if texts.into_chinese and len(person.disputed) > 1:
+            yield _variant(person, naming.span, texts, person.disputed[1])
+        elif person.rival and not texts.into_chinese:
+            yield _variant(person, naming.span, texts, person.rival)
+
+
+def _variant(person: Person, span: Span, texts: Texts, wanted: str = "") -> PersonFault:
     return PersonFault(
         kind=FaultKind.INCONSISTENT,
         cause=Cause.VARIANT,
         name=person.name,
         span=span,
         found=texts.target[span.start : span.end],
-        wanted=person.forms(in_chinese=texts.into_chinese)[0],
+        wanted=wanted or person.forms(in_chinese=texts.into_chinese)[0],
     )
 
 

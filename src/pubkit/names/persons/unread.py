@@ -11,7 +11,13 @@ from pubkit.model import Span
 from pubkit.names.persons.cast import NO_NAMES, Naming, has_office_before
 from pubkit.names.persons.finding.romanized import find_han_names, find_names, locate, romanize
 from pubkit.names.persons.forms import DOT, Form, near_in_english
-from pubkit.names.persons.found import SOUNDS_RELATED, is_misspelt, is_strong
+from pubkit.names.persons.found import (
+    PERHAPS,
+    SOUNDS_RELATED,
+    has_other_surname,
+    is_misspelt,
+    is_strong,
+)
 from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
 from pubkit.names.persons.misheard import (
     SURELY_HEARD,
@@ -26,12 +32,11 @@ from pubkit.names.persons.stand_ins import find_stand_in
 from pubkit.names.persons.texts import Texts, is_free
 from pubkit.names.romanization.likeness import fit
 from pubkit.names.romanization.person_names import HanName, Quality, Reading, RomanizedName
-from pubkit.names.romanization.transliteration import alike
+from pubkit.names.romanization.surnames import surname_weights
+from pubkit.names.romanization.transliteration import SOUND_SIGNS, alike
 from pubkit.names.titles.offices import find_han_offices
 from pubkit.names.vocabulary import is_english_word
 
-PERHAPS = 0.35
-"""How much a transliterated form must sound like a name to be let pass where nobody knows it."""
 LIKELY = 1.1
 """The score from which a Chinese name is missed where nothing stands for it."""
 
@@ -79,7 +84,7 @@ def _is_slip_of_source(name: RomanizedName, texts: Texts) -> bool:
         near_in_english(form, name.text)
         for naming in texts.target_namings
         for person in naming.persons
-        if person not in here
+        if person not in here and naming.form is not Form.PART
         for form in person.english
     )
 
@@ -180,8 +185,9 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
         ]
         claimed += [one.span for one in readings[:1]]
         if readings and _is_nearly(name, readings[0], texts):
-            wanted = romanize(readings[0].text)
-            yield _unreadable(naming, naming.span, texts, wanted if wanted != name.text else "")
+            wanted = romanize(readings[0].text) if name.style.is_spelt_by_rule else ""
+            wanted = wanted if wanted != name.text else ""
+            yield replace(_unreadable(naming, naming.span, texts, wanted), name=readings[0].text)
         elif not readings and (turned := _turned(name, texts)):
             yield replace(
                 _unreadable(naming, naming.span, texts, turned), kind=FaultKind.INCONSISTENT
@@ -189,13 +195,17 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
         elif not readings:
             unexplained.append((naming, name))
     for han in _strange_names(texts):
-        if not any(han.span.start < one.end and one.start < han.span.end for one in claimed):
+        is_claimed = any(han.span.start < one.end and one.start < han.span.end for one in claimed)
+        if not is_claimed and not _is_heard(han, texts):
             yield from _unspelt(han, unexplained, texts)
+    yield from _left_names(texts)
 
 
 def _is_nearly(name: RomanizedName, reading: Reading, texts: Texts) -> bool:
     """Tell whether a Chinese name is spelt with a slip."""
-    if name.style.is_spelt_by_rule:
+    if has_other_surname(name, reading.text):
+        return True
+    if not name.style.is_transliterated:
         return reading.quality is Quality.NEAR
     return is_misspelt(name, reading.text) or is_misheard(name, texts.chinese, reading)
 
@@ -254,6 +264,43 @@ def _unspelt(
             name=han.text,
             is_certain=False,
         )
+
+
+def _is_heard(han: HanName, texts: Texts) -> bool:
+    """Tell whether what looks like a Chinese name is the sound of English words: 叶尔兰."""
+    if len(han.text) < SHORTEST_HEARD or not SOUND_SIGNS.issuperset(han.text):
+        return False
+    return any(
+        fit(match[1], texts.chinese, han.span).is_right
+        for match in CAPITALISED_WORDS.finditer(texts.english)
+        if match[1] not in NO_NAMES
+    )
+
+
+SHORTEST_HEARD = 3
+CAPITALISED_WORDS = re.compile(r"(?<![\w'-])(?=([^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*)?))")
+
+
+def _left_names(texts: Texts) -> Iterator[PersonFault]:
+    """Yield what may be a Chinese name and stands in an English text as in the source."""
+    if texts.english.isascii():
+        return
+    for match in HAN_RUN.finditer(texts.english):
+        form, before = match[0], texts.english[: match.start()].rstrip()[-1:]
+        is_name = len(form) <= LONGEST_NATIVE and (form[0] in surname_weights() or DOT in form)
+        if is_name and form in texts.chinese and before not in tuple("(（《“/"):
+            yield PersonFault(
+                kind=FaultKind.UNTRANSLATED,
+                cause=Cause.LATIN,
+                name=form,
+                span=Span(*match.span()),
+                found=form,
+                wanted=romanize(form),
+                is_certain=False,
+            )
+
+
+LONGEST_NATIVE = 4
 
 
 def _sounds_in_english(han: HanName, texts: Texts) -> bool:

@@ -16,10 +16,13 @@ HEARD_WRONG = 0.95
 """The misfit from which a part is not the word."""
 SKIPPED_WORD = 0.3
 MOST_WORDS_IN_A_PART = 4
-LEFT_OUT = frozenset(
-    "van von der den de del della di da dos das du la le el al bin ibn binti ben y e zu ter ten"
-    " jr sr ii iii st dr".split()
-)
+SURE_ENDS = 0.25
+"""The misfit up to which a stretch surely ends where the name does."""
+LEFT_OUT_WORDS = """
+    van von der den de del della di da dos das du la le el al bin ibn binti ben y e zu ter ten
+    jr sr ii iii st dr
+"""
+LEFT_OUT = frozenset(LEFT_OUT_WORDS.split())
 """Words that a Chinese form may have or not."""
 EARLIER = (0, -1, -2)
 LATER = (0, 1, 2, 3)
@@ -58,7 +61,7 @@ def fit(name: str, chinese: str, span: Span) -> Fit:
     """Return how well a name fits a stretch of Chinese, whose ends are guessed."""
     words = tuple(_words(name))
     first = _fit(words, chinese, span)
-    if not first.is_wrong:
+    if first.total <= SURE_ENDS:
         return first
     others = (_fit(words, chinese, one) for one in _other_spans(chinese, span))
     return min((first, *others), key=lambda one: one.total)
@@ -93,9 +96,9 @@ def _is_whole(chinese: str, start: int, end: int) -> bool:
     """Tell whether a stretch begins and ends with a character and not with a dot or a mark."""
     if not 0 <= start < end <= len(chinese):
         return False
-    return all("\u4e00" <= sign <= "\u9fff" or DOTS.match(sign) for sign in chinese[start:end]) and (
-        not DOTS.match(chinese[start]) and not DOTS.match(chinese[end - 1])
-    )
+    return all(
+        "\u4e00" <= sign <= "\u9fff" or DOTS.match(sign) for sign in chinese[start:end]
+    ) and (not DOTS.match(chinese[start]) and not DOTS.match(chinese[end - 1]))
 
 
 def _fit(words: tuple[str, ...], chinese: str, span: Span) -> Fit:

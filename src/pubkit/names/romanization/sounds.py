@@ -1,8 +1,8 @@
 """Can Chinese characters be the sound of a foreign word? Each character takes some letters.
 
-``Petrova`` is 彼 (pe), 得 (t), 罗 (ro), 娃 (va): letters that no character takes, and characters that
-take none, cost as much as a reader would notice them. Knows the habits of Xinhua's tables, and is
-tolerant where translators differ.
+``Petrova`` is 彼 (pe), 得 (t), 罗 (ro), 娃 (va): letters that no character takes, and characters
+that take none, cost as much as a reader would notice them. Knows the habits of Xinhua's tables,
+and is tolerant where translators differ.
 
 Source:
     《英语姓名译名手册》 and the tables of its sister volumes, whose rules ``sounds.tsv`` sums up.
@@ -61,7 +61,19 @@ def _spellings(letters: str) -> Iterator[str]:
 
 
 SILENT_IN_FRENCH = (
-    "ois", "oit", "ais", "ait", "aut", "ot", "amps", "aux", "eux", "oux", "oix", "aix", "ault"
+    "ois",
+    "oit",
+    "ais",
+    "ait",
+    "aut",
+    "ot",
+    "amps",
+    "aux",
+    "eux",
+    "oux",
+    "oix",
+    "aix",
+    "ault",
 )
 
 
@@ -292,9 +304,7 @@ def _finals(match: re.Match[str]) -> frozenset[str]:
 @cache
 def _told() -> Mapping[str, tuple[frozenset[str], frozenset[str], str]]:
     rows = (row + [""] * 3 for row in read_table("sounds.tsv") if row[0] == "sign")
-    return {
-        row[1]: (frozenset(row[2].split()), frozenset(row[3].split()), row[4]) for row in rows
-    }
+    return {row[1]: (frozenset(row[2].split()), frozenset(row[3].split()), row[4]) for row in rows}
 
 
 # ---------------------------------------------------------------- letters and characters

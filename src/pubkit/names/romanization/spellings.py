@@ -142,7 +142,7 @@ def _hong_kong() -> Mapping[str, tuple[str, ...]]:
     """Return the syllables of Jyutping that each spelling of Hong Kong may stand for."""
     found: dict[str, list[str]] = {}
     for syllable in _jyutping_rows():
-        for spelling in set(hong_kong(syllable)):
+        for spelling in {*hong_kong(syllable), *_macao(syllable)}:
             found.setdefault(spelling, []).append(syllable)
     return MappingProxyType({spelling: tuple(them) for spelling, them in found.items()})
 
@@ -159,3 +159,27 @@ def _combined(initial: str, final: str) -> Iterator[str]:
     for beginning in HONG_KONG_INITIALS.get(initial, initial).split() or [""]:
         for end in HONG_KONG_FINALS.get(final, final).split():
             yield beginning.replace("-", "") + end
+
+
+# ---------------------------------------------------------------- Macao
+
+MACAO_INITIALS = {
+    "b": "p", "d": "t", "n": "n l", "g": "k", "ng": "ng -", "gw": "ku kw", "kw": "ku kw",
+    "w": "v w", "z": "ch", "c": "ch", "j": "i -", "": "-",
+}  # fmt: skip
+MACAO_FINALS = {
+    "aa": "a", "aai": "ai", "aau": "ao", "aam": "am", "aan": "an", "aang": "ang", "aap": "ap",
+    "aat": "at", "aak": "ak", "au": "ao", "ei": "ei i", "eng": "eng", "iu": "io", "ing": "eng",
+    "ik": "ek", "yu": "u i", "yun": "un", "yut": "ut", "ung": "ong", "uk": "ok", "oeng": "eong",
+    "oek": "eok", "eoi": "oi ui", "eon": "on un", "eot": "ot", "m": "m ng", "ng": "ng",
+}  # fmt: skip
+
+
+def _macao(syllable: str) -> Iterator[str]:
+    """Yield how Macao spells a syllable of Jyutping, by the sounds of Portuguese."""
+    match = JYUTPING.fullmatch(syllable)
+    if match:
+        initial, final = match["initial"], match["final"]
+        for beginning in MACAO_INITIALS.get(initial, initial).split() or [""]:
+            for end in MACAO_FINALS.get(final, final).split():
+                yield beginning.replace("-", "") + end

@@ -33,6 +33,16 @@ def surname_readings(surname: str) -> tuple[str, ...]:
     return readings(surname)[:1] if len(surname) == 1 else ()
 
 
+def special_readings(surname: str) -> tuple[str, ...]:
+    """Return how a surname is read that is read otherwise than its characters are elsewhere."""
+    return _special().get(surname, ())
+
+
+def is_compound(name: str) -> bool:
+    """Tell whether a name begins with a surname of two characters."""
+    return len(name) > 2 and name[:2] in _special()
+
+
 @cache
 def _special() -> Mapping[str, tuple[str, ...]]:
     rows = read_table("surname-readings.tsv")

@@ -164,7 +164,8 @@ def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
     )
 
 
-SCHOOLS = frozenset("大学 中学 小学 学院 学校 医院 公司 集团 银行 协会 中心".split())
+SCHOOL_WORDS = "大学 中学 小学 学院 学校 医院 公司 集团 银行 协会 中心"
+SCHOOLS = frozenset(SCHOOL_WORDS.split())
 """What is named after the character before it: ``师范大学``."""
 
 
