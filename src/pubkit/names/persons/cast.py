@@ -242,7 +242,8 @@ OFFICE_WORDS = """
     Professor Prosecutor Provost Queen Rabbi Rector Registrar Reporter Representative Researcher
     Reverend Rev Sailor Scientist Secretary Sen Senator Sergeant Sgt Sheikh Sheriff Sir Sister
     Sociologist Soldier Specialist Speaker Spokesman Spokesperson Spokeswoman Strategist Student
-    Datuk Dato Datin Superintendent Supervisor Surgeon Teacher Technician Trainer Treasurer Trustee Tutor Uncle
+    Datin Dato Datuk
+    Superintendent Supervisor Surgeon Teacher Technician Trainer Treasurer Trustee Tutor Uncle
     Undersecretary Vice Violinist Warden Writer Capt Cmdr Col Gen Lt Gov
     """
 OFFICES = frozenset(OFFICE_WORDS.split())
