@@ -83,7 +83,7 @@ def find_persons(texts: Texts, agreed: Cast, *, into_chinese: bool) -> list[Foun
     }
     taken = frozenset(form for _group, forms, _found in known.values() for form in forms)
     persons = [
-        _person(group, forms or _learnt(group, lessons, taken), found, surname_first=surname_first)
+        _person(group, forms or _learnt(group, lessons, taken), found, lessons, surname_first)
         for group, forms, found in known.values()
     ]
     if into_chinese:
@@ -184,10 +184,14 @@ def _readings_of(group: _Group, texts: Texts, *, into_chinese: bool) -> _Found:
 
 
 def _person(
-    group: _Group, forms: Counter[str], readings: _Found, *, surname_first: bool | None
+    group: _Group,
+    forms: Counter[str],
+    readings: _Found,
+    lessons: Lessons,
+    surname_first: bool | None,
 ) -> FoundPerson:
     best = group.best
-    disputed = _disputed(forms)
+    disputed = _disputed(forms, lessons)
     is_read = any(reading.quality is Quality.FULL for _place, reading in readings)
     form = next(iter(forms), "") if is_read else ""
     english = _english_forms(group, form, surname_first=surname_first)
@@ -323,12 +327,14 @@ def _is_same(one: str, form: str) -> bool:
     return form in one
 
 
-def _disputed(forms: Counter[str]) -> tuple[str, ...]:
-    """Return the forms of which none is commoner than the others."""
+def _disputed(forms: Counter[str], lessons: Lessons) -> tuple[str, ...]:
+    """Return the forms of which none is commoner than the others, wherever the document has it."""
     counts = forms.most_common()
     if len(counts) < 2 or counts[0][1] > counts[1][1]:
         return ()
-    return tuple(form for form, count in counts if count == counts[0][1])
+    same = [form for form, count in counts if count == counts[0][1]]
+    met = {form: lessons.count(form) for form in same}
+    return tuple(same) if len(set(met.values())) == 1 else ()
 
 
 def _learnt(group: _Group, lessons: Lessons, taken: frozenset[str]) -> Counter[str]:
