@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
+from pubkit.names.romanization.given_names import (
+    is_surely_other,
+    reads_in_japanese,
+    reads_in_part,
+)
 from pubkit.names.romanization.japanese import japanese_surnames
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.romanization.spellings import (
@@ -24,7 +29,7 @@ from pubkit.names.romanization.surnames import (
     surname_weights,
 )
 from pubkit.names.romanization.syllables import characters, plain_letters, segment
-from pubkit.names.romanization.transliteration import find_bare, find_likenesses, has_dot
+from pubkit.names.romanization.transliteration import find_bare, find_likenesses, has_dot, plain
 from pubkit.names.scripts import simplify
 from pubkit.names.tables import read_table, read_words
 
@@ -212,8 +217,10 @@ def _surnames(letters: str, style: Style) -> frozenset[str]:
 @cache
 def _given_signs(syllable: str, style: Style) -> frozenset[str]:
     """Return the characters of a syllable outside the mainland; none if nobody knows."""
-    if style in (Style.JAPANESE, Style.VIETNAMESE):
+    if style is Style.JAPANESE:
         return frozenset()
+    if style is Style.VIETNAMESE:
+        return local_characters(style, plain(syllable))
     korean = local_characters("korean", syllable)
     if style is Style.KOREAN:
         return korean
@@ -372,17 +379,52 @@ def _is_given_sign(text: str, place: int) -> bool:
 
 
 def _incomplete(name: RomanizedName, plan: _Plan, places: _Places, text: str) -> Iterator[Reading]:
-    if name.style in (Style.JAPANESE, Style.VIETNAMESE):
-        yield from _foreign(places, name.style, text)
+    if name.style is Style.JAPANESE:
+        yield from _japanese(plan, places, text)
         return
     for start, end, is_usual in places:
         if is_usual:
             near = _near(plan, text, start, end)
-            if near:
+            if near and _is_surely_wrong(near, name.style):
                 yield near
+            elif name.style is Style.VIETNAMESE:
+                yield from _foreign(((start, end, True),), name.style, text)
             elif not plan.is_strict:
                 yield from _surname_and_given(plan, text, start, end)
-    yield from _other_surname(plan, text)
+    if name.style is not Style.VIETNAMESE:
+        yield from _other_surname(plan, text)
+
+
+def _is_surely_wrong(near: Reading, style: Style) -> bool:
+    """Tell whether the wrong character of a Korean or Vietnamese name is known for other sounds."""
+    if style not in (Style.KOREAN, Style.VIETNAMESE) or not near.fault or not near.expected:
+        return True
+    offset = near.fault.start - near.span.start
+    wrong = near.text[offset : offset + near.fault.end - near.fault.start]
+    return not wrong or is_surely_other(style, plain(near.expected), wrong[0])
+
+
+MOST_JAPANESE = 3
+
+
+def _japanese(plan: _Plan, places: _Places, text: str) -> Iterator[Reading]:
+    """Yield Japanese names that are read so, that are not quite, or of which nobody knows."""
+    spelt = "".join(plan.spelt)
+    for start, end, is_usual in places:
+        last = _end_of_given(text, end, MOST_JAPANESE)
+        whole = [stop for stop in range(last, end, -1) if reads_in_japanese(spelt, text[end:stop])]
+        if whole:
+            yield _reading(text, start, whole[0], Quality.FULL, SURE)
+            continue
+        given = text[end : min(end + 2, last)]
+        if (
+            len(given) > 1
+            and reads_in_japanese(spelt, given) is False
+            and reads_in_part(spelt, given)
+        ):
+            yield _faulty(text, start, end + 2, Span(end, end + 2), spelt)
+        else:
+            yield from _foreign(((start, end, is_usual),), Style.JAPANESE, text)
 
 
 MIDDLE_NAME = "氏"

@@ -28,8 +28,14 @@ def cantonese_characters(spelling: str) -> frozenset[str]:
 
 @cache
 def local_characters(style: str, spelling: str) -> frozenset[str]:
-    """Return the characters of a syllable in Hokkien (``overseas``) or ``korean`` names."""
+    """Return the characters of a syllable in Hokkien (``overseas``) and other names."""
     return frozenset(_local().get((style, spelling), ""))
+
+
+@cache
+def local_signs(style: str) -> frozenset[str]:
+    """Return all characters that the names of a style are told to have."""
+    return frozenset("".join(signs for (one, _spelt), signs in _local().items() if one == style))
 
 
 @cache
