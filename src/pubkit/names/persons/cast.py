@@ -159,18 +159,13 @@ def _is_piece(text: str, span: Span) -> bool:
 def _english_forms(persons: Iterable[Person]) -> Iterator[tuple[str, Bearer]]:
     for person in persons:
         for name in person.english:
-<<<<<<< HEAD
             if person.term and _is_office_and_surname(name, person):
                 continue  # the surname by itself is found, and does not hide what follows
-            surname = person.romanized.surname if person.romanized else _surname(name)
-=======
             surname = _surname_of(person.romanized) if person.romanized else _surname(name)
->>>>>>> 6dd3d45 (names: Hear each part of a transliterated name)
             for form, how in english_forms(name, surname):
                 yield form, (person, how)
 
 
-<<<<<<< HEAD
 def _is_office_and_surname(form: str, person: Person) -> bool:
     """Tell whether a form that is agreed on is ``Dean Ouyang`` of ``Ouyang Ruoxi``."""
     first, _space, rest = form.partition(" ")
@@ -184,11 +179,11 @@ def _is_surname_and_office(form: str, person: Person) -> bool:
         return False
     surname = chinese_surname(whole) or whole[:1]
     return form.startswith(surname) and not set(whole[len(surname) :]) & set(form)
-=======
+
+
 def _surname_of(name: RomanizedName) -> str:
     """Return what of a name stands for it alone; nothing where the first word may, too."""
     return "" if name.style.is_transliterated else name.surname
->>>>>>> 6dd3d45 (names: Hear each part of a transliterated name)
 
 
 @lru_cache(maxsize=4096)
