@@ -48,7 +48,7 @@ def test_words_beside_an_english_name_may_be_offices(english: str, *, is_likely:
 @pytest.mark.parametrize(
     ("english", "chinese", "has_fault"),
     [
-        ("Chief Whip Zhou Min spoke.", "总督导师周敏发言。", False),
+        ("Chief Butler Zhou Min spoke.", "总内管家周敏发言。", False),
         ("Vice Dean Zhou Min spoke.", "教务总师周敏发言。", True),
         ("Vice Dean Zhou Min spoke.", "教务副总师周敏发言。", False),
         ("Zhou Min, President of the club, spoke.", "俱乐部主席周敏发言。", False),

@@ -63,8 +63,8 @@ def _stays(title: AgreedTitle) -> bool:
 def _known_titles(source: str, lang: str) -> Iterator[tuple[Span, str]]:
     if lang == "en":
         for office in find_offices(source):
-            is_acronym = office.text.isupper()
-            if office.is_capitalized and not is_acronym and not is_body(source, office):
+            is_title = office.is_capitalized and not office.is_plain and not office.text.isupper()
+            if is_title and not is_body(source, office):
                 text = office.text.lstrip(SMALL)  # now Honorary Adviser
                 yield Span(office.span.end - len(text), office.span.end), text
         for match in HONORIFIC.finditer(source):

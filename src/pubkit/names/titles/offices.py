@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 
 from pubkit.model import Span
 from pubkit.patterns import pattern
@@ -51,6 +52,8 @@ class Office:
     is_common: bool
     """Whether it is an ordinary noun too (``member``, ``engineer``): a free translation may
     paraphrase it."""
+    is_plain: bool = False
+    """Whether it only says what a person is: ``farmer``, ``student``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +211,8 @@ class _Base:
     renderings: frozenset[Form]
     is_plural: bool
     is_common: bool
+    is_plain: bool
+    """Whether it says what a person is, and no more: nothing that stands before it is a rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +223,8 @@ class _Bases:
     """Every Chinese form of the lexicon, taken apart."""
     common: frozenset[str]
     """Chinese bases that are ordinary nouns only."""
+    plain: frozenset[str]
+    """Those of them that only say what a person is."""
 
 
 @cache
@@ -227,19 +234,20 @@ def _bases() -> _Bases:
     entries: dict[tuple[str, ...], _Base] = {}
     for english, chinese in rows:
         renderings = frozenset(forms[form] for form in chinese)
-        is_common = english[0].startswith("~")
-        for name in (form.removeprefix("~") for form in english):
+        is_common, is_plain = (english[0].startswith(mark) for mark in ("~", "~~"))
+        for name in (form.lstrip("~") for form in english):
             for words, is_plural in _numbers(tuple(WORD.findall(name))):
                 before = entries[words].renderings if words in entries else frozenset()
-                entries[words] = _Base(name, renderings | before, is_plural, is_common)
+                entries[words] = _Base(name, renderings | before, is_plural, is_common, is_plain)
     by_first_word: dict[str, list[tuple[tuple[str, ...], _Base]]] = {}
     for words in sorted(entries, key=len, reverse=True):
         by_first_word.setdefault(words[0], []).append((words, entries[words]))
-    offices = {
-        form.base for base in entries.values() if not base.is_common for form in base.renderings
-    }
-    common = frozenset(form.base for form in forms.values()) - offices
-    return _Bases(by_first_word, forms, common)
+    every = frozenset(form.base for form in forms.values())
+    offices, ranked = (
+        {form.base for base in entries.values() if not is_free(base) for form in base.renderings}
+        for is_free in (attrgetter("is_common"), attrgetter("is_plain"))
+    )
+    return _Bases(by_first_word, forms, every - offices, every - ranked)
 
 
 def _numbers(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -308,7 +316,7 @@ def find_offices(english: str) -> tuple[Office, ...]:
         entry = _base_at(english, words, index) if index >= end else None
         if entry:
             base, end = entry
-            start = _modifiers_before(english, words, index, found)
+            start = index if base.is_plain else _modifiers_before(english, words, index, found)
             end = _suffix_after(english, words, end)
             found.append(_office(english, words, (start, index, end), base))
     return tuple(found)
@@ -356,9 +364,22 @@ def _base_at(english: str, words: Words, index: int) -> tuple[_Base, int] | None
             parts[1] != following or not _is_phrase(english, words[index:end], parts)
         ):
             continue
-        if not _is_modifier_of_next(english, words, index, end):
-            return base, end
+        if _is_cut_short(words, index, end) or _is_modifier_of_next(english, words, index, end):
+            continue
+        return base, end
     return None
+
+
+def _is_cut_short(words: Words, index: int, end: int) -> bool:
+    """Tell whether a longer office begins within: ``Secretary General`` in ``Deputy Secretary``."""
+    tokens = _modifiers().tokens
+    return any(
+        (words[at - 1][0],) in tokens
+        and len(parts) > end - at
+        and tuple(word for word, _start, _end in words[at : at + len(parts)]) == parts
+        for at in range(index + 1, end)
+        for parts, _base in _bases().by_first_word.get(words[at][0], ())
+    )
 
 
 def _is_phrase(english: str, words: Words, parts: tuple[str, ...]) -> bool:
@@ -449,6 +470,7 @@ def _office(english: str, words: Words, place: tuple[int, int, int], base: _Base
         is_plural=base.is_plural,
         is_capitalized=english[words[middle][1]].isupper(),
         is_common=base.is_common,
+        is_plain=base.is_plain,
     )
 
 
@@ -557,10 +579,10 @@ def read_han_office(text: str) -> Form | None:
 def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
     form = _bases().forms.get(chinese[start:end], Form(chinese[start:end]))
     base, modifiers = form.base, set(form.modifiers)
-    while modifier := _han_modifier_before(chinese, start):
+    while base not in _bases().plain and (modifier := _han_modifier_before(chinese, start)):
         modifiers.add(modifier)
         start -= len(modifier)
-    modifiers |= _apart(chinese, start, floor)
+    modifiers |= _apart(chinese, start, floor) if base not in _bases().plain else set()
     if chinese.startswith("助理", end):
         modifiers.add("助理")
         end += 2
