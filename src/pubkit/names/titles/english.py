@@ -22,7 +22,11 @@ def find_titles(
     english: str, holders: Sequence[Holder], agreed: Sequence[AgreedTitle]
 ) -> list[Title]:
     """Return the titles of an English text, agreed ones as agreed, each with its holder."""
-    offices = [office for office in find_offices(english) if not is_body(english, office)]
+    offices = [
+        office
+        for office in find_offices(english)
+        if not is_body(english, office) and not _is_surname(office, holders)
+    ]
     titles = [
         Title(span=office.span, text=office.text, office=office, senses=office.senses)
         for office in offices
@@ -31,6 +35,14 @@ def find_titles(
         titles = _with_agreed(titles, title, english)
     titles.sort(key=lambda title: title.span.start)
     return assign_holders(titles, holders, english)
+
+
+def _is_surname(office: Office, holders: Sequence[Holder]) -> bool:
+    """Tell whether a word is part of a person's name: ``James Dean``."""
+    return any(
+        holder.english and holder.english.start < office.span.start < holder.english.end
+        for holder in holders
+    )
 
 
 def titles_of(english: str) -> dict[str, tuple[Span, ...]]:
@@ -146,6 +158,8 @@ BETWEEN_NAME_AND_TITLE = pattern(
 BETWEEN_TITLE_AND_NAME = pattern(
     r"\.?['’]?\s|(?: (?:of|for|at) the [a-z]+)?, (?:(?:Dame|Sir|Mr|Ms|Mrs)\.? )?"
     r"|(?: (?:of|for|at|in) (?:(?!and\b|with\b|met\b|said\b)[\w’'&-]+ ){1,7})"
+    r"|(?: (?:of|for|at) (?:[\w’'&-]+ ){1,7}?)? ?(?:is|was|remains|will be|has been) (?:now )?"
+    r"(?:(?:Dame|Sir|Mr|Ms|Mrs|Dr|Prof|Professor|Madam|Justice|Judge)\.? ){0,2}"
 )
 BETWEEN_TITLES = pattern(
     r"(?: (?:of|for|at|in) [^;:.!?，。“”\",/]{1,60}?)?\s?/\s?[\w ]{0,40}"
@@ -161,6 +175,8 @@ ASSERTED = pattern(
     r"(?:new |next |first )?\Z"
 )
 """Whether it is preceded by ``elected``."""
+FORMAL = pattern(r"[\w)], (?:the |now |then )?\Z")
+"""What stands before an office that follows a name: ``Li Na, Curator of Robotics``."""
 
 
 def assign_holders(titles: list[Title], holders: Sequence[Holder], english: str) -> list[Title]:
@@ -169,6 +185,7 @@ def assign_holders(titles: list[Title], holders: Sequence[Holder], english: str)
         title.holder = _holder_right_after(title.span, holders, english)
         before = english[max(0, title.span.start - 40) : title.span.start]
         title.is_asserted = ASSERTED.search(before) is not None
+        title.is_formal = FORMAL.search(before) is not None
     for find in (_holder_before, _holder_of_next, _holder_after, _holder_of_last):
         for index in range(len(titles) - 1, -1, -1):
             if titles[index].holder is None:
@@ -259,7 +276,8 @@ NAME_BEHIND = pattern(
     r"((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})"
 )
 NAME_BEFORE = pattern(
-    r"((?:\b[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|van|von|de|der|al|bin)){1,4}),"
+    r"((?:\b[A-Z][\w’'-]+)(?: (?:[A-Z][\w’'-]+|[A-Z]\.|van|von|de|der|al|bin)){1,4}"
+    r"|(?:\A|(?<=[.!?”\"] ))[A-Z][\w’'-]+),"
     r" (?:the |a |an |its |our )?\Z"
 )
 
@@ -278,7 +296,7 @@ def unknown_holders(english: str, holders: Sequence[Holder]) -> Iterator[Holder]
             span = Span(*match.span(1))
             near = Span(min(span.start, office.span.start), max(span.end, office.span.end))
             is_free = not any(near.start < one.end and one.start < near.end for one in taken)
-            if is_free and not find_offices(match[1]):
+            if is_free and all(one.is_plain for one in find_offices(match[1])):
                 taken.append(span)
                 yield Holder(name=match[1], english=span, chinese=None)
 
@@ -290,7 +308,9 @@ def without_title(holder: Holder, english: str) -> Holder:
     start, end = holder.english.start, holder.english.end
     head = english[start:end].split(maxsplit=1)[0]
     offices = find_offices(head) and find_offices(english[start:end])
-    if not offices or offices[0].span.start or offices[0].span.end == end - start:
+    if not offices or offices[0].is_plain or offices[0].span.start:
+        return holder
+    if offices[0].span.end == end - start:
         return holder
     rest = english[start + offices[0].span.end : end]
     return replace(holder, english=Span(end - len(rest.lstrip(". \u00a0")), end))

@@ -54,6 +54,14 @@ class TitleFault:
     """Whether the right rendering stands elsewhere: names exchanged are enough to explain it."""
 
 
+NO_RANKS = frozenset(
+    ["former", "ex", "past", "previous", "retired", "outgoing", "late", "onetime", "one time"]
+    + ["first", "special", "full", "then", "new", "now", "current", "guest", "local", "life"]
+    + ["junior", "trainee", "sitting", "incumbent", "part time", "global", "regional", "national"]
+)
+"""What may stand before any noun: a former astronaut holds no office."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Title:
     """An English office as it stands in a text, agreed or known by the lexicon."""
@@ -70,11 +78,17 @@ class Title:
     """The person to whom it belongs, by its place among the holders."""
     is_asserted: bool = False
     """Whether someone is said to be or become it: ``was elected President``."""
+    is_formal: bool = False
+    """Whether it stands behind a name and a comma: ``Li Na, Curator of Robotics``."""
 
     @property
     def is_common(self) -> bool:
         """Whether it is an ordinary noun that a free translation may paraphrase."""
-        return self.office is None or (self.office.is_common and not self.office.modifiers)
+        office = self.office
+        if office is None or not office.is_common:
+            return office is None
+        is_title = office.is_capitalized and self.is_formal and self.holder is not None
+        return office.is_plain or not (office.modifiers - NO_RANKS or is_title)
 
     @property
     def is_plural(self) -> bool:

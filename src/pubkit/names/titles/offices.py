@@ -273,6 +273,10 @@ UNITS = frozenset("系室科处院部会局厅馆")
 """A base after one of these is the base: 系主任 is a 主任."""
 
 
+BROAD = frozenset(["成员", "队员", "人员", "会员"])
+"""Bases that say too little of what ends in them: a 仲裁庭成员 is not any 成员."""
+
+
 def _take_apart(forms: set[str]) -> dict[str, Form]:
     """Return each form as modifiers and a base; what names a department is left off."""
     modifiers = _modifiers().chinese
@@ -285,8 +289,9 @@ def _take_apart(forms: set[str]) -> dict[str, Form]:
                 if head in modifiers:
                     return Form(inner.base, inner.modifiers | {head})
         for start in range(1, len(form) - 1):
-            if form[start:] in forms and (start > 1 or form[0] in UNITS):
-                return taken(form[start:])
+            rest = form[start:]
+            if rest in forms and rest not in BROAD and (start > 1 or form[0] in UNITS):
+                return taken(rest)
         return Form(form)
 
     return {form: taken(form) for form in forms}
@@ -314,7 +319,7 @@ def find_offices(english: str) -> tuple[Office, ...]:
     end = 0
     for index in [at for at, word in enumerate(words) if word[0] in by_first_word]:
         entry = _base_at(english, words, index) if index >= end else None
-        if entry:
+        if entry and not _is_verb(english, words, index):
             base, end = entry
             start = index if base.is_plain else _modifiers_before(english, words, index, found)
             end = _suffix_after(english, words, end)
@@ -380,6 +385,33 @@ def _is_cut_short(words: Words, index: int, end: int) -> bool:
         for at in range(index + 1, end)
         for parts, _base in _bases().by_first_word.get(words[at][0], ())
     )
+
+
+VERBS = frozenset(
+    ["chair", "head", "judge", "coach", "host", "partner", "anchor", "pilot", "captain", "tutor"]
+    + ["author", "master", "mentor", "guide", "champion", "engineer", "marshal", "usher", "steward"]
+)
+MODALS = frozenset(
+    ["will", "would", "can", "could", "may", "might", "shall", "should", "must", "did", "does", "do"]
+    + ["cannot", "jointly"]
+)
+SUBJECTS = frozenset(["to", "who", "which", "he", "she", "they", "and", "that"])
+DETERMINERS = frozenset(
+    ["the", "a", "an", "its", "his", "her", "their", "our", "this", "that", "both", "all", "it"]
+)
+
+
+def _is_verb(english: str, words: Words, index: int) -> bool:
+    """Tell whether a word says what somebody does: ``who will chair the panel``."""
+    word, start, _end = words[index]
+    is_plural = word.endswith("s")
+    if not index or word.removesuffix("s") not in VERBS or english[start].isupper():
+        return False
+    before = words[index - 1][0]
+    after = words[index + 1][0] if index + 1 < len(words) else ""
+    if after in DETERMINERS and (is_plural or before in SUBJECTS):
+        return True
+    return before in MODALS and not is_plural
 
 
 def _is_phrase(english: str, words: Words, parts: tuple[str, ...]) -> bool:
@@ -504,7 +536,8 @@ def _senses(words: Words, modifiers: frozenset[str], base: _Base) -> Iterator[Se
 
 
 NOT_AN_OFFICE = (
-    r"(?!期|远|久|年|达|度|途|廊|春征|征|短|城|沙|假|尾|足|跑|\d|约\d|级(?!教练)|制(?!作))"
+    r"(?!级(?!教练)|制(?!作)|(?<=长)(?:期|远|久|年|度|途|廊|春征|征|短|城|假|尾|足|跑|存|效|\d|约\d"
+    r"|大(?!会|使)|达(?=[成到\d一二三四五六七八九十两数几百千半多近])|沙(?=[市县区]|[，。、；]|\Z)))"
 )
 BODY_BEHIND = pattern(
     r"办公|办(?!事|理)|会议|论坛|峰会|联席|联盟|奖(?!得)|职务|职位|职称|团(?!队)|台|处(?!处)|热线|府"
@@ -521,6 +554,8 @@ AFTER_BASE = {
     "秘书": r"(?!处|长)",
     "经理": r"(?!人|层)",
     "主席": r"(?!团|台|国|单位)",
+    "排长": r"(?!队)",
+    "会长": r"(?!沙|春)",
     "医生": r"(?!们)",
     "代表": r"(?!团|作|性|着|了|大会|处|队)",
 }
@@ -596,8 +631,9 @@ def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
 
 
 APART = pattern(
-    r"(?:\A|[，。、；：“”（）()\s—]|[和与及由])(?P<modifier>原|前|名誉|荣誉|副|代理|候任)"
-    r"(?![则因来先料材子油创有定本文往沿台期后者所身景线端锋途瞻提程段排天半夕刊作食产业标题席面])"
+    r"(?:\A|[，。、；：“”（）()\s—]|[和与及由的])(?P<modifier>原|前|名誉|荣誉|副|代理|候任)"
+    r"(?![则因来先料材子油创有定本文往沿台期后者所身景线端锋途瞻提程段排天半夕刊作食产业标题席面"
+    r"住生始型理样版几些列方世缘夫妻辈科奏一二两三四五六七八九十百\d人商费权])"
     r"[\u4e00-\u9fffA-Z]{2,24}\Z"
 )
 
