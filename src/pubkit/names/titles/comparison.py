@@ -43,6 +43,8 @@ class Comparison:
     may_drop: bool = field(default=False, kw_only=True)
     places: dict[Span, list[HanOffice]] = field(default_factory=dict, kw_only=True)
     known: dict[tuple[int, int, bool], bool] = field(default_factory=dict, kw_only=True)
+    partners: dict[int, int] | None = field(default=None, kw_only=True)
+    """Which title each Chinese office renders, if each is of one person."""
 
     UNSAID: ClassVar[frozenset[tuple[str, str]]] = frozenset()
     """The English modifiers that a Chinese base has in itself."""
@@ -54,6 +56,73 @@ class Comparison:
         return all(
             any(self.renders(title, han) for han in self.hans) for title in self.titles
         ) and all(any(self.renders(title, han) for title in self.titles) for han in self.hans)
+
+    # ------------------------------------------------------------ one office, one person
+
+    @property
+    def spare(self) -> list[HanOffice]:
+        """Return the Chinese offices that are not needed: each title has another one."""
+        if self.partners is None:
+            self.partners = self._pair_off()
+        group = [title for title in self.titles if title.is_plural]
+        return [
+            han
+            for at, han in enumerate(self.hans)
+            if at not in self.partners and not any(self.renders(title, han) for title in group)
+        ]
+
+    def is_unpaired(self, title: Title) -> bool:
+        """Tell whether all offices that might render a title are those of other persons."""
+        if title.is_plural:
+            return not any(self.renders(title, han) for han in self.hans)
+        if self.partners is None:
+            self.partners = self._pair_off()
+        return not any(
+            self._is_same_person(self.titles[index], title) and self.renders(title, self.hans[at])
+            for at, index in self.partners.items()
+        )
+
+    def _is_same_person(self, one: Title, other: Title) -> bool:
+        return one is other or (one.holder is not None and one.holder == other.holder)
+
+    def _pair_off(self) -> dict[int, int]:
+        """Give as many titles as can be a Chinese office each, that beside the name first."""
+        partners: dict[int, int] = {}
+        wishes = [self._wishes(title) for title in self.titles]
+
+        def give(index: int, tried: set[int]) -> bool:
+            for _rank, at in wishes[index]:
+                if at not in tried:
+                    tried.add(at)
+                    if at not in partners or give(partners[at], tried):
+                        partners[at] = index
+                        return True
+            return False
+
+        single = [at for at, title in enumerate(self.titles) if wishes[at] and not title.is_plural]
+        for index in sorted(single, key=lambda at: wishes[at][0][0]):
+            give(index, set())
+        return partners
+
+    def _wishes(self, title: Title) -> list[tuple[int, int]]:
+        """Return which Chinese offices may render a title, the likeliest first."""
+        holder = self.holders[title.holder] if title.holder is not None else None
+        near = self.beside_name(holder) if holder else []
+        is_open = bool(title.office and title.office.base == "deputy")
+        return sorted(
+            (
+                2 * (han not in near) + (is_open and self._is_slip_of_any(han)),
+                at,
+            )
+            for at, han in enumerate(self.hans)
+            if self.renders(title, han)
+        )
+
+    def _is_slip_of_any(self, han: HanOffice) -> bool:
+        """Tell whether a Chinese office is nearly one of the English ones: it is hardly a deputy."""
+        return any(
+            self.may_render(title, han) and not self.renders(title, han) for title in self.titles
+        )
 
     # ------------------------------------------------------------ pairs of offices
 
@@ -71,8 +140,13 @@ class Comparison:
                     for rendering in sense.renderings
                 )
                 or self._heads_society(title, han)
+                or self._is_deputy(title, han)
             )
         return self.known[key]
+
+    def _is_deputy(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether English leaves open whose deputy one is: ``her deputy``, 副组长."""
+        return bool(title.office and title.office.base == "deputy" and "副" in han.form.modifiers)
 
     def _heads_society(self, title: Title, han: HanOffice) -> bool:
         """Tell whether both lead a society or a company of players, whatever it calls its head."""
@@ -248,6 +322,7 @@ class Comparison:
         """Tell whether a Chinese office renders one that nobody, or a group, has in English."""
         return any(
             self.renders(title, han)
+            and not self._is_deputy(title, han)
             and (title.holder is not None) == title.is_plural
             and self._is_before(title, self.holders[holder])
             for title in self.titles

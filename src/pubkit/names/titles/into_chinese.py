@@ -43,6 +43,7 @@ class ChineseTranslation(Comparison):
             *self._with_other_modifiers(),
             *(self._fault(TitleFaultKind.CHANGED, *pair) for pair in self.mismatched()),
             *self._added_beside_names(),
+            *self._outnumbered(),
             *self._exchanged(),
             *self._lost_beside_names(),
         )
@@ -88,6 +89,28 @@ class ChineseTranslation(Comparison):
                 continue
             if not any(self._covers(han, holder) for han in hans):
                 yield self._fault(TitleFaultKind.LOST, title, None)
+
+    def _outnumbered(self) -> Iterator[TitleFault]:
+        """Yield the titles whose rendering is another's, if one of nobody is nearly the same."""
+        if self.may_drop or GROUPING.search(self.chinese):
+            return
+        for title in self.titles:
+            if title.is_plural or title.is_common or title.holder is None or title.forms:
+                continue
+            if not any(self.renders(title, han) for han in self.hans) or not self.is_unpaired(title):
+                continue
+            han = next((one for one in self.spare if self._may_be_slip(title, one)), None)
+            if han:
+                yield self._fault(TitleFaultKind.CHANGED, title, han)
+
+    def _may_be_slip(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether only a modifier keeps an office that nobody has from being a rendering."""
+        owners = [holder for holder in self.holders if han in self.beside_name(holder)]
+        return (
+            self.may_render(title, han)
+            and not any(self.renders(other, han) for other in self.titles)
+            and all(owner is self.holders[title.holder or 0] for owner in owners)
+        )
 
     def _covers(self, han: HanOffice, holder: Holder) -> bool:
         """Tell whether a person may be meant by a Chinese office: one of the names beside it."""
@@ -143,8 +166,8 @@ class ChineseTranslation(Comparison):
         for han in (*[han for han in near if han in left], *left):
             if self.may_render(title, han):
                 return self._fault(TitleFaultKind.CHANGED, title, han)
-        same = [han for han in self.hans if self.may_render(title, han)]
-        if same and self._number_of(same) > self._number_wanted(same):
+        same = [han for han in self.spare if self.may_render(title, han)]
+        if same:
             return self._fault(TitleFaultKind.CHANGED, title, self._nearest(same, holder))
         others = [han for han in near if han in left]
         if not holder or not holder.chinese:
@@ -179,15 +202,6 @@ class ChineseTranslation(Comparison):
             for han in known
         )
         return None if is_taken else word
-
-    def _number_of(self, hans: Sequence[HanOffice]) -> int:
-        return len(hans)
-
-    def _number_wanted(self, hans: Sequence[HanOffice]) -> int:
-        return sum(
-            any(self.renders(title, han) for han in hans) and not title.is_plural
-            for title in self.titles
-        )
 
     def _nearest(self, hans: Sequence[HanOffice], holder: Holder | None) -> HanOffice:
         if holder and holder.chinese:

@@ -68,7 +68,7 @@ class EnglishTranslation(Comparison):
 
     def _rivals(self, han: HanOffice, holder: Holder | None) -> list[Title]:
         """Return the English titles that may be a wrong rendering of a Chinese office."""
-        left = [t for t in self.titles if not any(self.renders(t, other) for other in self.hans)]
+        left = [title for title in self.titles if self.is_unpaired(title)]
         same = [title for title in left if self.may_render(title, han)]
         own = [
             title
