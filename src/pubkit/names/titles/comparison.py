@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pubkit.model import Span
 from pubkit.names.titles.english import (
-    FREE_BASES,
+    COURTESY_BASES,
 )
 from pubkit.names.titles.hints import (
     BARE,
@@ -236,8 +236,8 @@ class Comparison:
         )
 
     def is_courtesy(self, title: Title) -> bool:
-        """Tell whether a title stands before the name by courtesy: ``Dr.``."""
-        return bool(title.office and title.office.base in FREE_BASES)
+        """Tell whether a title stands before the name by courtesy: ``Dr.``, ``Mr Justice``."""
+        return bool(title.office and title.office.base in COURTESY_BASES)
 
     def beside_name(self, holder: Holder) -> list[HanOffice]:
         """Return the Chinese offices right before or behind a name, wherever it stands."""

@@ -121,6 +121,8 @@ HONORIFICS = frozenset(["Mr.", "Mr", "Ms.", "Ms", "Mrs.", "Mrs", "Miss", "Madam"
 """They may be left out and added."""
 FREE_BASES = frozenset(["dr", "doctor"])
 """What stands before a name by courtesy: 博士 or 医生, and nothing beside a weightier title."""
+COURTESY_BASES = FREE_BASES | {"justice"}
+"""What another title of the same person makes superfluous: ``Mr Justice Kwok, a judge``."""
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +151,10 @@ def _agreed_senses(
 # ---------------------------------------------------------------- whose title it is
 
 
-ARTICLES = r"(?:the|a|an|its|our|their|his|her|then|now|current|currently|former|as|is|was|who is)"
+ARTICLES = (
+    r"(?:the|a|an|its|our|their|his|her|then|now|current|currently|former|as|is|was|who is|has been"
+    r"|became|becomes|will|be|(?:re-?)?elected|appointed|named|remains|serves|served)"
+)
 BETWEEN_NAME_AND_TITLE = pattern(
     rf"['’]?\s?(?:[（(][^()（）]{{0,60}}[)）]\s?)?[,:（(–—-]?\s?(?:\s?\b{ARTICLES}\b)*\s?"
     r"(?:[a-z]+['’]s? )?"

@@ -62,7 +62,7 @@ ASSERTED_HAN = pattern(
 )
 PREDICATE_HAN = pattern(r"(?:[他她][^，。；、是]{0,6}|，|。|；)是一[名位][^，。；、的]{0,10}\Z")
 COURTESIES = frozenset(["博士", "医生", "医师", "大夫"])
-_PAST = pattern(r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故")
+_PAST = pattern(r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故|昔日|曾经|过去|原先|早年|往日|当年|往届")
 TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
         ["former", "ex", "past", "previous", "retired", "outgoing", "late", "immediate past"], _PAST
@@ -76,6 +76,7 @@ TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
         ["senior", "chief", "principal", "lead"], re.compile(r"资深|高级|首席|总负责|主要")
     ),
     **dict.fromkeys(["visiting", "guest", "adjunct"], re.compile(r"客座|访问|兼")),
+    "resident": re.compile(r"驻"),
     **dict.fromkeys(["special", "independent", "rotating"], re.compile(r"特|独立|轮")),
 }
 """What may tell of a modifier apart from its office."""
@@ -157,6 +158,8 @@ UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
     "馆长": re.compile(r"(?:局|厅|医院|公司|集团|银行|协会|学会|基金会|中学|小学)\Z"),
     "厂长": re.compile(r"(?:中心|馆|局|厅|医院|院|大学|学校|银行|会)\Z"),
     "台长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|公司|银行|会)\Z"),
+    "部长": re.compile(r"(?:处|科|局|厅|馆|研究院|研究所|中心|大学|学院)\Z"),
+    "处长": re.compile(r"(?:科|组)\Z"),
     "行长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
 }
 """Bodies that have no such office."""

@@ -12,6 +12,15 @@ from pubkit.model import Span
 from pubkit.patterns import pattern
 
 
+RELATIVES = (
+    r"(?! (?:[\w’'-]+ ){0,3}?(?:compatriots?|colleagues?|husband|wife|deputy|assistants?|students?"
+    r"|successor|predecessor|brothers?|sisters?|mother|father|parents|sons?|daughters?|teachers?"
+    r"|mentor|partner|supervisor|boss|friends?|nephew|niece|uncle|aunt|grand\w+|cousin|widow"
+    r"|counterpart|co-?\w+|team-?mates?|pupils?|rival|fianc[eé]e?|interpreter|secretary|chief)\b)"
+)
+"""Whoever is a person's relative or colleague need not be of the same sex."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
     """A word of each text that cannot speak of the same person."""
@@ -28,13 +37,13 @@ class _Words:
 
 PRONOUNS = (
     _Words(
-        re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself)\b(?!/)"),
+        re.compile(rf"\b(?:[Hh]e|[Hh]im|[Hh]imself|[Hh]is(?!/){RELATIVES})\b(?!/)"),
         re.compile(
             r"(?<![其吉排利维无])他(?![们人国乡日山处杀律方用途物校省地族者/])",
         ),
     ),
     _Words(
-        re.compile(r"\b(?:[Ss]he|[Hh]er|[Hh]ers|[Hh]erself)\b(?<!/she)"),
+        re.compile(rf"\b(?:[Ss]he|[Hh]ers|[Hh]erself|[Hh]er{RELATIVES})\b(?<!/she)"),
         re.compile(r"她(?!们)"),
     ),
 )

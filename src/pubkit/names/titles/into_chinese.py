@@ -28,6 +28,9 @@ from pubkit.names.titles.offices import (
 from pubkit.names.titles.unknown import has_other_modifiers, unknown_office_beside
 
 
+FORMER = frozenset(["former", "ex"])
+
+
 class ChineseTranslation(Comparison):
     """Looks from each English title for its Chinese counterpart."""
 
@@ -61,13 +64,20 @@ class ChineseTranslation(Comparison):
         for title in self.titles:
             if self.has_phrase(title) or any(self.renders(title, han) for han in self.hans):
                 continue
-            if not self._is_required(title):
+            is_required = self._is_required(title)
+            if not is_required and not self._has_been(title):
                 continue
             fault = self._fault_of(title, left)
+            if fault and not is_required and fault.kind is TitleFaultKind.LOST:
+                continue
             if fault:
                 if fault.chinese:
                     left = [han for han in left if han.span != fault.chinese]
                 yield fault
+
+    def _has_been(self, title: Title) -> bool:
+        """Tell whether an ordinary noun has a past that may not be lost: ``a former judge``."""
+        return title.holder is not None and bool(title.modifiers & FORMER)
 
     def _lost_beside_names(self) -> Iterator[TitleFault]:
         """Yield the titles that others have in Chinese, but not this person."""
@@ -288,7 +298,8 @@ class ChineseTranslation(Comparison):
                     yield self._fault(TitleFaultKind.CHANGED, first, han)
 
     def _differs(self, title: Title, han: HanOffice) -> bool:
-        return not title.is_common and self.may_render(title, han)
+        is_rank = not title.is_common or bool(title.modifiers & FORMER)
+        return is_rank and self.may_render(title, han)
 
     def _with_other_modifiers(self) -> Iterator[TitleFault]:
         """Yield the Chinese offices that only modifiers tell from one of the English text."""

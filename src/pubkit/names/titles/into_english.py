@@ -17,6 +17,11 @@ from pubkit.names.titles.offices import (
     HanOffice,
 )
 from pubkit.names.titles.unknown import may_have_unknown_title
+from pubkit.patterns import pattern
+
+
+HONORIFIC_BEFORE = pattern(r"\b(?:Mr|Ms|Mrs|Miss)\.?\s\Z")
+SURNAME_LENGTH = 2
 
 
 class EnglishTranslation(Comparison):
@@ -128,7 +133,7 @@ class EnglishTranslation(Comparison):
         return bool(ASSERTED_HAN.search(before)) or self._is_predicate(han)
 
     def _is_dispensable_han(self, han: HanOffice, holder: Holder | None) -> bool:
-        if self.may_drop or (holder and not holder.english):
+        if self.may_drop or (holder and (not holder.english or self._is_mister(holder))):
             return True
         if han.form.base in COURTESIES:
             return holder is not None and len(self.beside_name(holder)) > 1
@@ -142,6 +147,12 @@ class EnglishTranslation(Comparison):
             return bool(ENGLISH_LEADING.search(self.english))
         start, end = max(0, holder.english.start - 60), holder.english.end + 60
         return bool(ENGLISH_LEADING.search(self.english, start, end))
+
+    def _is_mister(self, holder: Holder) -> bool:
+        """Tell whether Mr. stands for the office of one named by surname: 尉迟总工, Mr. Yuchi."""
+        start = holder.english.start if holder.english else 0
+        is_short = holder.chinese and holder.chinese.end - holder.chinese.start <= SURNAME_LENGTH
+        return bool(is_short and HONORIFIC_BEFORE.search(self.english, max(0, start - 6), start))
 
     def _changed_in_english(self) -> Iterator[TitleFault]:
         for title in self.titles:

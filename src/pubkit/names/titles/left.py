@@ -13,7 +13,9 @@ from pubkit.names.titles.kinds import AgreedTitle
 from pubkit.names.titles.offices import (
     find_han_offices,
     find_offices,
+    is_rendering,
 )
+from pubkit.names.titles.unknown import BEFORE_NAME
 from pubkit.patterns import pattern
 
 LATIN = pattern(r"[A-Za-z]{2}")
@@ -50,7 +52,8 @@ def find_untranslated(
     for there, text in spans.items():
         for here in _places(text, target):
             is_new = here not in found and not BODY_AFTER.match(target, here.end)
-            if is_new and (_is_in_brackets(there, source) or not _is_explanation(here, target)):
+            is_free = _is_in_brackets(there, source)
+            if is_new and (is_free or not _is_explanation(here, target, text, agreed)):
                 found.add(here)
                 yield here, there
                 break
@@ -71,8 +74,7 @@ def _known_titles(source: str, lang: str) -> Iterator[tuple[Span, str]]:
             yield Span(*match.span()), match[0]
     else:
         for han in find_han_offices(source):
-            if not han.is_common:
-                yield han.span, han.text
+            yield han.span, han.text
 
 
 def _places(text: str, target: str) -> Iterator[Span]:
@@ -97,10 +99,25 @@ def _bracket_around(place: Span, text: str) -> Span | None:
     return None
 
 
-def _is_explanation(place: Span, text: str) -> bool:
+def _is_explanation(
+    place: Span, target: str, title: str, agreed: Sequence[AgreedTitle]
+) -> bool:
     """Tell whether a title stays in brackets behind its translation, without more words."""
-    bracket = _bracket_around(place, text)
-    if not bracket or text[bracket.start] == "《":
+    bracket = _bracket_around(place, target)
+    if not bracket or target[bracket.start] == "《":
         return bracket is not None
-    beside = text[bracket.start : place.start] + text[place.end : bracket.end]
-    return not HAN.search(beside)
+    beside = target[bracket.start : place.start] + target[place.end : bracket.end]
+    return not HAN.search(beside) and _is_translated(title, target, bracket, agreed)
+
+
+def _is_translated(
+    title: str, target: str, bracket: Span, agreed: Sequence[AgreedTitle]
+) -> bool:
+    """Tell whether a title in brackets may explain what stands elsewhere in the text."""
+    if any(form in target for one in agreed if one.text == title for form in one.forms):
+        return True
+    if BEFORE_NAME.search(target, max(0, bracket.start - 12), bracket.start):
+        return True
+    english, chinese = (target, title) if HAN.search(title) else (title, target)
+    hans = find_han_offices(chinese)
+    return any(is_rendering(one, han) for one in find_offices(english) for han in hans)

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, zip_longest
-from operator import attrgetter
 
 from pubkit.model import Span
 from pubkit.patterns import pattern
@@ -230,10 +229,10 @@ class _Bases:
 @cache
 def _bases() -> _Bases:
     rows = list(_rows("offices.tsv"))
-    forms = _take_apart({form for _english, chinese in rows for form in chinese})
+    forms = _take_apart({form.lstrip("~") for _english, chinese in rows for form in chinese})
     entries: dict[tuple[str, ...], _Base] = {}
     for english, chinese in rows:
-        renderings = frozenset(forms[form] for form in chinese)
+        renderings = frozenset(forms[form.lstrip("~")] for form in chinese)
         is_common, is_plain = (english[0].startswith(mark) for mark in ("~", "~~"))
         for name in (form.lstrip("~") for form in english):
             for words, is_plural in _numbers(tuple(WORD.findall(name))):
@@ -244,8 +243,14 @@ def _bases() -> _Bases:
         by_first_word.setdefault(words[0], []).append((words, entries[words]))
     every = frozenset(form.base for form in forms.values())
     offices, ranked = (
-        {form.base for base in entries.values() if not is_free(base) for form in base.renderings}
-        for is_free in (attrgetter("is_common"), attrgetter("is_plain"))
+        {
+            form
+            for english, chinese in rows
+            if not english[0].startswith(mark)
+            for form in chinese
+            if form in forms and forms[form].base == form
+        }
+        for mark in ("~", "~~")
     )
     return _Bases(by_first_word, forms, every - offices, every - ranked)
 
@@ -302,7 +307,7 @@ def _take_apart(forms: set[str]) -> dict[str, Form]:
 
 WORD = pattern(r"[^\W\d_\u3400-\u9fff]+")
 SEPARATORS = frozenset([" ", "-", "\u2010", "\u2011", "\u00a0", ". ", ".", ".-", "\n", "'", "’"])
-SUFFIXES = frozenset(["elect", "designate", "nominee", "emeritus", "emerita"])
+SUFFIXES = frozenset(["elect", "designate", "nominee", "emeritus", "emerita", "laureate"])
 
 Words = Sequence[tuple[str, int, int]]
 

@@ -79,7 +79,8 @@ ENGLISH_BEFORE = pattern(
 )
 ENGLISH_BEHIND = pattern(
     rf"(?:,| is| was| as| \() ?(?:the |a |an |its |our |their )?(?:[\w’'-]+ ){{0,4}}?"
-    rf"(?!(?i:{_SMALL_WORDS})\b)[A-Za-z]?[a-z]+(?:{_ENDS})(?=,| of| at| for| in| and|\.|;|\)|\Z)"
+    rf"(?!(?i:{_SMALL_WORDS})\b)[A-Za-z]?[a-z]+(?:{_ENDS})(?=,| of| at| for| in| and| from| with"
+    r"| who| whose| on|\.|;|\)|\Z)"
 )
 
 
