@@ -103,3 +103,63 @@ def test_titles_of_a_text_are_told_once_with_their_places() -> None:
         "Dean": (Span(0, 4), Span(16, 20)),
         "Honorary Adviser": (Span(26, 42),),
     }
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "is_right"),
+    [
+        ("Chief Financial Officer", "财务总监", True),
+        ("Chief Financial Officer", "市场总监", False),
+        ("Media Officer", "媒体专员", True),
+        ("Chief Growth Officer", "首席增长官", True),
+        ("Chief Growth Officer", "首席财务官", False),
+        ("Principal Surveyor", "首席验船师", True),
+        ("Master Welder", "焊工高级技师", True),
+        ("Master Welder", "护士长", False),
+        ("Pro-Vice-Chancellor", "副校长", True),
+        ("Arbitrator", "调解员", False),
+        ("Second Mate", "二副", True),
+        ("Second Mate", "大副", False),
+        ("doctoral candidate", "博士生", True),
+        ("doctoral candidate", "博士后", False),
+    ],
+)
+def test_offices_are_of_a_field(english: str, chinese: str, *, is_right: bool) -> None:
+    """What stands before the base in Chinese may not be plainly another field."""
+    (office,), (*_more, han) = find_offices(english), find_han_offices(chinese)
+
+    assert is_rendering(office, han) is is_right
+
+
+@pytest.mark.parametrize(
+    ("english", "offices"),
+    [
+        ("She will chair the panel.", []),
+        ("The chair of the panel spoke.", ["chair"]),
+        ("He heads the laboratory.", []),
+        ("The heads of the laboratories spoke.", ["heads"]),
+        ("her former student", ["student"]),
+        ("the former judge", ["former judge"]),
+        ("Deputy Secretary-General", ["Deputy Secretary-General"]),
+    ],
+)
+def test_verbs_and_plain_nouns_are_told_from_offices(english: str, offices: list[str]) -> None:
+    """A verb is no office, and what stands before a plain noun is no rank."""
+    assert [office.text for office in find_offices(english)] == offices
+
+
+@pytest.mark.parametrize(
+    ("chinese", "offices"),
+    [
+        ("博士生达瓦次仁", ["博士生"]),
+        ("市长达成共识", []),
+        ("校长沙祖康", ["校长"]),
+        ("省会长沙市", []),
+        ("来自新山的前地方法庭法官诺莱妮", ["法官"]),
+        ("堆场主任陈国宝", ["主任"]),
+        ("在农村长大", []),
+    ],
+)
+def test_what_follows_an_office_may_be_a_name(chinese: str, offices: list[str]) -> None:
+    """``长`` ends an office before a name, and none before what makes it another word."""
+    assert [office.text for office in find_han_offices(chinese)] == offices

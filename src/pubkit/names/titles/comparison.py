@@ -25,6 +25,7 @@ from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
 from pubkit.names.titles.offices import (
     HanOffice,
     added_modifiers,
+    is_of_field,
     is_same_base,
     lost_modifiers,
 )
@@ -119,7 +120,7 @@ class Comparison:
         )
 
     def _is_slip_of_any(self, han: HanOffice) -> bool:
-        """Tell whether a Chinese office is nearly one of the English ones: it is hardly a deputy."""
+        """Tell whether a Chinese office is nearly one of the English ones, and hardly a deputy."""
         return any(
             self.may_render(title, han) and not self.renders(title, han) for title in self.titles
         )
@@ -134,6 +135,7 @@ class Comparison:
             self.known[key] = not self._is_unfit(title, han) and (
                 any(
                     rendering.base == han.form.base
+                    and is_of_field(rendering, sense, han.before)
                     and rendering.modifiers <= han.form.modifiers
                     and self._has_same_modifiers(sense.modifiers, rendering.modifiers, title, han)
                     for sense in senses

@@ -62,7 +62,9 @@ ASSERTED_HAN = pattern(
 )
 PREDICATE_HAN = pattern(r"(?:[他她][^，。；、是]{0,6}|，|。|；)是一[名位][^，。；、的]{0,10}\Z")
 COURTESIES = frozenset(["博士", "医生", "医师", "大夫"])
-_PAST = pattern(r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故|昔日|曾经|过去|原先|早年|往日|当年|往届")
+_PAST = pattern(
+    r"曾任|曾是|曾为|曾担任|曾出任|此前|卸任|离任|退休|荣休|退任|前任|原任|历任|已故|昔日|曾经|过去|原先|早年|往日|当年|往届"
+)
 TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
         ["former", "ex", "past", "previous", "retired", "outgoing", "late", "immediate past"], _PAST

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pubkit.model import Span
 from pubkit.patterns import pattern
 
-
 RELATIVES = (
     r"(?! (?:[\w’'-]+ ){0,3}?(?:compatriots?|colleagues?|husband|wife|deputy|assistants?|students?"
     r"|successor|predecessor|brothers?|sisters?|mother|father|parents|sons?|daughters?|teachers?"

@@ -27,7 +27,6 @@ from pubkit.names.titles.offices import (
 )
 from pubkit.names.titles.unknown import has_other_modifiers, unknown_office_beside
 
-
 FORMER = frozenset(["former", "ex"])
 
 
@@ -107,7 +106,9 @@ class ChineseTranslation(Comparison):
         for title in self.titles:
             if title.is_plural or title.is_common or title.holder is None or title.forms:
                 continue
-            if not any(self.renders(title, han) for han in self.hans) or not self.is_unpaired(title):
+            if not any(self.renders(title, han) for han in self.hans) or not self.is_unpaired(
+                title
+            ):
                 continue
             han = next((one for one in self.spare if self._may_be_slip(title, one)), None)
             if han:

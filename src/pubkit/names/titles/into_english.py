@@ -19,7 +19,6 @@ from pubkit.names.titles.offices import (
 from pubkit.names.titles.unknown import may_have_unknown_title
 from pubkit.patterns import pattern
 
-
 HONORIFIC_BEFORE = pattern(r"\b(?:Mr|Ms|Mrs|Miss)\.?\s\Z")
 SURNAME_LENGTH = 2
 

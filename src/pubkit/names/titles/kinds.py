@@ -55,9 +55,33 @@ class TitleFault:
 
 
 NO_RANKS = frozenset(
-    ["former", "ex", "past", "previous", "retired", "outgoing", "late", "onetime", "one time"]
-    + ["first", "special", "full", "then", "new", "now", "current", "guest", "local", "life"]
-    + ["junior", "trainee", "sitting", "incumbent", "part time", "global", "regional", "national"]
+    [
+        "former",
+        "ex",
+        "past",
+        "previous",
+        "retired",
+        "outgoing",
+        "late",
+        "onetime",
+        "first",
+        "special",
+        "full",
+        "then",
+        "new",
+        "now",
+        "current",
+        "guest",
+        "local",
+        "life",
+        "junior",
+        "trainee",
+        "sitting",
+        "incumbent",
+        "global",
+        "regional",
+        "national",
+    ]
 )
 """What may stand before any noun: a former astronaut holds no office."""
 

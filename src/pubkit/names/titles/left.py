@@ -99,9 +99,7 @@ def _bracket_around(place: Span, text: str) -> Span | None:
     return None
 
 
-def _is_explanation(
-    place: Span, target: str, title: str, agreed: Sequence[AgreedTitle]
-) -> bool:
+def _is_explanation(place: Span, target: str, title: str, agreed: Sequence[AgreedTitle]) -> bool:
     """Tell whether a title stays in brackets behind its translation, without more words."""
     bracket = _bracket_around(place, target)
     if not bracket or target[bracket.start] == "《":
@@ -110,9 +108,7 @@ def _is_explanation(
     return not HAN.search(beside) and _is_translated(title, target, bracket, agreed)
 
 
-def _is_translated(
-    title: str, target: str, bracket: Span, agreed: Sequence[AgreedTitle]
-) -> bool:
+def _is_translated(title: str, target: str, bracket: Span, agreed: Sequence[AgreedTitle]) -> bool:
     """Tell whether a title in brackets may explain what stands elsewhere in the text."""
     if any(form in target for one in agreed if one.text == title for form in one.forms):
         return True

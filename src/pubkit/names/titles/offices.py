@@ -10,7 +10,7 @@ is no matter of this module.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, zip_longest
@@ -25,6 +25,8 @@ class Form:
 
     base: str
     modifiers: frozenset[str] = frozenset()
+    field: str = ""
+    """What has to stand before the base: 财务 for a chief financial officer, 财务总监."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class HanOffice:
     """Whether it is part of the name of a body or a thing: 校长办公室, 主席台."""
     is_common: bool = False
     """Whether it is nothing but an ordinary noun: 作家, 专家."""
+    before: str = ""
+    """What stands right before the base."""
 
 
 # ---------------------------------------------------------------- comparing
@@ -74,13 +78,25 @@ class HanOffice:
 def is_rendering(office: Office, han: HanOffice | Form) -> bool:
     """Tell whether a Chinese office renders an English one, modifiers and all."""
     form = han if isinstance(han, Form) else han.form
+    before = None if isinstance(han, Form) else han.before
     return any(
         rendering.base == form.base
         and rendering.modifiers <= form.modifiers
+        and (before is None or is_of_field(rendering, sense, before))
         and are_same_modifiers(sense.modifiers, form.modifiers - rendering.modifiers, form.base)
         for sense in office.senses
         for rendering in sense.renderings
     )
+
+
+def is_of_field(rendering: Form, sense: Sense, before: str) -> bool:
+    """Tell whether a base is not plainly of another field: 市场总监 is no financial officer."""
+    if rendering.field in before:
+        return True
+    fields = _bases().fields
+    if not any(before[-length:] in fields for length in FIELD_LENGTHS):
+        return True
+    return any(other.field and other.field in before for other in sense.renderings)
 
 
 def is_same_base(office: Office, han: HanOffice | Form) -> bool:
@@ -224,6 +240,8 @@ class _Bases:
     """Chinese bases that are ordinary nouns only."""
     plain: frozenset[str]
     """Those of them that only say what a person is."""
+    fields: frozenset[str]
+    """What may stand before a base and tells of what it is: 财务."""
 
 
 @cache
@@ -252,7 +270,8 @@ def _bases() -> _Bases:
         }
         for mark in ("~", "~~")
     )
-    return _Bases(by_first_word, forms, every - offices, every - ranked)
+    fields = frozenset(form.field for form in forms.values())
+    return _Bases(by_first_word, forms, every - offices, every - ranked, fields)
 
 
 def _numbers(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -287,6 +306,8 @@ def _take_apart(forms: set[str]) -> dict[str, Form]:
     modifiers = _modifiers().chinese
 
     def taken(form: str) -> Form:
+        if form.startswith("首席") and form.endswith("官"):
+            return Form(form)
         for length in range(len(form) - 1, 0, -1):
             head, rest = form[:length], form[length:]
             if rest in forms:
@@ -296,7 +317,7 @@ def _take_apart(forms: set[str]) -> dict[str, Form]:
         for start in range(1, len(form) - 1):
             rest = form[start:]
             if rest in forms and rest not in BROAD and (start > 1 or form[0] in UNITS):
-                return taken(rest)
+                return replace(taken(rest), field=form[:start])
         return Form(form)
 
     return {form: taken(form) for form in forms}
@@ -376,8 +397,28 @@ def _base_at(english: str, words: Words, index: int) -> tuple[_Base, int] | None
             continue
         if _is_cut_short(words, index, end) or _is_modifier_of_next(english, words, index, end):
             continue
-        return base, end
+        return (len(parts) == 1 and _chief_officer(words, index)) or (base, end)
     return None
+
+
+CHIEF = Form("首席官")
+"""A chief officer of something that the lexicon does not know."""
+_ANY_CHIEF = _Base(
+    "chief officer", frozenset([CHIEF]), is_plural=False, is_common=False, is_plain=False
+)
+
+
+def _chief_officer(words: Words, index: int) -> tuple[_Base, int] | None:
+    """Return a chief officer of what the lexicon does not know: ``Chief Wine Officer``."""
+    if words[index][0] != "chief":
+        return None
+    following = [word for word, _start, _end in words[index + 2 : index + 5]]
+    if "officer" not in following:
+        return None
+    base = _Base(
+        "chief officer", frozenset([CHIEF]), is_plural=False, is_common=False, is_plain=False
+    )
+    return base, index + 3 + following.index("officer")
 
 
 def _is_cut_short(words: Words, index: int, end: int) -> bool:
@@ -393,12 +434,45 @@ def _is_cut_short(words: Words, index: int, end: int) -> bool:
 
 
 VERBS = frozenset(
-    ["chair", "head", "judge", "coach", "host", "partner", "anchor", "pilot", "captain", "tutor"]
-    + ["author", "master", "mentor", "guide", "champion", "engineer", "marshal", "usher", "steward"]
+    [
+        "chair",
+        "head",
+        "judge",
+        "coach",
+        "host",
+        "partner",
+        "anchor",
+        "pilot",
+        "captain",
+        "tutor",
+        "author",
+        "master",
+        "mentor",
+        "guide",
+        "champion",
+        "engineer",
+        "marshal",
+        "usher",
+        "steward",
+    ]
 )
 MODALS = frozenset(
-    ["will", "would", "can", "could", "may", "might", "shall", "should", "must", "did", "does", "do"]
-    + ["cannot", "jointly"]
+    [
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "did",
+        "does",
+        "do",
+        "cannot",
+        "jointly",
+    ]
 )
 SUBJECTS = frozenset(["to", "who", "which", "he", "she", "they", "and", "that"])
 DETERMINERS = frozenset(
@@ -566,17 +640,21 @@ AFTER_BASE = {
 }
 
 
+ANY_CHIEF = r"席(?:(?![兼和与及家师])[\u4e00-\u9fffA-Z]){1,7}?官(?!员)"
+"""首席增长官: who is so called is no simple 首席, whatever the lexicon knows."""
+
+
 @cache
 def _han_pattern() -> re.Pattern[str]:
     """Return all Chinese forms as one pattern: by their first characters, fast to rule out."""
-    by_first: dict[str, list[str]] = {"首": ["席[\u4e00-\u9fff]{1,6}官"]}
+    by_first: dict[str, list[str]] = {"首": [ANY_CHIEF]}
     for form, parts in sorted(_bases().forms.items(), key=lambda item: len(item[0]), reverse=True):
         is_whole = len(form) == len(parts.base) + sum(map(len, parts.modifiers))
         is_whole = is_whole or form.startswith(("董事", "顾问", "高级顾问"))
         if not form.isascii() and is_whole:  # 主任 is found in 护理部主任 anyway
             pattern = form[1:] + AFTER_BASE.get(_bases().forms[form].base, "")
+            pattern += r"(?![任席编管持])" if form[-1] == "主" else ""
             by_first.setdefault(form[0], []).append(pattern)
-    by_first["首"].append(by_first["首"].pop(0))
     groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
     return re.compile(rf"(?:{'|'.join(groups)}){NOT_AN_OFFICE}")
 
@@ -598,11 +676,12 @@ def find_han_offices(chinese: str) -> tuple[HanOffice, ...]:
         for match in matches
         if match[0] != "助理" or chinese[max(0, match.start() - 1) : match.start()] not in HEADS
     ]
-    ends = [0, *(match.end() for match in matches)]
-    offices = [
-        _han_office(chinese, match.start(), match.end(), floor)
-        for match, floor in zip(matches, ends, strict=False)
-    ]
+    offices: list[HanOffice] = []
+    floor = 0
+    for match in matches:
+        office = _han_office(chinese, match.start(), match.end(), floor)
+        offices.append(office)
+        floor = floor if office.form.base in _bases().plain else match.end()
     return tuple(  # 首席 is no office in 首席策略师
         office
         for office, follower in zip_longest(offices, offices[1:])
@@ -617,11 +696,13 @@ def read_han_office(text: str) -> Form | None:
 
 
 def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
-    form = _bases().forms.get(chinese[start:end], Form(chinese[start:end]))
+    form = _bases().forms.get(chinese[start:end], CHIEF)
     base, modifiers = form.base, set(form.modifiers)
     while base not in _bases().plain and (modifier := _han_modifier_before(chinese, start)):
         modifiers.add(modifier)
         start -= len(modifier)
+    before = chinese[max(floor, start - FIELD_LENGTH) : start]
+    before = before[max(before.rfind(mark) for mark in "、，；") + 1 :]
     modifiers |= _apart(chinese, start, floor) if base not in _bases().plain else set()
     if chinese.startswith("助理", end):
         modifiers.add("助理")
@@ -632,9 +713,13 @@ def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
         form=Form(base, frozenset(modifiers)),
         is_body=bool(BODY_BEHIND.match(chinese, end)),
         is_common=base in _bases().common,
+        before=before,
     )
 
 
+FIELD_LENGTHS = (2, 3, 4)
+FIELD_LENGTH = 10
+"""How far before an office may stand of what it is: 财务与投资部副总监."""
 APART = pattern(
     r"(?:\A|[，。、；：“”（）()\s—]|[和与及由的])(?P<modifier>原|前|名誉|荣誉|副|代理|候任)"
     r"(?![则因来先料材子油创有定本文往沿台期后者所身景线端锋途瞻提程段排天半夕刊作食产业标题席面"
