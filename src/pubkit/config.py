@@ -16,6 +16,7 @@ from typing import Any, get_origin
 from pubkit.errors import ConfigError, Location
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
 
 FILE_NAME = "pubkit.toml"
 
@@ -321,10 +322,8 @@ class _Reader:
         return None
 
 
-TABLE_HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
-KEY = re.compile(
-    r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*="
-)
+TABLE_HEADER = pattern(r"\s*\[([^\[\]]+)\]")
+KEY = pattern(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 
 
 def _joined(*names: str) -> str:

@@ -2,6 +2,8 @@
 
 The only module that asks Babel (and so CLDR) anything. Everywhere else a language is its
 BCP 47 tag, such as ``zh`` or ``pt-BR``; folders and .po headers use locale names (``pt_BR``).
+
+What formats dates and numbers takes a while to import, so the functions that need it import it.
 """
 
 from collections.abc import Mapping
@@ -17,11 +19,7 @@ from babel.core import (
     get_locale_identifier,
     parse_locale,
 )
-from babel.dates import format_date as _format_date
-from babel.dates import format_time as _format_time
 from babel.localedata import locale_identifiers
-from babel.messages.plurals import get_plural
-from babel.numbers import format_decimal
 
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
@@ -161,7 +159,9 @@ def same_language(tag: str, other: str) -> bool:
 
 def format_date(value: date, tag: str) -> str:
     """Return the date in the language's long form: ``2023年7月10日``."""
-    return _format_date(value, "long", locale=_locale(tag))
+    from babel.dates import format_date as in_words
+
+    return in_words(value, "long", locale=_locale(tag))
 
 
 def format_time(value: datetime, tag: str) -> str:
@@ -169,7 +169,9 @@ def format_time(value: datetime, tag: str) -> str:
 
     The zone stands beside a value that has one, as in ``2023年7月10日 10:00 (UTC+08:00)``.
     """
-    time = _format_time(value.time(), "short", locale=_locale(tag))
+    from babel.dates import format_time as in_figures
+
+    time = in_figures(value.time(), "short", locale=_locale(tag))
     # Babel's own offset is an hour off for zones such as -05:30.
     zone = f" (UTC{value.isoformat()[-6:]})" if value.tzinfo else ""
     return f"{format_date(value, tag)} {time}{zone}"
@@ -180,11 +182,15 @@ def format_number(value: int, tag: str) -> str:
 
     Babel writes Western digits in dates, and in numbers beside separators of other digits.
     """
+    from babel.numbers import format_decimal
+
     return format_decimal(value, locale=_locale(tag), numbering_system="latn")
 
 
 def plural_count(tag: str) -> int:
     """Return how many plural forms the language has in gettext's reckoning."""
+    from babel.messages.plurals import get_plural
+
     return int(get_plural(_locale(tag))[0])
 
 
@@ -194,5 +200,7 @@ def plural_forms(tag: str) -> str:
     Source:
         GNU gettext manual, 11.2.6 "Additional functions for plural forms".
     """
+    from babel.messages.plurals import get_plural
+
     number, expression = get_plural(_locale(tag))
     return f"nplurals={number}; plural={expression};"

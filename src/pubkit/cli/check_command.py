@@ -15,7 +15,7 @@ from pubkit.cli.options import (
     project_option,
 )
 from pubkit.cli.output import print_warning, say, shown_path
-from pubkit.cli.reports import FORMATS
+from pubkit.cli.reports import FORMATS, write_report
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -65,7 +65,7 @@ def _complete_checks(
 @click.option(
     "--format",
     "style",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help=_("For people, for programs, for code hosts, for test reports, for GitHub."),
@@ -217,7 +217,7 @@ def _tell_fixed(files: Iterable[Fixed]) -> None:
 
 
 def _print(report: Report, style: str, output: Path | None) -> None:
-    lines = FORMATS[style](report)
+    lines = write_report(report, style)
     if output:
         text = "\n".join(map(click.unstyle, lines)) + "\n"
         try:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from pubkit.facts.patterns import any_of
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,11 @@ def _currencies() -> tuple[tuple[Measure, list[str], list[str], list[str], list[
     )
 
 
-def _forms(pairs: Iterator[tuple[str, Measure]], pattern: str) -> Forms:
+def _forms(pairs: Iterator[tuple[str, Measure]], written: str) -> Forms:
     measures: dict[str, tuple[Measure, ...]] = {}
     for form, measure in pairs:
         measures[form] = (*measures.get(form, ()), measure)
-    return Forms(re.compile(pattern.format(any_of(measures))), measures)
+    return Forms(pattern(written.format(any_of(measures))), measures)
 
 
 def _plurals(words: list[str]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 The only module that reads YAML.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ import yaml
 from pubkit.errors import Location, SourceError
 from pubkit.messages import gettext as _
 from pubkit.model import Role
+from pubkit.patterns import pattern
 
 TRANSLATABLE: Mapping[str, Role] = {
     "title": Role.TITLE,
@@ -213,7 +213,7 @@ def _verify_name(name: str, key: yaml.Node, path: str) -> None:
     )
 
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """What YAML's escapes can write although the file itself may not have it."""
 
 

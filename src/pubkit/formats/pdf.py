@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.published import PublishedFile, PublishedPicture
 from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
 
 if TYPE_CHECKING:
     import pikepdf
     import pypdfium2
 
 PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
-SUBSET_TAG = re.compile(r"\A[A-Z]{6}\+")
+SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
 EDGE = 4.0
 """Points: ink nearer to the edge of the sheet was not put there on purpose."""
 

@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pubkit.model import Span
 from pubkit.names.scripts import simplify
+from pubkit.patterns import pattern
 
 Value = TypeVar("Value")
 
@@ -77,11 +78,11 @@ class FormIndex(Generic[Value]):
         return self._in_chinese or not WORD_GOES_ON.match(text, end)
 
 
-WORD = re.compile(r"[^\W_]+")
-WORD_GOES_ON = re.compile(r"[^\W_]|-[^\W\d_]")
-NOTHING = re.compile(r"(?!)")
+WORD = pattern(r"[^\W_]+")
+WORD_GOES_ON = pattern(r"[^\W_]|-[^\W\d_]")
+NOTHING = pattern(r"(?!)")
 
-OTHER_CHARACTERS = re.compile("[’‘ʼ\u00a0‐‑•・‧．∙⋅●]")
+OTHER_CHARACTERS = pattern("[’‘ʼ\u00a0‐‑•・‧．∙⋅●]")
 SAME_CHARACTERS = str.maketrans("’‘ʼ\u00a0‐‑•・‧．∙⋅●", "''' --·······")
 
 

@@ -1,12 +1,12 @@
 """Learn from a document how a name is rendered: from what its texts have in common."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from pubkit.names.titles.offices import find_han_offices
+from pubkit.patterns import pattern
 
-HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
+HAN_RUN = pattern(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
 LONGEST_FORM = 16
 MOST_TEXTS = 50
 """Texts that mention somebody: who is in more of them has been read before."""

@@ -16,11 +16,12 @@ from pubkit.errors import RenderingError
 from pubkit.localize import html_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Segment, State
+from pubkit.patterns import pattern
 
 LABEL_LANG = "en"
 """The language in which labels stand in the templates."""
 
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = pattern(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ its fonts to pubkit's own; nothing else is ever read, and no path of the machine
 """
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document
+from pubkit.patterns import pattern
 from pubkit.rendering.placement import Sheet, balance_lines, fill_page_end, prepare
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 PAGE_HOST = "https://project.invalid/"
 FONT_HOST = "https://typefaces.invalid/"
-INVENTED_ADDRESS = re.compile(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
+INVENTED_ADDRESS = pattern(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
 MAXIMUM_PICTURE_SIZE = 40_000_000
 """Bytes. Larger files are not pictures for a report, and would fill the memory."""
 

@@ -1,21 +1,19 @@
 """What ``pubkit check`` found, written for people and for programs.
 
-Each format is one module with one function, from a ``Report`` to the lines that are printed.
+Each format is one module with one function, from a ``Report`` to the lines that are printed; only
+that of the format that is wanted is imported.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
-from pubkit.cli.reports.as_github import as_github
-from pubkit.cli.reports.as_json import as_json
-from pubkit.cli.reports.as_junit import as_junit
-from pubkit.cli.reports.as_sarif import as_sarif
-from pubkit.cli.reports.as_text import as_text
 from pubkit.workflow.report import Report
 
-FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {
-    "text": as_text,
-    "json": as_json,
-    "sarif": as_sarif,
-    "junit": as_junit,
-    "github": as_github,
-}
+FORMATS = ("text", "json", "sarif", "junit", "github")
+
+
+def write_report(report: Report, style: str) -> Iterator[str]:
+    """Return the lines of a report in one of the formats."""
+    module = import_module(f"pubkit.cli.reports.as_{style}")
+    write: Callable[[Report], Iterator[str]] = getattr(module, f"as_{style}")
+    return write(report)

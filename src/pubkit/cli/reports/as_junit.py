@@ -4,16 +4,16 @@ Source:
     The JUnit XML format as Jenkins' JUnit plugin and GitLab's unit test reports read it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pubkit.cli.output import shown_path
 from pubkit.model import Finding, Severity
+from pubkit.patterns import pattern
 from pubkit.workflow.report import Report
 
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document may hold, not even escaped."""
 
 

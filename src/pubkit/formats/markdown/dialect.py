@@ -17,6 +17,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 
 from pubkit.formats.markdown.comments import comments
 from pubkit.formats.markdown.emphasis import EastAsianInline
+from pubkit.patterns import pattern
 
 DEEPEST = 20
 """How deep quotations, lists and notes may be nested; each list counts twice."""
@@ -69,7 +70,7 @@ def is_permitted_link(url: str) -> bool:
 
 # ---------------------------------------------------------------- footnotes
 
-FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
+FOOTNOTE = pattern(r"\[\^([^\]\s]{1,100})\]")
 """A reference to a footnote; its label is short, so that hostile text is read in linear time."""
 
 

@@ -20,8 +20,9 @@ from markdown_it.token import Token
 
 from pubkit.errors import Location, SourceError
 from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
 
-DIRECTIVE = re.compile(r"pubkit\s*:\s*([\w-]*)\s*(:?)\s*(.*)\Z", re.DOTALL | re.IGNORECASE)
+DIRECTIVE = pattern(r"pubkit\s*:\s*([\w-]*)\s*(:?)\s*(.*)\Z", re.DOTALL | re.IGNORECASE)
 NAMES = ("skip", "skip-start", "skip-end", "comment", "context")
 NAMES_WITH_VALUE = ("comment", "context")
 

@@ -1,6 +1,5 @@
 """Read a source file into a document."""
 
-import re
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from pubkit.formats.markdown.segmentation import find_segments
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Segment
+from pubkit.patterns import pattern
 
 MAXIMUM_SIZE = 1_000_000
 """Bytes. A book of 150,000 words; a press release has 10,000."""
@@ -109,7 +109,7 @@ def _verify_size(data: bytes, path: str) -> None:
         )
 
 
-CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+CONTROL_CHARACTER = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 def _verify_characters(text: str, path: str) -> None:

@@ -5,7 +5,6 @@ where the script has no spaces; a hard break, two spaces or a backslash at the e
 becomes ``\`` and a newline.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
@@ -17,6 +16,7 @@ from pubkit.formats.markdown.emphasis import (
     is_east_asian,
     is_full_width_punctuation,
 )
+from pubkit.patterns import pattern
 
 
 def join_lines(text: str, parser: MarkdownIt, env: Mapping[str, object]) -> str:
@@ -75,8 +75,8 @@ def _link(before: str, after: str) -> str:
     return "" if is_unspaced or has_own_space else " "
 
 
-OPENING = re.compile(r"[*_~\[]*")
-CLOSING = re.compile(r"(?:\]\([^()\s]*\)|[*_~])*\Z")
+OPENING = pattern(r"[*_~\[]*")
+CLOSING = pattern(r"(?:\]\([^()\s]*\)|[*_~])*\Z")
 
 
 def _last_letter(line: str) -> str:
@@ -102,4 +102,4 @@ def _has_no_spaces(letter: str) -> bool:
     return is_east_asian(letter) and not HANGUL.match(letter)
 
 
-HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+HANGUL = pattern("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")

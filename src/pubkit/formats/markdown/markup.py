@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pubkit.patterns import pattern
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-REFERENCE = re.compile(r"\](\[[^\[\]\n]+\])")
+REFERENCE = pattern(r"\](\[[^\[\]\n]+\])")
 """The label of a link whose target stands elsewhere in the document: ``[text][label]``."""
-LITERAL_MARKS = re.compile(r"\*\*|~~|\](?:\(|（(?=https?:|mailto:|www\.))|`")
+LITERAL_MARKS = pattern(r"\*\*|~~|\](?:\(|（(?=https?:|mailto:|www\.))|`")
 MARKUP_KINDS = {"code_inline": "code", "s_open": "strikethrough", "hardbreak": "line break"}
 
 
@@ -40,7 +42,7 @@ def read_markup(text: str) -> InlineMarkup:
     return _read_simple(text) or _read_parsed(text)
 
 
-MARKUP = re.compile(
+MARKUP = pattern(
     r"[\[\]*_~`\\\n\r\0]|<(?![ \d=]|\Z)|<\d[^\s<>]*@|&(?=#|[A-Za-z][A-Za-z0-9]{0,40};)"
 )
 """Without these there is nothing to parse, which is so in most texts."""
@@ -70,7 +72,7 @@ def _markup(
 
 SIGNS = r"\[\]*_~`<&\\\n\r\0"
 EAST_ASIAN = "\u3001\u3002\u3008-\u3011\u4e00-\u9fff！（），：；？"
-SIMPLE = re.compile(
+SIMPLE = pattern(
     r"(?<!\*)(?P<marks>\*\*?)"
     rf"(?:(?=[^\W_]|[{EAST_ASIAN}])"
     rf"|(?:(?<=\A\*)|(?<=\A\*\*)|(?<=[ {EAST_ASIAN}]\*)|(?<=[ {EAST_ASIAN}]\*\*))(?! ))"
@@ -174,7 +176,7 @@ def _target(token: "Token") -> str | None:
     return str(token.attrs.get(attribute)) if attribute else None
 
 
-ADDRESS = re.compile(
+ADDRESS = pattern(
     r"(?:https?://|\bwww\.)[\w./~%?=&#:@+,;!$*-]*[\w/]"
     r"|(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}",
     re.ASCII,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pubkit.model import Span
+from pubkit.patterns import pattern
 
 OBJECT = "\ufffc"
 """Stands for one piece that is no word: code, an address, a placeholder, a picture, a tag."""
@@ -43,13 +44,13 @@ class Prose:
         return raw_start + place - run_start
 
 
-MARKUP = re.compile(r"[\[\]*_~`<&\\{@]|://|www\.|%[(#'+.a-zA-Z\d*-]")
+MARKUP = pattern(r"[\[\]*_~`<&\\{@]|://|www\.|%[(#'+.a-zA-Z\d*-]")
 """Without these a text is its own prose."""
 
-SIGN = re.compile(r"[`!<{%\\&\[\]*~_]|https?://|www\.")
+SIGN = pattern(r"[`!<{%\\&\[\]*~_]|https?://|www\.")
 """Where a piece may begin, but for a mail address."""
 
-PIECE = re.compile(
+PIECE = pattern(
     r"(?P<object>"
     r"(?P<ticks>(?<!`)`{1,3}(?!`))[^`]+(?P=ticks)(?!`)"  # code
     r"|!\[[^\[\]]{0,999}\]\([^()\s]{0,999}\)"  # pictures

@@ -14,7 +14,6 @@ An attribution is the last line of a quotation, after a dash::
     > — Academician Yu Shuhong
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
@@ -23,6 +22,7 @@ from markdown_it.token import Token
 
 from pubkit.formats.markdown.dialect import LONGEST_TEXT, scan_text
 from pubkit.model import Role
+from pubkit.patterns import pattern
 
 
 def headings(state: StateCore) -> None:
@@ -72,7 +72,7 @@ def picture_path(picture: Token) -> str:
     return unquote(str(picture.attrGet("src")))
 
 
-ATTRIBUTION = re.compile(r"[ \t]*(?:—{1,2}|―|–|--)[ \t]*(\S.*)")
+ATTRIBUTION = pattern(r"[ \t]*(?:—{1,2}|―|–|--)[ \t]*(\S.*)")
 
 
 def attributions(state: StateCore) -> None:

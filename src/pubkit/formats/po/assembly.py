@@ -8,6 +8,7 @@ from pubkit.formats.po.decoding import PoText
 from pubkit.formats.po.lexer import unquote
 from pubkit.messages import gettext as _
 from pubkit.model import Entry
+from pubkit.patterns import pattern
 
 MAX_CHARACTERS = 200_000
 """A single text longer than this is a fault, and could slow down every check."""
@@ -85,8 +86,8 @@ def _text(field: Field, source: PoText) -> str:
 _Comments = tuple[list[str], list[str], list[str], list[str]]
 """Translator comments, extracted comments, references and flags."""
 
-_REFERENCE = re.compile(r"\u2068[^\u2069]*\u2069[^ \t\r\f\v]*|[^ \t\r\f\v]+")
-_FLAG = re.compile(r"range:[ \t\r\f\v]*[^ \t\r\f\v,]+|[^ \t\r\f\v,]+")
+_REFERENCE = pattern(r"\u2068[^\u2069]*\u2069[^ \t\r\f\v]*|[^ \t\r\f\v]+")
+_FLAG = pattern(r"range:[ \t\r\f\v]*[^ \t\r\f\v,]+|[^ \t\r\f\v,]+")
 
 
 def _sort_comments(comments: str, source: PoText, offset: int) -> _Comments:
@@ -108,7 +109,7 @@ def _sort_comments(comments: str, source: PoText, offset: int) -> _Comments:
     return kinds
 
 
-_FLAG_LINE = re.compile(r"^[ \t\r\f\v]*#[,!](.*)", re.MULTILINE)
+_FLAG_LINE = pattern(r"^[ \t\r\f\v]*#[,!](.*)", re.MULTILINE)
 
 
 def _check_last_flags(comments: str, source: PoText, offset: int) -> None:

@@ -10,10 +10,11 @@ from pubkit.errors import CatalogError
 from pubkit.formats.po.decoding import PoText
 from pubkit.formats.po.lexer import BLANK, BROKEN_STRING
 from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
 
 _QUOTES = "“”„‟‘’‚‛«»‹›「」『』＂〝〞〟′″"
-_MERGE_MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
-_JOINED_LINE = re.compile(r"\\(?:\n|\Z)")
+_MERGE_MARKER = pattern(r"^(?:<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
+_JOINED_LINE = pattern(r"\\(?:\n|\Z)")
 _KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 
 
@@ -167,7 +168,7 @@ def _code(character: str) -> str:
 # ---------------------------------------------------------------- keywords
 
 
-_KEYWORD = re.compile(rf"([a-z_]+){BLANK}(?:\[{BLANK}[0-9]++{BLANK}\]{BLANK})?")
+_KEYWORD = pattern(rf"([a-z_]+){BLANK}(?:\[{BLANK}[0-9]++{BLANK}\]{BLANK})?")
 
 
 def explain_unquoted(source: PoText, token: re.Match[str]) -> CatalogError:

@@ -3,7 +3,6 @@
 Dates and the other fields are not looked at: nothing that is published depends on them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pubkit.errors import CatalogError
@@ -11,6 +10,7 @@ from pubkit.formats.po.decoding import PoText
 from pubkit.formats.po.plural import parse_plural_rule
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
+from pubkit.patterns import pattern
 
 MAX_PLURAL_FORMS = 6
 """Arabic has six; no language has more."""
@@ -59,7 +59,7 @@ def _check_place(entries: Sequence[Entry], source: PoText) -> None:
 # ---------------------------------------------------------------- charset
 
 # gettext looks for it anywhere in the header, other programs in Content-Type only.
-_CHARSET = re.compile(r"charset=([^ \t\n]*)")
+_CHARSET = pattern(r"charset=([^ \t\n]*)")
 
 
 def _check_charset(header: Entry | None, entries: Iterable[Entry], source: PoText) -> None:
@@ -99,9 +99,9 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 # ---------------------------------------------------------------- plural forms
 
-_COUNT = re.compile(r"nplurals=[ \t]*([0-9]*)")
-_NUMBERED = re.compile(r"nplurals=[ \t]*[0-9]")
-_RULE = re.compile(r"(?<![A-Za-z])plural=([^;\n]*)")
+_COUNT = pattern(r"nplurals=[ \t]*([0-9]*)")
+_NUMBERED = pattern(r"nplurals=[ \t]*[0-9]")
+_RULE = pattern(r"(?<![A-Za-z])plural=([^;\n]*)")
 
 
 def _check_plural_forms(header: Entry | None, entries: Sequence[Entry], source: PoText) -> None:

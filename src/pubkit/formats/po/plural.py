@@ -4,9 +4,10 @@ Source:
     GNU gettext manual, 11.2.6 "Additional functions for plural forms".
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+
+from pubkit.patterns import pattern
 
 PluralRule = Callable[[int], int]
 """From a number to the index of the plural form that goes with it."""
@@ -17,7 +18,7 @@ MAX_OPERATORS = 100
 _NUMBERS_TRIED = range(1001)
 _UNSIGNED = 2**64 - 1  # gettext computes with C's unsigned long
 
-_TOKEN = re.compile(r"[ \t]*(?:([0-9]{1,18})(?![0-9])|(\|\||&&|[=!<>]=|[-n<>!?:()+*/%]))")
+_TOKEN = pattern(r"[ \t]*(?:([0-9]{1,18})(?![0-9])|(\|\||&&|[=!<>]=|[-n<>!?:()+*/%]))")
 
 _LEVELS: Mapping[str, int] = {
     "||": 1,

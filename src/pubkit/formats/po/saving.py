@@ -1,6 +1,5 @@
 """Catalogs on the disk: what is saved is whole, reads back, and overwrites nobody's work."""
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,6 +79,8 @@ def _unreadable(path: Path, reason: str) -> CatalogError:
 
 
 def _digest(data: bytes) -> str:
+    import hashlib  # which is wanted for saving alone
+
     return hashlib.sha256(data).hexdigest()
 
 

@@ -8,6 +8,7 @@ from pubkit.errors import CatalogError, Location
 from pubkit.formats.po.lexer import NAMED_ESCAPES
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
+from pubkit.patterns import pattern
 
 
 def format_catalog(catalog: Catalog) -> bytes:
@@ -120,7 +121,7 @@ def _literals(text: str) -> Iterable[str]:
     return ("", *(escape(line) for line in re.findall(r"[^\n]*\n|[^\n]+", text)))
 
 
-_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
+_SPECIAL = pattern(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _ESCAPES = {character: f"\\{name}" for name, character in NAMED_ESCAPES.items()}
 
 

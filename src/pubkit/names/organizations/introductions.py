@@ -1,6 +1,5 @@
 """Short names that a translation introduces in brackets: 云岚医院 of 岭江大学附属云岚医院."""
 
-import re
 from collections.abc import Iterator
 
 from pubkit.model import Span
@@ -16,7 +15,7 @@ IN_ENGLISH = pattern(
     r"\((?:hereinafter |hereafter )?(?:the )?"
     r"[“\"](?:the )?(?P<short>[A-Z][^”\"()]{1,80})[”\"](?=[^()]{0,60}\))"
 )
-CLAUSE = {True: re.compile(r"[（(，。；：！？\n]"), False: re.compile(r"[(;:!?\n]")}
+CLAUSE = {True: pattern(r"[（(，。；：！？\n]"), False: pattern(r"[(;:!?\n]")}
 """What ends a clause, and with it the reach of a full name, in Chinese and in English."""
 LONGEST = 120
 MADE_OF_HEADS = pattern(rf"[本该我贵]?(?:{HEAD_HERE.pattern})+")

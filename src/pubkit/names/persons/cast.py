@@ -4,7 +4,6 @@ A text is read once: all forms of all persons are looked up together, beside tho
 organizations and places that have a person's name in theirs.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ from pubkit.names.persons.forms import DOT, Form, chinese_parts, chinese_surname
 from pubkit.names.persons.kinds import Person
 from pubkit.names.romanization.person_names import RomanizedName
 from pubkit.names.tables import read_words
+from pubkit.patterns import pattern
 
 SHORTEST_CHINESE_NAME = 2
 MOST_BEARERS = 4
@@ -213,7 +213,7 @@ def _other_forms(terms: Iterable[Term], *, in_chinese: bool) -> Iterator[tuple[s
                 yield form, (term, Form.FULL)
 
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = pattern(r"[\u3400-\u9fff]")
 
 
 def is_han(text: str) -> bool:
@@ -245,9 +245,9 @@ OFFICES = frozenset(OFFICE_WORDS.split())
 """The last word of an office or form of address before a name."""
 NO_NAMES = OFFICES | frozenset(BEGINNINGS.split())
 LONGEST_WORD = 40
-WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ \u00a0-]\Z")
-NAME_AFTER = re.compile(r"[ \u00a0][A-Z][\w'-]*|-[A-Z]")
-ACRONYM = re.compile(r"[A-Z]{2,5}\.?")
+WORD_BEFORE = pattern(r"([^\W\d_]+\.?)[ \u00a0-]\Z")
+NAME_AFTER = pattern(r"[ \u00a0][A-Z][\w'-]*|-[A-Z]")
+ACRONYM = pattern(r"[A-Z]{2,5}\.?")
 
 
 def _word_before(text: str, start: int) -> str:
@@ -273,7 +273,7 @@ def has_office_before(text: str, start: int) -> bool:
     return ACRONYM.fullmatch(word) is not None and word.startswith("C")
 
 
-ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) \Z")
+ARTICLE = pattern(r"\b(?:[Tt]he|[Aa]n?) \Z")
 
 
 def is_surely_a_name(text: str, span: Span) -> bool:

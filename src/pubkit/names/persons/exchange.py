@@ -21,6 +21,7 @@ from pubkit.names.titles.offices import (
     find_offices,
     is_rendering,
 )
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,8 @@ def _persons_of_both(english: Sequence[Place[Who]], chinese: Sequence[Place[Who]
 
 # ---------------------------------------------------------------- persons in a picture
 
-FROM_LEFT = re.compile(
-    r"\b[Ff]rom (?:the )?left\b|\b[Ll]eft to right\b|\bL[-–]R\b|\b[Ff]rom L to R\b"
-)
-FROM_LEFT_IN_CHINESE = re.compile("左起|[从自由]左[至到往向]右|[从自]左起")
+FROM_LEFT = pattern(r"\b[Ff]rom (?:the )?left\b|\b[Ll]eft to right\b|\bL[-–]R\b|\b[Ff]rom L to R\b")
+FROM_LEFT_IN_CHINESE = pattern("左起|[从自由]左[至到往向]右|[从自]左起")
 
 
 def _in_other_order(
@@ -140,7 +139,7 @@ def _in_other_order(
     return (differing[0], differing[1]) if len(differing) > 1 else None
 
 
-SECOND = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)[ -](?:from )?(?:the )?left", re.I)
+SECOND = pattern(r"\b(?:first|second|third|fourth|fifth|sixth)[ -](?:from )?(?:the )?left", re.I)
 LEAD = 60
 """``A, B and C (from left)``: the names may come first."""
 
@@ -207,20 +206,20 @@ class Grammar:
 
 
 ENGLISH = Grammar(
-    list_gap=re.compile(r"\s*(?:,|;)?\s*(?:and|&|with|as well as)?\s*"),
-    apart=re.compile(r"[,;:.()!?“”\u2014]|\band\b|\bwith\b"),
-    stop=re.compile(r"[;:!?“”]|\.(?=\s|$)"),
-    close_after=re.compile(r"(?:'s)?,? \(?(?:of |from )?(?:the |an? )?"),
-    close_before=re.compile(r"\s*"),
+    list_gap=pattern(r"\s*(?:,|;)?\s*(?:and|&|with|as well as)?\s*"),
+    apart=pattern(r"[,;:.()!?“”\u2014]|\band\b|\bwith\b"),
+    stop=pattern(r"[;:!?“”]|\.(?=\s|$)"),
+    close_after=pattern(r"(?:'s)?,? \(?(?:of |from )?(?:the |an? )?"),
+    close_before=pattern(r"\s*"),
     several=None,
 )
 CHINESE = Grammar(
-    list_gap=re.compile(r"\s*[、，]?\s*[和与及同跟]?\s*"),
-    apart=re.compile(r"[，。；：、（）！？“”\u2014]|[与和及由]"),
-    stop=re.compile(r"[。；！？”]"),
-    close_after=re.compile(r"[ （]{0,2}"),
-    close_before=re.compile(r"\s*(?:的|选手|运动员|球员|代表|学者|作家|画家|歌手|艺术家)?"),
-    several=re.compile(r"等?[\d两二三四五六七八九十]+[位名人]"),
+    list_gap=pattern(r"\s*[、，]?\s*[和与及同跟]?\s*"),
+    apart=pattern(r"[，。；：、（）！？“”\u2014]|[与和及由]"),
+    stop=pattern(r"[。；！？”]"),
+    close_after=pattern(r"[ （]{0,2}"),
+    close_before=pattern(r"\s*(?:的|选手|运动员|球员|代表|学者|作家|画家|歌手|艺术家)?"),
+    several=pattern(r"等?[\d两二三四五六七八九十]+[位名人]"),
 )
 
 
@@ -342,7 +341,7 @@ def _owner(
     return Owned(sign, after - 1, is_close=False, is_behind=True) if may_be_behind else None
 
 
-PASSIVE = re.compile(r"^ by ")
+PASSIVE = pattern(r"^ by ")
 
 
 # ---------------------------------------------------------------- straight or crosswise

@@ -1,9 +1,10 @@
 """The forms that the name of one person takes in English and in Chinese."""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+
+from pubkit.patterns import pattern
 
 
 class Form(StrEnum):
@@ -18,7 +19,7 @@ class Form(StrEnum):
 
 PARTICLE_WORDS = "van von der den de del della di da du la le bin ibn binti al el ter ten"
 PARTICLES = frozenset(PARTICLE_WORDS.split())
-INITIAL = re.compile(r"[A-Z]\.")
+INITIAL = pattern(r"[A-Z]\.")
 DOT = "·"
 
 
@@ -127,7 +128,7 @@ def _near_windows(name: str, text: str) -> set[tuple[int, int, int]]:
     return found
 
 
-HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
+HAN_NAME = pattern(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 
 
 def _badness(name: str, window: str) -> int:

@@ -7,6 +7,7 @@ from pubkit.names.persons.cast import Naming
 from pubkit.names.persons.forms import DOT, Form, near_in_chinese
 from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
 from pubkit.names.persons.texts import Texts, persons_in_full, short_places
+from pubkit.patterns import pattern
 
 
 def find_missing(texts: Texts) -> list[Naming]:
@@ -136,8 +137,8 @@ def _is_well_known(person: Person) -> bool:
     return person.term is not None or (bool(person.chinese) and " " in person.name)
 
 
-HINT_IN_CHINESE = re.compile(r"[他她其]|本人|前者|后者|自己")
-HINT = re.compile(
+HINT_IN_CHINESE = pattern(r"[他她其]|本人|前者|后者|自己")
+HINT = pattern(
     r"\b(?:he|she|his|her|hers|him|they|their|them|who|whose|whom|I|my|me|we|our|us|it|its)\b"
     r"|(?i:(?:president|director|dean|chair|professor|minister|secretary|manager|officer|head"
     r"|founder|author|artist|winner|speaker|team|family|couple|mayor|governor|captain|coach))",

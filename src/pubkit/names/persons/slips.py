@@ -1,6 +1,5 @@
 """What stands in a translation in the place of a name: a slip, another person, Latin letters."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -22,6 +21,7 @@ from pubkit.names.persons.stand_ins import find_stand_in
 from pubkit.names.persons.texts import ADDRESS, Texts, is_free, persons_in_full
 from pubkit.names.romanization.person_names import Quality
 from pubkit.names.romanization.syllables import readings
+from pubkit.patterns import pattern
 
 
 def explain_missing(naming: Naming, texts: Texts, strangers: list[Naming]) -> PersonFault:
@@ -97,8 +97,8 @@ def has_pronoun(texts: Texts) -> bool:
     return pattern.search(texts.target) is not None
 
 
-PRONOUN = re.compile(r"[他她]|前者|后者|[两二三四]人")
-ENGLISH_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth)\b")
+PRONOUN = pattern(r"[他她]|前者|后者|[两二三四]人")
+ENGLISH_PRONOUN = pattern(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth)\b")
 
 
 def wanted_form(naming: Naming, texts: Texts) -> str:
@@ -208,8 +208,8 @@ def _slipped_parts(part: str, texts: Texts) -> Iterator[Span]:
             yield span
 
 
-SINGLE_NAME = re.compile(r"(?<![\w'-])[A-Z][a-z]+(?![\w'-])")
-HAN_OFFICE_BEHIND = re.compile(ADDRESS)
+SINGLE_NAME = pattern(r"(?<![\w'-])[A-Z][a-z]+(?![\w'-])")
+HAN_OFFICE_BEHIND = pattern(ADDRESS)
 
 
 def _near_spans(form: str, texts: Texts) -> Iterator[Span]:
@@ -245,11 +245,11 @@ def _find_windows(english: str, size: int) -> Iterator[tuple[Span, str]]:
                 yield Span(start, start + len(text)), text
 
 
-CAPITALISED_RUN = re.compile(
+CAPITALISED_RUN = pattern(
     r"(?<![\w'-])[^\W\d_a-z][\w'-]*"
     r"(?: (?:(?:van|von|der|den|de|la|bin|al)(?= )|[^\W\d_a-z][\w'-]*))*"
 )
-WORD = re.compile(r"[\w'-]+")
+WORD = pattern(r"[\w'-]+")
 
 # ---------------------------------------------------------------- forms that differ
 

@@ -17,6 +17,7 @@ from pubkit.names.romanization.surnames import surname_weights
 from pubkit.names.romanization.transliteration import SOUND_SIGNS
 from pubkit.names.tables import read_words
 from pubkit.names.titles.offices import find_han_offices
+from pubkit.patterns import pattern
 
 MOST_GIVEN = 2
 SHORTEST_SOUND = 3
@@ -24,7 +25,7 @@ LONGEST_SOUND = 9
 MARKS = frozenset("、，（）()：:；;。！？!? “”‘’\n《》—")
 BEFORE = MARKS | frozenset("和与及由让向对请")
 AFTER = MARKS | frozenset("和与及等在的将还也则不因已曾先从是为")
-WORDS_OF_SPEECH = re.compile(
+WORDS_OF_SPEECH = pattern(
     f"(?:{SPEECH.pattern}|感叹|坦承|提醒|担心|研究|审查|负责|致词|带领|率领|任(?![何务])|[笑谈讲问答])"
 )
 
@@ -154,11 +155,11 @@ SPOKE = (
     r"|stressed|admitted|remarked|replied|warned|wrote|announced|argued|observed|believes|hopes"
     r"|joked|laughed|smiled)"
 )
-SINGLE = re.compile(
+SINGLE = pattern(
     rf"(?<![\w'-])([A-Z][a-z]+)(?= (?:\w+ )?{SPOKE}\b)"
     rf"|(?<=\w )(?<=[ ,”\"]){SPOKE} ([A-Z][a-z]+)(?![\w'-])"
 )
-BEHIND_OFFICE = re.compile(r"(?<=[ ])([A-Z][a-z]+)(?![\w'-])")
+BEHIND_OFFICE = pattern(r"(?<=[ ])([A-Z][a-z]+)(?![\w'-])")
 PRONOUNS = """
     He She They It We I You Who This That These Those One Both All Nobody Everyone Others Some
 """
@@ -172,11 +173,11 @@ def _in_english(naming: Naming, texts: Texts) -> Iterator[Span]:
     for name in find_names(text):
         if name.span not in known:
             yield name.span
-    for pattern in (SINGLE, BEHIND_OFFICE):
-        for match in pattern.finditer(text):
+    for form in (SINGLE, BEHIND_OFFICE):
+        for match in form.finditer(text):
             group = match.lastindex or 1
             span = Span(*match.span(group))
             is_name = match[group] not in NOBODY and span not in known
-            is_placed = pattern is SINGLE or has_office_before(text, span.start)
+            is_placed = form is SINGLE or has_office_before(text, span.start)
             if is_name and is_placed and stands_alone(text, span):
                 yield span

@@ -8,6 +8,7 @@ from pubkit.model import Span
 from pubkit.names.persons.cast import Cast, Naming, Read
 from pubkit.names.persons.forms import Form, chinese_surname
 from pubkit.names.persons.kinds import Person
+from pubkit.patterns import pattern
 
 
 @dataclass(kw_only=True)
@@ -99,7 +100,7 @@ class Compact:
         return Span(self._places[span.start], last + 1)
 
 
-GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]{1,4}(?=[\u3400-\u9fff])")
+GAP = pattern(r"(?<=[\u3400-\u9fff])[ \u3000]{1,4}(?=[\u3400-\u9fff])")
 
 
 def persons_in_full(namings: Iterable[Naming]) -> set[Person]:

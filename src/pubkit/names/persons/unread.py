@@ -36,6 +36,7 @@ from pubkit.names.romanization.surnames import surname_weights
 from pubkit.names.romanization.transliteration import SOUND_SIGNS, alike
 from pubkit.names.titles.offices import find_han_offices
 from pubkit.names.vocabulary import is_english_word
+from pubkit.patterns import pattern
 
 LIKELY = 1.1
 """The score from which a Chinese name is missed where nothing stands for it."""
@@ -140,8 +141,8 @@ def _may_be_a_firm(name: RomanizedName, texts: Texts) -> bool:
     return bool(FIRM_IN_CHINESE.search(texts.chinese)) and not FIRM.search(texts.english)
 
 
-FIRM_IN_CHINESE = re.compile("事务所|律所|公司|集团|银行|品牌")
-FIRM = re.compile(r"(?i)\b(?:firms?|compan(?:y|ies)|groups?|banks?|brands?|Co|Ltd|Inc|LLP)\b")
+FIRM_IN_CHINESE = pattern("事务所|律所|公司|集团|银行|品牌")
+FIRM = pattern(r"(?i)\b(?:firms?|compan(?:y|ies)|groups?|banks?|brands?|Co|Ltd|Inc|LLP)\b")
 
 
 def _unreadable(naming: Naming, span: Span, texts: Texts, wanted: str = "") -> PersonFault:
@@ -318,7 +319,7 @@ def _left_in_chinese(han: HanName, texts: Texts) -> Span | None:
     return None
 
 
-HAN_RUN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
+HAN_RUN = pattern(r"[\u3400-\u9fff][\u3400-\u9fff·]*[\u3400-\u9fff]")
 
 
 def _has_unknown_words(texts: Texts) -> bool:
@@ -334,7 +335,7 @@ def _has_unknown_words(texts: Texts) -> bool:
     return False
 
 
-CAPITALISED_WORD = re.compile(r"(?<![\w'-])[^\W\d_a-z][\w'-]*")
+CAPITALISED_WORD = pattern(r"(?<![\w'-])[^\W\d_a-z][\w'-]*")
 
 
 def _instead(han: HanName, span: Span, cause: Cause, wanted: str, texts: Texts) -> PersonFault:

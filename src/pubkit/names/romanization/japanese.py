@@ -1,6 +1,5 @@
 """Japanese names: whether a word is spelt as one, and how its surname is written."""
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -8,8 +7,9 @@ from types import MappingProxyType
 from pubkit.names.romanization.person_names import Style
 from pubkit.names.romanization.surnames import foreign_surnames
 from pubkit.names.tables import read_table
+from pubkit.patterns import pattern
 
-MORAE = re.compile(
+MORAE = pattern(
     r"(?:(?:[kgsztdnhbpmyrwj]|[kgnhbpmr]y|sh|ch|ts|f)?[aiueo]{1,2}|n(?![aiueoy])|([kstp])(?=\1))+"
 )
 MOST_ELEMENTS = 3

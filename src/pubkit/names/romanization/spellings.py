@@ -4,13 +4,13 @@ Taiwan mixes Wade-Giles without its marks with Tongyong Pinyin; Hong Kong has no
 sound, but a few for each, which ``HONG_KONG_FINALS`` lists.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
 from pubkit.names.romanization.syllables import characters
 from pubkit.names.tables import read_table
+from pubkit.patterns import pattern
 
 
 @cache
@@ -49,7 +49,7 @@ def _local() -> Mapping[tuple[str, str], str]:
 
 # ---------------------------------------------------------------- Taiwan
 
-SYLLABLE = re.compile(r"(?P<initial>[zcs]h|[bpmfdtnlgkhjqxrzcsyw]?)(?P<final>[a-z]+)")
+SYLLABLE = pattern(r"(?P<initial>[zcs]h|[bpmfdtnlgkhjqxrzcsyw]?)(?P<final>[a-z]+)")
 WADE_GILES_WHOLE = {
     "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu tze", "ci": "tzu tze",
     "si": "szu ssu sze", "yi": "i yi", "you": "yu you", "ye": "yeh", "yan": "yen", "yong": "yung",
@@ -110,7 +110,7 @@ def _respelt(syllable: str, initials: Mapping[str, str], finals: Mapping[str, st
 
 # ---------------------------------------------------------------- Hong Kong
 
-JYUTPING = re.compile(r"(?P<initial>gw|kw|ng|[bpmfdtnlgkhwzcsj]?)(?P<final>[aeiouy]\w*|m|ng)")
+JYUTPING = pattern(r"(?P<initial>gw|kw|ng|[bpmfdtnlgkhwzcsj]?)(?P<final>[aeiouy]\w*|m|ng)")
 HONG_KONG_INITIALS = {
     "b": "p b", "d": "t d", "n": "n l", "g": "k g", "ng": "ng -", "gw": "kw gw k", "kw": "kw k",
     "z": "ch ts j tz c z", "c": "ch ts c", "s": "s sh", "j": "y -", "": "- ng",

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pubkit.names.tables import read_table
+from pubkit.patterns import pattern
 
 SPELLING = {"lyu": "lv", "nyu": "nv", "lyue": "lve", "nyue": "nve", "lue": "lve", "nue": "nve"}
 """How passports spell ü, and how it is spelt where there is no other reading."""
@@ -46,8 +47,8 @@ def readings(character: str) -> tuple[str, ...]:
     return (*usual, *(syllable for syllable, (_first, others) in rows if character in others))
 
 
-JOINT = re.compile("['’‘ʼ\\-‐‑]")
-UMLAUT_AS_U = re.compile("(?<=[jqxy])v")
+JOINT = pattern("['’‘ʼ\\-‐‑]")
+UMLAUT_AS_U = pattern("(?<=[jqxy])v")
 
 
 def plain_letters(word: str) -> str:
@@ -83,9 +84,7 @@ def _likelihood(way: tuple[str, ...]) -> tuple[int, int]:
     return len(way), sum(syllable[0] in VOWELS for syllable in way[1:])
 
 
-SHAPE = re.compile(
-    r"(?:(?:[zcs]h|[ln]y|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?){1,3}", re.ASCII
-)
+SHAPE = pattern(r"(?:(?:[zcs]h|[ln]y|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?){1,3}", re.ASCII)
 """What syllables look like, which rules out most words of other languages at once."""
 
 

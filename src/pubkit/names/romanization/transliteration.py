@@ -4,7 +4,6 @@ Both sides are reduced to classes of consonants and to vowels, and compared. The
 that imitate sounds are few, so that a name's ends can be told without a dictionary.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from types import MappingProxyType
 
 from pubkit.names.romanization.syllables import readings
 from pubkit.names.tables import read_table
+from pubkit.patterns import pattern
 
 SOUND_SIGNS = frozenset(
     "阿埃艾爱安昂奥敖巴芭白柏拜班邦保堡鲍贝本比彼毕边别宾滨波玻伯博勃卜布采蔡策查察昌彻茨次聪措达黛戴代丹当道德登邓迪蒂"
@@ -26,8 +26,8 @@ SOUND_SIGNS = frozenset(
     "力滕吐逊合买才措参仓敖朝奇腾朵绍拓柔娅娘荻瓜妲黑吾甫热木提亥玉苏江买赛里克孜衣再依霞肯别汗玛仲央啦昂伽诃梵甸坎宾腊凯耐勉莲"
 )
 DOT = "·•・‧･∙⋅．"
-DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,9}}(?:[{DOT}](?:[\u4e00-\u9fff]{{1,12}}|[A-Z]\.?))+")
-DOTS = re.compile(f"[{DOT}]")
+DOTTED = pattern(rf"[\u4e00-\u9fff]{{1,9}}(?:[{DOT}](?:[\u4e00-\u9fff]{{1,12}}|[A-Z]\.?))+")
+DOTS = pattern(f"[{DOT}]")
 LIKE_ENOUGH_DOTTED = 0.6
 LIKE_ENOUGH_BARE = 0.65
 VOWEL_SIGNS = frozenset("阿埃艾爱安昂奥敖厄恩欧伊依英因尤于约亚雅叶耶扬杨乌吾奈哈海亨赫胡华")
@@ -280,8 +280,8 @@ SPELT_SOUNDS = (
     ("p", "P"), ("b", "P"), ("t", "T"), ("d", "T"), ("v", "F"), ("f", "F"), ("w", "F"), ("l", "L"),
     ("r", "L"), ("m", "M"), ("n", "N"), ("s", "S"), ("z", "S"), ("j", "S"), ("h", ""), ("y", "i"),
 )  # fmt: skip
-DOUBLED = re.compile(r"(.)\1+")
-VOWELS = re.compile("[a-zü ]")
+DOUBLED = pattern(r"(.)\1+")
+VOWELS = pattern("[a-zü ]")
 
 
 @lru_cache(maxsize=8192)
@@ -297,7 +297,7 @@ def _consonants_of_name(name: str) -> str:
     return VOWELS.sub("", _sounds_of_name(name))
 
 
-INITIALS = re.compile(r"([zcs]h|[bpmfdtnlgkhjqxrzcsyw]?)([aeiouv]+)(r|ng|n)?")
+INITIALS = pattern(r"([zcs]h|[bpmfdtnlgkhjqxrzcsyw]?)([aeiouv]+)(r|ng|n)?")
 INITIAL_SOUNDS = {
     "b": "P", "p": "P", "m": "M", "f": "F", "d": "T", "t": "T", "n": "N", "l": "L", "g": "K",
     "k": "K", "h": "", "j": "S", "q": "S", "x": "S", "zh": "S", "ch": "S", "sh": "S", "r": "L",

@@ -22,13 +22,14 @@ from pubkit.names.romanization.syllables import readings
 from pubkit.names.romanization.transliteration import DOTS, find_dotted
 from pubkit.names.scripts import simplify
 from pubkit.names.tables import read_words
+from pubkit.patterns import pattern
 
 ENOUGH = 1.0
 OFFICE_BEFORE = 0.5
 OFFICE_AFTER = 0.45
 SPEECH_AFTER = 0.5
 LISTED = 0.25
-SPEECH = re.compile(
+SPEECH = pattern(
     "说|连任|创办|领衔|表示|指出|认为|介绍|称|强调|透露|坦言|告诉|回忆|补充|解释|宣布|主持|出席|致辞|发言|担任|当选|荣获|获得|率|摄|撰|参加|代表|领衔|接受"
 )
 LIST_MARKS = "、，（）()《：:；;。　 \n/“"

@@ -28,6 +28,7 @@ from pubkit.names.persons.finding.word_kinds import (
     words_of,
 )
 from pubkit.names.romanization.person_names import RomanizedName, Style
+from pubkit.patterns import pattern
 
 ENOUGH = 1.0
 WORTH_A_LOOK = 0.3
@@ -197,7 +198,7 @@ def _before(word: Word, proposal: Proposal) -> float:
     return 0.0 if word.is_office or word.is_beginning or word.is_place else 0.3
 
 
-BETWEEN_NAMES = re.compile(r"(?:, and |, | and | & |/|、)")
+BETWEEN_NAMES = pattern(r"(?:, and |, | and | & |/|、)")
 LONGEST_BETWEEN = 6
 
 
@@ -278,8 +279,8 @@ def _surname_pattern(surnames: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{forms})(?![\w-]|['’](?!s\b))")
 
 
-NAME_AFTER = re.compile(rf"{SPACE}(?=[A-Z])([\w’'-]+)")
-CAPITAL_BEFORE = re.compile(rf"([A-Z][\w’'.-]*){SPACE}\Z")
+NAME_AFTER = pattern(rf"{SPACE}(?=[A-Z])([\w’'-]+)")
+CAPITAL_BEFORE = pattern(rf"([A-Z][\w’'.-]*){SPACE}\Z")
 
 
 def _stands_alone(match: re.Match[str]) -> bool:
@@ -297,7 +298,7 @@ def _stands_alone(match: re.Match[str]) -> bool:
     return has_office or not (word.is_english or word.is_beginning) or not _begins(text, start)
 
 
-SENTENCE_END = re.compile(r"[.!?:;。”\"“‘\n][”’\"]?\s*\Z")
+SENTENCE_END = pattern(r"[.!?:;。”\"“‘\n][”’\"]?\s*\Z")
 
 
 def _begins(text: str, start: int) -> bool:

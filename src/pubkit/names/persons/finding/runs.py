@@ -1,11 +1,11 @@
 """Runs of capitalised words in an English text, and what stands around them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.names.persons.finding.word_kinds import Word, look_up, words_of
+from pubkit.patterns import pattern
 
 LETTER = r"[^\W\d_]"
 UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ]"
@@ -17,12 +17,12 @@ REST = (
 WORD = rf"(?:al-|el-)?{UPPER}{REST}"
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|ibn|ter|ten|zu|al|el|y)"
 SPACE = "[ \u00a0]"
-RUN = re.compile(  # begins with a set of letters, which is fast to look for
+RUN = pattern(  # begins with a set of letters, which is fast to look for
     rf"{UPPER}(?<![\w@/#&-].){REST}(?:,(?={SPACE}))?"
     rf"(?:{SPACE}(?:{PARTICLE}{SPACE}){{0,2}}{WORD})+"
 )
-RUN_WORD = re.compile("[^ \u00a0,]+")
-WORD_BEFORE = re.compile(rf"([\w.-]+)[:,]?{SPACE}\Z")
+RUN_WORD = pattern("[^ \u00a0,]+")
+WORD_BEFORE = pattern(rf"([\w.-]+)[:,]?{SPACE}\Z")
 LONGEST_WORD_BEFORE = 24
 
 
@@ -74,7 +74,7 @@ SPEECH_BESIDE = 0.4
 BRACKET_AFTER = 0.3
 COORDINATED = 0.3
 WORDS_OF_AN_APPOSITION = 8
-AFTER = re.compile(
+AFTER = pattern(
     r"(?P<comma>, (?P<apposition>[^,.;:()]{2,90}))|(?P<bracket> \()|(?:, | )(?P<word>[\w-]+)"
 )
 
