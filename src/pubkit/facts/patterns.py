@@ -23,6 +23,6 @@ def _pattern(node: dict[str, Any]) -> str:
     branches = [re.escape(letter) + _pattern(rest) for letter, rest in node.items() if letter]
     if not branches:
         return ""
-    if len(branches) == 1 and "" not in node:
-        return branches[0]
+    if len(branches) == 1 and ("" not in node or len(branches[0]) == 1):
+        return branches[0] + ("?" if "" in node else "")
     return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
