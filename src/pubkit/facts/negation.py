@@ -16,8 +16,7 @@ Answers = tuple[re.Pattern[str], re.Pattern[str]]
 
 def _table(*rows: tuple[str, str]) -> Sequence[Answers]:
     return tuple(
-        (pattern(denial, re.IGNORECASE), pattern(answer, re.IGNORECASE))
-        for denial, answer in rows
+        (pattern(denial, re.IGNORECASE), pattern(answer, re.IGNORECASE)) for denial, answer in rows
     )
 
 
