@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import click
 import pytest
 
-from pubkit.cli.reports import FORMATS
+from pubkit.cli.reports import FORMATS, write_report
 from pubkit.model import Finding, Severity, Span
 from pubkit.workflow.report import Checked, Report
 
@@ -45,7 +45,7 @@ def report(*findings: Finding, path: str = "locales/zh/LC_MESSAGES/report.po") -
 
 def printed(style: str, *findings: Finding) -> str:
     """Return what is printed, without colours."""
-    return "\n".join(map(click.unstyle, FORMATS[style](report(*findings))))
+    return "\n".join(map(click.unstyle, write_report(report(*findings), style)))
 
 
 def columns(lines: list[str]) -> Iterator[str]:
