@@ -1,6 +1,5 @@
 """Transliterated names of which a part is not the sound of its word, or that are turned round."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from pubkit.names.persons.texts import Texts, is_free
 from pubkit.names.romanization.likeness import Fit, fit, turned
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.romanization.transliteration import is_told
+from pubkit.patterns import pattern
 
 RATHER_CERTAIN = 1.1
 """The score from which a foreign name is one, and not that of a firm or a product."""
@@ -91,5 +91,5 @@ def _wrong(name: RomanizedName, left: list[Fit], texts: Texts) -> Iterator[Span]
             yield one.span
 
 
-FAMILY_NAME_FIRST = re.compile("匈牙利|布达佩斯")
+FAMILY_NAME_FIRST = pattern("匈牙利|布达佩斯")
 """Hungarian names keep their own order in Chinese, whatever the English one."""

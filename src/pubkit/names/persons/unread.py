@@ -279,7 +279,7 @@ def _is_heard(han: HanName, texts: Texts) -> bool:
 
 
 SHORTEST_HEARD = 3
-CAPITALISED_WORDS = re.compile(r"(?<![\w'-])(?=([^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*)?))")
+CAPITALISED_WORDS = pattern(r"(?<![\w'-])(?=([^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*)?))")
 
 
 def _left_names(texts: Texts) -> Iterator[PersonFault]:

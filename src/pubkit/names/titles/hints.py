@@ -69,17 +69,17 @@ TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
         ["former", "ex", "past", "previous", "retired", "outgoing", "late", "immediate past"], _PAST
     ),
-    **dict.fromkeys(["acting", "interim"], re.compile(r"代|临时|主持工作")),
-    **dict.fromkeys(["executive", "managing", "standing"], re.compile(r"日常|常务|执行")),
-    **dict.fromkeys(["founding", "inaugural", "first"], re.compile(r"首任|首位|第一|创")),
-    **dict.fromkeys(["elect", "designate", "incoming"], re.compile(r"候任|当选|即将|拟|新任")),
-    **dict.fromkeys(["co", "joint"], re.compile(r"共同|联合|联席|双")),
+    **dict.fromkeys(["acting", "interim"], pattern(r"代|临时|主持工作")),
+    **dict.fromkeys(["executive", "managing", "standing"], pattern(r"日常|常务|执行")),
+    **dict.fromkeys(["founding", "inaugural", "first"], pattern(r"首任|首位|第一|创")),
+    **dict.fromkeys(["elect", "designate", "incoming"], pattern(r"候任|当选|即将|拟|新任")),
+    **dict.fromkeys(["co", "joint"], pattern(r"共同|联合|联席|双")),
     **dict.fromkeys(
-        ["senior", "chief", "principal", "lead"], re.compile(r"资深|高级|首席|总负责|主要")
+        ["senior", "chief", "principal", "lead"], pattern(r"资深|高级|首席|总负责|主要")
     ),
-    **dict.fromkeys(["visiting", "guest", "adjunct"], re.compile(r"客座|访问|兼")),
-    "resident": re.compile(r"驻"),
-    **dict.fromkeys(["special", "independent", "rotating"], re.compile(r"特|独立|轮")),
+    **dict.fromkeys(["visiting", "guest", "adjunct"], pattern(r"客座|访问|兼")),
+    "resident": pattern(r"驻"),
+    **dict.fromkeys(["special", "independent", "rotating"], pattern(r"特|独立|轮")),
 }
 """What may tell of a modifier apart from its office."""
 _FORMER = pattern(
@@ -97,23 +97,21 @@ _ELECT = pattern(r"elect|\bdesignate|\bincoming|\bnew|\bnominee", re.IGNORECASE)
 TOLD_IN_ENGLISH: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(["原", "前", "前任", "原任", "已故", "卸任", "离任", "上任"], _FORMER),
     **dict.fromkeys(["名誉", "荣誉"], _HONORARY),
-    **dict.fromkeys(["荣休", "荣退", "退休"], re.compile(r"(?i)\bemerit|\bretire|\bhonorar")),
+    **dict.fromkeys(["荣休", "荣退", "退休"], pattern(r"(?i)\bemerit|\bretire|\bhonorar")),
     **dict.fromkeys(["执行", "常务", "专务"], _EXECUTIVE),
     **dict.fromkeys(["首席", "总", "主", "高级", "资深", "主任", "主管"], _CHIEF),
     **dict.fromkeys(["代理", "代", "署理", "临时", "代行"], _ACTING),
     **dict.fromkeys(["助理", "协理", "见习", "实习"], _ASSISTANT),
     **dict.fromkeys(["创始", "创会", "创院", "首任", "首届", "创办", "第一"], _FOUNDING),
     **dict.fromkeys(["候任", "当选", "新任", "拟任", "候选"], _ELECT),
-    **dict.fromkeys(["联席", "联合", "共同"], re.compile(r"(?i)\bco|\bjoint|\btogether")),
-    **dict.fromkeys(["客座", "访问", "兼职", "兼任"], re.compile(r"(?i)\bvisit|\bguest|\badjunct")),
-    **dict.fromkeys(["特聘", "杰出", "讲席", "讲座"], re.compile(r"(?i)\bdistinguish|\bchair")),
-    **dict.fromkeys(
-        ["特别", "特约", "特邀", "专门"], re.compile(r"(?i)\bspecial|\binvite|\bguest")
-    ),
-    **dict.fromkeys(["独立", "非执行"], re.compile(r"(?i)\bindependent|\bnon-?executive")),
-    **dict.fromkeys(["终身"], re.compile(r"(?i)\blife|\btenure")),
-    **dict.fromkeys(["轮值"], re.compile(r"(?i)\brotat")),
-    **dict.fromkeys(["行政", "管理", "指定", "主治", "住院", "驻地"], re.compile("")),
+    **dict.fromkeys(["联席", "联合", "共同"], pattern(r"(?i)\bco|\bjoint|\btogether")),
+    **dict.fromkeys(["客座", "访问", "兼职", "兼任"], pattern(r"(?i)\bvisit|\bguest|\badjunct")),
+    **dict.fromkeys(["特聘", "杰出", "讲席", "讲座"], pattern(r"(?i)\bdistinguish|\bchair")),
+    **dict.fromkeys(["特别", "特约", "特邀", "专门"], pattern(r"(?i)\bspecial|\binvite|\bguest")),
+    **dict.fromkeys(["独立", "非执行"], pattern(r"(?i)\bindependent|\bnon-?executive")),
+    **dict.fromkeys(["终身"], pattern(r"(?i)\blife|\btenure")),
+    **dict.fromkeys(["轮值"], pattern(r"(?i)\brotat")),
+    **dict.fromkeys(["行政", "管理", "指定", "主治", "住院", "驻地"], pattern("")),
 }
 """What in English may tell of a Chinese modifier apart from its office."""
 STRICT = frozenset(
@@ -151,18 +149,18 @@ _NO_SCHOOL = r"(?:中心|馆|局|厅|医院|研究院|研究所|公司|集团|�
 _NO_INSTITUTE = r"(?:中心|馆|局|厅|研究所|公司|集团|银行|协会|学会|基金会|联合会|商会|中学|小学)\Z"
 _NO_FIRM = r"(?:馆|局|厅|医院|研究院|研究所|大学|学院|中学|小学|协会|学会|基金会|联合会)\Z"
 UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
-    "会长": re.compile(_NO_SOCIETY),
-    "校长": re.compile(_NO_SCHOOL),
-    "院长": re.compile(_NO_INSTITUTE),
-    "经理": re.compile(_NO_FIRM),
-    "总经理": re.compile(_NO_FIRM),
-    "局长": re.compile(r"(?:中心|馆|医院|大学|学院|公司|集团|银行|协会|学会|基金会)\Z"),
-    "馆长": re.compile(r"(?:局|厅|医院|公司|集团|银行|协会|学会|基金会|中学|小学)\Z"),
-    "厂长": re.compile(r"(?:中心|馆|局|厅|医院|院|大学|学校|银行|会)\Z"),
-    "台长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|公司|银行|会)\Z"),
-    "部长": re.compile(r"(?:处|科|局|厅|馆|研究院|研究所|中心|大学|学院)\Z"),
-    "处长": re.compile(r"(?:科|组)\Z"),
-    "行长": re.compile(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
+    "会长": pattern(_NO_SOCIETY),
+    "校长": pattern(_NO_SCHOOL),
+    "院长": pattern(_NO_INSTITUTE),
+    "经理": pattern(_NO_FIRM),
+    "总经理": pattern(_NO_FIRM),
+    "局长": pattern(r"(?:中心|馆|医院|大学|学院|公司|集团|银行|协会|学会|基金会)\Z"),
+    "馆长": pattern(r"(?:局|厅|医院|公司|集团|银行|协会|学会|基金会|中学|小学)\Z"),
+    "厂长": pattern(r"(?:中心|馆|局|厅|医院|院|大学|学校|银行|会)\Z"),
+    "台长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|公司|银行|会)\Z"),
+    "部长": pattern(r"(?:处|科|局|厅|馆|研究院|研究所|中心|大学|学院)\Z"),
+    "处长": pattern(r"(?:科|组)\Z"),
+    "行长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
 }
 """Bodies that have no such office."""
 BARE = pattern(r"[\u4e00-\u9fff]{1,2}")

@@ -36,28 +36,28 @@ class _Words:
 
 PRONOUNS = (
     _Words(
-        re.compile(rf"\b(?:[Hh]e|[Hh]im|[Hh]imself|[Hh]is(?!/){RELATIVES})\b(?!/)"),
-        re.compile(
+        pattern(rf"\b(?:[Hh]e|[Hh]im|[Hh]imself|[Hh]is(?!/){RELATIVES})\b(?!/)"),
+        pattern(
             r"(?<![其吉排利维无])他(?![们人国乡日山处杀律方用途物校省地族者/])",
         ),
     ),
     _Words(
-        re.compile(rf"\b(?:[Ss]he|[Hh]ers|[Hh]erself|[Hh]er{RELATIVES})\b(?<!/she)"),
-        re.compile(r"她(?!们)"),
+        pattern(rf"\b(?:[Ss]he|[Hh]ers|[Hh]erself|[Hh]er{RELATIVES})\b(?<!/she)"),
+        pattern(r"她(?!们)"),
     ),
 )
 """Of men, and of women."""
 HONORIFICS = (
     _Words(
-        re.compile(r"\b(?:Mr|Mister|Sir)\b\.?(?=\s+[A-Z])"),
-        re.compile(r"先生(?!们)"),
+        pattern(r"\b(?:Mr|Mister|Sir)\b\.?(?=\s+[A-Z])"),
+        pattern(r"先生(?!们)"),
     ),
     _Words(
-        re.compile(
+        pattern(
             r"\b(?:Ms|Mrs|Miss|Madam|Madame|Mme|Dame)\b\.?(?=\s+[A-Z])"
             r"|\b(?:[Ss]pokes|[Cc]hair|[Bb]usiness|[Cc]ongress)woman\b"
         ),
-        re.compile(r"女士(?!们)|小姐(?!们)|女爵士?"),
+        pattern(r"女士(?!们)|小姐(?!们)|女爵士?"),
     ),
 )
 HONORIFIC_WORDS = ("先生", "女士", "小姐", "女爵")
