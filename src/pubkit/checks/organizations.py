@@ -14,10 +14,11 @@ from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
-from pubkit.names.organizations.exchanges import Exchange, exchanged_words, unclaimed
+from pubkit.names.organizations.exchanges import Exchange, bare_acronyms, exchanged_words, unclaimed
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
 from pubkit.names.organizations.phrases import Phrase, find_organizations
+from pubkit.names.organizations.prefixes import misread_names
 from pubkit.names.organizations.unagreed import (
     Doubt,
     DoubtKind,
@@ -270,7 +271,18 @@ def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
     exchanged = _exchanged(pair)
     if exchanged:
         found = [one for one in found if one.kind is DoubtKind.UNTRANSLATED]
-    return (*found, *exchanged, *_slips(pair))
+    return (*found, *exchanged, *_bare_acronyms(pair), *_slips(pair))
+
+
+def _bare_acronyms(pair: Pair) -> Iterator[Doubt]:
+    """Yield the acronyms for names that the source has in full, and the document nowhere."""
+    named = pair.once(_all_named) if pair.translation.is_into_chinese else ()
+    for phrase, span in bare_acronyms(pair.english, pair.chinese, named):
+        acronym = pair.chinese[span.start : span.end]
+        accepted = {form for one in pair.mentions for form in one.term.renderings}
+        if acronym not in accepted | pair.translation.once(_introduced):
+            kind = DoubtKind.UNTRANSLATED
+            yield Doubt(kind=kind, name=phrase.text, span=span, found=acronym)
 
 
 def _named(pair: Pair) -> tuple[Phrase, ...]:
@@ -312,7 +324,10 @@ def _own_exchanges(pair: Pair) -> list[Exchange]:
     if not pair.is_english_chinese:
         return []
     into_chinese = pair.translation.is_into_chinese
-    found = list(exchanged_words(pair.english, pair.chinese, pair.once(_all_named)))
+    named = pair.once(_all_named)
+    found = list(exchanged_words(pair.english, pair.chinese, named))
+    if named and not found:
+        found = list(misread_names(pair.english, pair.chinese))
     agreed = [one.span for one in pair.mentions if _is_there(one, pair)] if found else []
     return [one for one in found if not one.touches(agreed, in_english=into_chinese)]
 

@@ -4,11 +4,13 @@ A name whose word has none of its renderings, while its counterpart has the rend
 word, is another name. Free renderings lose a word, or add one; hardly any do both.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.model import Span
+from pubkit.names.left_forms import is_in_brackets
 from pubkit.names.organizations.heads import HEAD_HERE, heads_in_chinese, renderings_of
 from pubkit.names.organizations.lexicon import (
     LOOSE,
@@ -253,6 +255,39 @@ def unclaimed(
         others = [name for name in names if name not in rendered]
         spans = [one.span for one in others if head in heads_in_chinese()[one.head]]
     return next((span for span in spans if not any(_overlap(span, one) for one in claimed)), None)
+
+
+def bare_acronyms(
+    english: str, chinese: str, phrases: Sequence[Phrase]
+) -> Iterator[tuple[Phrase, Span]]:
+    """Yield where a translation has no more of a name than the acronym introduced with it."""
+    for phrase in phrases:
+        introduced = INTRODUCED.match(english, phrase.span.end)
+        place = _bare(introduced[1], chinese) if introduced else None
+        if (
+            place
+            and phrase.head not in COMPANIES
+            and not _has_counterpart(phrase, english, chinese, phrases)
+        ):
+            yield phrase, place
+
+
+INTRODUCED = pattern(r"\s?\(([A-Z][A-Za-z0-9&-]*[A-Z])\)")
+
+
+def _bare(acronym: str, chinese: str) -> Span | None:
+    """Return where an acronym stands first, if it is neither in brackets nor behind a name."""
+    match = re.search(rf"(?<![A-Za-z0-9]){re.escape(acronym)}(?![A-Za-z0-9])", chinese)
+    if not match or is_in_brackets(Span(*match.span()), chinese):
+        return None
+    return Span(*match.span())
+
+
+def _has_counterpart(phrase: Phrase, english: str, chinese: str, phrases: Sequence[Phrase]) -> bool:
+    names = [part for one in phrases for part in _parts(one)]
+    rendered, free = _matched(names, _texts(english, simplified(chinese)))
+    allowed = heads_in_chinese()[phrase.head]
+    return phrase in rendered or any(_is_kind(one.head, allowed) for one in free)
 
 
 COMMON = frozenset({"机构", "组织", "企业", "联合", "会议", "论坛", "大会"})

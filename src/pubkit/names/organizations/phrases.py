@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
-from pubkit.names.organizations.heads import heads_in_chinese, sure_heads
+from pubkit.names.organizations.heads import all_heads, heads_in_chinese, sure_heads
 from pubkit.names.persons.cast import OFFICES
 from pubkit.names.units import plain_word
 from pubkit.patterns import pattern
@@ -44,7 +44,7 @@ def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> 
         english: A text, which may be in part in another language.
         heads: The head words; those that prove an organization if not given.
     """
-    if not has_head(english):
+    if not (has_head(english) if heads is None else _has_any_head(english)):
         return
     table = proofs() if heads is None else heads
     for match in NAME.finditer(english):
@@ -79,12 +79,17 @@ AND = pattern(r"([A-Z]\w+) and (?=[A-Z])")
 @lru_cache(maxsize=512)
 def has_head(english: str) -> bool:
     """Tell quickly whether a text has a capitalised head word."""
-    return _head_pattern().search(english) is not None
+    return _head_pattern(sure_heads()).search(english) is not None
+
+
+@lru_cache(maxsize=512)
+def _has_any_head(english: str) -> bool:
+    return has_head(english) or _head_pattern(all_heads()).search(english) is not None
 
 
 @cache
-def _head_pattern() -> re.Pattern[str]:
-    heads = sorted(word.capitalize() for word in sure_heads())
+def _head_pattern(words: frozenset[str]) -> re.Pattern[str]:
+    heads = sorted(word.capitalize() for word in words)
     return re.compile(rf"(?:{'|'.join(heads)})(?![a-z])")
 
 
@@ -216,6 +221,6 @@ MORE_HEADS = {
     "管理局": "authority bureau agency office regulator",
     "监管总局": "authority bureau agency office regulator regulatory",
     "监督管理总局": "authority bureau agency office regulator regulatory",
-    "事务所": "firm office studio partner llp associate practice chamber law",
+    "事务所": "accountant attorney lawyer firm office studio partner llp practice chamber law",
     "证券": "security stock broker brokerage exchange",
 }
