@@ -2,10 +2,11 @@
 
 import pytest
 
-from pubkit.names.organizations.exchanges import exchanged_words, segments
+from pubkit.names.organizations.exchanges import exchanged_words
 from pubkit.names.organizations.heads import all_heads
 from pubkit.names.organizations.lexicon import renderings, words_of
 from pubkit.names.organizations.phrases import find_organizations
+from pubkit.names.organizations.segments import segments
 
 
 def exchanged(english: str, chinese: str) -> list[tuple[str, str]]:

@@ -14,11 +14,12 @@ from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
-from pubkit.names.organizations.exchanges import Exchange, bare_acronyms, exchanged_words, unclaimed
+from pubkit.names.organizations.exchanges import Exchange, exchanged_words
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
 from pubkit.names.organizations.phrases import Phrase, find_organizations
 from pubkit.names.organizations.prefixes import misread_names
+from pubkit.names.organizations.stand_ins import bare_acronyms, unclaimed
 from pubkit.names.organizations.unagreed import (
     Doubt,
     DoubtKind,

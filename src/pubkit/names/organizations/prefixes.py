@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pubkit.model import Span
-from pubkit.names.organizations.exchanges import Exchange, Segment, segments
+from pubkit.names.organizations.exchanges import Exchange
 from pubkit.names.organizations.heads import heads_in_chinese
 from pubkit.names.organizations.lexicon import meanings, places, renderings, stem, words_of
 from pubkit.names.organizations.phrases import Phrase
+from pubkit.names.organizations.segments import Segment, segments
 from pubkit.names.romanization.readings import simplified
 from pubkit.names.romanization.spellings import (
     cantonese_characters,

@@ -1,0 +1,170 @@
+"""Which names of organizations in two texts belong together, as far as their words tell."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pubkit.model import Span
+from pubkit.names.organizations.heads import heads_in_chinese
+from pubkit.names.organizations.lexicon import meanings, places, renderings, stem, words_of
+from pubkit.names.organizations.phrases import Phrase
+from pubkit.names.organizations.segments import Segment, segments
+from pubkit.names.romanization.readings import simplified
+from pubkit.names.romanization.syllables import characters
+from pubkit.names.romanization.syllables import segment as syllables
+from pubkit.names.units import read_words
+from pubkit.patterns import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Both texts, and how often they have the words of the lexicon."""
+
+    english: Sequence[str]
+    stems: Sequence[str]
+    chinese: str
+
+    def is_absent(self, word: str) -> bool:
+        """Tell whether the Chinese has no rendering of an English word at all.
+
+        A rendering of one character counts within names alone.
+        """
+        if any(len(form) > 1 and form in self.chinese for form in renderings()[word]):
+            return False
+        return not any(renders(one.text(self.chinese), word) for one in segments(self.chinese))
+
+    def is_lost(self, word: str) -> bool:
+        """Tell whether the Chinese renders an English word less often than it occurs."""
+        count = sum(self.chinese.count(form) for form in renderings()[word] if len(form) > 1)
+        return self.english.count(word) > count
+
+    def is_foreign(self, form: str) -> bool:
+        """Tell whether no English word explains a Chinese one."""
+        return not any(one in meanings()[form] for one in self.stems)
+
+    def is_added(self, form: str) -> bool:
+        """Tell whether the Chinese has a word more often than the English explains."""
+        count = sum(one in meanings()[form] for one in self.stems)
+        return self.chinese.count(form) > count
+
+
+@lru_cache(maxsize=4)
+def texts_of(english: str, chinese: str) -> Texts:
+    """Return both texts as they are compared."""
+    words = read_words(english).items
+    return Texts(words, tuple(map(stem, words)), simplified(chinese))
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two places have a character in common."""
+    return one.start < other.end and other.start < one.end
+
+
+# ---------------------------------------------------------------- English names
+
+
+@lru_cache(maxsize=4096)
+def words_in(name: str, head: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a name that the lexicon has, and where they stand in it."""
+    units = read_words(name)
+    return tuple(
+        (word, units.starts[place], units.ends[place])
+        for place, word in enumerate(units.items)
+        if word in renderings() and word != head
+    )
+
+
+def parts_of(name: Phrase) -> Iterator[Phrase]:
+    """Yield a name, or both of two: School of Law of Beitou University."""
+    for match in OF.finditer(name.text) if " of " in name.text else ():
+        left, right = name.text[: match.start()], name.text[match.end() :]
+        before, behind = _heads_in(left), _heads_in(right)
+        is_name = behind and (right.lower().endswith(behind[-1]) or OF_BEHIND.match(right))
+        if " " in left and is_name and (before or OF_BEHIND.match(right)):
+            start = name.span.start
+            if before:
+                yield Phrase(text=left, span=Span(start, start + len(left)), head=before[0])
+            span = Span(start + match.end(), name.span.end)
+            yield from parts_of(Phrase(text=right, span=span, head=behind[-1]))
+            return
+    yield name
+
+
+OF = pattern(r" of (?:the )?(?=[A-Z][\w'’-]+ )")
+OF_BEHIND = pattern(r"[A-Z]\w+ (?:of|for)\b")
+
+
+def _heads_in(name: str) -> list[str]:
+    words = (word.lower() for word in name.split())
+    return [word for word in words if word in heads_in_chinese()]
+
+
+# ---------------------------------------------------------------- the names of both sides
+
+
+def match_names(names: Sequence[Phrase], texts: Texts) -> tuple[list[Phrase], list[Segment]]:
+    """Return the names that are rendered word by word, and the segments that render none."""
+    rendered = []
+    free = list(segments(texts.chinese))
+    for name in names:
+        own = next((one for one in free if _is_rendering(one, name, texts.chinese)), None)
+        if own:
+            rendered.append(name)
+            free.remove(own)
+    return rendered, free
+
+
+def _is_rendering(segment: Segment, name: Phrase, chinese: str) -> bool:
+    words = words_in(name.text, name.head)
+    own = segment.text(chinese)
+    if not words and not _begins_with(name, own):
+        return False
+    stems = frozenset(stem(word) for word, _start, _end in words)
+    return is_kind(segment.head, heads_in_chinese()[name.head]) and all(
+        renders(own, word, stems - {stem(word)}) for word, _start, _end in words
+    )
+
+
+def is_kind(head: str, allowed: Sequence[str]) -> bool:
+    """Tell whether a Chinese head is one of some, or a kind of one: 管理局 of 局."""
+    return head in allowed or any(
+        head.endswith(one) for one in allowed if len(one) > 1 or one in OFTEN_COMPOUNDED
+    )
+
+
+OFTEN_COMPOUNDED = "局厅部署司处科室站台港厂"
+
+
+def _begins_with(name: Phrase, chinese: str) -> bool:
+    """Tell whether a Chinese name can be read as the first word of an English one."""
+    first = name.text.split()[0]
+    return any(
+        all(sign in characters(syllable) for sign, syllable in zip(chinese[i:], way, strict=False))
+        for way in syllables(first)
+        for i in range(len(chinese) - len(way) + 1)
+    )
+
+
+def renders(chinese: str, word: str, others: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a Chinese name has a word; one of one character not within another word.
+
+    Args:
+        chinese: What stands before a head.
+        word: A word of an English name.
+        others: The stems of the other words of the name, and what renders them counts for them.
+    """
+    forms = renderings()[word]
+    return any(len(form) > 1 and form in chinese for form in forms) or any(
+        form in _rest(chinese, others) for form in forms if len(form) == 1
+    )
+
+
+@lru_cache(maxsize=256)
+def _rest(chinese: str, others: frozenset[str]) -> str:
+    """Return the characters of a name outside of places and of what renders other words."""
+    covered: set[int] = set()
+    for start, end in words_of(chinese, 0, len(chinese)):
+        form = chinese[start:end]
+        if end - start > 1 and (form in places() or others & meanings()[form]):
+            covered.update(range(start, end))
+    return "".join(sign for place, sign in enumerate(chinese) if place not in covered)
