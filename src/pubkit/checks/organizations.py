@@ -17,6 +17,7 @@ from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronym
 from pubkit.names.organizations.exchanges import Exchange, exchanged_words
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
+from pubkit.names.organizations.omissions import omitted_in_chinese, omitted_in_english
 from pubkit.names.organizations.phrases import Phrase, find_organizations
 from pubkit.names.organizations.prefixes import misread_names
 from pubkit.names.organizations.stand_ins import bare_acronyms, unclaimed
@@ -269,10 +270,20 @@ def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
     find = doubts_in_chinese if into_chinese else doubts_in_english
     named = pair.once(_named)
     found = list(find(pair.source_prose.text, pair.target_prose.text, named, agreed))
-    exchanged = _exchanged(pair)
+    exchanged = [*_exchanged(pair), *_bare_acronyms(pair)]
     if exchanged:
         found = [one for one in found if one.kind is DoubtKind.UNTRANSLATED]
-    return (*found, *exchanged, *_bare_acronyms(pair), *_slips(pair))
+    omitted = () if found or exchanged else _omitted(pair, agreed)
+    return (*found, *exchanged, *omitted, *_slips(pair))
+
+
+def _omitted(pair: Pair, agreed: Sequence[Span]) -> Iterator[Doubt]:
+    """Yield the organizations of which the translation has nothing."""
+    find = omitted_in_chinese if pair.translation.is_into_chinese else omitted_in_english
+    for span in find(pair.english, pair.chinese, pair.once(_all_named)):
+        if not any(one.start < span.end and span.start < one.end for one in agreed):
+            name = pair.source_prose.text[span.start : span.end]
+            yield Doubt(kind=DoubtKind.MISSING, name=name)
 
 
 def _bare_acronyms(pair: Pair) -> Iterator[Doubt]:

@@ -114,9 +114,15 @@ def match_names(names: Sequence[Phrase], texts: Texts) -> tuple[list[Phrase], li
     return rendered, free
 
 
+def are_rendered(phrases: Sequence[Phrase], english: str, chinese: str) -> bool:
+    """Tell whether a Chinese text has some English names word by word."""
+    names = [part for phrase in phrases for part in parts_of(phrase)]
+    return len(match_names(names, texts_of(english, chinese))[0]) == len(names)
+
+
 def _is_rendering(segment: Segment, name: Phrase, chinese: str) -> bool:
     words = words_in(name.text, name.head)
-    own = segment.text(chinese)
+    own = chinese[segment.start : segment.end + len(segment.head)]
     if not words and not _begins_with(name, own):
         return False
     stems = frozenset(stem(word) for word, _start, _end in words)

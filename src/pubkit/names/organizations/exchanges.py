@@ -204,7 +204,7 @@ COMPANIES = frozenset({"inc", "ltd", "limited", "co", "corp", "plc", "llc", "gro
 _BODIES = """
     大学 学院 研究院 研究所 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会 博物馆 博物院 图书馆
     美术馆 出版社 法院 大使馆 俱乐部 中心 工会 公会 商会 部 局 厅 署 司 管理局 总局 实验室 中学 小学
-    天文台 电视台 报社 检察院
+    天文台 电视台 报社 检察院 合作社
 """
 BODIES = frozenset(_BODIES.split())
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from pubkit.model import Span
 from pubkit.names.left_forms import ACRONYM, is_in_brackets
+from pubkit.names.organizations.counterparts import are_rendered
 from pubkit.names.organizations.heads import (
     HEAD_HERE,
     all_heads,
@@ -79,7 +80,8 @@ def doubts_in_chinese(
         lost = len(names) - len(renderings_of(head, chinese))
         if lost > 0 and (lost == len(names) or head not in LOOSE):
             foreign = _foreign_head(english, chinese)
-            if foreign or not _is_shortened(english, chinese):
+            is_there = foreign is None and are_rendered(group, english, chinese)
+            if foreign or not (is_there or _is_shortened(english, chinese)):
                 told = True
                 yield _doubt(names, foreign, chinese)
     if told or agreed:
@@ -202,7 +204,8 @@ def doubts_in_english(
     words = read_words(english).items
     by_head: dict[str, list[Phrase]] = {}
     for phrase in _without_agreed(find_han_organizations(chinese), agreed):
-        by_head.setdefault(phrase.head, []).append(phrase)
+        if not NO_NAME.fullmatch(phrase.text.removesuffix(phrase.head)):
+            by_head.setdefault(phrase.head, []).append(phrase)
     for head, group in () if ACRONYM.search(english) else by_head.items():
         count = sum(_renders(word, heads_in_english()[head]) for word in words)
         ends = {phrase.text[-LAST_CHARACTERS:] for phrase in group}
@@ -214,6 +217,7 @@ def doubts_in_english(
         yield _doubt([], foreign, english)
 
 
+NO_NAME = pattern("[去今明当同近次]年|目前|当时|同时|[此本]次|全体|其中|如今|据悉")
 LAST_CHARACTERS = 4
 COUNTED = frozenset({"大学", "医院", "银行", "博物馆", "图书馆", "基金会"})
 """Heads that English says of each of several."""
