@@ -11,6 +11,7 @@ from pubkit.names.organizations.counterparts import (
     overlap,
     parts_of,
     texts_of,
+    words_in,
 )
 from pubkit.names.organizations.exchanges import COMPANIES
 from pubkit.names.organizations.heads import heads_in_chinese
@@ -83,7 +84,14 @@ def _bare(acronym: str, chinese: str) -> Span | None:
 
 
 def _has_counterpart(phrase: Phrase, english: str, chinese: str, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether a Chinese text has a name of the same kind, or all words of a name."""
     names = [part for one in phrases for part in parts_of(one)]
-    rendered, free = match_names(names, texts_of(english, chinese))
+    texts = texts_of(english, chinese)
+    rendered, free = match_names(names, texts)
     allowed = heads_in_chinese()[phrase.head]
-    return phrase in rendered or any(is_kind(one.head, allowed) for one in free)
+    words = [word for word, _start, _end in words_in(phrase.text, phrase.head)]
+    return (
+        phrase in rendered
+        or any(is_kind(one.head, allowed) for one in free)
+        or (len(words) > 1 and not any(map(texts.is_absent, words)))
+    )
