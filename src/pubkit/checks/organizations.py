@@ -14,6 +14,7 @@ from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
+from pubkit.names.organizations.counterparts import overlap
 from pubkit.names.organizations.exchanges import Exchange, exchanged_words
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
@@ -88,10 +89,10 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
     Source:
         names.po is the agreement.
     """
-    is_told = False
+    told: list[Span] = []
     for fault in (_with_stand_in(one, pair) for one in _faults(pair)):
         if fault.cause is not Cause.ABSENT and fault.span:
-            is_told = True
+            told.append(fault.span)
             is_added = fault.cause is Cause.ADDED
             yield Problem(
                 message=_wrong(fault),
@@ -99,9 +100,9 @@ def wrong_organization(pair: Pair) -> Iterator[Problem]:
                 suggestion=None if is_added else fault.term.target,
                 severity=None if fault.is_certain else Severity.WARNING,
             )
-    if not is_told:
+    if not told:
         yield from _wrong_introductions(pair)
-    yield from _doubtful_forms(pair)
+    yield from _doubtful_forms(pair, told)
     yield from _misspelt_acronyms(pair)
 
 
@@ -281,7 +282,7 @@ def _omitted(pair: Pair, agreed: Sequence[Span]) -> Iterator[Doubt]:
     """Yield the organizations of which the translation has nothing."""
     find = omitted_in_chinese if pair.translation.is_into_chinese else omitted_in_english
     for span in find(pair.english, pair.chinese, pair.once(_all_named)):
-        if not any(one.start < span.end and span.start < one.end for one in agreed):
+        if not any(overlap(one, span) for one in agreed):
             name = pair.source_prose.text[span.start : span.end]
             yield Doubt(kind=DoubtKind.MISSING, name=name)
 
@@ -377,9 +378,10 @@ def _learnt(translation: Translation) -> dict[int, list[Doubt]]:
     return slips
 
 
-def _doubtful_forms(pair: Pair) -> Iterator[Problem]:
+def _doubtful_forms(pair: Pair, told: Sequence[Span]) -> Iterator[Problem]:
+    """Yield the forms without an agreement but those that have been told of."""
     for doubt in _doubts(pair, DoubtKind.WRONG):
-        if doubt.span:
+        if doubt.span and not any(overlap(doubt.span, one) for one in told):
             message = _("The source has no such organization as “{found}”")
             if doubt.wanted:
                 message = _("“{found}” is {wanted} elsewhere")
