@@ -19,7 +19,7 @@ from pubkit.names.persons.forms import (
 from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
 from pubkit.names.persons.stand_ins import find_stand_in
 from pubkit.names.persons.texts import ADDRESS, Texts, is_free, persons_in_full
-from pubkit.names.romanization.person_names import Quality
+from pubkit.names.romanization.person_names import Quality, Style
 from pubkit.names.romanization.syllables import readings
 from pubkit.patterns import pattern
 
@@ -180,6 +180,7 @@ def _near_part(naming: Naming, texts: Texts) -> PersonFault | None:
         for form in person.forms(in_chinese=texts.into_chinese)[:1]:
             for part in _parts(form, person, texts):
                 span = next(iter(_slipped_parts(part, texts)), None)
+                span = span or _given_alone(person, texts)
                 if span:
                     return _slip(naming, span, part, texts)
     return None
@@ -191,6 +192,19 @@ def _parts(form: str, person: Person, texts: Texts) -> list[str]:
     words = form.split()
     surname = person.romanized.surname if person.romanized else words[0]
     return [surname] if len(words) > 1 else []
+
+
+def _given_alone(person: Person, texts: Texts) -> Span | None:
+    """Find the given name alone in English, in the place of the surname: ``said Lu`` of Niu Lu."""
+    name = person.romanized
+    if texts.into_chinese or not name or name.style is not Style.PINYIN or name.first_name:
+        return None
+    given = name.text.replace(name.surname, "").strip()
+    for match in SINGLE_NAME.finditer(texts.english) if given else ():
+        span = Span(*match.span())
+        if match[0] == given and is_free(span, texts) and stands_alone(texts.english, span):
+            return span
+    return None
 
 
 def _slipped_parts(part: str, texts: Texts) -> Iterator[Span]:
@@ -282,12 +296,14 @@ def _disputed(texts: Texts) -> Iterator[PersonFault]:
 
 
 def _variant(person: Person, span: Span, texts: Texts, wanted: str = "") -> PersonFault:
+    found = texts.target[span.start : span.end]
+    is_only_form = person.romanized is not None and person.romanized.text == found != person.name
     return PersonFault(
-        kind=FaultKind.INCONSISTENT,
-        cause=Cause.VARIANT,
+        kind=FaultKind.WRONG if is_only_form else FaultKind.INCONSISTENT,
+        cause=Cause.NEAR if is_only_form else Cause.VARIANT,
         name=person.name,
         span=span,
-        found=texts.target[span.start : span.end],
+        found=found,
         wanted=wanted or person.forms(in_chinese=texts.into_chinese)[0],
     )
 

@@ -47,8 +47,6 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
     unread = _unread(texts)
     if texts.into_chinese:
         for naming, name in unread:
-            if _is_slip_of_source(name, texts):
-                continue
             others = [other for _naming, other in unread if other is not name]
             fault = _left(naming, name, texts) or _misread(naming, name, others, texts)
             if fault:
@@ -78,18 +76,6 @@ def _unread(texts: Texts) -> list[tuple[Naming, RomanizedName]]:
     return list(found.values())
 
 
-def _is_slip_of_source(name: RomanizedName, texts: Texts) -> bool:
-    """Tell whether the source misspelt somebody whom the translation names rightly."""
-    here = {person for naming in texts.source_namings for person in naming.persons}
-    return any(
-        near_in_english(form, name.text)
-        for naming in texts.target_namings
-        for person in naming.persons
-        if person not in here and naming.form is not Form.PART
-        for form in person.english
-    )
-
-
 # ---------------------------------------------------------------- into Chinese
 
 
@@ -98,7 +84,9 @@ def _misread(
 ) -> PersonFault | None:
     readings = [one for one in locate(name, texts.chinese) if is_free(one.span, texts)]
     if name.style.is_transliterated and naming.form is not Form.PART:
-        span = misheard_span(name, filter(is_strong, readings), others, texts)
+        is_known = is_of_a_minority(name)
+        heard = (one for one in readings if is_known or is_strong(one))
+        span = misheard_span(name, heard, others, texts)
         if span:
             return _unreadable(naming, span, texts)
     if is_doubtful(name):

@@ -31,6 +31,15 @@ def japanese_surnames(lower: str) -> frozenset[str]:
     return listed | frozenset(one for one in made if len(one) > 1)
 
 
+@cache
+def japanese_surname_forms() -> frozenset[str]:
+    """Return how listed surnames, and what pairs of their elements make, are written."""
+    rows = foreign_surnames().items()
+    listed = {form for (style, _spelt), forms in rows if style is Style.JAPANESE for form in forms}
+    signs = {sign for signs in _elements().values() for sign in signs if len(sign) == 1}
+    return frozenset(listed | {one + other for one in signs for other in signs})
+
+
 def _made_of(rest: str, most: int) -> frozenset[str]:
     if not rest:
         return frozenset([""])

@@ -15,7 +15,7 @@ from pubkit.names.romanization.given_names import (
     reads_in_japanese,
     reads_in_part,
 )
-from pubkit.names.romanization.japanese import japanese_surnames
+from pubkit.names.romanization.japanese import japanese_surname_forms, japanese_surnames
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.romanization.spellings import (
     cantonese_characters,
@@ -269,11 +269,17 @@ def _full(plan: _Plan, places: _Places, text: str) -> Iterator[Reading]:
                 break
             end += 1
         else:
-            yield _reading(text, start, end, Quality.FULL, _certainty(text[start:end], is_usual))
+            certainty = _certainty(text, start, end, is_usual=is_usual)
+            yield _reading(text, start, end, Quality.FULL, certainty)
 
 
-def _certainty(text: str, is_usual: bool) -> float:
-    if text in read_words("common-words.txt"):
+SCHOOL_WORDS = "大学 中学 小学 学院 学校 医院 公司 集团 银行 协会 中心"
+SCHOOLS = frozenset(SCHOOL_WORDS.split())
+"""What is named after the character before it: ``师范大学``, ``工程学院``."""
+
+
+def _certainty(text: str, start: int, end: int, *, is_usual: bool) -> float:
+    if text[start:end] in read_words("common-words.txt") or text[end - 1 : end + 1] in SCHOOLS:
         return A_WORD
     return SURE if is_usual else UNUSUAL
 
@@ -405,11 +411,25 @@ def _is_surely_wrong(near: Reading, style: Style) -> bool:
 
 
 MOST_JAPANESE = 3
+LONG_ENOUGH = 4
+
+
+def _with_another_surname(spelt: str, text: str) -> Iterator[Reading]:
+    """Yield where a Japanese given name of two characters follows another surname."""
+    if len(spelt) < LONG_ENOUGH:
+        return
+    for start in range(2, len(text) - 1):
+        given = text[start : start + 2]
+        if reads_in_japanese(spelt, given) and text[start - 2 : start] in japanese_surname_forms():
+            yield _faulty(text, start - 2, start + 2, Span(start - 2, start), "")
 
 
 def _japanese(plan: _Plan, places: _Places, text: str) -> Iterator[Reading]:
     """Yield Japanese names that are read so, that are not quite, or of which nobody knows."""
     spelt = "".join(plan.spelt)
+    places = list(places)
+    if not places:
+        yield from _with_another_surname(spelt, text)
     for start, end, is_usual in places:
         last = _end_of_given(text, end, MOST_JAPANESE)
         whole = [stop for stop in range(last, end, -1) if reads_in_japanese(spelt, text[end:stop])]

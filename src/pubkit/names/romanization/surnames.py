@@ -73,9 +73,14 @@ def pinyin_surnames() -> Mapping[str, Spelling]:
             for form in _forms(spelling):
                 known, surnames = found.get(form, (0.0, set()))
                 found[form] = max(known, weight), surnames | {surname}
+    for surname in _special():
+        for reading in readings(surname)[:1] if len(surname) == 1 else ():
+            found.setdefault(reading, (WEIGHT_OF_MISREADING, {surname}))
     return MappingProxyType({form: Spelling(w, frozenset(s)) for form, (w, s) in found.items()})
 
 
+WEIGHT_OF_MISREADING = 0.5
+"""How much of a sign of a name it is that a surname may be misread so: ``Ceng`` for 曾."""
 FORMS = {"lv": ("lv", "lyu", "lu"), "lvqiu": ("lvqiu", "lyuqiu"), "yelv": ("yelv", "yelyu")}
 
 

@@ -23,6 +23,7 @@ SOUND_SIGNS = frozenset(
     "石什史士世守寿舒朔丝司斯四松苏素孙索塔太泰坦汤唐陶特腾提铁廷汀图土托瓦娃旺望威韦维卫魏温文翁沃乌吾武西希锡悉夏先香向肖逍"
     "谢歇辛欣新兴雄休修逊雅亚扬耶叶一伊依宜英尤于约宰赞泽曾扎詹张章哲者珍真芝朱兹孜子佐祖曲旦吾肉热汗孜孙洼埔增嘎噶旺堆珠桑央宗"
     "赤晋美益西边巴多吉拉姆次仁顿珠格桑罗布卓玛云格日勒图高娃琴额庆思诚治杨逸戎丝弥尧姬慧坦阮姗婕璐雪蜜薇艳贞黛黛俊骏惟尊绥骆埴咪琪"
+    "塞万摩伍赖楚斐优颂缪略延迭萝葆墨陀妥柴梭焦柳茱刚宝历汪猜萍"
     "力滕吐逊合买才措参仓敖朝奇腾朵绍拓柔娅娘荻瓜妲黑吾甫热木提亥玉苏江买赛里克孜衣再依霞肯别汗玛仲央啦昂伽诃梵甸坎宾腊凯耐勉莲"
 )
 DOT = "·•・‧･∙⋅．"
@@ -55,8 +56,7 @@ def find_dotted(chinese: str) -> Iterator[tuple[int, int]]:
     """Yield where transliterated names with a dot stand, as far as their characters tell."""
     if not has_dot(chinese):
         return
-    for match in DOTTED.finditer(chinese):
-        text = match[0]
+    for begin, text in _dotted_texts(chinese):
         first, last = DOTS.search(text), text.rindex(DOTS.findall(text)[-1])
         start = first.start() if first else 0
         while start and _is_sound(text, start - 1):
@@ -64,7 +64,21 @@ def find_dotted(chinese: str) -> Iterator[tuple[int, int]]:
         end = last + 1
         while end < len(text) and (_is_sound(text, end) or not text[end] >= "\u4e00"):
             end += 1
-        yield match.start() + start, match.start() + end
+        yield begin + start, begin + end
+
+
+def _dotted_texts(chinese: str) -> Iterator[tuple[int, str]]:
+    """Yield what has dots, two names apart: ``格蕾丝·卡毛和萍查诺·西素万``."""
+    for match in DOTTED.finditer(chinese):
+        begin, text = match.start(), match[0]
+        cut = 0
+        for link in LINK_OF_NAMES.finditer(text):
+            yield begin + cut, text[cut : link.start(1)]
+            cut = link.end(1)
+        yield begin + cut, text[cut:]
+
+
+LINK_OF_NAMES = re.compile(rf"(?<=[{DOT}])[\u4e00-\u9fff]+?([和与及])[\u4e00-\u9fff]+(?=[{DOT}])")
 
 
 def _is_sound(text: str, place: int) -> bool:

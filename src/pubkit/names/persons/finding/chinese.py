@@ -12,6 +12,7 @@ from pubkit.model import Span
 from pubkit.names.romanization.person_names import HanName, Style
 from pubkit.names.romanization.readings import (
     FUNCTION_SIGNS,
+    SCHOOLS,
     office_at,
     office_starts,
     office_words,
@@ -163,11 +164,6 @@ def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
         and text[start:end] not in office_words()
         and not office_at(text, start + length)
     )
-
-
-SCHOOL_WORDS = "大学 中学 小学 学院 学校 医院 公司 集团 银行 协会 中心"
-SCHOOLS = frozenset(SCHOOL_WORDS.split())
-"""What is named after the character before it: ``师范大学``."""
 
 
 def _before(text: str, place: int) -> float | None:

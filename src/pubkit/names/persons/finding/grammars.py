@@ -12,6 +12,7 @@ from pubkit.names.romanization.spellings import (
     local_characters,
     taiwan_characters,
 )
+from pubkit.names.romanization.transliteration import plain
 
 TWO_SYLLABLES = 0.6
 ISOLATED = 0.3
@@ -291,6 +292,8 @@ def _japanese(run: Run, index: int) -> Iterator[Proposal]:
     for surname, given, is_given_first in ((two, one, True), (one, two, False)):
         if japanese_surnames(surname.lower) and not (given.first and not is_given_first):
             is_listed = Style.JAPANESE in foreign_style(surname.lower)
+            if not is_listed and plain(given.lower) in words_of("firstname"):
+                continue
             yield Proposal(
                 first=index,
                 last=index + 1,

@@ -12,7 +12,7 @@ from pubkit.names.romanization.spellings import (
 )
 from pubkit.names.romanization.surnames import foreign_surnames, pinyin_surnames, variant_surnames
 from pubkit.names.romanization.syllables import JOINT, plain_letters, segment
-from pubkit.names.romanization.transliteration import is_told
+from pubkit.names.romanization.transliteration import is_told, plain
 from pubkit.names.tables import read_table, read_words
 
 INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
@@ -98,6 +98,8 @@ def _western_weights(lower: str, *, is_word: bool) -> tuple[float, float]:
     """Return the weights of a word as a first and as a last name, those of minorities included."""
     minority = LAST_ONLY if is_told(lower) and not is_word else 0.0
     first = _weight(lower, "first-names.txt", NAME_ONLY, NAME_AND_WORD)
+    if not first and not is_word and plain(lower) in words_of("firstname"):
+        first = NAME_ONLY
     last = _weight(lower, "last-names.txt", LAST_ONLY, LAST_AND_WORD)
     return max(first, minority), max(last, minority)
 
