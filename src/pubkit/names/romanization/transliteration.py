@@ -78,7 +78,7 @@ def _dotted_texts(chinese: str) -> Iterator[tuple[int, str]]:
         yield begin + cut, text[cut:]
 
 
-LINK_OF_NAMES = re.compile(rf"(?<=[{DOT}])[\u4e00-\u9fff]+?([和与及])[\u4e00-\u9fff]+(?=[{DOT}])")
+LINK_OF_NAMES = pattern(rf"(?<=[{DOT}])[\u4e00-\u9fff]+?([和与及])[\u4e00-\u9fff]+(?=[{DOT}])")
 
 
 def _is_sound(text: str, place: int) -> bool:
