@@ -55,8 +55,17 @@ def fuzzy(_pair: Pair) -> Iterator[Problem]:
     yield Problem(message=_("This translation waits for review: mend it, then remove “fuzzy”"))
 
 
+CITATION = pattern(
+    r"\bet al\b|\bdoi\b|\b\d+(?:\(\d+\))?[,:] ?[A-Z]?\d+[-–]\d+[^.]{0,3}\(?(?:19|20)\d\d\)?"
+    r"|\(?(?:19|20)\d\d\)?[;,:] ?\d+(?:\(\d+\))?[,:] ?\d+[-–]\d+"
+)
+"""A reference to a journal, which is copied so that readers find it."""
+
+
 def _is_copied(pair: Pair) -> bool:
     if pair.is_own_language or not pair.is_translated or not pair.is_copy:
+        return False
+    if CITATION.search(pair.source):
         return False
     words = _words_to_translate(pair)
     if not pair.is_same_script:

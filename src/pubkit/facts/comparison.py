@@ -206,6 +206,7 @@ def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
     has_other_dates = any(fact.kind is Kind.DATE for fact in (*missing, *extra))
     if missing or extra:
         missing, extra = _without_conversions(missing, extra, source, target)
+        missing, extra = _without_rewordings(missing, extra, source, target)
         yield from _changed_names(missing, extra)
         missing = [fact for fact in missing if fact.weight > Weight.LOOSE]
         extra = [fact for fact in extra if fact.weight > Weight.LOOSE]
@@ -247,6 +248,120 @@ def _without_conversions(
     )
 
 
+def _without_rewordings(
+    missing: list[Fact], extra: list[Fact], source: _Text, target: _Text
+) -> tuple[list[Fact], list[Fact]]:
+    """Leave out what the translation says in another way: 不足四成 is more than 60 % idle."""
+    pairs = [
+        (one, other)
+        for one in missing
+        for other in extra
+        if _is_same_amount(one, other)
+        or _is_complement(one, other)
+        or _is_over(one, other, target)
+        or _is_part_in_another_unit(one, other, target)
+    ]
+    half = HALF_PRICE.search(target.text)
+    return (
+        [
+            fact
+            for fact in missing
+            if not any(fact is one for one, _other in pairs)
+            and not (half and _is_half(fact, source))
+        ],
+        [
+            fact
+            for fact in extra
+            if not any(fact is other for _one, other in pairs) and not _is_gloss(fact, target.text)
+        ],
+    )
+
+
+def _is_same_amount(one: Fact, other: Fact) -> bool:
+    """Whether an amount is the same in another unit; degrees have to be converted, too."""
+    if not _is_conversion(one, other):
+        return False
+    (name, value), (other_name, other_value) = one.readings[0], other.readings[0]
+    if name == other_name or not (isinstance(value, float) and isinstance(other_value, float)):
+        return name == other_name
+    celsius, fahrenheit = (value, other_value) if name == "degC" else (other_value, value)
+    return abs(celsius * 9 / 5 + 32 - fahrenheit) <= 1
+
+
+def _is_part_in_another_unit(measured: Fact, mere: Fact, text: _Text) -> bool:
+    """Whether a mere number is the same amount in the unit of its text: ``2,000 of them``."""
+    if measured.kind is not Kind.UNIT or mere.kind is not Kind.NUMBER or not mere.face:
+        return False
+    name, value = measured.readings[0]
+    return bool(PART_OF_IT.match(text.text, mere.end)) and any(
+        isinstance(value, float)
+        and isinstance(whole, float)
+        and other_name == name
+        and other.face
+        and 0.96 < mere.face * whole / other.face / value < 1.04
+        for other in text.facts
+        if other.kind is Kind.UNIT
+        for other_name, whole in other.readings[:1]
+    )
+
+
+HALF_PRICE = pattern("半价|减半|五折|\\bhalf[- ]price")
+
+
+def _is_half(fact: Fact, text: _Text) -> bool:
+    """Whether a price is half of another one of its text."""
+    return fact.kind is Kind.CURRENCY and any(
+        other.kind is Kind.CURRENCY and other.face == 2 * (fact.face or 0) for other in text.facts
+    )
+
+
+def _is_complement(one: Fact, other: Fact) -> bool:
+    """Whether less than one share is more than the rest."""
+    if not (one.kind is other.kind is Kind.PERCENT) or {one.bound, other.bound} != {
+        Bound.OVER,
+        Bound.UNDER,
+    }:
+        return False
+    (name, value), (other_name, other_value) = one.readings[0], other.readings[0]
+    return (
+        name == other_name == "r"
+        and isinstance(value, float)
+        and isinstance(other_value, float)
+        and abs(value + other_value - 1) < SMALLEST_SHARE
+    )
+
+
+SMALLEST_SHARE = 1e-6
+
+
+def _is_over(exact: Fact, rounded: Fact, target: _Text) -> bool:
+    """Whether Chinese rounds a figure off: 二十多 of two dozen, 年逾七旬 of an age of 72."""
+    if not target.is_chinese or exact.bound in (Bound.OVER, Bound.UNDER):
+        return False
+    floor, value = rounded.face or 0.0, exact.face or 0.0
+    if floor < SMALLEST_ROUND or floor % SMALLEST_ROUND or not floor < value:
+        return False
+    digits = f"{floor:.0f}"
+    step = 10 ** (len(digits) - len(digits.rstrip("0")))
+    names = {name for name, _value in (*exact.readings, *exact.hints)}
+    is_same = names & {name for name, _value in rounded.readings}
+    return bool(is_same) and rounded.bound is Bound.OVER and value < floor + step
+
+
+SMALLEST_ROUND = 10
+GLOSS = pattern(
+    r"[(（](?:about|approximately|approx\.?|around|some|roughly|or|equivalent to|equal to"
+    r"|约合?|折合?|合|相当于)"
+    r"(?:人民币|港币)?\s?\Z"
+)
+
+
+def _is_gloss(fact: Fact, text: str) -> bool:
+    """Whether the translator says an amount in brackets in the reader's own currency or unit."""
+    is_amount = fact.kind in (Kind.CURRENCY, Kind.UNIT)
+    return is_amount and GLOSS.search(text, max(0, fact.start - 20), fact.start) is not None
+
+
 def _is_conversion(one: Fact, other: Fact) -> bool:
     if one.kind is not Kind.UNIT or one.measure == other.measure:
         return False
@@ -283,7 +398,7 @@ def _changes(
     for fact in missing:
         if other := _in_another_unit(fact, left, target):
             left = [one for one in left if one is not other]
-            yield fact, other, tuple(_unit_differences(fact, other, target))
+            yield fact, other, tuple(_unit_differences(fact, other, source, target))
         else:
             rest.append(fact)
     for other in [one for one in left if one.kind in MEASURED]:
@@ -291,7 +406,7 @@ def _changes(
         same = next(iter(source.faces.get(other.face or 0.0, ())), None)
         if same and (same.kind in MEASURED or other.weight is Weight.SURE):
             left.remove(other)
-            yield same, other, tuple(_unit_differences(same, other, target))
+            yield same, other, tuple(_unit_differences(same, other, source, target))
     for fact in rest:
         candidates = [other for other in left if _may_replace(fact, other)]
         if candidates:
@@ -314,7 +429,9 @@ def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: _Text) -> Fact |
     return None
 
 
-def _unit_differences(fact: Fact, other: Fact, target: _Text) -> Iterator[Difference]:
+def _unit_differences(
+    fact: Fact, other: Fact, source: _Text, target: _Text
+) -> Iterator[Difference]:
     """Yield a figure with another unit, unless the unit stands at a figure beside it."""
     kinds = (fact.kind, other.kind)
     kind = next(kind for kind in (Kind.PERCENT, Kind.CURRENCY, Kind.UNIT) if kind in kinds)
@@ -326,8 +443,14 @@ def _unit_differences(fact: Fact, other: Fact, target: _Text) -> Iterator[Differ
             yield Difference(
                 kind=kind, cause=Cause.UNIT_LOST, source=fact, target=other, is_certain=not is_open
             )
-    elif kind is Kind.PERCENT or (kind is Kind.CURRENCY and fact.is_open):
+    elif (kind is Kind.PERCENT or (kind is Kind.CURRENCY and fact.is_open)) and not (
+        kind is Kind.CURRENCY and FURTHER.search(source.text, 0, fact.start)
+    ):
         yield Difference(kind=kind, cause=Cause.UNIT_ADDED, source=fact, target=other)
+
+
+FURTHER = pattern(r"\b(?:another|further|additional|extra) \Z")
+"""What follows shares the unit of what went before: ``another 30,000 each``."""
 
 
 def _is_of_another_unit(fact: Fact, other: Fact) -> bool:
@@ -464,7 +587,7 @@ def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[D
             continue
         if fact.kind is Kind.DATE and _is_relative(fact, target.text, source.text):
             continue
-        if fact.kind is Kind.WEEKDAY and re.search("周末|工作日|双休|weekend|weekday", target.text):
+        if fact.kind is Kind.WEEKDAY and _is_said_otherwise(target.text, source.text):
             continue
         yield Difference(
             kind=_kind(fact),
@@ -472,6 +595,19 @@ def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[D
             source=fact,
             is_certain=fact.weight is Weight.SURE and fact.kind is not Kind.WEEKDAY,
         )
+
+
+def _is_said_otherwise(text: str, other: str) -> bool:
+    """Whether a text says a day of the week as a date or as today."""
+    return bool(WEEKEND.search(text)) or (
+        bool(DAY_OF_MONTH.search(text) or RELATIVE_DAY.search(text))
+        and not RELATIVE_DAY.search(other)
+        and not DAY_OF_MONTH.search(other)
+    )
+
+
+WEEKEND = pattern("周末|工作日|双休|weekend|weekday")
+DAY_OF_MONTH = pattern(r"(?<![月\d])\d{1,2}日|今[天日晨早晚]|当[天日]")
 
 
 def _is_heavy(fact: Fact) -> bool:

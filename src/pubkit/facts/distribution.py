@@ -7,7 +7,7 @@ from pubkit.patterns import pattern
 
 BETWEEN = pattern(
     r"\s?(?:[-–—~～/／、,，&至到和或与及×]|to|and|or|by|x|and from|and between|, (?:and|or))\s?"
-    r"(?:as (?:many|much) as )?"
+    r"(?:as (?:many|much) as |about |around |nearly |almost |over |some )?"
 )
 
 
@@ -22,7 +22,7 @@ def distribute(facts: Sequence[Fact], text: str) -> tuple[Fact, ...]:
 
 
 def _is_series(first: Fact, second: Fact, text: str) -> bool:
-    return second.start - first.end < 12 and bool(
+    return second.start - first.end < 20 and bool(
         first.end <= second.start and BETWEEN.fullmatch(text, first.end, second.start)
     )
 
@@ -35,7 +35,7 @@ def _sharing(first: Fact, second: Fact, text: str) -> Fact:
     """Give a mere number the unit of what follows it: ``5 to 8 percent``."""
     if (
         not _is_mere(first)
-        or first.scale > 1
+        or (first.scale > 1 and not second.measure)
         or not _is_model(second)
         or not _is_series(first, second, text)
     ):

@@ -40,6 +40,7 @@ SAID_POSITIVELY = pattern(
     r"|(?:\b(?:not|no|never|cannot|nothing|nobody|neither)|n['’]t)\b[^.!?;]{0,60}"
     r"\b(?:until|till|without|unless|miss\w*|fail\w*|but|lose|lost|forget\w*|refus\w*)\b"
     r"|\bnothing ventured\b"
+    r"|\b(?:hardly|scarcely|barely|few)\b[^.!?;]{0,50}\b(?:not|never)\b"
     r"|\bnever (?:before|again|so|fail\w*|cease\w*|stop\w*|been (?:so|more|better|easier))\b"
     r"|\b(?:none|nothing|no one) (?:other|but|less|short|more)\b|\bsecond to none\b"
     r"|\bcan(?:not|['’]t) (?:but|help|wait|overstate|be overstated)\b"
@@ -57,7 +58,7 @@ CHINESE_ANSWER = pattern(
 )
 NO_CHINESE_DENIAL = pattern(
     r"[不没沒](?<=(\w)[不没沒])\1"
-    "|不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹动動变變日菲俗料惜止时時]"
+    "|不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹变變日菲俗料惜止时時]"
     "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数|數|比|私|缝|縫|畏|偿|償|障)"
     "|非(?:洲|常|凡|遗|遺|物|裔|盟)|[西南北东東中]非|毫[米克升秒安巴]|免(?:费|費|疫|税|稅|签|簽)"
     "|零(?:售|部|件|点|點|碳|距|食|工|下|排)|未(?:来|來|央|名)|[难難](?:忘|得|题|題)|[困艰艱疑]难|停[车車泊靠产產]|绝(?:对|佳|大)"
@@ -111,7 +112,7 @@ CHINESE_DENIAL = pattern(
 TWICE_DENIED = pattern(
     "不(?:能|可|会|會|得)不|[无無没沒](?:有)?[^，。；]{0,6}(?:不|就没|便没)|[不未没沒无無][^，。；！？]{0,8}[不莫无無没沒]"
     "|(?:前所|史上|世所|闻所|聞所|见所|見所|从)未(?:有|闻|聞|见|見)|不得而知|不(?:能|要|可)(?:忘|错过|錯過)"
-    "|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
+    "|从(?:未|不|来不|没)(?:缺|中断|间断|停|放弃|忘|离开|后悔|失约|迟到)|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
 )
 """What is denied and affirmed in one, or only set off against something."""
 CHINESE_QUESTION = pattern("[？?吗嗎]|[难難]道|(?<!任)何")

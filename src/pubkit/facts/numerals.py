@@ -91,7 +91,7 @@ def chinese_number(numeral: str) -> float | None:
     Returns:
         None for what is not one number: 三四, 五一.
     """
-    whole, _point, decimals = numeral.partition("点")
+    whole, _point, decimals = numeral.replace("十有", "十").partition("点")
     if all(character in DIGITS for character in whole):
         if len(whole) == 2 or (len(whole) > 1 and "两" in whole):
             return None

@@ -89,7 +89,7 @@ PHONE = (
 
 def phone(text: str, start: int) -> Fact:
     """Return the fact of a telephone number: its digits, those with a country's code after +."""
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", text.replace("(0)", ""))
     if text.lstrip().startswith("+"):
         digits = f"+{digits}"
     elif digits.startswith("00"):

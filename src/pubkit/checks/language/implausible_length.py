@@ -75,7 +75,7 @@ FEWEST_LETTERS = 16
 """Shorter texts are labels and names, which say nothing about their translations."""
 FEWEST_CHARACTERS = 14
 LOWEST = ((128, 0.185), (64, 0.145), (32, 0.13), (FEWEST_LETTERS, 0.09))
-HIGHEST = ((64, 0.56), (32, 0.68), (FEWEST_LETTERS, 0.95))
+HIGHEST = ((96, 0.56), (32, 0.68), (FEWEST_LETTERS, 0.95))
 """Chinese characters for each English letter, by the fewest letters for which this holds."""
 LOWEST_OF_FEWER = 0.2
 HIGHEST_OF_FEWER = 0.42

@@ -182,7 +182,8 @@ def caption_stop(pair: Pair) -> Iterator[Problem]:
     text = line.text.rstrip()
     if line.is_chinese:
         is_wanted = bool(pair.roles & CELLS) and line.source.rstrip().endswith((".", "。"))
-        found = None if is_wanted else CHINESE_STOP.search(text)
+        is_prose = "。" in text[:-1]  # several sentences end as sentences do
+        found = None if is_wanted or is_prose else CHINESE_STOP.search(text)
     elif pair.roles & ENGLISH_HEADINGS and line.manner is Manner.ENGLISH:
         found = _english_stop(line, text)
     else:

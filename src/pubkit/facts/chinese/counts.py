@@ -4,7 +4,7 @@ import re
 
 from pubkit.facts.chinese.bounds import bound
 from pubkit.facts.chinese.place import Place
-from pubkit.facts.values import Fact, Kind, Reading, Weight
+from pubkit.facts.values import Bound, Fact, Kind, Reading, Weight
 from pubkit.patterns import pattern
 
 CLASSIFIERS = frozenset(
@@ -39,7 +39,8 @@ def mere(at: Place, value: float, place: int, weight: Weight, spare: re.Match[st
     if is_digits and after == "日" and text[at.match.start() - 1 : at.match.start()] == "月":
         return at.fact(Kind.DATE, ("date", (None, None, int(value))))
     if after == "旬" and value < 11:
-        return at.fact(Kind.NUMBER, ("n", 10 * value), weight=weight, end=place + 1)
+        decade = at.fact(Kind.NUMBER, ("n", 10 * value), weight=weight, end=place + 1)
+        return decade._replace(face=10 * value, bound=Bound.OVER)
     if is_digits and after.isascii() and after.isalpha():
         end = LATIN.match(text, place)
         name = figure + (end[0] if end else "")

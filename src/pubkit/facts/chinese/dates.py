@@ -20,6 +20,7 @@ FORMS = {
     "date": (
         rf"{ALONE}(?:(?P<year>{YEAR})(?:年|[-/.](?=\d{{1,2}}月)))?"
         rf"(?P<month>{MONTH})份?(?P<days>{DAY}(?:(?:[日号])?[-—–~～至到和、及与]{DAY})*[日号])?"
+        rf"|{ALONE}(?P<first_month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[-—–~～至到](?={MONTH})"
         rf"|{ALONE}(?P<only_year>{YEAR})年(?!代)"
         rf"|{ALONE}(?P<only_days>{DAY}(?:[-—–~～至到、]{DAY})*日)(?![元本圆均落])"
     ),
@@ -68,6 +69,8 @@ def _quarter(at: Place) -> list[Fact]:
     name = match["q"] or match["qn"]
     value = 1 if name == "首" else integer(name)
     is_nth = match[0].startswith("第")
+    if name not in ("首", "4", "四") and at.text[match.start() - 1 : match.start()] == "前":
+        return [at.fact(Kind.DATE, ("month", 3.0 * value), weight=Weight.SMALL)]
     weight = Weight.SURE if is_nth or match[0].endswith("度") or match["qn"] else Weight.LOOSE
     kind = Kind.ORDINAL if is_nth else Kind.DATE
     return [at.fact(kind, ("quarter", value), hints=(("o", value),), weight=weight)]
@@ -81,6 +84,9 @@ def _date(at: Place) -> list[Fact]:
         return [at.fact(Kind.DATE, ("date", (year, None, None)), hints=hints)]
     if match["only_days"]:
         return _days(at, match["only_days"], None, None)
+    if match["first_month"]:
+        first = integer(match["first_month"])
+        return [at.fact(Kind.DATE, ("date", (None, first, None)), weight=Weight.SMALL)]
     year_name = match["year"]
     year_value = integer(year_name) if year_name else None
     month = integer(match["month"].rstrip("份")[:-1])

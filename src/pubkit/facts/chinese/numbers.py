@@ -67,7 +67,19 @@ def _nth(at: Place) -> list[Fact]:
     value *= SCALES.get(at.match["nth_scale"], 1)
     is_digit = at.match["nth"][0].isdigit()
     weight = Weight.SMALL if value < 11 and not is_digit else Weight.SURE
-    return [at.fact(Kind.ORDINAL, ("o", value), hints=(("n", value),), weight=weight, face=value)]
+    hints: tuple[Reading, ...] = (("n", value),)
+    if unit := DURATIONS.get(at.text[at.match.end() : at.match.end() + 1]):
+        hints += ((unit[0], rounded(unit[1] * value)),)
+    return [at.fact(Kind.ORDINAL, ("o", value), hints=hints, weight=weight, face=value)]
+
+
+DURATIONS = {
+    "天": ("s", 86400.0),
+    "日": ("s", 86400.0),
+    "周": ("s", 604800.0),
+    "年": ("month", 12.0),
+}
+"""第八天 is eight days later."""
 
 
 LOOSE: dict[str, tuple[Reading, ...]] = {

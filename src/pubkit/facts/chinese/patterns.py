@@ -36,7 +36,9 @@ MINUTE = rf"(?:[0-5]?\d|[二三四五]?十{DIGIT}?|零?{DIGIT})"
 ALONE = rf"(?<![\d.,])(?:(?=\d)|(?<![{HAN}]))"
 
 
-NUMERAL = rf"[{HAN}]+(?:点{DIGIT}+[万亿]?)?"
+NUMERAL = (
+    rf"[二三四五六七八九]?十有{_ONE_TO_NINE}(?=[，。、；岁]|\Z)|[{HAN}]+(?:点{DIGIT}+[万亿]?)?"
+)
 
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

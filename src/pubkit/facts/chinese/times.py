@@ -16,7 +16,8 @@ FORMS = {
         r"|(?P<only_minutes>\d{1,3})分钟?(?P<only_seconds>\d{1,2}(?:\.\d+)?)秒钟?(?P<split>\d{1,3})?"
     ),
     "time": (
-        rf"(?P<half_day>{HALF_DAY})?(?<![\d.,])(?:(?P<hour>{HOUR})(?:时|点钟?)"
+        rf"(?P<half_day>{HALF_DAY})?(?<![\d.,])(?:(?:(?P<from>{HOUR})\s?[-—–~～至到]\s?)?"
+        rf"(?P<hour>{HOUR})(?:时|点钟?)"
         rf"(?:(?P<minute>{MINUTE})分(?!之|钟)|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<sharp>整|许|前后|左右))?"
         r"|(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?!\d|:\d))(?![{HAN}\d]*[个些])"
         r"|(?P<named>零点|午夜|子夜|正午|中午|半夜)"
@@ -80,6 +81,9 @@ def _time(at: Place) -> list[Fact]:
         if not is_time and not match["hour"][0].isdigit():
             weight = Weight.LOOSE
     minutes = minutes_at(half_day, hour, minute)
+    if match["from"]:
+        first = ("time", minutes_at(half_day, integer(match["from"]), 0))
+        return [at.fact(Kind.TIME, time, weight=weight) for time in (first, ("time", minutes))]
     hints: tuple[Reading, ...] = ()
     if match["digital"] and not half_day:
         hints = (("n", float(hour)), ("n", float(minute)))

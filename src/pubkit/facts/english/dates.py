@@ -11,6 +11,7 @@ FORMS = {
     "phone": PHONE,
     "numeric": (
         r"(?<![\d./-])(?:(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+        r"|(?:1[5-9]|20)\d\d[-–/][1-9]\d(?!\d|[.,]\d|%|[-–/])"
         r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))(?![\d/]|[.-]\d)"
     ),
     "dmy": (
@@ -44,7 +45,9 @@ def _phone(at: Place) -> list[Fact]:
 
 
 def _numeric_date(at: Place) -> list[Fact]:
-    parts = [int(part) for part in re.split(r"[-/.]", at.match["NUMERIC"])]
+    parts = [int(part) for part in re.split(r"[-–/.]", at.match["NUMERIC"])]
+    if len(parts) == 2:
+        return _years(at, *parts)
     if parts[0] > 999:
         dates = [(parts[0], parts[1], parts[2])]
     else:
@@ -52,6 +55,21 @@ def _numeric_date(at: Place) -> list[Fact]:
         dates = [(year, parts[0], parts[1]), (year, parts[1], parts[0])]
     valid = tuple(("date", date) for date in dates if 1 <= date[1] <= 12 and 1 <= date[2] <= 31)
     return [at.fact(Kind.DATE, *valid)] if valid else []
+
+
+def _years(at: Place, first: int, last: int) -> list[Fact]:
+    """Read 2025–26, of which the second may be left out, or a number."""
+    second = first - first % 100 + last
+    return [
+        at.fact(Kind.DATE, ("date", (first, None, None)), hints=(("n", float(first)),)),
+        at.fact(
+            Kind.DATE,
+            ("date", (second, None, None)),
+            ("n", float(last)),
+            ("n", float(second)),
+            weight=Weight.LOOSE,
+        ),
+    ]
 
 
 def _month_date(at: Place) -> list[Fact]:

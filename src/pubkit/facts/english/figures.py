@@ -48,12 +48,15 @@ PART = pattern(
 NTH_SUFFIX = pattern(r"(?:st|nd|rd|th)(?![a-z])")
 
 
+HALF_TIMES = pattern(r" and a half times(?![a-z])")
+
+
 TIMES = pattern(r"[\s-]?(?:times(?! (?:square|group))|fold|x)(?![a-z\d])")
 
 
 SHARE = pattern(
     r"(?: [a-z]+)? (?:in|out of)(?: every)? (?P<whole>two|three|four|five|six|seven|eight|nine|ten"
-    r"|twenty|a hundred|one hundred|100|20|10|5|4|3)(?![a-z\d.,])"
+    r"|twenty|a hundred|one hundred|\d{1,3}(?=[ ,.;]|\Z)(?!,\d))(?![a-z\d]|\.\d)"
 )
 
 
@@ -137,6 +140,10 @@ def _special(at: Place, value: float, place: int, weight: Weight) -> list[Fact]:
                 Kind.ORDINAL, ("o", value), hints=hints, face=value, end=nth.end(), weight=weight
             )
         ]
+    if half := HALF_TIMES.match(lowered, place):
+        more = value + 0.5
+        ratios = (("x", more), ("r", rounded(more)), ("n", more))
+        return [at.fact(Kind.NUMBER, *ratios, weight=weight, face=more, end=half.end())]
     if times := TIMES.match(lowered, place):
         return [
             at.fact(

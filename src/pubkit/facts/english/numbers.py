@@ -32,7 +32,8 @@ FORMS = {
     ),
     "ordinal": rf"(?<![a-z-])(?P<ordinal>{ORDINAL_WORDS})",
     "loose": (
-        r"(?<![a-z])(?P<loose>both|couple|pairs?|twins?|twice|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?"
+        r"(?<![a-z])(?P<loose>every other|both|couple|pairs?|twins?|twice"
+        r"|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?"
         r"|ing)|quadrupl(?:e[sd]?|ing)|thrice|half|halv(?:e[sd]?|ing)|twofold|threefold|fourfold"
         r"|fivefold|tenfold|runners?-up|quarter|decades?|century|centenary|bicentenary"
         r"|centennial|fortnight)(?![a-z])"
@@ -77,18 +78,22 @@ def _fraction(at: Place) -> list[Fact]:
         return [at.fact(Kind.NUMBER, ratio, weight=weight)]
     nth: Reading = ("o", denominator)
     hint: Reading = ("n", float(denominator))
-    return [at.fact(Kind.ORDINAL, nth, ratio, hints=(hint,), weight=weight, face=denominator)]
+    # “A third colour” is another one.
+    return [at.fact(Kind.ORDINAL, nth, ratio, hints=(hint,), weight=Weight.LOOSE)]
 
 
 def _ordinal(at: Place) -> list[Fact]:
     value = english_ordinal(at.match["ordinal"])
     weight = Weight.SMALL if value < 11 else Weight.SURE
+    if OF_A.match(at.lowered, at.match.end()):
+        return [at.fact(Kind.NUMBER, ("r", rounded(1 / value)), weight=Weight.LOOSE)]
     hints: tuple[Reading, ...] = (("n", float(value)),)
     if IN_A_ROW.match(at.lowered, at.match.end()):
         hints += (("month", 12.0 * value),)
     return [at.fact(Kind.ORDINAL, ("o", value), hints=hints, weight=weight, face=value)]
 
 
+OF_A = pattern(r" of an? ")
 IN_A_ROW = pattern(r" (?:(?:consecutive|straight|successive|running) )?year\b")
 """``the ninth year in a row`` is 连续九年."""
 
@@ -118,6 +123,7 @@ def _scale(at: Place) -> list[Fact]:
 
 
 LOOSE: dict[str, tuple[Reading, ...]] = {
+    "ever": (("n", 2.0), ("month", 24.0), ("month", 2.0), ("s", 172800.0), ("s", 1209600.0)),
     "both": (("n", 2.0),),
     "coup": (("n", 2.0),),
     "pair": (("n", 2.0),),

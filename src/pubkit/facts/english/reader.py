@@ -29,6 +29,7 @@ _OTHER_FIRST_WORDS = (
 
 FIRST_WORDS = (
     "an hour and",
+    "every other",
     *SMALL,
     *ORDINALS,
     *MONTHS,

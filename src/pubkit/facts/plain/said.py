@@ -59,7 +59,7 @@ def ignored(_match: re.Match[str], _said: Said) -> None:
 
 def phone_of(match: re.Match[str]) -> Plain:
     """Return a telephone number as within China, or with the code of another country."""
-    digits = re.sub(r"\D", "", match[0])
+    digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
     return "phone", digits.removeprefix("86") if match[0][0] == "+" else digits.removeprefix("0")
 
 

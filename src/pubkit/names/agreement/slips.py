@@ -25,11 +25,20 @@ def find_slip(group: tuple[Term, ...], texts: Texts) -> Run | None:
                 share = miss.slips / len(form)
                 if best and best[0] <= share:
                     continue
+                if _is_a_longer_word(miss, form, term, texts):
+                    continue
                 if not texts.is_explained(*run, but=group) and _can_be_meant(
                     miss, form, written, texts
                 ):
                     best = share, run
     return best[1] if best else _misspelt_word(group, texts)
+
+
+def _is_a_longer_word(miss: NearMiss, form: Form, term: Term, texts: Texts) -> bool:
+    """Tell whether common words go on in another way: 重症监护床位 for 重症监护室."""
+    if not texts.agreement.into_chinese or not term.source.islower():
+        return False
+    return texts.target.items[miss.start : miss.end][:-1] == form[:-1]
 
 
 def _allowed(form: Form, texts: Texts) -> int:
