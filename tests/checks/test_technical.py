@@ -60,3 +60,25 @@ def test_a_house_may_keep_all_names(number: int, *, is_found: bool) -> None:
         Entry(msgid="Thomas Ashdown spoke.", msgstr="托马斯·阿什当发言。"),
     )
     assert ("untranslated-name" in ids(entries)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("check", "entries"),
+    [
+        (
+            "inline-markup",
+            (Entry(msgid="Run `make NAME` now", msgstr="现在运行 `make 名称`"),),
+        ),
+        (
+            "inconsistent-translation",
+            (
+                Entry(msgid="Header of the page", msgstr="页眉"),
+                Entry(msgid="Header of the page:", msgstr="网页标题："),
+            ),
+        ),
+    ],
+)
+def test_manual_may_render_more_freely(check: str, entries: tuple[Entry, ...]) -> None:
+    """A reader's own words in code are translated; a label and a heading are two things."""
+    assert check in ids((*PRESS, *entries))
+    assert check not in ids((*MANUAL, *entries))

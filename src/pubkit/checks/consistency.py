@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span, Term, TermKind
 from pubkit.names.vocabulary import FUNCTION_WORDS
@@ -43,6 +44,14 @@ def _same_source(text: str) -> str:
     return " ".join(text.split()).casefold().rstrip(END).rstrip()
 
 
+def _any_source(pair: Pair) -> str:
+    return _same_source(pair.source)
+
+
+def _exact_source(pair: Pair) -> str:
+    return " ".join(pair.source.split())
+
+
 def _same_target(text: str) -> str:
     """Return what two translations share that differ in spaces, width, quotes and marks."""
     return "".join(WORD.findall(text.casefold()))
@@ -68,8 +77,10 @@ def inconsistent_translation(translation: Translation) -> Iterator[Problem]:
         House rule; a single word may be a label here and a heading there.
     """
     pairs = _compared(translation)
+    # In a program, ``Header`` and ``Header:`` are two things.
+    same = _exact_source if translation.once(is_technical) else _any_source
     for alike in _groups(pairs, lambda pair: _beginning(pair.source)):
-        for group in _groups(alike, lambda pair: _same_source(pair.source)):
+        for group in _groups(alike, same):
             yield from _inconsistent(group)
 
 

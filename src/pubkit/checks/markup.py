@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
 from pubkit.patterns import pattern
@@ -77,6 +78,16 @@ PLACEHOLDER = pattern(
 )
 
 
+LOOSE_PLACEHOLDER = pattern(r"%%|%(?:\d\$)?([sd])|(%\(\w+\)[sd])")
+
+
+def _are_loosely_alike(pair: Pair) -> bool:
+    """Tell whether only a letter behind a placeholder hides it: ``%sd`` becomes ``被%s``."""
+    texts = (pair.source, pair.target)
+    source, target = (Counter(LOOSE_PLACEHOLDER.findall(text)) for text in texts)
+    return source == target
+
+
 def _placeholders(text: str) -> list[str]:
     """Return the placeholders of a text; ``%2$s`` is a ``%s`` that has changed its place."""
     return [re.sub(r"%\d\$", "%", name) for name in PLACEHOLDER.findall(text)]
@@ -105,6 +116,8 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     if source == target:
         return
     lost, new = _difference(Counter(source), Counter(target))
+    if all(name[0] == "%" for name in (*lost, *new)) and _are_loosely_alike(pair):
+        return
     for name in lost:
         yield Problem(message=_("The placeholder {item} is lost").format(item=name))
     for name in new:
@@ -221,6 +234,9 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
         House rule.
     """
     lost, new = _difference(pair.source_markup.others, pair.target_markup.others)
+    is_manual = pair.translation.once(is_technical)
+    if lost and new and is_manual:
+        lost, new = _but_localized(lost, new)
     for kind, content in lost:
         item = _described(kind, content)
         yield Problem(message=_("The {item} of the source is lost").format(item=item))
@@ -228,6 +244,20 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
         item = _described(kind, content)
         span = _last(pair.target, f"`{content}`") if content else None
         yield Problem(message=_("The source has no {item}").format(item=item), span=span)
+
+
+HAN = pattern("[\u3400-\u9fff]")
+Piece = tuple[str, str]
+
+
+def _but_localized(lost: list[Piece], new: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Leave out the code in which a manual has translated what its reader has to replace."""
+    localized = [one for one in new if one[0] == "code" and HAN.search(one[1])]
+    codes = [one for one in lost if one[0] == "code"][: len(localized)]
+    return (
+        [one for one in lost if one not in codes],
+        [one for one in new if one not in localized[: len(codes)]],
+    )
 
 
 def _described(kind: str, content: str) -> str:

@@ -24,7 +24,7 @@ def _table(*rows: tuple[str, str]) -> Sequence[Answers]:
 
 ENGLISH_DENIAL = pattern(
     r"[NnWw](?=[oei'’])(?:"
-    r"(?<=n)['’]t\b|(?<=\bcan[Nn])ot\b|(?<!\w[NnWw])(?:(?<=[Nn])"
+    r"(?<=n)['’]t\b|(?<=\b[Cc]an[Nn])ot\b|(?<!\w[NnWw])(?:(?<=[Nn])"
     r"(?:o(?:t|body|ne|thing|where)\b|o (?=[a-z])|either\b|ever\b)|(?<=[Ww])ithout\b))"
 )
 SAID_POSITIVELY = pattern(
@@ -59,7 +59,7 @@ CHINESE_ANSWER = pattern(
 NO_CHINESE_DENIAL = pattern(
     r"[不没沒](?<=(\w)[不没沒])\1"
     "|不[断斷少同仅僅但只久过過管论論妨愧凡朽屈懈倒锈銹变變日菲俗料惜止时時]"
-    "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数|數|比|私|缝|縫|畏|偿|償|障)"
+    "|[无無](?:锡|錫|线|線|论論|论|論|疑|人[机機驾駕船车車]|穷|窮|限|数(?!据)|數(?!據)|比|私|缝|縫|畏|偿|償|障)"
     "|非(?:洲|常|凡|遗|遺|物|裔|盟)|[西南北东東中]非|毫[米克升秒安巴]|免(?:费|費|疫|税|稅|签|簽)"
     "|零(?:售|部|件|点|點|碳|距|食|工|下|排)|未(?:来|來|央|名)|[难難](?:忘|得|题|題)|[困艰艱疑]难|停[车車泊靠产產]|绝(?:对|佳|大)"
     "|[预国消边海]防|防[护護疫控治汛灾災火]|[损遗得消]失|失(?:业|去|败|敗)|暂[住行时]|避[暑难]|废[水气料物弃]"
@@ -68,6 +68,18 @@ NO_CHINESE_DENIAL = pattern(
 )
 """Characters of denial in words that deny nothing."""
 ANSWERS_TO_ENGLISH = _table(
+    (r"\bcan(?:not|['’]t)\b|\bcould(?: not|n['’]t)\b", "失败|失敗|出错|出錯|报错|報錯|故障"),
+    (r"(?:\bnot|n['’]t) (?:show|display|print)|\bno (?:show|display)", "隐藏|隱藏|关闭|關閉|静默"),
+    (r"(?:\bnot?|n['’]t) chang", "不变|不變|原样|原樣|保留|保持"),
+    (
+        r"(?:\bnot|n['’]t) (?:be )?(?:afraid|hesitate|fear|worry)",
+        "大胆|大膽|放心|尽管|儘管|随时|隨時",
+    ),
+    (
+        r"\bnot (?:be )?(?:required|needed|necessary|mandatory|compulsory)",
+        "可选|可選|可以|自愿|自願",
+    ),
+    (r"\bnone\b", "none|默认|預設"),
     (r"\bno(?:t|) (?:less|fewer|lower|smaller|shorter) than\b", "不[少低短小]于|不[少低]"),
     (r"\bno (?:later|earlier)\b|\bnot (?:later|earlier)\b", "前|以后|之后|起"),
     (r"\b(?:pay|charge|cost|fee|tax|visa|toll)\w*|\b(?:dut(?:y|ies)|tuition)\b", "免|赠|送"),
@@ -126,9 +138,10 @@ ENGLISH_ANSWER = pattern(
     r"|despite|immune|beyond|too|withh?\w+ld|withdr\w*|wrong\w*|hard|difficult\w*|impossible|doubt\w*"
     r"|error\w*|gone|incompatib\w*|differ\w*|at most|lock(?:s|ed|ing)?|abort\w*|broken|bad"
     r"|far from|short of|out of|away|abolish\w*|scrap\w*|discontinu\w*|off-limits|only|alone"
-    r"|ever|any(?:one|thing)?"
+    r"|ever|any(?:one|thing)?|okay|identical|arbitrary|disjoint|suppress\w*|ignor\w*|skip\w*"
+    r"|discard\w*|hid(?:e|es|den|ing)|malformed"
     r"|un(?!i(?:t|v|o|q|f)|der|til|less|veil)\w{3,}|non-?\w+|mis(?!sion|sile|ter)\w{4,}|[a-z]+less(?:ly)?"
-    r"|in(?:accura|acti|adequa|abil|capab|complete|correct|direct|effecti|eligib|evitab|sufficien|valid|visib"
+    r"|in(?:exist|commensur|compatib|applicab|accura|acti|adequa|abil|capab|complete|correct|direct|effecti|eligib|evitab|sufficien|valid|visib"
     r"|consisten|convenien|appropria|accessib|defin|tangib|separab|dispens)\w*"
     r"|im(?:mature|perfect|mobil|parti|patien|proper)\w*|ir(?:regular|relevan|revers|respons)\w*|illeg\w*"
     r"|dis(?:abl|agree|allow|appear|approv|continu|like|miss|qualif|regard|satisf|trust|connect)\w*)\b"

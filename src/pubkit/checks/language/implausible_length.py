@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
 from pubkit.names.vocabulary import is_english_word
@@ -131,9 +132,12 @@ def _side(letters: int, characters: int, pair: Pair) -> str | None:
         density *= LENGTH_OF_NAMES
     if pair.roles & HEADLINES:
         density *= TERSENESS
-    if density < _bound(LOWEST, letters):
+    slack = FREEDOM_OF_MANUALS if pair.translation.once(is_technical) else 1.0
+    if density * slack < _bound(LOWEST, letters):
         return "short"
-    if density > _bound(HIGHEST, letters) and not _explains_acronyms(letters, characters, pair):
+    if density > _bound(HIGHEST, letters) * slack and not _explains_acronyms(
+        letters, characters, pair
+    ):
         return "long"
     if letters < LETTERS_OF_FEWER or not pair.once(_has_fewer_sentences):
         return None
@@ -145,6 +149,8 @@ def _side(letters: int, characters: int, pair: Pair) -> str | None:
 HEADLINES = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.TABLE_CELL})
 TERSENESS = 1.5
 """How much fewer characters a Chinese headline takes than running text."""
+FREEDOM_OF_MANUALS = 1.3
+"""How much terser or wordier manuals are, whose terms are explained or left as they are."""
 LENGTH_OF_NAMES = 1.6
 """How much longer a name and an office are in English than other words are."""
 CAPITALISED = pattern(r"\b[A-Z]\w+")

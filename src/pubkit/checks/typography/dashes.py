@@ -9,6 +9,7 @@ from pubkit.checks.registry import check
 from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.checks.typography.transliteration import CHARACTERS, is_between_foreign_names
+from pubkit.formats.markdown.prose import OBJECT
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Severity
 from pubkit.patterns import pattern
@@ -120,6 +121,8 @@ def _short_dashes(line: Line) -> Iterator[Problem]:
         mark = match[0].strip()
         if mark == "——" or (line.manner is Manner.TRADITIONAL and mark in "──"):
             continue
+        if mark in line.source and _is_a_rule(match):
+            continue
         if match["first"] and not (line.pair.roles & QUOTED or BREAK.match(line.source)):
             continue
         is_dash = match["first"] or mark in ("--", "---", "―", "――", "──", "———")
@@ -137,6 +140,15 @@ def _short_dashes(line: Line) -> Iterator[Problem]:
         )
 
 
+def _is_a_rule(match: re.Match[str]) -> bool:
+    """Tell whether hyphens make a line or an arrow, or the sign of an option: ``--%s``."""
+    if not match[0].strip().startswith("--"):
+        return False
+    before = match.string[: match.start()].rstrip(" ")[-1:]
+    after = match.string[match.end() :].lstrip(" ")[:1]
+    return before in ("", "\n", "<", "[") or after in ("", "\n", ">", "]", OBJECT)
+
+
 DATELINE = pattern(r"\A[^—–a-z]{2,40}[^—–]{0,40} [—–] (?=[A-Z“\"])")
 CHINESE_DATELINE = pattern("\\A(?:（[^）]{4,40}）|[^，。]{2,30}[讯电][:：，）])")
 
@@ -149,8 +161,8 @@ def _has_dateline(line: Line) -> bool:
 @lru_cache
 def _lines(found: str) -> Form:
     """Return the form of a dash that is none, with the spaces around it."""
-    mark = re.escape(found)
-    return Form(pattern(rf"(?<![-—–]){mark}(?![-—–>])"), pattern("——"))
+    mark = re.escape(found.strip())
+    return Form(pattern(rf"(?<![-—–\dA-Za-z])[ ]?{mark}[ ]?(?![-—–>\dA-Za-z])"), pattern("——"))
 
 
 COMPOUND = pattern(

@@ -16,16 +16,16 @@ from pubkit.patterns import pattern
 # ---------------------------------------------------------------- spaces beside Latin letters
 
 EDGE = pattern(rf"[A-Za-z\d`]( ?)(?=[{HAN}])|(?<=[{HAN}])( ?)(?=[A-Za-z`])")
-MOST_TEXTS = 500
+MOST_TEXTS = 3000
 FEWEST_EDGES = 10
-LEAST_SPACED = 1 / 3
+LEAST_SPACED = 1 / 5
 
 
 def infer_spacing(texts: Iterable[str]) -> str:
     """Return ``tight``, which is the rule, or ``ignore`` for a catalog that often spaces.
 
     Args:
-        texts: The translations, of which the first hundreds tell.
+        texts: The translations, of which the first thousands tell.
     """
     sample = "\n".join(islice(filter(None, texts), MOST_TEXTS))
     edges = ["".join(edge) for edge in EDGE.findall(sample)]

@@ -30,6 +30,8 @@ def is_layout(line: Line, start: int, end: int) -> bool:
         return True
     if BOUND_BEFORE.search(before) or BOUND_AFTER.match(after):
         return False
+    if not line.pair.roles and _is_bare_label(line):
+        return True
     if _is_name_of_two(text, start, before, after) or _is_slogan(text, start):
         return True
     if before + after == text and len(before) == len(after) > 3:
@@ -44,6 +46,20 @@ def is_layout(line: Line, start: int, end: int) -> bool:
 BOUND_BEFORE = pattern("[与和的在为对于将从被由把及是以并而或向给让使到至了等]$")
 BOUND_AFTER = pattern("[的了着过们和与及等]")
 """Words that no layout parts from the next ones."""
+
+
+PARTS = pattern(rf"[{HAN}\dA-Za-z]{{1,6}}(?: [{HAN}\dA-Za-z]{{1,6}})+")
+MOST_PARTS = 6
+
+
+def _is_bare_label(line: Line) -> bool:
+    """Tell whether a text of a program is but a few words set apart, as in its source."""
+    words = line.source.split()
+    return (
+        bool(PARTS.fullmatch(line.text))
+        and line.text.count(" ") < len(words) <= MOST_PARTS
+        and line.source.rstrip()[-1:].isalnum()
+    )
 
 
 def _run_before(text: str, place: int) -> str:

@@ -80,13 +80,22 @@ def _judge(line: Line, match: re.Match[str]) -> str | None:
         return None if is_layout(line, start, end) else message
     if match["mark"]:
         message = _("A space beside a full-width mark")
-        return None if is_numbering(line, start) else message
+        is_apart = not is_tight and _is_beside_latin(line.text, start, end)
+        return None if is_apart or is_numbering(line, start) else message
     if not is_tight:
         return None
     if match["latin"]:
         message = _("A space between Han and Latin: the house sets none")
         return None if is_label(line, start, end) else message
     return _("A space before the sign") if match["percent"] else _("A space beside a quotation")
+
+
+LATIN_SIDE = pattern(r"[A-Za-z\d`\ufffc]")
+
+
+def _is_beside_latin(text: str, start: int, end: int) -> bool:
+    """Tell whether a space stands between a mark and Latin letters, or code."""
+    return any(LATIN_SIDE.match(side) for side in (text[start - 1 : start], text[end : end + 1]))
 
 
 def _is_beside_markup(line: Line, match: re.Match[str]) -> bool:
