@@ -47,11 +47,16 @@ def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> 
     if not (has_head(english) if heads is None else _has_any_head(english)):
         return
     table = proofs() if heads is None else heads
-    for match in NAME.finditer(english):
-        place = match.start()
-        for begin, end, head in _read_name(match[0], table):
+    for place, name in _capitalised(english):
+        for begin, end, head in _read_name(name, table):
             span = Span(place + begin, place + end)
-            yield Phrase(text=match[0][begin:end], span=span, head=head)
+            yield Phrase(text=name[begin:end], span=span, head=head)
+
+
+@lru_cache(maxsize=4096)
+def _capitalised(english: str) -> tuple[tuple[int, str], ...]:
+    """Return the capitalised names of a text, whatever they name, and where they stand."""
+    return tuple([(match.start(), match[0]) for match in NAME.finditer(english)])
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ texts. If it fits crosswise better than straight, the names were exchanged.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -76,7 +77,7 @@ def find_exchanged(
     if ordered:
         return ordered
     is_in_order = both == _persons_of_both(places[1], places[0])
-    if is_in_order and not _has_term_of(*agreed):
+    if is_in_order and not _may_be_crosswise((english, chinese), places, agreed):
         return None
     # A term is its own key by its identity, which is sooner compared than all that it says.
     signs = tuple([Sign(span, id(term)) for term, span in side] for side in agreed)
@@ -95,10 +96,43 @@ def find_exchanged(
     return next((pair for pair in pairs if _fit_crosswise(pair, straight, parts)), None)
 
 
-def _has_term_of(english: Sequence[Agreed], chinese: Sequence[Agreed]) -> bool:
-    """Tell whether the texts have a term in common: else nothing can fit crosswise."""
-    there = {id(term) for term, _span in chinese}
-    return any(id(term) in there for term, _span in english)
+def _may_be_crosswise(
+    texts: tuple[str, str],
+    places: tuple[Sequence[Place[Who]], Sequence[Place[Who]]],
+    agreed: tuple[Sequence[Agreed], Sequence[Agreed]],
+) -> bool:
+    """Tell quickly whether a term may be said of one person here, and of another there.
+
+    What is said of a person stands in the same sentence.
+    """
+    here, there = map(_near_terms, texts, places, agreed, (SENTENCE, SENTENCE_IN_CHINESE))
+    return any(
+        here[key] and there[key] and len(here[key] | there[key]) > 1
+        for key in here.keys() & there.keys()
+    )
+
+
+SENTENCE = pattern(r"\.(?=\s)|[!?]")
+SENTENCE_IN_CHINESE = pattern("[。！？]")
+
+
+def _near_terms(
+    text: str, places: Sequence[Place[Who]], agreed: Sequence[Agreed], stop: re.Pattern[str]
+) -> dict[int, set[Who]]:
+    """Return for each term, by its identity, the persons in whose sentences it stands."""
+    spans = [span for _one, span in (*places, *agreed)]
+    ends = [
+        end
+        for end in map(re.Match.end, stop.finditer(text))
+        if not any(span.start < end <= span.end for span in spans)  # Dr. Pan
+    ]
+    persons: dict[int, set[Who]] = {}
+    for person, span in places:
+        persons.setdefault(bisect_left(ends, span.end), set()).add(person)
+    terms: dict[int, set[Who]] = {}
+    for term, span in agreed:
+        terms.setdefault(id(term), set()).update(persons.get(bisect_left(ends, span.end), ()))
+    return terms
 
 
 def _persons_of_both(english: Sequence[Place[Who]], chinese: Sequence[Place[Who]]) -> list[Who]:

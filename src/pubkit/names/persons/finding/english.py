@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pubkit.model import Span
 from pubkit.names.persons.finding.grammars import Proposal, propose
@@ -225,6 +226,8 @@ def _is_between(text: str, end: int, start: int) -> bool:
 
 def _without_overlaps(found: list[_Found], text: str) -> list[RomanizedName]:
     """Return the best proposals that share no word, in order."""
+    if all(one.end <= other.start for one, other in pairwise(found)):
+        return [_named(one, text) for one in found]
     taken: list[_Found] = []
     for one in sorted(found, key=lambda found: _preference(found.proposal)):
         if all(one.end <= other.start or other.end <= one.start for other in taken):
