@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from pubkit.model import Span, Term
 from pubkit.names.form_index import FormIndex
+from pubkit.names.persons.landmarks import find_landmarks
 from pubkit.names.tables import read_table
 from pubkit.names.titles.offices import (
     HanOffice,
@@ -84,6 +85,9 @@ def find_exchanged(
     if not is_in_order:
         signs[0].extend(_english_signs(english))
         signs[1].extend(_chinese_signs(chinese))
+        for sides in _landmarks(english, chinese, places):
+            signs[0].extend(sides[0])
+            signs[1].extend(sides[1])
     if not signs[0] or not signs[1]:
         return None
     parts = (
@@ -195,6 +199,16 @@ def _cues() -> tuple[FormIndex[tuple[int, bool]], FormIndex[tuple[int, bool]]]:
     return FormIndex(english, in_chinese=False), FormIndex(chinese, in_chinese=True)
 
 
+def _landmarks(
+    english: str, chinese: str, places: tuple[Sequence[Place[Who]], Sequence[Place[Who]]]
+) -> Iterator[tuple[list[Sign], list[Sign]]]:
+    taken = tuple(
+        {place for _who, span in side for place in range(span.start, span.end)} for side in places
+    )
+    for word, here, there in find_landmarks(english, chinese, (taken[0], taken[1])):
+        yield [Sign(span, word) for span in here], [Sign(span, word) for span in there]
+
+
 def _english_signs(text: str) -> Iterator[Sign]:
     seen: dict[str, Office] = {}
     for office in find_offices(text):
@@ -237,15 +251,21 @@ class Grammar:
     """Between what is said of a person and the name right behind it."""
     several: re.Pattern[str] | None
     """Between several names and the office of them all."""
+    toward: re.Pattern[str] | None
+    """Between two names of which the second is what the first acts on, before the verb."""
 
 
 ENGLISH = Grammar(
     list_gap=pattern(r"\s*(?:,|;)?\s*(?:and|&|with|as well as)?\s*"),
     apart=pattern(r"[,;:.()!?“”\u2014]|\band\b|\bwith\b"),
     stop=pattern(r"[;:!?“”]|\.(?=\s|$)"),
-    close_after=pattern(r"(?:'s)?,? \(?(?:of |from )?(?:the |an? )?"),
+    close_after=pattern(
+        r"(?:'s)?,? \(?(?:of |from )?(?:at present |currently |now |then |previously |formerly )?"
+        r"(?:the |an? |its |his |her |their )?(?:current |present |former |new )?"
+    ),
     close_before=pattern(r"\s*"),
     several=None,
+    toward=None,
 )
 CHINESE = Grammar(
     list_gap=pattern(r"\s*[、，]?\s*[和与及同跟]?\s*"),
@@ -254,6 +274,7 @@ CHINESE = Grammar(
     close_after=pattern(r"[ （]{0,2}"),
     close_before=pattern(r"\s*(?:的|选手|运动员|球员|代表|学者|作家|画家|歌手|艺术家)?"),
     several=pattern(r"等?[\d两二三四五六七八九十]+[位名人]"),
+    toward=pattern("[向给]"),
 )
 
 
@@ -367,14 +388,28 @@ def _owner(
         return Owned(sign, after, is_close=True, is_behind=False)
     behind = text[places[after - 1][1].end : sign.span.start] if after else None
     may_be_behind = behind is not None and not grammar.stop.search(behind)
+    if sign.is_action and may_be_behind and after > 1:
+        gap = text[places[after - 2][1].end : places[after - 1][1].start]
+        if grammar.toward and grammar.toward.search(gap) and not grammar.stop.search(gap):
+            return Owned(sign, after - 2, is_close=True, is_behind=True)
     if behind is not None and may_be_behind and grammar.close_after.fullmatch(behind):
         return Owned(sign, after - 1, is_close=True, is_behind=True)
-    is_ahead = ahead is not None and not grammar.apart.search(ahead)
+    is_ahead = ahead is not None and not grammar.apart.search(_behind_link(text, sign, ahead))
     if is_ahead and (not sign.is_action or not may_be_behind or PASSIVE.search(ahead or "")):
         return Owned(sign, after, is_close=False, is_behind=False)
     return Owned(sign, after - 1, is_close=False, is_behind=True) if may_be_behind else None
 
 
+def _behind_link(text: str, sign: Sign, ahead: str) -> str:
+    """Return what stands between a sign and a name, without the links within a body's name.
+
+    ``与北海市海洋与渔业局副局长``: the first 与 has parted two persons already.
+    """
+    before = text[max(0, sign.span.start - 1) : sign.span.start]
+    return LINKS.sub("", ahead) if before and before in "与和及、，；同" else ahead
+
+
+LINKS = pattern("[与和及]")
 PASSIVE = pattern(r"^ by ")
 
 

@@ -35,7 +35,7 @@ def english_forms(name: str, surname: str) -> Iterator[tuple[str, Form]]:
     if len(words) < 2:
         return
     yield " ".join(words), Form.FULL
-    yield from ((form, Form.FULL) for form in _shorter(words))
+    yield from ((form, Form.FULL) for form in _shorter(words) if form != surname)
     yield from ((form, Form.VARIANT) for form in _other_orders(words))
     for part in (surname,) if surname else _surnames(words):
         yield part, Form.PART

@@ -12,6 +12,7 @@ from pubkit.names.form_index import FormIndex
 from pubkit.names.learning import Lessons
 from pubkit.names.persons.cast import Cast
 from pubkit.names.persons.finding.romanized import find_names, locate, romanize
+from pubkit.names.persons.finding.sounding import find_sounding
 from pubkit.names.persons.forms import DOT, letters_of, near_in_english
 from pubkit.names.persons.kinds import Person
 from pubkit.names.persons.misheard import hear
@@ -68,9 +69,12 @@ def find_persons(texts: Texts, agreed: Cast, *, into_chinese: bool) -> list[Foun
     """
     groups: dict[tuple[str, str], _Group] = {}
     found = _names(texts)
+    surnames = {name.surname for names in found.values() for name in names}
     for place, names in found.items():
         free = _without_agreed(texts[place][0], names, agreed)
         for name in free:
+            if " " in name.text and name.text in surnames:
+                continue  # ``Au Yeung`` of ``Au Yeung Tsz-kin``
             groups.setdefault(_key(name), _Group()).names.append((place, name))
     surname_first = _has_surname_first(found.values())
     lessons = Lessons([chinese for _english, chinese in texts])
@@ -118,6 +122,8 @@ def _names(texts: Texts) -> dict[int, list[RomanizedName]]:
         if (names := find_names(english))
     }
     known = {name.text for names in found.values() for name in names}
+    for place, (english, chinese) in enumerate(texts):
+        known.update(find_sounding(english, chinese, found.get(place, ())))
     surname_first = _has_surname_first(found.values())
     if not known:
         return found

@@ -322,7 +322,8 @@ def _cost_of(piece: _Piece, sign: _Sign) -> float:
     cost = _cost_of_consonants(piece.consonants, sign) + _cost_of_vowels(piece.vowels, sign)
     if piece.is_last and (piece.vowels.endswith("a") or not piece.vowels):
         cost += _cost_of_end(piece, sign)
-    if piece.is_nasal is sign.is_nasal:
+    is_nasal = piece.is_nasal or (not piece.vowels and piece.consonants in NASALS)
+    if is_nasal is sign.is_nasal or piece.is_nasal is sign.is_nasal:
         return cost
     if piece.is_nasal:
         return cost + COST_OF_LOST_NASAL

@@ -161,9 +161,19 @@ def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
         and all("\u4e00" <= sign <= "\u9fff" and sign not in GIVEN_NAME_SIGNS for sign in given)
         and text[start : start + 2] not in read_words("common-words.txt")
         and text[start + 1 : start + 3] not in SCHOOLS
+        and text[end - 1] not in ENDS_OF_PLACES
+        and not BODY_AFTER.match(text, end)
         and text[start:end] not in office_words()
         and not office_at(text, start + length)
     )
+
+
+ENDS_OF_PLACES = frozenset("湖河岛县市区镇乡村省路街站日率费额款债券行厂店馆")
+BODY_AFTER = pattern(
+    "支行|分行|分[部院局校]|办事处|分公司|街道|社区|大学|学院|[中小]学|医院|公司|集团|银行|法院|海关"
+    "|码头|机场|车站|水库|[湖湾镇乡村县市区州省港]"
+)
+"""What is named after a place: ``石浦支行``."""
 
 
 def _before(text: str, place: int) -> float | None:

@@ -154,7 +154,14 @@ def _single_names(text: str) -> list[_Found]:
     return [
         _Found(ENOUGH, match.start(), match.end(), _single(match[0]))
         for match in _single_pattern().finditer(text)
+        if not _goes_on(text, match.end())
     ]
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether another name follows: ``Batbayar Ganzorig``."""
+    after = NAME_AFTER.match(text, end)
+    return after is not None and look_up(after[1]).is_foreign_to_english
 
 
 def _single(word: str) -> Proposal:

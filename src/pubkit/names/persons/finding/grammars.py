@@ -12,6 +12,7 @@ from pubkit.names.romanization.spellings import (
     local_characters,
     taiwan_characters,
 )
+from pubkit.names.romanization.surnames import variant_surnames
 from pubkit.names.romanization.transliteration import plain
 
 TWO_SYLLABLES = 0.6
@@ -130,18 +131,26 @@ def _hyphenated(run: Run, index: int) -> Iterator[Proposal]:
     weight = _surname_weight(surname)
     if not weight:
         return
-    before = run.word(index - 1)
+    start = index
+    if not is_given_first and _is_compound(run.word(index - 1), surname):
+        start = index - 1
+    before = run.word(start - 1)
     western = before if before and _is_first_name(before) and not is_given_first else None
     yield Proposal(
-        first=index - 1 if western else index,
+        first=start - 1 if western else start,
         last=index + 1,
-        surname=surname.text,
+        surname=run.written(start, index) if start < index else surname.text,
         given=given.parts,
         style=_style(surname, given.parts),
-        score=weight + TWO_SYLLABLES + (0.2 if western else 0.0),
+        score=weight + TWO_SYLLABLES + (0.2 if western or start < index else 0.0),
         is_given_first=is_given_first,
         first_name=western.text if western else "",
     )
+
+
+def _is_compound(before: Word | None, word: Word) -> bool:
+    """Tell whether two words are one surname: ``Au Yeung``."""
+    return before is not None and before.lower + word.lower in variant_surnames()
 
 
 def _surname_weight(word: Word) -> float:

@@ -124,7 +124,14 @@ def _evidence_after(text: str, end: int) -> float:
     if match["comma"] and _has_office(match["apposition"]):
         return OFFICE_AFTER
     word = match["word"] or match["apposition"].split(" ", 1)[0]
+    if word == "of" and OF_PLACE.match(text, end):
+        return PLACE_AFTER
     return SPEECH_BESIDE if word in words_of("speech") else 0.0
+
+
+OF_PLACE = pattern(r" of [A-Z]")
+PLACE_AFTER = 0.15
+"""``Peter Kipkorir of Kenya``."""
 
 
 def _has_office(apposition: str) -> bool:
