@@ -129,6 +129,7 @@ def _native(text: str) -> Iterator[HanName]:
                 + _after(text, end)
                 + 0.1 * size
                 + 0.3 * (length - 1)
+                - _likeness_of_a_word(text, place, end)
             )
             if score >= ENOUGH and _can_be_name(text, place, length, end):
                 yield _name(text, place, end, length, min(2.0, score))
@@ -152,6 +153,14 @@ def _places_of_offices(text: str) -> Iterator[int]:
         if length > 1:
             end = place + length
             yield from range(place, end)
+
+
+def _likeness_of_a_word(text: str, start: int, end: int) -> float:
+    """Return how much speaks for a word: 付息日 begins with one, 呼伦湖 is one."""
+    words = read_words("chinese-words.txt")
+    if text[start:end] in words:
+        return 0.6
+    return 0.4 if text[start : start + 2] in words else 0.0
 
 
 def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
