@@ -62,10 +62,15 @@ CITATION = pattern(
 """A reference to a journal, which is copied so that readers find it."""
 
 
+def is_citation(pair: Pair) -> bool:
+    """Tell whether a text is a reference that the translation has as it is."""
+    return pair.is_copy and CITATION.search(pair.source) is not None
+
+
 def _is_copied(pair: Pair) -> bool:
     if pair.is_own_language or not pair.is_translated or not pair.is_copy:
         return False
-    if CITATION.search(pair.source):
+    if is_citation(pair):
         return False
     words = _words_to_translate(pair)
     if not pair.is_same_script:

@@ -42,6 +42,8 @@ class Units:
     def is_whole(self, start: int, end: int) -> bool:
         """Tell whether a run neither begins nor ends within a word of Latin letters."""
         items = self.items
+        if not isinstance(items, str):
+            return True
         if start and _is_joined(items[start - 1], items[start]):
             return False
         return end == len(items) or not _is_joined(items[end - 1], items[end])

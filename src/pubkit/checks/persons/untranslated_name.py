@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pubkit.checks.completeness import is_citation
 from pubkit.checks.pair import Pair
 from pubkit.checks.persons.survey import comparison_of, problems_of
 from pubkit.checks.registry import check
@@ -31,7 +32,7 @@ def untranslated_name(pair: Pair) -> Iterator[Problem]:
         names.po is the agreement; an acronym, or a form in brackets, may stay beside the agreed
         rendering.
     """
-    if pair.is_own_language or not pair.is_translated:
+    if pair.is_own_language or not pair.is_translated or is_citation(pair):
         return
     seen = []
     for mention in _left(pair):

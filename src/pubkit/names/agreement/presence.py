@@ -19,10 +19,10 @@ def is_there(group: tuple[Term, ...], texts: Texts, *, is_new: bool = False) -> 
         for place in texts.places_of(term):
             if is_new and _is_only_an_acronym(place, term, texts):
                 continue
-            if not _is_any(place, texts):
+            if term.kind is not TermKind.ORGANIZATION or not _is_any(place, texts):
                 return True
     return any(
-        _is_within_a_place(form, texts)
+        _is_within_a_place(form, term, texts)
         for term in group
         for form, _written in texts.agreement.forms(term)
     )
@@ -47,11 +47,15 @@ def is_pointer(term: Term, texts: Texts) -> bool:
         return False
     return (
         head_of(form) == form
+        or POINTER.fullmatch(form) is not None
         or form.lower() in heads_in_chinese()
         or (form != texts.named_as(term) and form.islower())
     )
 
 
+POINTER = pattern(
+    "[该本我此贵两各][院校行馆所局社会司厂台部](?:方)?|[该本我此贵](?:公司|中心|集团|机构)"
+)
 ARTICLE = pattern(r"\A[Tt]he ")
 
 
@@ -69,7 +73,7 @@ OTHER_NAME = pattern(r"(?<![\w-])(?!(?:The|Its|Our|This|That|At|In|Of) )[A-Z][a-
 INDEFINITE = pattern(r"\b(?:[Aa]n?|[Aa]nother|[Ss]ome)(?: [a-z]+)? \Z")
 
 
-def _is_within_a_place(form: Form, texts: Texts) -> bool:
+def _is_within_a_place(form: Form, term: Term, texts: Texts) -> bool:
     """Tell whether a form stands within a longer one that is no other name of the source.
 
     北京大学 is not named where 北京大学深圳研究生院 is; but in 材料学院院长 the school is.
@@ -79,7 +83,7 @@ def _is_within_a_place(form: Form, texts: Texts) -> bool:
         end = start + size
         if items[start:end] != form or not texts.target.is_whole(start, end):
             continue
-        if _is_any(Place(start, end, ()), texts):
+        if term.kind is TermKind.ORGANIZATION and _is_any(Place(start, end, ()), texts):
             continue
         around = [place for place in texts.places if place.overlaps(start, end)]
         if not any(_is_other_name(place, texts) for place in around):

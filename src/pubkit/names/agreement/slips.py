@@ -170,6 +170,8 @@ def find_slip_of_full_name(group: tuple[Term, ...], texts: Texts) -> TermFault |
         return None
     for form in full:
         for miss in near_misses(form, texts.target, 1):
+            if _is_a_longer_word(miss, form, group[0], texts):
+                continue
             if _is_other_unit(miss, form, texts):
                 return texts.fault(group[0], Cause.NEAR, (miss.start, miss.end))
     return None
