@@ -60,8 +60,9 @@ def exchanged_words(english: str, chinese: str, phrases: Sequence[Phrase]) -> It
         return
     texts = texts_of(english, chinese)
     rendered, free = match_names(names, texts)
-    for name in doubtful:
-        exchange = None if name in rendered else _exchange(name, texts, free, names)
+    others = [name for name in names if name not in rendered]
+    for name, segment in _counterparts(others, free, texts.chinese):
+        exchange = _exchange(name, segment, texts) if name in doubtful else None
         if exchange:
             yield exchange
 
@@ -92,14 +93,33 @@ def _others(words: Words, word: str) -> frozenset[str]:
     return frozenset(stem(other) for other, _span in words if other != word)
 
 
-def _exchange(
-    name: Phrase, texts: Texts, free: Sequence[Segment], names: Sequence[Phrase]
-) -> Exchange | None:
+def _counterparts(
+    names: Sequence[Phrase], free: Sequence[Segment], chinese: str
+) -> Iterator[tuple[Phrase, Segment | None]]:
+    """Yield each name with the segment that has most of its words, or the only one of its kind."""
+    left, open_names = list(free), list(names)
+    scores = [(_score(name, one, names, chinese), name, one) for name in names for one in free]
+    for score, name, one in sorted(scores, key=lambda row: row[0], reverse=True):
+        if score >= 1 and name in open_names and one in left:
+            open_names.remove(name)
+            left.remove(one)
+            yield name, one
+    for name in open_names:
+        alike = [one for one in left if is_kind(one.head, _allowed(name, names))]
+        is_only = len(alike) == 1 and sum(one.head == name.head for one in open_names) == 1
+        yield name, alike[0] if is_only else None
+
+
+def _score(name: Phrase, segment: Segment, names: Sequence[Phrase], chinese: str) -> float:
+    """Return how many words of a name a segment has, and half a point if it is of its kind."""
+    own, words = segment.text(chinese), _words(name)
+    count = sum(renders(own, word, _others(words, word)) for word, _span in words)
+    return count + is_kind(segment.head, _allowed(name, names)) / 2
+
+
+def _exchange(name: Phrase, segment: Segment | None, texts: Texts) -> Exchange | None:
     words = _words(name)
-    if not words:
-        return None
-    segment = _counterpart(name, words, texts.chinese, free, names)
-    if segment and is_kind(segment.head, _allowed(name, names)):
+    if segment and is_kind(segment.head, heads_in_chinese()[name.head]):
         found = _exchanged_word(name, words, segment, texts)
     elif segment:
         found = _exchanged_head(name, words, segment, texts)
@@ -114,27 +134,6 @@ def _allowed(name: Phrase, names: Iterable[Phrase]) -> tuple[str, ...]:
     if name.head != "university" and any(one.head == "university" for one in names):
         return tuple(head for head in heads if head != "大学")
     return heads
-
-
-def _counterpart(
-    name: Phrase,
-    words: Words,
-    chinese: str,
-    free: Sequence[Segment],
-    names: Sequence[Phrase],
-) -> Segment | None:
-    """Return the segment that has most of the words of a name, or the only one of its kind."""
-    scores = [
-        (sum(renders(one.text(chinese), word, _others(words, word)) for word, _span in words), one)
-        for one in free
-    ]
-    most = max((score for score, _one in scores), default=0)
-    best = [one for score, one in scores if score == most]
-    alike = [one for one in best if is_kind(one.head, _allowed(name, names))]
-    if most:
-        return (alike or best)[0]
-    is_only = len(alike) == 1 and sum(one.head == name.head for one in names) == 1
-    return alike[0] if is_only else None
 
 
 # ---------------------------------------------------------------- what is exchanged

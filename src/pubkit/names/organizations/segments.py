@@ -27,6 +27,12 @@ NO_HEAD_BEFORE = {
 """What makes another word of a head: 部门, 会议."""
 
 
+BRANCHES = frozenset(
+    {"证券", "保险", "信托", "基金", "资本", "投资", "控股", "银行", "联合", "企业"}
+)
+"""Heads that say what a company does where another head follows: 保险公司."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """What stands before a head, in which a name begins somewhere."""
@@ -53,6 +59,8 @@ def segments(chinese: str) -> tuple[Segment, ...]:
     for match in HEAD_HERE.finditer(chinese):
         head, after = match[0], chinese[match.end() : match.end() + 1]
         if after and after in NO_HEAD_BEFORE.get(head, ""):
+            continue
+        if head in BRANCHES and HEAD_HERE.match(chinese, match.end()):
             continue
         start = max(last, match.start() - LONGEST)
         for mark in BEFORE_NAME.finditer(chinese, start, match.start()):
