@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pubkit.model import Span
 from pubkit.names.organizations.heads import heads_in_chinese
-from pubkit.names.organizations.lexicon import meanings, places, renderings, stem, words_of
+from pubkit.names.organizations.lexicon import LOOSE, meanings, places, renderings, stem, words_of
 from pubkit.names.organizations.phrases import Phrase
 from pubkit.names.organizations.segments import Segment, segments
 from pubkit.names.romanization.readings import simplified
@@ -114,20 +114,31 @@ def match_names(names: Sequence[Phrase], texts: Texts) -> tuple[list[Phrase], li
     return rendered, free
 
 
-def are_rendered(phrases: Sequence[Phrase], english: str, chinese: str) -> bool:
-    """Tell whether a Chinese text has some English names word by word."""
+def are_rendered(phrases: Sequence[Phrase], chinese: str) -> bool:
+    """Tell whether a Chinese text has names of the kind of each of some, with a word of each."""
     names = [part for phrase in phrases for part in parts_of(phrase)]
-    return len(match_names(names, texts_of(english, chinese))[0]) == len(names)
+    return all(_has_likely_rendering(name, simplified(chinese)) for name in names)
+
+
+def _has_likely_rendering(name: Phrase, chinese: str) -> bool:
+    words = words_in(name.text, name.head)
+    return any(
+        is_kind(one.head, heads_in_chinese()[name.head])
+        and any(renders(one.text(chinese), word) for word, _start, _end in words)
+        for one in segments(chinese)
+    )
 
 
 def _is_rendering(segment: Segment, name: Phrase, chinese: str) -> bool:
     words = words_in(name.text, name.head)
     own = chinese[segment.start : segment.end + len(segment.head)]
-    if not words and not _begins_with(name, own):
+    if all(word in LOOSE for word, _start, _end in words) and not (
+        _begins_with(name, own) or any(renders(own, word) for word, _start, _end in words)
+    ):
         return False
     stems = frozenset(stem(word) for word, _start, _end in words)
     return is_kind(segment.head, heads_in_chinese()[name.head]) and all(
-        renders(own, word, stems - {stem(word)}) for word, _start, _end in words
+        word in LOOSE or renders(own, word, stems - {stem(word)}) for word, _start, _end in words
     )
 
 

@@ -148,17 +148,24 @@ def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: Texts) 
     ]
     stems = {stem(word) for word in read_words(name.text).items}
     for word, span in lost:
-        is_absent = texts.is_absent(word)
-        if not is_absent and not texts.is_lost(word):
-            continue
         kinds = _kinds(word)
         for foreign in _foreign_words(segment, texts, stems, kinds):
             form = texts.chinese[foreign.start : foreign.end]
             if form in places() and word not in places() and not kinds:
                 continue  # Chinese says 越南 where English need not
-            if texts.is_foreign(form) or (is_absent and texts.is_added(form)):
+            if any(len(one) == 1 and one in form for one in renderings()[word]):
+                continue  # 狮城 for Lion City
+            is_beside_head = foreign.end >= segment.end and foreign.end - foreign.start > 1
+            if _is_exchanged(word, form, texts, is_beside_head=is_beside_head):
                 return Exchange(phrase=name, english=span, chinese=foreign)
     return None
+
+
+def _is_exchanged(word: str, form: str, texts: Texts, *, is_beside_head: bool) -> bool:
+    """Tell whether a text lacks an English word and has another Chinese one too many."""
+    if texts.is_foreign(form):
+        return is_beside_head or texts.is_absent(word) or texts.is_lost(word)
+    return texts.is_absent(word) and (is_beside_head or texts.is_added(form))
 
 
 KINDS = ("省市县区乡", "河江湖海山岛桥谷湾峡")

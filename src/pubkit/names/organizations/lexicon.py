@@ -1,6 +1,6 @@
 """The words that names of organizations are made of, in both languages: Agriculture 农业."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -48,30 +48,39 @@ def stem(word: str) -> str:
     return word if word in places() else word[:STEM]
 
 
-def words_of(chinese: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the words of the lexicon stand in a stretch of Chinese, the longest first."""
-    table = _by_first_character()
-    place = start
-    while place < end:
-        length = next(
-            (
-                len(form)
-                for form in table.get(chinese[place], ())
-                if chinese.startswith(form, place, end)
-            ),
-            0,
-        )
+def words_of(chinese: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the words of the lexicon stand in a stretch of Chinese.
+
+    They are read from the end, where a head follows, and the longest is taken: 军人事务 ends in
+    事务, and has no 人事.
+    """
+    found = []
+    place = end
+    while place > start:
+        length = _length_before(chinese, start, place)
         if length:
-            yield place, place + length
-        place += length or 1
+            found.append((place - length, place))
+        place -= length or 1
+    return found[::-1]
+
+
+def _length_before(chinese: str, start: int, end: int) -> int:
+    """Return how long the word is that ends at a place; 0 if none is known."""
+    for length in _by_last_character().get(chinese[end - 1], ()):
+        if length <= end - start and chinese[end - length : end] in meanings():
+            return length
+    return 0
 
 
 @cache
-def _by_first_character() -> Mapping[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for form in sorted(meanings(), key=len, reverse=True):
-        table.setdefault(form[0], []).append(form)
-    return MappingProxyType({first: tuple(forms) for first, forms in table.items()})
+def _by_last_character() -> Mapping[str, tuple[int, ...]]:
+    """Return the lengths of the words that end in each character, the longest first."""
+    table: dict[str, set[int]] = {}
+    for form in meanings():
+        table.setdefault(form[-1], set()).add(len(form))
+    return MappingProxyType(
+        {last: tuple(sorted(them, reverse=True)) for last, them in table.items()}
+    )
 
 
 _VAGUE = """
@@ -87,8 +96,9 @@ _LOOSE = """
     federal international global world central united joint human resource administration
     management development group partner member senior high first second third program project
     plan model home cross small medium people civil civic community local regional area region
-    work line star spring red white black blue yellow golden silver sun moon rock life free open
-    old hope union young future creative
+    work line star spring red white black blue yellow golden silver sun moon rock free open old
+    hope union young future creative university college school hospital museum library bank
+    court park
 """
 LOOSE = frozenset(_LOOSE.split())
 """Words that Chinese names leave out, paraphrase, or imitate the sound of."""

@@ -65,20 +65,22 @@ def _read_name(name: str, heads: frozenset[str]) -> tuple[tuple[int, int, str], 
     begin, found = 0, list[tuple[int, int, str]]()
     for end in (*_breaks(name), len(name)):
         found += _phrases(name[begin:end], begin, heads)
-        begin = end + len(" and ")
+        begin = end + len(" and ") + len("the ") * name.startswith("the ", end + len(" and "))
     return tuple(found)
 
 
 def _breaks(name: str) -> Iterator[int]:
     """Yield where “and” stands between two names, each with a head of its own."""
     for match in AND.finditer(name) if " and " in name else ():
+        behind = name[match.end() :].split()
+        first = 0 if behind[1:2] in (["of"], ["for"]) else 1
         if match[1].lower() in heads_in_chinese() and any(
-            word.lower() in heads_in_chinese() for word in name[match.end() :].split()[1:]
+            word.lower() in heads_in_chinese() for word in behind[first:]
         ):
             yield match.end(1)
 
 
-AND = pattern(r"([A-Z]\w+) and (?=[A-Z])")
+AND = pattern(r"([A-Z]\w+) and (?:the )?(?=[A-Z])")
 
 
 @lru_cache(maxsize=512)
@@ -223,9 +225,9 @@ MORE_HEADS = {
     "总领事馆": "consul",
     "商会": "commerce",
     "办公室": "bureau secretariat",
-    "管理局": "authority bureau agency office regulator",
-    "监管总局": "authority bureau agency office regulator regulatory",
-    "监督管理总局": "authority bureau agency office regulator regulatory",
+    "管理局": "council authority bureau agency office regulator",
+    "监管总局": "administration authority bureau agency office regulator regulatory",
+    "监督管理总局": "administration authority bureau agency office regulator regulatory",
     "事务所": "accountant attorney lawyer firm office studio partner llp practice chamber law",
     "证券": "security stock broker brokerage exchange",
 }

@@ -76,7 +76,7 @@ def segments(chinese: str) -> tuple[Segment, ...]:
 
 def last_word(segment: Segment, chinese: str) -> str:
     """Return the word of two characters or more right before the head; empty if none is known."""
-    for start, end in words_of(chinese, segment.start, segment.end):
+    for start, end in words_of(chinese, segment.start, segment.end)[-1:]:
         if end == segment.end and end - start > 1:
             return chinese[start:end]
     return ""

@@ -80,7 +80,7 @@ def doubts_in_chinese(
         lost = len(names) - len(renderings_of(head, chinese))
         if lost > 0 and (lost == len(names) or head not in LOOSE):
             foreign = _foreign_head(english, chinese)
-            is_there = foreign is None and are_rendered(group, english, chinese)
+            is_there = foreign is None and are_rendered(group, chinese)
             if foreign or not (is_there or _is_shortened(english, chinese)):
                 told = True
                 yield _doubt(names, foreign, chinese)
@@ -204,7 +204,8 @@ def doubts_in_english(
     words = read_words(english).items
     by_head: dict[str, list[Phrase]] = {}
     for phrase in _without_agreed(find_han_organizations(chinese), agreed):
-        if not NO_NAME.fullmatch(phrase.text.removesuffix(phrase.head)):
+        is_part = HAN_HEAD.match(chinese, phrase.span.end)
+        if not is_part and not NO_NAME.fullmatch(phrase.text.removesuffix(phrase.head)):
             by_head.setdefault(phrase.head, []).append(phrase)
     for head, group in () if ACRONYM.search(english) else by_head.items():
         count = sum(_renders(word, heads_in_english()[head]) for word in words)
@@ -217,7 +218,9 @@ def doubts_in_english(
         yield _doubt([], foreign, english)
 
 
-NO_NAME = pattern("[去今明当同近次]年|目前|当时|同时|[此本]次|全体|其中|如今|据悉")
+NO_NAME = pattern(
+    ".*(?:[不我你他她它来去]|自己).*|[去今明当同近次]年|目前|当时|同时|[此本]次|全体|其中|如今|据悉"
+)
 LAST_CHARACTERS = 4
 COUNTED = frozenset({"大学", "医院", "银行", "博物馆", "图书馆", "基金会"})
 """Heads that English says of each of several."""
