@@ -109,7 +109,7 @@ def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
     forms = texts.agreement.forms(term)
     if is_known and any(_ends_a_place(form, texts) for form, _written in forms):
         return True
-    if is_known and _is_told_by_an_office(term, texts):
+    if is_known and (_is_told_by_an_office(term, texts) or _is_told_by_a_pronoun(term, texts)):
         return True
     if is_generic(term) and _is_part_of_a_name(term, texts):
         return True
@@ -117,6 +117,17 @@ def may_be_left_out(term: Term, texts: Texts, *, is_known: bool) -> bool:
     if not is_known:
         return any(has_first_word(form, free) for form, _written in forms)
     return is_referred_to(free, forms)
+
+
+def _is_told_by_a_pronoun(term: Term, texts: Texts) -> bool:
+    """Tell whether English says its, they or we for what Chinese only points to: 该行, 我校."""
+    if texts.agreement.into_chinese:
+        return False
+    is_pointed_to = texts.named_as(term)[:1] in ("该", "本", "我", "此")
+    return is_pointed_to and PRONOUN.search(texts.target.text) is not None
+
+
+PRONOUN = pattern(r"\b(?i:its?|they|their|we|our|us)\b")
 
 
 def _is_abbreviated(term: Term, texts: Texts) -> bool:

@@ -131,7 +131,7 @@ def _has_likely_rendering(name: Phrase, chinese: str) -> bool:
 
 def _is_rendering(segment: Segment, name: Phrase, chinese: str) -> bool:
     words = words_in(name.text, name.head)
-    own = chinese[segment.start : segment.end + len(segment.head)]
+    own = segment.text(chinese)
     if all(word in LOOSE for word, _start, _end in words) and not (
         _begins_with(name, own) or any(renders(own, word) for word, _start, _end in words)
     ):

@@ -42,12 +42,12 @@ class Segment:
     head: str
 
     def text(self, chinese: str) -> str:
-        """Return the characters before the head, and the first of 学院: 药学 of 药学院."""
-        return chinese[self.start : self.reach]
+        """Return the characters of the segment and its head."""
+        return chinese[self.start : self.end + len(self.head)]
 
     @property
     def reach(self) -> int:
-        """Where the words of the name end at the latest."""
+        """Where the words of the name end at the latest: 药学 of 药学院."""
         return self.end + (self.head in ("学院", "学会"))
 
 
