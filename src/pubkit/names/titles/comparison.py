@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 from pubkit.model import Span
@@ -29,6 +30,14 @@ from pubkit.names.titles.offices import (
     is_same_base,
     lost_modifiers,
 )
+
+
+@lru_cache(maxsize=4096)
+def _modifiers_that_differ(
+    english: frozenset[str], chinese: frozenset[str], base: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the English modifiers that Chinese lacks, and the Chinese ones that English lacks."""
+    return lost_modifiers(english, chinese, base), added_modifiers(english, chinese, base)
 
 
 @dataclass
@@ -168,9 +177,7 @@ class Comparison:
     def _has_same_modifiers(
         self, english: frozenset[str], own: frozenset[str], title: Title, han: HanOffice
     ) -> bool:
-        base, chinese = han.form.base, han.form.modifiers - own
-        lost = lost_modifiers(english, chinese, base)
-        added = added_modifiers(english, chinese, base)
+        lost, added = _modifiers_that_differ(english, han.form.modifiers - own, han.form.base)
         return all(self._stands_apart(modifier, han) for modifier in lost) and all(
             self._is_told(modifier, title) for modifier in added
         )

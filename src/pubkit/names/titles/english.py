@@ -80,7 +80,11 @@ BODY_AFTER = pattern(
 
 def is_body(english: str, office: Office) -> bool:
     """Tell whether an office is part of the name of a body: ``Office of the President``."""
-    start, end = office.span.start, office.span.end
+    return _is_in_body(english, office.span.start, office.span.end)
+
+
+@lru_cache(maxsize=1024)
+def _is_in_body(english: str, start: int, end: int) -> bool:
     return bool(
         BODY_AFTER.match(english, end) or BODY_BEFORE.search(english, max(0, start - 40), start)
     )

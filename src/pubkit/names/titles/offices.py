@@ -220,7 +220,7 @@ def _modifiers() -> _Modifiers:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Base:
     name: str
     renderings: frozenset[Form]
@@ -242,6 +242,8 @@ class _Bases:
     """Those of them that only say what a person is."""
     fields: frozenset[str]
     """What may stand before a base and tells of what it is: 财务."""
+    heads: frozenset[str]
+    """The words with which English bases begin."""
 
 
 @cache
@@ -271,7 +273,8 @@ def _bases() -> _Bases:
         for mark in ("~", "~~")
     )
     fields = frozenset(form.field for form in forms.values())
-    return _Bases(by_first_word, forms, every - offices, every - ranked, fields)
+    heads = frozenset(by_first_word)
+    return _Bases(by_first_word, forms, every - offices, every - ranked, fields, heads)
 
 
 def _numbers(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -338,7 +341,7 @@ def find_offices(english: str) -> tuple[Office, ...]:
     """Return the offices in an English text, longest first where they overlap, in order."""
     by_first_word = _bases().by_first_word
     text = english.lower()
-    if by_first_word.keys().isdisjoint(LETTERS.findall(text)) or len(text) != len(english):
+    if not _heads_in(english) or len(text) != len(english):
         return ()
     words = _words_of(text)
     found: list[Office] = []
@@ -356,6 +359,12 @@ def find_offices(english: str) -> tuple[Office, ...]:
 LETTERS = pattern("[a-zé]+")
 
 
+@lru_cache(maxsize=1024)
+def _heads_in(english: str) -> frozenset[str]:
+    """Return the words of a text with which an office may begin."""
+    return _bases().heads.intersection(LETTERS.findall(english.lower()))
+
+
 def _words_of(text: str) -> Words:
     """Return the words with their places; to look for them again is faster than matches are."""
     words = []
@@ -369,10 +378,9 @@ def _words_of(text: str) -> Words:
 
 def may_name_offices(english: str) -> bool:
     """Tell at little cost whether there may be an office that is more than an ordinary noun."""
-    heads = _bases().by_first_word.keys() & LETTERS.findall(english.lower())
     return any(
         head not in _common_heads() or head.capitalize() in english or head.upper() in english
-        for head in heads
+        for head in _heads_in(english)
     )
 
 
@@ -569,15 +577,14 @@ def _suffix_after(english: str, words: Words, end: int) -> int:
 def _office(english: str, words: Words, place: tuple[int, int, int], base: _Base) -> Office:
     start, middle, end = place
     span = Span(words[start][1], words[end - 1][2])
-    before = _modifier_names([word for word, _start, _end in words[start:middle]])
-    suffix = words[end - 1][0]
-    after = frozenset([suffix]) if suffix in SUFFIXES and end - middle > 1 else frozenset()
+    forms = tuple([word for word, _start, _end in words[start:end]])
+    modifiers, senses = _meaning(forms, middle - start, base)
     return Office(
         span=span,
         text=english[span.start : span.end],
         base=base.name,
-        modifiers=before | after,
-        senses=tuple(_senses(words[start:end], before | after, base)),
+        modifiers=modifiers,
+        senses=senses,
         is_plural=base.is_plural,
         is_capitalized=english[words[middle][1]].isupper(),
         is_common=base.is_common,
@@ -596,10 +603,23 @@ def _modifier_names(words: Sequence[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _senses(words: Words, modifiers: frozenset[str], base: _Base) -> Iterator[Sense]:
+@lru_cache(maxsize=4096)
+def _meaning(
+    words: tuple[str, ...], middle: int, base: _Base
+) -> tuple[frozenset[str], tuple[Sense, ...]]:
+    """Return the modifiers and the senses of the words of an office, whose base is in the middle.
+
+    The senses of the same words are the same object: what renders them is asked once.
+    """
+    after = {words[-1]} & SUFFIXES if len(words) - middle > 1 else frozenset()
+    modifiers = _modifier_names(words[:middle]) | after
+    return modifiers, tuple(_senses(words, modifiers, base))
+
+
+def _senses(words: Sequence[str], modifiers: frozenset[str], base: _Base) -> Iterator[Sense]:
     """Yield an office as the lexicon has it, and with the modifiers that its base begins with."""
     yield Sense(modifiers, base.renderings)
-    parts = [word for word, _start, _end in words if word not in SUFFIXES]
+    parts = [word for word in words if word not in SUFFIXES]
     for at in range(1, len(parts)):
         entries = _bases().by_first_word.get(parts[at], ())
         rest = next((entry for forms, entry in entries if forms == tuple(parts[at:])), None)
