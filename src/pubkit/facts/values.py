@@ -71,7 +71,13 @@ class Fact(NamedTuple):
 
 def rounded(value: float) -> float:
     """Return the value without the noise of binary fractions, so that equal facts are equal."""
+    if -WHOLE < value < WHOLE and value == int(value):
+        return value
     return float(f"{value:.9g}")
+
+
+WHOLE = 1e9
+"""Below, whole numbers have no noise."""
 
 
 PHONE = (

@@ -69,6 +69,10 @@ class _Index:
             self._exact.setdefault(_normal(form), term)
             self._folded.setdefault(_normal(form).casefold(), term)
         alternatives = "|".join(_by_first_letter(forms))
+        first = {letter for form, _term in forms for letter in _cases(form[0])}
+        self._beginnings = re.compile(
+            rf"[{re.escape(''.join(sorted(first)))}](?:(?<!{WORD}.)|(?<={UNSPACED}))"
+        )
         self._pattern = re.compile(
             rf"(?:(?<!{WORD})(?<![a-z0-9][.@])|(?={UNSPACED}))(?P<form>{alternatives})(?![.@][a-z0-9])"
             rf"(?!(?<=部)[门队])(?!(?<=会)议)(?:(?<={UNSPACED})|(?:e?s)?(?:(?!{WORD})|(?=\d+{UNSPACED})))",
@@ -76,13 +80,23 @@ class _Index:
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the mentions in a text."""
-        for match in self._pattern.finditer(text):
+        for match in self._matches(text):
             form = match["form"]
             term, is_single_name = self._read.get(form) or self._meaning(form)
             if not is_single_name or self._stands_alone(match):
                 yield Mention(term=term, span=Span(*match.span("form")))
             if term.kind is TermKind.TITLE and (not form.isascii() or " of " in form):
                 yield from self._organizations_within(match)
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what the pattern finds; it is tried only where a form may begin."""
+        end = 0
+        for beginning in self._beginnings.finditer(text):
+            start = beginning.start()
+            match = self._pattern.match(text, start) if start >= end else None
+            if match:
+                end = match.end()
+                yield match
 
     def _organizations_within(self, title: re.Match[str]) -> Iterator[Mention]:
         """Yield the organizations that are named within a title."""
@@ -141,6 +155,11 @@ def _by_first_letter(forms: Iterable[tuple[str, Term]]) -> Iterator[str]:
     for letter, patterns in groups.items():
         longest_first = sorted(patterns, key=patterns.__getitem__, reverse=True)
         yield f"(?=(?i:{_letter(letter)}))(?:{'|'.join(longest_first)})"
+
+
+def _cases(letter: str) -> str:
+    """Return the letters with which a form may begin that is written with this one."""
+    return "'’" if letter in "'’" else letter + letter.lower() + letter.upper()
 
 
 def _letter(letter: str) -> str:
