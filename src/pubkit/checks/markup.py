@@ -12,14 +12,18 @@ from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
 from pubkit.patterns import pattern
 
-SIGNS = pattern(r"[\[\]*_~`<&\\\n{%@]|://|www\.")
+SIGNS = pattern(r"[\[\]*_~`<&\\\n@]|://|www\.")
 """Without these on both sides there is no markup to compare, which is so in most texts."""
+
+
+def _has_signs_of_markup(pair: Pair) -> bool:
+    has_signs = SIGNS.search(pair.source) or SIGNS.search(pair.target)
+    return bool(has_signs) and pair.is_translated
 
 
 def _has_markup(pair: Pair) -> bool:
     """Tell whether there may be something to compare."""
-    has_signs = SIGNS.search(pair.source) or SIGNS.search(pair.target)
-    return bool(has_signs) and pair.is_translated
+    return pair.once(_has_signs_of_markup)
 
 
 @check(Pair, severity=Severity.ERROR, only_if=_has_markup)
@@ -93,7 +97,15 @@ def _placeholders(text: str) -> list[str]:
     return [re.sub(r"%\d\$", "%", name) for name in PLACEHOLDER.findall(text)]
 
 
-@check(Pair, severity=Severity.ERROR, only_if=_has_markup)
+PLACEHOLDER_BEGINS = pattern(r"\{|%[(sd\d]")
+
+
+def _has_placeholders(pair: Pair) -> bool:
+    has_signs = PLACEHOLDER_BEGINS.search(pair.source) or PLACEHOLDER_BEGINS.search(pair.target)
+    return bool(has_signs) and pair.is_translated
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_has_placeholders)
 def placeholder(pair: Pair) -> Iterator[Problem]:
     """A placeholder such as {page} is lost, changed or new.
 
@@ -109,9 +121,6 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
     Source:
         GNU gettext manual, 4.6 "Special Comments preceding Keywords".
     """
-    both = pair.source + pair.target
-    if "{" not in both and "%" not in both:
-        return
     source, target = _placeholders(pair.source), _placeholders(pair.target)
     if source == target:
         return
@@ -295,7 +304,7 @@ HTML_TAG = pattern(
     re.ASCII,
 )
 """``P<0.05`` is no tag, and ``<https://example.org>`` is a link."""
-FOREIGN_SIGN = pattern(r"[<&{}%$]")
+FOREIGN_SIGN = pattern(r"[<&]|\{\{|\}\}|\{%|%\}|\$\{")
 TEMPLATE_SYNTAX = pattern(r"\{\{|\}\}|\{%|%\}|\$\{")
 BLOCK_MARKER = pattern(
     r"\A\s*(?:#{1,6}\s|>(?!\s*\d(?!\d*[年月]))\s?|[-+*]\s(?!\s*\d(?!\d*[年月]))|(\d{1,9})[.)]\s|`{3}|~{3})"

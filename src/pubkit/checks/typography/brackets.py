@@ -148,6 +148,8 @@ def _in_latin(line: Line, opening: int, closing: int) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- titles of works
 
+OWN_TITLE_MARKS = frozenset("《》〈〉")
+OTHER_TITLE_MARKS = frozenset("<＜«")
 TITLE_MARKS = frozenset("《》〈〉<>＜＞«»“￼")
 WORK = pattern(
     r"<<(?P<double>[^<>\n]{1,80})>>|＜＜?(?P<wide>[^＜＞\n]{1,80})＞＞?"
@@ -182,7 +184,7 @@ def title_marks(pair: Pair) -> Iterator[Problem]:
 
 def _titles_in_chinese(line: Line) -> Iterator[Problem]:
     text = line.text
-    for match in WORK.finditer(text):
+    for match in WORK.finditer(text) if line.has(OTHER_TITLE_MARKS) else ():
         is_comparison = match["single"] and (
             not SET_APART.search(line.pair.source) or "<" in line.source
         )
@@ -195,6 +197,8 @@ def _titles_in_chinese(line: Line) -> Iterator[Problem]:
         yield from _quoted_titles(line)
     if "<\ufffc>" in text:
         yield from _title_that_looks_like_a_tag(line)
+    if not line.has(OWN_TITLE_MARKS):
+        return
     titles = find_partners(text, TITLE_CLOSES)
     if titles.single and not find_partners(line.source, TITLE_CLOSES).single:
         for place in titles.single:

@@ -57,6 +57,9 @@ def unbalanced_quotes(pair: Pair) -> Iterator[Problem]:
     line = pair.once(read_line)
     if not (line.is_chinese or line.manner is Manner.ENGLISH):
         return
+    is_odd = (line.text.count('"') + line.text.count("＂")) % 2
+    if not is_odd and not read_quotations(line.text).single:
+        return
     is_wreck = "â€" in line.text  # of quotation marks: ``mojibake`` reports it
     if is_wreck or _is_unbalanced(line.source) or _all_turned(line):
         return

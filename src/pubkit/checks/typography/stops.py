@@ -68,10 +68,10 @@ def end_punctuation(pair: Pair) -> Iterator[Problem]:
 
 
 def _no_mark(line: Line, text: str) -> Iterator[Problem]:
-    if not _is_sentence(line.source) or _ends_within_brackets(text):
-        return
     end = len(text.rstrip(CLOSERS)) if text[-1] in CLOSERS else len(text)
-    if not end or text[end - 1] in "。.！!？?…：:—～" + OBJECT or ADDRESS.search(text):
+    if not end or text[end - 1] in "。.！!？?…：:—～" + OBJECT or _ends_within_brackets(text):
+        return
+    if not _is_sentence(line.source) or ADDRESS.search(text):
         return
     stop = "。" if line.is_chinese else "."
     yield from line.fault(
