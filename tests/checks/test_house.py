@@ -62,3 +62,22 @@ def test_a_form_of_many_texts_is_no_slip(check: str, slips: int, *, is_found: bo
 
     found = check_catalog(Catalog(entries=entries, lang="zh"), source_lang="en")
     assert (check in {finding.check for finding in found}) == is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("卫生宏 (hygienic macros) 可用", False),
+        ("卫生宏 (干净的宏) 可用", True),
+        ("参见 make(1) 。", False),
+        ("参见手册 。", True),
+    ],
+)
+def test_house_that_spaces_sets_latin_apart(text: str, *, is_found: bool) -> None:
+    """Brackets around Latin words, and marks behind them, stand apart as the words do."""
+    entries = (
+        *(Entry(msgid=f"Run make {n} times", msgstr=f"运行 make {n} 次") for n in range(10)),
+        Entry(msgid="See the macros (hygienic ones) of make(1).", msgstr=text),
+    )
+    found = check_catalog(Catalog(entries=entries, lang="zh"), source_lang="en")
+    assert bool({"spacing", "brackets"} & {finding.check for finding in found}) == is_found

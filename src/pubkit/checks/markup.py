@@ -189,6 +189,8 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
     if not lost and not new:
         return
     names = {"strong": _("bold"), "em": _("italic")}
+    if literal.get("_") and "em" in lost:
+        lost = [tag for tag in lost if tag != "em"]  # its marks are told of already
     kept = list(_but_titles(lost, target.words, source.words))
     for tag in kept:
         yield Problem(message=_("The {item} of the source is lost").format(item=names[tag]))

@@ -155,7 +155,7 @@ def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Differe
 
 
 IDENTIFIER = pattern(
-    r"(?<![A-Za-z0-9_.,$+~/:-])(?=[A-Za-z0-9_.+~/:-]*\d)[A-Za-z0-9_][A-Za-z0-9_.+~/:-]*[A-Za-z0-9_]"
+    r"(?<![A-Za-z0-9_.,$+~/:-])[~/]{0,2}(?=[A-Za-z0-9_.+~/:-]*\d)[A-Za-z0-9_][A-Za-z0-9_.+~/:-]*[A-Za-z0-9_]"
     r"(?![A-Za-z0-9_%％‰]|,\d| ?[十百千万亿]| ?(?:hundred|thousand|million|billion|trillion|per) )"
 )
 """A version, an address, the name of a file: one word that is no figure."""

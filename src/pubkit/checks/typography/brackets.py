@@ -68,6 +68,15 @@ def brackets(pair: Pair) -> Iterator[Problem]:
             yield from _of_two_widths(line, couple.opening, couple.closing)
 
 
+def _is_manner(line: Line, opening: int, closing: int) -> bool:
+    """Tell whether the house sets half-width brackets: one that spaces does so around Latin."""
+    text = line.text
+    if HAN_CHARACTER.search(text, opening, closing):
+        return is_of_the_house(line.pair, AROUND_HAN)
+    is_spaced = line.pair.translation.spacing != "tight" and text[opening - 1 : opening] == " "
+    return is_spaced or is_of_the_house(line.pair, AROUND_LATIN)
+
+
 AROUND_HAN = Form(pattern(rf"\([^()\n]*[{HAN}]"), pattern(rf"（[^（）\n]*[{HAN}]"))
 AROUND_LATIN = Form(
     pattern(rf"[{HAN}] ?\([^(){HAN}\n]+\)"), pattern(rf"[{HAN}] ?（[^（）{HAN}\n]+）")
@@ -81,10 +90,7 @@ def _in_chinese(line: Line, opening: int, closing: int) -> Iterator[Problem]:
         return  # a placeholder
     if all(is_full) or not (any(is_full) or _is_chinese_remark(text, opening, closing)):
         return
-    inner = text[opening + 1 : closing]
-    if not any(is_full) and is_of_the_house(
-        line.pair, AROUND_HAN if HAN_CHARACTER.search(inner) else AROUND_LATIN
-    ):
+    if not any(is_full) and _is_manner(line, opening, closing):
         return
     start = opening - (text[opening - 1 : opening] == " " and opening > 1)
     end = closing + 1 + (text[closing + 1 : closing + 2] == " " and closing + 2 < len(text))

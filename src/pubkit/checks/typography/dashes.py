@@ -62,7 +62,8 @@ def ellipsis(pair: Pair) -> Iterator[Problem]:
 def _dots(found: str) -> Form:
     """Return the form of an ellipsis that is none."""
     mark = re.escape(found[0])
-    return Form(pattern(rf"(?<!{mark}){mark}{{{len(found)}}}(?!{mark})"), pattern("……"))
+    number = "3," if found[0] == "." else len(found)
+    return Form(pattern(rf"(?<!{mark}){mark}{{{number}}}(?!{mark})"), pattern("……"))
 
 
 # ---------------------------------------------------------------- the dash
@@ -121,7 +122,7 @@ def _short_dashes(line: Line) -> Iterator[Problem]:
         mark = match[0].strip()
         if mark == "——" or (line.manner is Manner.TRADITIONAL and mark in "──"):
             continue
-        if mark in line.source and _is_a_rule(match):
+        if mark in line.source and (_is_a_rule(match) or LATIN.fullmatch("".join(_around(match)))):
             continue
         if match["first"] and not (line.pair.roles & QUOTED or BREAK.match(line.source)):
             continue
@@ -144,9 +145,18 @@ def _is_a_rule(match: re.Match[str]) -> bool:
     """Tell whether hyphens make a line or an arrow, or the sign of an option: ``--%s``."""
     if not match[0].strip().startswith("--"):
         return False
-    before = match.string[: match.start()].rstrip(" ")[-1:]
-    after = match.string[match.end() :].lstrip(" ")[:1]
-    return before in ("", "\n", "<", "[") or after in ("", "\n", ">", "]", OBJECT)
+    before, after = _around(match)
+    return before in ("", "\n", "<", "[") or after in ("", "\n", ">", "]", "”", '"', OBJECT)
+
+
+def _around(match: re.Match[str]) -> tuple[str, str]:
+    """Return what stands before and after a dash, beyond the spaces."""
+    text = match.string
+    return text[: match.start()].rstrip(" ")[-1:], text[match.end() :].lstrip(" ")[:1]
+
+
+LATIN = pattern(r"[A-Za-z\d\ufffc]{2}")
+"""On both sides of a dash, it belongs to a Latin phrase, or to keys and codes."""
 
 
 DATELINE = pattern(r"\A[^—–a-z]{2,40}[^—–]{0,40} [—–] (?=[A-Z“\"])")

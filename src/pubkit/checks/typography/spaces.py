@@ -90,7 +90,7 @@ def _judge(line: Line, match: re.Match[str]) -> str | None:
     return _("A space before the sign") if match["percent"] else _("A space beside a quotation")
 
 
-LATIN_SIDE = pattern(r"[A-Za-z\d`\ufffc]")
+LATIN_SIDE = pattern(r"[A-Za-z\d`\ufffc)(\"]")
 
 
 def _is_beside_latin(text: str, start: int, end: int) -> bool:

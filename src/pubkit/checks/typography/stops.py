@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, Manner, having, read_line
 from pubkit.formats.markdown.prose import OBJECT
 from pubkit.messages import gettext as _
@@ -213,6 +214,10 @@ ENUMERATION = pattern(
 )
 
 
+QUOTED = Form(pattern("[”’》」』]、[ ]?[“‘《「『]"), pattern("[”’》」』][“‘《「『]"))
+LAST = Form(pattern("、[和及与等]"), pattern(f"、[{HAN}]+[和及与等]"))
+
+
 @check(Pair, severity=Severity.WARNING, only_if=having(frozenset("、，")))
 def enumeration_comma(pair: Pair) -> Iterator[Problem]:
     """A 、 stands where none belongs, or is lacking between the items of a list.
@@ -235,6 +240,8 @@ def enumeration_comma(pair: Pair) -> Iterator[Problem]:
     line = pair.once(read_line)
     if line.is_chinese:
         for match in ENUMERATION.finditer(line.text):
+            if is_of_the_house(line.pair, QUOTED if match["quoted"] else LAST):
+                continue
             yield from line.fault(
                 _("No 、 between quotations or titles")
                 if match["quoted"]

@@ -28,6 +28,8 @@ def _number(at: Place) -> list[Fact]:
     """Read a figure with what stands around it, or a numeral."""
     match = at.match
     numeral = match["figure"]
+    if at.text.startswith("进制", match.end()):
+        return []
     if not numeral[0].isdigit():
         return _numeral(at, numeral)
     value, place, scale = float(numeral.replace(",", "")), match.end(), 1.0

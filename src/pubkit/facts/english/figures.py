@@ -45,6 +45,10 @@ PART = pattern(
 )
 
 
+PARTY = pattern(r"[ -]part(?:y|ies)\b")
+"""What a third one is, is in Chinese a word: 第三方."""
+
+
 NTH_SUFFIX = pattern(r"(?:st|nd|rd|th)(?![a-z])")
 
 
@@ -135,6 +139,7 @@ def _special(at: Place, value: float, place: int, weight: Weight) -> list[Fact]:
         return [at.fact(Kind.NUMBER, ("r", rounded(ratio)), *months, weight=small, end=part.end())]
     if nth := NTH_SUFFIX.match(lowered, place):
         hints = (("n", value), ("day", value))
+        weight = Weight.LOOSE if PARTY.match(lowered, nth.end()) else weight
         return [
             at.fact(
                 Kind.ORDINAL, ("o", value), hints=hints, face=value, end=nth.end(), weight=weight

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 REFERENCE = pattern(r"\](\[[^\[\]\n]+\])")
 """The label of a link whose target stands elsewhere in the document: ``[text][label]``."""
-LITERAL_MARKS = pattern(r"\*\*|~~|\](?:\(|（(?=https?:|mailto:|www\.))|`")
+HAN = "\u3400-\u9fff"
+LITERAL_MARKS = pattern(
+    rf"\*\*|~~|\](?:\(|（(?=https?:|mailto:|www\.))|`|(?:(?<=[{HAN}])|(?<=[{HAN}]\n))_(?=\n?[{HAN}])"
+)
 MARKUP_KINDS = {"code_inline": "code", "s_open": "strikethrough", "hardbreak": "line break"}
 
 
