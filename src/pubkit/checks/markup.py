@@ -54,7 +54,7 @@ def link(pair: Pair) -> Iterator[Problem]:
 
 
 BROKEN_LINKS = frozenset({"](", "]（"})
-BROKEN_MARKS = frozenset({"**", "~~", "`"})
+BROKEN_MARKS = frozenset({"**", "~~", "`", "_"})
 LABEL = pattern(r"\[([\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,})\]\(", re.ASCII)
 
 
@@ -189,7 +189,7 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
     if not lost and not new:
         return
     names = {"strong": _("bold"), "em": _("italic")}
-    if literal.get("_") and "em" in lost:
+    if target.literal_marks.get("_"):
         lost = [tag for tag in lost if tag != "em"]  # its marks are told of already
     kept = list(_but_titles(lost, target.words, source.words))
     for tag in kept:
