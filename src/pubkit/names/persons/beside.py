@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pubkit.model import Span
 from pubkit.names.persons.cast import is_han
+from pubkit.names.persons.finding.romanized import find_han_names
 from pubkit.names.persons.forms import DOT, Form, chinese_parts, chinese_surname
 from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
 from pubkit.names.persons.missing import find_strangers
@@ -29,6 +30,7 @@ def find_slips_beside(texts: Texts) -> Iterator[PersonFault]:
         for person in naming.persons
     }
     yield from _somebody_else(named, texts)
+    yield from _stranger_before_surname(named, texts)
     for person in named:
         form = person.chinese[0]
         span = _with_another_surname(form, texts)
@@ -51,6 +53,35 @@ def _somebody_else(named: set[Person], texts: Texts) -> Iterator[PersonFault]:
     strangers = [one for one in find_strangers(texts) if one.form is Form.FULL]
     if len(replaced) == 1 and len(strangers) == 1 and strangers[0].persons[0].term:
         yield _fault(replaced[0], strangers[0].span, texts)
+
+
+def _stranger_before_surname(named: set[Person], texts: Texts) -> Iterator[PersonFault]:
+    """Yield a name that is nobody's in the place of one of which but the surname follows."""
+    twice = [one for one in texts.source_namings if one.form is Form.PART]
+    again = {person for naming in twice for person in naming.persons}
+    here = persons_in_full(texts.source_namings) & again
+    replaced = [one for one in here - named if one.is_sure and short_places(one, texts)]
+    if len(replaced) != 1:
+        return
+    taken = {place for naming in texts.chinese_namings for place in _places(naming.span)}
+    strange = [
+        name
+        for name in find_han_names(texts.chinese)
+        if name.score >= LIKELY
+        and taken.isdisjoint(_places(name.span))
+        and is_free(name.span, texts)
+    ]
+    surname = chinese_surname(replaced[0].chinese[0])
+    if len(strange) == 1 and strange[0].surname not in (surname, "") and strange[0].given:
+        yield _fault(replaced[0], strange[0].span, texts)
+
+
+LIKELY = 1.1
+"""The score from which a Chinese name is one."""
+
+
+def _places(span: Span) -> range:
+    return range(span.start, span.end)
 
 
 def _fault(person: Person, span: Span, texts: Texts) -> PersonFault:

@@ -276,9 +276,12 @@ def has_office_before(text: str, start: int) -> bool:
 ARTICLE = pattern(r"\b(?:[Tt]he|[Aa]n?) \Z")
 
 
+SPEECH_AFTER = pattern(r" (?:said|says|added|told|recalled|explained|noted|admitted|joked)\b")
+
+
 def is_surely_a_name(text: str, span: Span) -> bool:
     """Tell whether a single surname is one for sure: behind an office, or no ordinary word."""
-    if has_office_before(text, span.start):
+    if has_office_before(text, span.start) or SPEECH_AFTER.match(text, span.end):
         return True
     word = text[span.start : span.end].lower()
     is_ordinary = word in read_words("english-words.txt")

@@ -65,12 +65,18 @@ def _other_orders(words: list[str]) -> Iterator[str]:
         yield " ".join(words).replace("-", " ")
 
 
+GIVEN_WITH_HYPHEN = pattern("-[a-z]")
+LONG_WORD = 5
+"""The letters of a word that may be the surname though another follows: ``Ibáñez Soler``."""
+
+
 def _surnames(words: list[str]) -> Iterator[str]:
     """Yield the words that may be the surname: the first or the last, particles included."""
     if len(words) == 3 and "-" in words[2]:
         yield words[1]
         return
-    yield from (word for word in (words[0], words[-1]) if "-" not in word)
+    yield from (word for word in (words[0], words[-1]) if not GIVEN_WITH_HYPHEN.search(word))
+    yield from (word for word in words[1:-1] if len(word) >= LONG_WORD and word[0].isupper())
     particle = next((i for i, word in enumerate(words) if word.lower() in PARTICLES), None)
     if particle:
         yield " ".join(words[particle:])

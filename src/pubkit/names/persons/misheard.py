@@ -64,7 +64,7 @@ def misheard_span(
     text = texts.chinese
     spans = [Span(*place) for place in find_dotted_names(text)]
     spans += [one.span for one in readings if not _overlaps(one.span, spans)]
-    found = [(span, fit(name.text, text, span)) for span in spans if is_free(span, texts)]
+    found = [(span, fit(name.text, text, span)) for span in spans if _is_nobodys(span, texts)]
     if any(one.is_right for _span, one in found):
         return None
     others = tuple(others)
@@ -74,6 +74,13 @@ def misheard_span(
         if not any(fit(other.text, text, span).is_right for other in others)
     ]
     return next(_wrong(name, left, texts), None)
+
+
+def _is_nobodys(span: Span, texts: Texts) -> bool:
+    """Tell whether a stretch of the Chinese text names nobody else in full."""
+    if texts.into_chinese:
+        return is_free(span, texts)
+    return not _overlaps(span, [one.span for one in texts.chinese_namings if one.persons])
 
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:

@@ -26,6 +26,8 @@ def find_missing(texts: Texts) -> list[Naming]:
         there = in_full | in_part if _may_be_short(naming, texts) else in_full
         if there.intersection(naming.persons) or naming.persons in missing:
             continue
+        if not texts.into_chinese and texts.chinese.startswith("之", naming.span.end):
+            continue  # 谢添福之女 may be the daughter of the donor
         if naming.form is Form.PART and (not naming.is_sure or here.intersection(naming.persons)):
             continue
         known = [one for one in naming.persons if one.forms(in_chinese=texts.into_chinese)]

@@ -1,11 +1,12 @@
 """What stands in a translation in the place of a name: a slip, another person, Latin letters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from pubkit.model import Span
 from pubkit.names.persons.cast import NO_NAMES, Naming, is_han, stands_alone
-from pubkit.names.persons.finding.romanized import reads_as
+from pubkit.names.persons.finding.romanized import reads_as, romanize
 from pubkit.names.persons.forms import (
     DOT,
     Form,
@@ -293,6 +294,18 @@ def _disputed(texts: Texts) -> Iterator[PersonFault]:
             yield _variant(person, naming.span, texts, person.disputed[1])
         elif person.rival and not texts.into_chinese:
             yield _variant(person, naming.span, texts, person.rival)
+        elif not texts.into_chinese and (spelt := _with_apostrophe(person, naming, texts)):
+            yield replace(_variant(person, naming.span, texts, spelt), kind=FaultKind.WRONG)
+
+
+def _with_apostrophe(person: Person, naming: Naming, texts: Texts) -> str:
+    """Return a name with the apostrophe that a text leaves out: ``Lu Xi'an``, not ``Lu Xian``."""
+    found = texts.english[naming.span.start : naming.span.end]
+    name = person.romanized
+    if not name or name.style is not Style.PINYIN or "'" in found or not person.chinese:
+        return ""
+    spelt = romanize(person.chinese[0])
+    return spelt if "'" in spelt and spelt.replace("'", "") == found else ""
 
 
 def _variant(person: Person, span: Span, texts: Texts, wanted: str = "") -> PersonFault:

@@ -93,11 +93,13 @@ def dotted_names(text: str) -> Iterator[Span]:
 
 def names_by_sound(text: str) -> Iterator[Span]:
     """Yield where characters that imitate sounds stand like a name: ``站长洛桑次仁回忆说``."""
-    starts = {office.span.end for office in find_han_offices(text)}
+    offices = [office.span for office in find_han_offices(text)]
+    starts = {span.end for span in offices}
+    ends = {span.start for span in offices}
     starts.update(place + 1 for place, sign in enumerate(text) if sign in BEFORE)
     for start in sorted(starts | {0}):
         end = start
-        while end < len(text) and text[end] in SOUND_SIGNS:
+        while end < len(text) and text[end] in SOUND_SIGNS and not (end > start and end in ends):
             end += 1
         if SHORTEST_SOUND <= end - start <= LONGEST_SOUND:
             yield Span(start, end)

@@ -177,6 +177,9 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
             wanted = romanize(readings[0].text) if name.style.is_spelt_by_rule else ""
             wanted = wanted if wanted != name.text else ""
             yield replace(_unreadable(naming, naming.span, texts, wanted), name=readings[0].text)
+        elif not readings and (span := _misheard_source(name, unread, texts)):
+            wrong = _unreadable(naming, naming.span, texts)
+            yield replace(wrong, name=texts.chinese[span.start : span.end])
         elif not readings and (turned := _turned(name, texts)):
             yield replace(
                 _unreadable(naming, naming.span, texts, turned), kind=FaultKind.INCONSISTENT
@@ -188,6 +191,16 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
         if not is_claimed and not _is_heard(han, texts):
             yield from _unspelt(han, unexplained, texts)
     yield from _left_names(texts)
+
+
+def _misheard_source(
+    name: RomanizedName, unread: list[tuple[Naming, RomanizedName]], texts: Texts
+) -> Span | None:
+    """Return the dotted Chinese name of which an English one is a part wrongly, or turned."""
+    if not name.style.is_transliterated:
+        return None
+    others = [other for _naming, other in unread if other is not name]
+    return misheard_span(name, (), others, texts)
 
 
 def _is_nearly(name: RomanizedName, reading: Reading, texts: Texts) -> bool:

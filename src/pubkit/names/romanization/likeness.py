@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.model import Span
+from pubkit.names.romanization.readings import office_words
 from pubkit.names.romanization.sounds import FAR, misfit
-from pubkit.names.romanization.transliteration import DOTS
+from pubkit.names.romanization.transliteration import DOTS, SOUND_SIGNS
 
 HEARD_WRONG = 0.95
 """The misfit from which a part is not the word."""
@@ -63,8 +64,46 @@ def fit(name: str, chinese: str, span: Span) -> Fit:
     first = _fit(words, chinese, span)
     if first.total <= SURE_ENDS:
         return first
+    start = _whole_start(chinese, span.start)
+    if start < span.start:
+        span = Span(start, span.end)
+        first = _fit(words, chinese, span)
     others = (_fit(words, chinese, one) for one in _other_spans(chinese, span))
     return min((first, *others), key=lambda one: one.total)
+
+
+MOST_CUT = 3
+
+
+def _whole_start(chinese: str, start: int) -> int:
+    """Return where a name begins of which the first characters were cut off: ``[努]尔兰``.
+
+    Only what follows an office, a mark or a link begins there: 感谢英格丽 does not with 谢.
+    """
+    for place in range(start, max(-1, start - MOST_CUT - 1), -1):
+        before = chinese[place - 1 : place]
+        if not before or not "\u4e00" <= before <= "\u9fff" or before in BEFORE_NAMES:
+            return place
+        if any(chinese[begin:place] in office_words() for begin in range(max(0, place - 5), place)):
+            return place
+        if (
+            before not in SOUND_SIGNS
+            or chinese[place] in LINKS
+            or chinese.endswith(LANDS, 0, place)
+        ):
+            return start
+    return start
+
+
+BEFORE_NAMES = frozenset("和与及由的让请对向")
+LAND_WORDS = """
+    巴西 印度 意大利 澳大利亚 肯尼亚 埃及 俄罗斯 瑞士 丹麦 荷兰 波兰 芬兰 爱尔兰 新西兰 希腊 土耳其
+    伊朗 伊拉克 古巴 秘鲁 墨西哥 阿根廷 哥伦比亚 尼日利亚 加纳 埃塞俄比亚 坦桑尼亚 乌干达 卢旺达
+    赞比亚 利比亚 印度尼西亚 马来西亚 罗马尼亚 保加利亚 匈牙利 塞尔维亚 克罗地亚 斯洛伐克 葡萄牙
+    比利时 奥地利 格鲁吉亚 亚美尼亚 摩洛哥 突尼斯 苏丹 新加坡
+"""
+LANDS = tuple(LAND_WORDS.split())
+"""Countries that end with characters that imitate sounds, and may stand right before a name."""
 
 
 def _other_spans(chinese: str, span: Span) -> Iterator[Span]:

@@ -301,7 +301,9 @@ def _japanese(run: Run, index: int) -> Iterator[Proposal]:
     for surname, given, is_given_first in ((two, one, True), (one, two, False)):
         if japanese_surnames(surname.lower) and not (given.first and not is_given_first):
             is_listed = Style.JAPANESE in foreign_style(surname.lower)
-            if not is_listed and plain(given.lower) in words_of("firstname"):
+            if not is_listed and any(
+                plain(word.lower) in words_of("firstname") for word in (one, two)
+            ):
                 continue
             yield Proposal(
                 first=index,
@@ -312,6 +314,10 @@ def _japanese(run: Run, index: int) -> Iterator[Proposal]:
                 score=(1.3 if is_listed else 1.1) + (0.05 if is_given_first else 0.0),
                 is_given_first=is_given_first,
             )
+
+
+def _is_western(word: Word) -> bool:
+    return plain(word.lower) in words_of("firstname")
 
 
 # ---------------------------------------------------------------- the West, and minorities
