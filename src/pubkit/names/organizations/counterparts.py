@@ -76,18 +76,25 @@ def words_in(name: str, head: str) -> tuple[tuple[str, int, int], ...]:
 
 def parts_of(name: Phrase) -> Iterator[Phrase]:
     """Yield a name, or both of two: School of Law of Beitou University."""
-    for match in OF.finditer(name.text) if " of " in name.text else ():
-        left, right = name.text[: match.start()], name.text[match.end() :]
+    place = name.span.start
+    for start, end, head in _parts(name.text, name.head):
+        span = Span(place + start, place + end)
+        yield Phrase(text=name.text[start:end], span=span, head=head)
+
+
+@lru_cache(maxsize=8192)
+def _parts(name: str, head: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where the parts of a name stand in it, and their heads."""
+    for match in OF.finditer(name) if " of " in name else ():
+        left, right = name[: match.start()], name[match.end() :]
         before, behind = _heads_in(left), _heads_in(right)
         is_name = behind and (right.lower().endswith(behind[-1]) or OF_BEHIND.match(right))
         if " " in left and is_name and (before or OF_BEHIND.match(right)):
-            start = name.span.start
-            if before:
-                yield Phrase(text=left, span=Span(start, start + len(left)), head=before[0])
-            span = Span(start + match.end(), name.span.end)
-            yield from parts_of(Phrase(text=right, span=span, head=behind[-1]))
-            return
-    yield name
+            first = ((0, len(left), before[0]),) if before else ()
+            shift = match.end()
+            rest = _parts(right, behind[-1])
+            return (*first, *((shift + start, shift + end, one) for start, end, one in rest))
+    return ((0, len(name), head),)
 
 
 OF = pattern(r" of (?:the )?(?=[A-Z][\w'’-]+ )")

@@ -35,7 +35,7 @@ from pubkit.patterns import pattern
 def omitted_in_chinese(english: str, chinese: str, phrases: Sequence[Phrase]) -> Iterator[Span]:
     """Yield where an English text has names of which its Chinese translation has nothing."""
     names = [part for phrase in phrases for part in parts_of(phrase)]
-    doubtful = [name for name in names if _is_telling(name)]
+    doubtful = [name for name in names if _is_telling(name) and not _has_words(name, chinese)]
     if not doubtful or POINTING.search(chinese):
         return
     texts = texts_of(english, chinese)
@@ -53,6 +53,15 @@ def _is_telling(name: Phrase) -> bool:
     """Tell whether a name has a word that Chinese does not do without."""
     words = words_in(name.text, name.head)
     return name.head not in COMPANIES and any(word not in LOOSE for word, _start, _end in words)
+
+
+def _has_words(name: Phrase, chinese: str) -> bool:
+    """Tell quickly whether a text has a word of a name."""
+    return any(
+        len(form) > 1 and form in chinese
+        for word, _start, _end in words_in(name.text, name.head)
+        for form in renderings()[word]
+    )
 
 
 def _has_trace(name: Phrase, texts: Texts) -> bool:
