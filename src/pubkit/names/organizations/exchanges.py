@@ -29,7 +29,13 @@ from pubkit.names.organizations.lexicon import (
     words_of,
 )
 from pubkit.names.organizations.phrases import Phrase
-from pubkit.names.organizations.segments import Segment, last_word, segments
+from pubkit.names.organizations.segments import (
+    Segment,
+    is_head_behind,
+    last_word,
+    names_of,
+    segments,
+)
 from pubkit.names.romanization.readings import simplified
 from pubkit.names.units import read_words
 
@@ -68,9 +74,11 @@ def exchanged_words(english: str, chinese: str, phrases: Sequence[Phrase]) -> It
 
 
 def _is_rendered(name: Phrase, english: str, chinese: str) -> bool:
-    """Tell quickly whether a text has renderings of all words of a name, each said once."""
-    for word, start, end in words_in(name.text, name.head):
-        if not any(len(form) > 1 and form in chinese for form in renderings()[word]):
+    """Tell quickly whether the names of a text have all words of a name, each said once."""
+    words = words_in(name.text, name.head)
+    others = names_of(chinese) if words else ""
+    for word, start, end in words:
+        if not any(len(form) > 1 and form in others for form in renderings()[word]):
             return False
         if english.count(name.text[start + 1 : end]) > 1:  # Education, education
             return False
@@ -155,7 +163,7 @@ def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: Texts) 
                 continue  # Chinese says 越南 where English need not
             if any(len(one) == 1 and one in form for one in renderings()[word]):
                 continue  # 狮城 for Lion City
-            is_beside_head = foreign.end >= segment.end and foreign.end - foreign.start > 1
+            is_beside_head = len(form) > 1 and is_head_behind(foreign.end, segment, texts.chinese)
             if _is_exchanged(word, form, texts, is_beside_head=is_beside_head):
                 return Exchange(phrase=name, english=span, chinese=foreign)
     return None

@@ -26,7 +26,8 @@ from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern
 
 CANDIDATE = pattern(
-    r"(?<![\w'’-])(?<!\w [A-Z]\. )([A-ZÜ][a-zü]+(?:['’][a-z]+)?)((?: (?:and |of )?[A-Z][\w'’-]+)+)"
+    r"(?<![\w'’-])(?<!\w [A-Z]\. )([A-ZÜ][a-zü]+(?:['’][a-z]+)?)"
+    r"(?=((?: (?:and |of )?[A-Z][\w'’-]+)+))"
 )
 
 
@@ -35,11 +36,11 @@ def misread_names(english: str, chinese: str) -> Iterator[Exchange]:
     text = simplified(chinese)
     for match in CANDIDATE.finditer(english):
         ways = _ways(match[1])
-        if not ways or _is_read(ways, text) or _is_known_place(match[1], text):
+        if not ways or _is_read(match[1], ways, text) or _is_known_place(match[1], text):
             continue
         place = _misread(match[1], ways, [plain_word(word) for word in match[2].split()], text)
         if place:
-            name = Phrase(text=match[0], span=Span(*match.span()), head="")
+            name = Phrase(text=match[1] + match[2], span=Span(match.start(), match.end(2)), head="")
             yield Exchange(phrase=name, english=Span(*match.span(1)), chinese=place)
 
 
@@ -58,13 +59,23 @@ def _is_known_place(word: str, chinese: str) -> bool:
     return any(len(form) > 1 and form in chinese for form in renderings().get(plain_word(word), ()))
 
 
-def _is_read(ways: Iterable[Sequence[str]], chinese: str) -> bool:
-    """Tell whether a Chinese text has a name, in whatever dialect it is spelt."""
+def _is_read(word: str, ways: Iterable[Sequence[str]], chinese: str) -> bool:
+    """Tell whether a Chinese text has a name, in whatever dialect it may be spelt."""
+    is_mandarin = PINYIN.search(word.lower()) and not ELSEWHERE.search(chinese)
+    reads = _reads_in_mandarin if is_mandarin else _reads
     return any(
-        all(_reads(sign, syllable) for sign, syllable in zip(chinese[i:], way, strict=False))
+        all(reads(sign, syllable) for sign, syllable in zip(chinese[i:], way, strict=False))
         for way in ways
         for i in range(len(chinese) - len(way) + 1)
     )
+
+
+ELSEWHERE = pattern("韩国|朝鲜|日本|越南|香港|澳门|台湾|台北|新加坡|马来西亚|[港台韩]")
+"""Where names are spelt by other rules."""
+
+
+def _reads_in_mandarin(sign: str, syllable: str) -> bool:
+    return sign in characters(syllable)
 
 
 @lru_cache(maxsize=16384)

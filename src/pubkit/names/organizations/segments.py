@@ -80,3 +80,14 @@ def last_word(segment: Segment, chinese: str) -> str:
         if end == segment.end and end - start > 1:
             return chinese[start:end]
     return ""
+
+
+@lru_cache(maxsize=64)
+def names_of(chinese: str) -> str:
+    """Return what may be names of organizations in a text, one in a line."""
+    return "\n".join(one.text(chinese) for one in segments(chinese))
+
+
+def is_head_behind(place: int, segment: Segment, chinese: str) -> bool:
+    """Tell whether the head follows, but for what makes one of two: 文化信托基金."""
+    return place >= segment.end or chinese[place : segment.end] in BRANCHES
