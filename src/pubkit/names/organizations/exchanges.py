@@ -152,12 +152,12 @@ def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: Texts) 
     lost = [
         (word, span)
         for word, span in words
-        if word not in LOOSE and not renders(own, word, _others(words, word))
+        if (word not in LOOSE or word == NATIONAL) and not renders(own, word, _others(words, word))
     ]
     stems = {stem(word) for word in read_words(name.text).items}
     for word, span in lost:
         kinds = _kinds(word)
-        for foreign in _foreign_words(segment, texts, stems, kinds):
+        for foreign in _foreign_words(segment, texts, stems, kinds, is_level=word == NATIONAL):
             form = texts.chinese[foreign.start : foreign.end]
             if form in places() and word not in places() and not kinds:
                 continue  # Chinese says 越南 where English need not
@@ -176,7 +176,7 @@ def _is_exchanged(word: str, form: str, texts: Texts, *, is_beside_head: bool) -
     return texts.is_absent(word) and (is_beside_head or texts.is_added(form))
 
 
-KINDS = ("省市县区乡", "河江湖海山岛桥谷湾峡")
+KINDS = ("国省市县区乡", "河江湖海山岛桥谷湾峡")
 
 
 def _kinds(word: str) -> str:
@@ -184,11 +184,20 @@ def _kinds(word: str) -> str:
     return "".join(kind for kind in KINDS if renderings()[word] & set(kind))
 
 
-def _foreign_words(segment: Segment, texts: Texts, stems: set[str], kinds: str) -> Iterator[Span]:
+NATIONAL = "national"
+"""Chinese leaves it out, unless it says another level."""
+
+
+def _foreign_words(
+    segment: Segment, texts: Texts, stems: set[str], kinds: str, *, is_level: bool
+) -> Iterator[Span]:
     """Yield the words of a segment that render no word of its English name."""
     for start, end in words_of(texts.chinese, segment.start, segment.reach):
         form = texts.chinese[start:end]
-        is_telling = form in kinds if end - start == 1 else form not in VAGUE
+        if is_level:
+            is_telling = form in "省市县"
+        else:
+            is_telling = form in kinds if end - start == 1 else form not in VAGUE
         if is_telling and not stems & meanings()[form]:
             yield Span(start, end)
 
@@ -200,7 +209,9 @@ def _exchanged_head(name: Phrase, words: Words, segment: Segment, texts: Texts) 
     if not is_own or name.head in COMPANIES or segment.head not in BODIES:
         return None
     is_explained = segment.head in meanings() and not texts.is_foreign(segment.head)
-    if is_explained or renderings_of(name.head, texts.chinese):
+    own = segment.text(texts.chinese)
+    is_whole = len(words) > 1 and all(renders(own, word) for word, _span in words)
+    if is_explained or (renderings_of(name.head, texts.chinese) and not is_whole):
         return None
     units = read_words(name.text)
     place = next((i for i, word in enumerate(units.items) if word == name.head), 0)
