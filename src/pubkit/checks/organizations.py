@@ -371,6 +371,7 @@ def _learnt(translation: Translation) -> dict[int, list[Doubt]]:
     ]
     into_chinese = translation.is_into_chinese
     agreed = {form for term in translation.termbase.terms for form in (term.source, *term.aliases)}
+    agreed |= {word for form in agreed for word in form.split()}
     slips: dict[int, list[Doubt]] = {}
     for number, doubt in slips_in_chinese(texts) if into_chinese else slips_in_english(texts):
         if doubt.name not in agreed:

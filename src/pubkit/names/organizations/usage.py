@@ -9,6 +9,7 @@ from pubkit.names.agreed_forms import near_misses
 from pubkit.names.left_forms import ACRONYM, introduced_acronyms, is_in_brackets
 from pubkit.names.misspellings import is_misspelt
 from pubkit.names.organizations.heads import HEAD_HERE, head_of
+from pubkit.names.organizations.homophones import other_spellings
 from pubkit.names.organizations.phrases import Phrase, find_han_organizations
 from pubkit.names.organizations.unagreed import Doubt, DoubtKind
 from pubkit.names.units import plain_word, read_characters
@@ -168,6 +169,16 @@ def slips_in_chinese(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doub
         if doubt:
             yield learnt.exception, doubt
     yield from _acronyms_left(texts)
+    yield from _other_spellings(texts)
+
+
+def _other_spellings(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
+    """Yield the names in pinyin that a text writes with other characters than the rest."""
+    found = other_spellings([text.english for text in texts], [text.chinese for text in texts])
+    for number, name, span, usual in found:
+        form = texts[number].chinese[span.start : span.end]
+        kind = DoubtKind.WRONG
+        yield number, Doubt(kind=kind, name=name, span=span, found=form, wanted=usual)
 
 
 def _acronyms_left(texts: Sequence[BilingualText]) -> Iterator[tuple[int, Doubt]]:
