@@ -86,7 +86,7 @@ class _Index:
             if not is_single_name or self._stands_alone(match):
                 yield Mention(term=term, span=Span(*match.span("form")))
             if term.kind is TermKind.TITLE and (not form.isascii() or " of " in form):
-                yield from self._organizations_within(match)
+                yield from self._organizations_within(match, term)
 
     def _matches(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what the pattern finds; it is tried only where a form may begin."""
@@ -98,14 +98,17 @@ class _Index:
                 end = match.end()
                 yield match
 
-    def _organizations_within(self, title: re.Match[str]) -> Iterator[Mention]:
-        """Yield the organizations that are named within a title."""
+    def _organizations_within(self, title: re.Match[str], office: Term) -> Iterator[Mention]:
+        """Yield the organizations that are named within a title, and in its rendering, too.
+
+        “Chairman of the Board” is 董事长, and has no 董事会.
+        """
         start, end = title.span("form")
         # In English the office stands first, in Chinese last.
         start, end = (start + 1, end) if title["form"][0].isascii() else (start, end - 1)
         for match in self._pattern.finditer(title.string, start, end):
             term, _is_single_name = self._meaning(match["form"])
-            if term.kind is TermKind.ORGANIZATION:
+            if term.kind is TermKind.ORGANIZATION and _is_rendered_within(term, office):
                 yield Mention(term=term, span=Span(*match.span("form")))
 
     def _meaning(self, written: str) -> tuple[Term, bool]:
@@ -144,6 +147,11 @@ LONGEST_WORD = 40
 SINGLE_NAME = pattern(rf"{WORD}+")
 WORD_BEFORE = pattern(r"([^\W\d_]+\.?)[ \u00a0]\Z")
 NAME_AFTER = pattern(r"[ \u00a0-][A-Z]")
+
+
+def _is_rendered_within(term: Term, title: Term) -> bool:
+    rendered = title.target.casefold()
+    return any(form.casefold() in rendered for form in (term.target, *term.renderings))
 
 
 def _by_first_letter(forms: Iterable[tuple[str, Term]]) -> Iterator[str]:
