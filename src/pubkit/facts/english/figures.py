@@ -67,7 +67,13 @@ SHARE = pattern(
 DIGIT_FRACTION = pattern(r"/(\d+)(?![\d/.])")
 
 
+HEXADECIMAL = pattern(r"x(?![a-z]{2})")
+"""What follows the nought of ``0x%lx``."""
+
+
 def _digits(at: Place) -> list[Fact]:
+    if at.match["digits"] == "0" and HEXADECIMAL.match(at.lowered, at.match.end()):
+        return []
     value = float(at.match["digits"].replace(",", ""))
     return _figure(at, value, Weight.SURE)
 

@@ -89,7 +89,7 @@ def _forms() -> dict[str, str]:
     """Return the patterns of all forms, those from the tables, too."""
     return {name: form for module in _MODULES for name, form in module.FORMS.items()} | {
         "number": (
-            rf"(?:(?P<sign>{sign_pattern().lower()})\s?|(?<![\w.]))"
+            rf"(?:(?P<sign>{sign_pattern().lower()})\s?|(?<!\w)(?:(?<!\.)|(?<=\.\.)))"
             r"(?P<digits>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
         ),
     }
