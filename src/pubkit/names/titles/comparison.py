@@ -10,6 +10,7 @@ from pubkit.model import Span
 from pubkit.names.titles.english import (
     COURTESY_BASES,
 )
+from pubkit.names.titles.fields import are_of_other_fields
 from pubkit.names.titles.hints import (
     BARE,
     BEHIND_NAME,
@@ -93,7 +94,10 @@ class Comparison:
         )
 
     def _is_same_person(self, one: Title, other: Title) -> bool:
-        return one is other or (one.holder is not None and one.holder == other.holder)
+        """Tell whether one Chinese office may render both: ``Academician Yuan Fang, a member``."""
+        if one is other or one.holder is None or one.holder != other.holder:
+            return one is other
+        return any(two.is_common or self.is_courtesy(two) for two in (one, other))
 
     def _pair_off(self) -> dict[int, int]:
         """Give as many titles as can be a Chinese office each, that beside the name first."""
@@ -141,7 +145,8 @@ class Comparison:
         key = (id(title), han.span.start, generic)
         if key not in self.known:
             senses = title.office.senses if generic and title.office else title.senses
-            self.known[key] = not self._is_unfit(title, han) and (
+            self.known[key] = not self._is_unfit(title, han) and not self._is_of_other(title, han)
+            self.known[key] = self.known[key] and (
                 any(
                     rendering.base == han.form.base
                     and is_of_field(rendering, sense, han.before)
@@ -173,6 +178,10 @@ class Comparison:
         if not bodies or not title.office or title.office.base not in BROAD_BASES or title.forms:
             return False
         return bodies.search(self.chinese, max(0, han.span.start - 6), han.span.start) is not None
+
+    def _is_of_other(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether two offices are of different fields, if no termbase knows better."""
+        return not title.forms and are_of_other_fields(self.english, title.span, han)
 
     def _has_same_modifiers(
         self, english: frozenset[str], own: frozenset[str], title: Title, han: HanOffice

@@ -14,6 +14,7 @@ from pubkit.names.titles.offices import (
     added_modifiers,
     find_han_offices,
     find_offices,
+    is_field,
 )
 from pubkit.patterns import pattern
 
@@ -148,7 +149,9 @@ def _agreed_senses(
             phrases.append(form)
         else:
             own = added_modifiers(modifiers, han.form.modifiers, han.form.base)
-            senses.append(Sense(modifiers, frozenset([Form(han.form.base, own)])))
+            head = form[: han.span.start]
+            rendering = Form(han.form.base, own, head if is_field(head) else "")
+            senses.append(Sense(modifiers, frozenset([rendering])))
     return tuple(senses), tuple(phrases)
 
 
@@ -156,7 +159,8 @@ def _agreed_senses(
 
 
 ARTICLES = (
-    r"(?:the|a|an|its|our|their|his|her|then|now|current|currently|former|as|is|was|who is|has been"
+    r"(?:the|a|an|its|our|their|his|her|then|now|current|currently|former|as|is|was|who|has been"
+    r"|formerly|previously|once|both|all|also|concurrently"
     r"|became|becomes|will|be|(?:re-?)?elected|appointed|named|remains|serves|served)"
 )
 BETWEEN_NAME_AND_TITLE = pattern(

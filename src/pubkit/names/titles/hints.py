@@ -132,6 +132,7 @@ BROAD_BASES = frozenset(
         "executive director",
         "principal",
         "superintendent",
+        "governor",
     ]
 )
 """Offices whose Chinese name depends on what is led."""
@@ -158,6 +159,7 @@ UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
     "馆长": pattern(r"(?:局|厅|医院|公司|集团|银行|协会|学会|基金会|中学|小学)\Z"),
     "厂长": pattern(r"(?:中心|馆|局|厅|医院|院|大学|学校|银行|会)\Z"),
     "台长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|公司|银行|会)\Z"),
+    "主席": pattern(r"(?:自治州|省|市|县)\Z"),
     "部长": pattern(r"(?:处|科|局|厅|馆|研究院|研究所|中心|大学|学院)\Z"),
     "处长": pattern(r"(?:科|组)\Z"),
     "行长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),

@@ -48,6 +48,7 @@ class ChineseTranslation(Comparison):
             *self._outnumbered(),
             *self._exchanged(),
             *self._lost_beside_names(),
+            *self._lost_beside_others(),
         )
         for fault in more:
             if fault.english not in told_titles and (
@@ -99,6 +100,25 @@ class ChineseTranslation(Comparison):
             if not any(self._covers(han, holder) for han in hans):
                 yield self._fault(TitleFaultKind.LOST, title, None)
 
+    def _lost_beside_others(self) -> Iterator[TitleFault]:
+        """Yield the offices of a person that the rendering of another has to stand for."""
+        if self.may_drop or GROUPING.search(self.chinese):
+            return
+        for title in self.titles:
+            if not self.is_unpaired(title) or not self._is_one_of_several(title):
+                continue
+            if any(self.renders(title, han) for han in self.hans):
+                yield self._fault(TitleFaultKind.LOST, title, None)
+
+    def _is_one_of_several(self, title: Title) -> bool:
+        """Tell whether someone has an office and another: ``President and CEO``."""
+        if title.holder is None or title.is_common or title.is_plural or self.is_courtesy(title):
+            return False
+        return self.holders[title.holder].chinese is not None and any(
+            other is not title and other.holder == title.holder and not other.is_common
+            for other in self.titles
+        )
+
     def _outnumbered(self) -> Iterator[TitleFault]:
         """Yield the titles whose rendering is another's, if one of nobody is nearly the same."""
         if self.may_drop or GROUPING.search(self.chinese):
@@ -135,9 +155,15 @@ class ChineseTranslation(Comparison):
             if one.end <= name.start and name.end <= two.start:
                 between = between.replace(self.chinese[name.start : name.end], "", 1)
         is_list = not between.strip(" 、和与及以，兼（）()")
+        if one == place and is_list and between[-1:] in tuple("、和与及") and self._is_of_next(han):
+            return False  # 何军和客座教授罗西
         if len([name for name in names if one.end <= name.start < two.start]):
             return is_list
         return is_list or not re.search(r"[。；！？]", between)
+
+    def _is_of_next(self, han: HanOffice) -> bool:
+        """Tell whether a name stands right behind an office."""
+        return any(other.chinese and other.chinese.start == han.span.end for other in self.holders)
 
     def _is_required(self, title: Title) -> bool:
         """Tell whether a title has to stand in the translation in some form."""
@@ -193,7 +219,30 @@ class ChineseTranslation(Comparison):
             return self._fault(TitleFaultKind.CHANGED, title, others[0])
         if self._is_dispensable(title, holder):
             return None
-        return self._fault_of_unknown(title, holder)
+        fault = self._fault_of_unknown(title, holder)
+        other = self._stranger(holder, left) if fault and not fault.chinese else None
+        return self._fault(TitleFaultKind.CHANGED, title, other) if other else fault
+
+    def _stranger(self, holder: Holder | None, left: Sequence[HanOffice]) -> HanOffice | None:
+        """Return an office before a name that renders nothing: it stands where another should."""
+        if holder and holder.chinese:
+            end = holder.chinese.start
+            start = max(self.chinese.rfind(mark, 0, end) for mark in "。；：！？“”")
+        else:
+            start, end = 0, len(self.chinese)
+        names = [
+            other.chinese for other in self.holders if other.chinese and other.chinese.end <= end
+        ]
+        start = max([start, *(name.end for name in names if not holder or name != holder.chinese)])
+        found = [
+            han
+            for han in left
+            if start <= han.span.start
+            and han.span.end <= end
+            and not han.is_body
+            and not (han.is_common and not han.form.modifiers and end == len(self.chinese))
+        ]
+        return found[-1] if found else None
 
     def _fault_of_unknown(self, title: Title, holder: Holder | None) -> TitleFault | None:
         """Return that a title is lost, unless a word unknown to the lexicon may stand for it."""

@@ -19,6 +19,18 @@ from pubkit.names.titles.offices import (
 from pubkit.names.titles.unknown import may_have_unknown_title
 from pubkit.patterns import pattern
 
+NAME_BEHIND = pattern(
+    r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]"
+    r"|(?!们)[\u4e00-\u9fff]{2,4}?(?:说|表示|介绍|指出|承诺|宣布|认为|强调|致辞|透露|坦言)"
+)
+NAME_BEFORE = pattern(r"[\u4e00-\u9fff]·[\u4e00-\u9fff]{1,8}\Z")
+NAME = pattern(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+")
+PERSON = pattern(
+    r"\b(?!(?:after|over|under|for|whether|other|another|never|ever|together|per|nor|however|further"
+    r"|rather|either|neither|her|later|earlier|moreover|center|water|order|paper|number|matter|power"
+    r"|their|former|[Cc]omputer|December|September|November|October)\b)[A-Za-z]+(?:er|or|ist|ian|man|woman)\b"
+)
+"""What may be a person's office or profession, although the lexicon does not know it."""
 HONORIFIC_BEFORE = pattern(r"\b(?:Mr|Ms|Mrs|Miss)\.?\s\Z")
 SURNAME_LENGTH = 2
 
@@ -54,7 +66,7 @@ class EnglishTranslation(Comparison):
                 kind = TitleFaultKind.NOT_AS_AGREED
                 yield self._fault_of_han(kind, han, renders[0], holder, agreed)
                 continue
-            if holder is None and not self._is_asserted_han(han):
+            if holder is None and not self._is_asserted_han(han) and not self._is_of_somebody(han):
                 continue
             rivals = self._rivals(han, holder)
             if rivals:
@@ -63,6 +75,17 @@ class EnglishTranslation(Comparison):
                 agreed or not self._has_unknown_title(holder)
             ):
                 yield self._fault_of_han(TitleFaultKind.LOST, han, None, holder, agreed)
+
+    def _is_of_somebody(self, han: HanOffice) -> bool:
+        """Tell whether an office stands beside what must be a name, and English has no office."""
+        if han.is_common or han.is_body or self.may_drop:
+            return False
+        is_beside = NAME_BEHIND.match(self.chinese, han.span.end) or NAME_BEFORE.search(
+            self.chinese, max(0, han.span.start - 24), han.span.start
+        )
+        if not is_beside or any(not title.is_plural for title in self.titles):
+            return False
+        return NAME.search(self.english) is not None and not PERSON.search(self.english)
 
     def _has_unknown_title(self, holder: Holder | None) -> bool:
         """Tell whether a person may have a title that the lexicon does not know."""
@@ -83,7 +106,16 @@ class EnglishTranslation(Comparison):
         number = sum(any(self.may_render(title, other) for title in taken) for other in self.hans)
         if not same and not own and holder is None and self._is_predicate(han):
             own = [title for title in left if title.holder is None and title.office]
+        if not same and not own:
+            own = [title for title in left if self._is_of_nobody_known(title)]
+            own = own if len(own) == 1 else []
         return same or own or (taken if len(taken) >= number and not self._plural(taken) else [])
+
+    def _is_of_nobody_known(self, title: Title) -> bool:
+        """Tell whether a title stands beside a name that Chinese may have anywhere."""
+        holder = self.holders[title.holder] if title.holder is not None else None
+        is_title = bool(title.office and title.office.is_capitalized and not title.is_plural)
+        return is_title and holder is not None and holder.chinese is None
 
     def _plural(self, titles: Sequence[Title]) -> bool:
         return any(title.is_plural for title in titles)

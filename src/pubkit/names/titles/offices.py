@@ -99,6 +99,11 @@ def is_of_field(rendering: Form, sense: Sense, before: str) -> bool:
     return any(other.field and other.field in before for other in sense.renderings)
 
 
+def is_field(text: str) -> bool:
+    """Tell whether a text is what the lexicon knows to stand before an office: 财务."""
+    return text in _bases().fields
+
+
 def is_same_base(office: Office, han: HanOffice | Form) -> bool:
     """Tell whether a Chinese office may render an English one but for the modifiers."""
     form = han if isinstance(han, Form) else han.form
@@ -738,7 +743,7 @@ def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
 
 
 FIELD_LENGTHS = (2, 3, 4)
-FIELD_LENGTH = 10
+FIELD_LENGTH = 16
 """How far before an office may stand of what it is: 财务与投资部副总监."""
 APART = pattern(
     r"(?:\A|[，。、；：“”（）()\s—]|[和与及由的])(?P<modifier>原|前|名誉|荣誉|副|代理|候任)"
