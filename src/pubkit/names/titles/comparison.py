@@ -273,7 +273,11 @@ class Comparison:
 
     def _beside_place(self, start: int, end: int) -> Iterator[HanOffice]:
         behind = BEHIND_NAME.match(self.chinese, end)
-        places = (end, behind.end()) if behind else (end,)
+        places = {
+            end,
+            behind.end() if behind else end,
+            end + self.chinese.startswith(("（", "("), end),
+        }
         chain = start
         for han in reversed(self.hans):
             between = self.chinese[han.span.end : chain]

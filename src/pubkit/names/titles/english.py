@@ -180,7 +180,8 @@ BETWEEN_TITLES = pattern(
     r"|\.?\s"
     r"|(?: \([^()]{0,40}\))?(?: (?:of|for|at|in) [^;:.!?，。“”\"]{1,90}?)?,? and "
     r"(?:the |a |an |its |also |concurrently |now )*"
-    r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, (?:is |was )?(?:the |a |an )?"
+    r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, (?:is |was |has been |will be |becomes |became )?"
+    r"(?:appointed |elected |named )?(?:the |a |an )?"
 )
 ASSERTED = pattern(
     r"\b(?:as|elected|appointed|named|becomes?|became|remains?|served?|serves|serving|been"

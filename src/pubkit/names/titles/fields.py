@@ -18,14 +18,19 @@ WORDS_BEFORE = pattern(r"(?:[A-Z][A-Za-z’'&-]+ ){1,2}\Z")
 WORDS_BEHIND = pattern(r",? (?:of|for) (?:[A-Za-z’'&-]+ ?){1,3}|, (?:[A-Z][A-Za-z’'&-]+ ?){1,2}")
 BODY_BEFORE = pattern(r"(?:[A-Z][A-Za-z’'&-]+ ){1,6}\Z")
 BODY_BEHIND = pattern(r" (?:of|for|at|to|in) [^,;.:，。(]{1,100}")
-SCOPES = {"field": (WORDS_BEFORE, WORDS_BEHIND), "level": (BODY_BEFORE, BODY_BEHIND)}
+SCOPES = {
+    "field": (WORDS_BEFORE, WORDS_BEHIND),
+    "level": (BODY_BEFORE, BODY_BEHIND),
+    "academy": (BODY_BEFORE, BODY_BEHIND),
+}
 """What tells of an office stands near; what tells of the country, in the name of the body."""
-LENGTHS = {"field": 8, "level": 16}
+LENGTHS = {"field": 8, "level": 16, "academy": 8}
 OFFICES = {
     "field": frozenset(
         ["总监", "经理", "主管", "主任", "部长", "处长", "科长", "总裁", "负责人", "专员", "课长"]
     ),
     "level": frozenset(["厅长", "局长", "主任", "处长", "书记", "代表", "委员", "部长", "会长"]),
+    "academy": frozenset(["院士"]),
 }
 """Offices that many bodies and many fields have."""
 CLAUSE_END = pattern(r"[,;.:]|\Z")
@@ -91,6 +96,4 @@ def _english_fields(text: str, kind: str) -> frozenset[_Field]:
 @lru_cache(maxsize=1024)
 def _chinese_fields(text: str, kind: str) -> frozenset[_Field]:
     every = _fields()[1]
-    return frozenset(
-        field for field in every if field.kind == kind and field.chinese.search(text)
-    )
+    return frozenset(field for field in every if field.kind == kind and field.chinese.search(text))

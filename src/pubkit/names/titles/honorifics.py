@@ -99,6 +99,8 @@ def find_contradiction_beside(
     english: str, chinese: str, names: tuple[Span, Span]
 ) -> Contradiction | None:
     """Compare Mr. or Ms. before a name with 先生 or 女士 behind it."""
+    if MARRIED.search(chinese):
+        return None
     before, behind = english[max(0, names[0].start - 8) : names[0].start], names[1].end
     for one, other in ((0, 1), (1, 0)):
         theirs = HONORIFICS[other].chinese.match(chinese, behind)

@@ -26,7 +26,9 @@ from pubkit.names.titles.offices import (
     mended_rendering,
 )
 from pubkit.names.titles.unknown import has_other_modifiers, unknown_office_beside
+from pubkit.patterns import pattern
 
+FOREIGN_NAME = pattern(r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]")
 FORMER = frozenset(["former", "ex"])
 
 
@@ -49,6 +51,7 @@ class ChineseTranslation(Comparison):
             *self._exchanged(),
             *self._lost_beside_names(),
             *self._lost_beside_others(),
+            *self._foreign(),
         )
         for fault in more:
             if fault.english not in told_titles and (
@@ -99,6 +102,24 @@ class ChineseTranslation(Comparison):
                 continue
             if not any(self._covers(han, holder) for han in hans):
                 yield self._fault(TitleFaultKind.LOST, title, None)
+
+    def _foreign(self) -> Iterator[TitleFault]:
+        """Yield the office of a transliterated name that English calls otherwise: ``adviser``."""
+        titles = [
+            title
+            for title in self.titles
+            if title.holder is not None
+            and self.holders[title.holder].chinese is None
+            and not title.is_plural
+            and self.is_unpaired(title)
+        ]
+        if len(titles) != 1 or self.may_drop:
+            return
+        for han in self.spare:
+            is_office = not han.is_common and not han.is_body and not self.is_told_by_verb(han)
+            is_known = any(self.may_render(title, han) for title in self.titles)
+            if is_office and not is_known and FOREIGN_NAME.match(self.chinese, han.span.end):
+                yield self._fault(TitleFaultKind.CHANGED, titles[0], han)
 
     def _lost_beside_others(self) -> Iterator[TitleFault]:
         """Yield the offices of a person that the rendering of another has to stand for."""
@@ -206,21 +227,29 @@ class ChineseTranslation(Comparison):
         same = [han for han in self.spare if self.may_render(title, han)]
         if same:
             return self._fault(TitleFaultKind.CHANGED, title, self._nearest(same, holder))
-        others = [han for han in near if han in left]
+        others = [han for han in near if han in left or han in self.spare]
         if not holder or not holder.chinese:
             others = others or [han for han in left if not han.is_common and not han.is_body]
         others = [
             han
             for han in others
             if not self.is_told_by_verb(han)
-            and not any(self.may_render(other, han) for other in self.titles)
+            and (han in self.spare or not any(self.may_render(t, han) for t in self.titles))
         ]
         if others:
             return self._fault(TitleFaultKind.CHANGED, title, others[0])
         if self._is_dispensable(title, holder):
             return None
         fault = self._fault_of_unknown(title, holder)
-        other = self._stranger(holder, left) if fault and not fault.chinese else None
+        slips = [
+            han
+            for han in near
+            if self.may_render(title, han)
+            and not any(self.renders(o, han) for o in self.titles if o.holder == title.holder)
+        ]
+        other = next(iter(slips), None) or self._stranger(holder, left)
+        if not fault or fault.chinese:
+            return fault
         return self._fault(TitleFaultKind.CHANGED, title, other) if other else fault
 
     def _stranger(self, holder: Holder | None, left: Sequence[HanOffice]) -> HanOffice | None:
