@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from pubkit.model import Span
@@ -15,6 +15,7 @@ from pubkit.names.titles.hints import (
     BARE,
     BEHIND_NAME,
     BROAD_BASES,
+    CHAINED,
     ENGLISH_LEADING,
     LEADING_HANS,
     SOCIETY_BASES,
@@ -52,7 +53,7 @@ class Comparison:
     holders: Sequence[Holder]
     agreed_hans: Sequence[AgreedTitle]
     may_drop: bool = field(default=False, kw_only=True)
-    places: dict[Span, list[HanOffice]] = field(default_factory=dict, kw_only=True)
+    places: dict[tuple[Span, bool], list[HanOffice]] = field(default_factory=dict, kw_only=True)
     known: dict[tuple[int, int, bool], bool] = field(default_factory=dict, kw_only=True)
     partners: dict[int, int] | None = field(default=None, kw_only=True)
     """Which title each Chinese office renders, if each is of one person."""
@@ -70,7 +71,7 @@ class Comparison:
 
     # ------------------------------------------------------------ one office, one person
 
-    @property
+    @cached_property
     def spare(self) -> list[HanOffice]:
         """Return the Chinese offices that are not needed: each title has another one."""
         if self.partners is None:
@@ -121,7 +122,7 @@ class Comparison:
     def _wishes(self, title: Title) -> list[tuple[int, int]]:
         """Return which Chinese offices may render a title, the likeliest first."""
         holder = self.holders[title.holder] if title.holder is not None else None
-        near = self.beside_name(holder) if holder else []
+        near = self.all_of(holder) if holder else []
         is_open = bool(title.office and title.office.base == "deputy")
         return sorted(
             (
@@ -259,35 +260,86 @@ class Comparison:
 
     def beside_name(self, holder: Holder) -> list[HanOffice]:
         """Return the Chinese offices right before or behind a name, wherever it stands."""
+        return self._offices_of(holder, with_bodies=False)
+
+    def all_of(self, holder: Holder) -> list[HanOffice]:
+        """Return those, and what is joined to them: 历史学教授、文学院前院长."""
+        return self._offices_of(holder, with_bodies=True)
+
+    def _offices_of(self, holder: Holder, *, with_bodies: bool) -> list[HanOffice]:
         if not holder.chinese:
             return []
-        if holder.chinese not in self.places:
+        key = (holder.chinese, with_bodies)
+        if key not in self.places:
             name = self.chinese[holder.chinese.start : holder.chinese.end]
             found: list[HanOffice] = []
             at = self.chinese.find(name)
             while at >= 0:
-                found += self._beside_place(at, at + len(name))
+                found += self._before_place(at, at + len(name), with_bodies=with_bodies)
+                found += self._behind_place(at + len(name), with_bodies=with_bodies)
                 at = self.chinese.find(name, at + len(name))
-            self.places[holder.chinese] = found
-        return self.places[holder.chinese]
+            self.places[key] = found
+        return self.places[key]
 
-    def _beside_place(self, start: int, end: int) -> Iterator[HanOffice]:
-        behind = BEHIND_NAME.match(self.chinese, end)
-        places = {
-            end,
-            behind.end() if behind else end,
-            end + self.chinese.startswith(("（", "("), end),
-        }
+    def _before_place(self, start: int, end: int, *, with_bodies: bool) -> Iterator[HanOffice]:
         chain = start
         for han in reversed(self.hans):
             between = self.chinese[han.span.end : chain]
             is_chained = between in ("、", "，") and chain != start
             if chain == start and "·" in self.chinese[start:end] and BARE.fullmatch(between):
                 between = ""  # where a transliterated name begins is not sure
+            elif with_bodies and chain != start:
+                is_chained = self._are_joined(han.span.end, chain)
             if han.span.end <= chain and (between in ("", " ", "  ", "兼") or is_chained):
                 yield han
                 chain = han.span.start
-        yield from (han for han in self.hans if han.span.start in places)
+
+    def _behind_place(self, end: int, *, with_bodies: bool) -> Iterator[HanOffice]:
+        behind = BEHIND_NAME.match(self.chinese, end)
+        after = behind.end() if behind else end
+        places = {end, after, end + self.chinese.startswith(("（", "("), end)}
+        chain = after if with_bodies and self.chinese[end:after].strip() else None
+        for han in self.hans:
+            is_chained = chain is not None and self._goes_on(han, chain)
+            if han.span.start in places or is_chained:
+                yield han
+                chain = han.span.end if chain is not None else None
+
+    def _goes_on(self, han: HanOffice, end: int) -> bool:
+        """Tell whether an office goes on with what someone is said to be, and is of nobody else."""
+        return (
+            han.span.start > end
+            and self.chinese[end] != "，"
+            and self._are_joined(end, han.span.start)
+            and not any(one.chinese and one.chinese.start == han.span.end for one in self.holders)
+        )
+
+    def _are_joined(self, end: int, start: int) -> bool:
+        """Tell whether an office begins where one before goes on: 历史学教授、文学院前院长."""
+        if end > start or not CHAINED.fullmatch(self.chinese, end, start):
+            return False
+        return not any(
+            other.chinese and end <= other.chinese.start < start for other in self.holders
+        )
+
+    def strangers(self) -> Iterator[tuple[Title, HanOffice]]:
+        """Yield a title and an office of one person, both without a counterpart."""
+        for index, holder in enumerate(self.holders):
+            hans = [han for han in self.all_of(holder) if self._is_stranger(han)]
+            own = [
+                title
+                for title in self.titles
+                if title.holder == index
+                and self.is_unpaired(title)
+                and not (title.is_common or title.is_plural or self.is_courtesy(title))
+            ]
+            if hans and own and not any(self.has_phrase(title) for title in own):
+                yield own[0], hans[0]
+
+    def _is_stranger(self, han: HanOffice) -> bool:
+        """Tell whether an office has no counterpart, and is more than an ordinary noun."""
+        is_title = not (han.is_common or han.is_body or self.is_told_by_verb(han))
+        return is_title and han in self.spare
 
     def astray(self) -> Iterator[tuple[int, Title, list[HanOffice]]]:
         """Yield the titles found beside another name only, with the offices beside their own."""

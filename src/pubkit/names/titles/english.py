@@ -33,7 +33,8 @@ def find_titles(
         for office in offices
     ]
     for title in agreed:
-        titles = _with_agreed(titles, title, english)
+        if not BODY_AFTER.match(english, title.span.end):
+            titles = _with_agreed(titles, title, english)
     titles.sort(key=lambda title: title.span.start)
     return assign_holders(titles, holders, english)
 
@@ -75,7 +76,8 @@ BODY_AFTER = pattern(
     r"|Dinner|Reception|Roundtable|Address|Speech|Message|Report|Programme|Program|Project|Plan"
     r"|Team|Scheme|Certificate|Training|Workshop|Assembly|Hospital|Scholarship|Lounge|Suite"
     r"|Network|Board|Degree|Trophy|List|Square|Road|Street|Avenue|Center|Centre|Sciences?"
-    r"|Scholars?|Library|Hall|Building|Airport|Bridge)\b"
+    r"|Scholars?|Library|Hall|Building|Airport|Bridge|teams?|training|courses?|corps|associations?"
+    r"|station|unit|schools?)\b"
 )
 
 
@@ -180,8 +182,9 @@ BETWEEN_TITLES = pattern(
     r"|\.?\s"
     r"|(?: \([^()]{0,40}\))?(?: (?:of|for|at|in) [^;:.!?，。“”\"]{1,90}?)?,? and "
     r"(?:the |a |an |its |also |concurrently |now )*"
-    r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, (?:is |was |has been |will be |becomes |became )?"
-    r"(?:appointed |elected |named )?(?:the |a |an )?"
+    r"|(?: (?:of|for|at|in) [^;:.!?，。“”\",]{1,90}?)?, "
+    r"(?:is |was |has been |will be |becomes |became )?(?:appointed |elected |named )?"
+    r"(?:the |a |an )?"
 )
 ASSERTED = pattern(
     r"\b(?:as|elected|appointed|named|becomes?|became|remains?|served?|serves|serving|been"
@@ -225,9 +228,19 @@ def _holder_before(
         place = holders[number].english
         if place and place.end <= span.start:
             between = english[place.end : span.start]
+            if between == " ":
+                return (
+                    number
+                    if CHOSEN.search(english, max(0, place.start - 60), place.start)
+                    else None
+                )
             is_near = len(between) < 120 and BETWEEN_NAME_AND_TITLE.fullmatch(between)
             return number if is_near and between.strip() not in ("", "and", "and the") else None
     return None
+
+
+CHOSEN = pattern(r"\b(?:re-?)?(?:elect|appoint|nam|nominat|choos)(?:ed|es|ing|s|e)?\b[^.;:]*\Z")
+"""Whether it is said before the name that someone becomes what stands behind it."""
 
 
 def _holder_of_next(

@@ -165,6 +165,8 @@ UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
     "行长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
 }
 """Bodies that have no such office."""
+CHAINED = pattern(r"[、，兼](?:兼任?)?[\u4e00-\u9fffA-Z]{0,16}")
+"""What stands between two offices of one person."""
 BARE = pattern(r"[\u4e00-\u9fff]{1,2}")
 BEHIND_NAME = pattern(
     r"(?:\s*[（(][^()（）]{1,40}[)）])?\s*(?:(?:现|曾|同时|并)?(?:兼任|担任|出任|升任|就任|改任|任|为|是|当选为?|兼))?"

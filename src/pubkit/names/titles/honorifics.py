@@ -47,6 +47,8 @@ PRONOUNS = (
     ),
 )
 """Of men, and of women."""
+POSSESSIVES = (pattern(r"\b[Hh]is\b"), pattern(r"\b[Hh]er\b"))
+"""Whoever is meant by them, a pronoun in Chinese may mean."""
 HONORIFICS = (
     _Words(
         pattern(r"\b(?:Mr|Mister|Sir)\b\.?(?=\s+[A-Z])"),
@@ -89,7 +91,8 @@ def _contradictions(
     there = [gender.chinese.search(chinese) for gender in words]
     for one, other in ((0, 1), (1, 0)):
         mine, theirs = here[one], there[other]
-        if mine and theirs and not here[other] and not there[one]:
+        is_other = here[other] or (words is PRONOUNS and POSSESSIVES[other].search(english))
+        if mine and theirs and not is_other and not there[one]:
             if words is HONORIFICS and MARRIED.search(chinese):
                 continue
             yield Contradiction(english=Span(*mine.span()), chinese=Span(*theirs.span()))

@@ -46,6 +46,7 @@ class ChineseTranslation(Comparison):
             *self._changed_beside_names(),
             *self._with_other_modifiers(),
             *(self._fault(TitleFaultKind.CHANGED, *pair) for pair in self.mismatched()),
+            *(self._fault(TitleFaultKind.CHANGED, *pair) for pair in self.strangers()),
             *self._added_beside_names(),
             *self._outnumbered(),
             *self._exchanged(),
@@ -91,17 +92,18 @@ class ChineseTranslation(Comparison):
                 continue
             holder = self.holders[title.holder]
             hans = [han for han in self.hans if self.renders(title, han)]
-            rivals = {
-                self.holders[other.holder].name
-                for other in self.titles
-                if other.holder is not None and any(self.renders(other, han) for han in hans)
-            }
-            if not hans or not holder.chinese or len(rivals) <= len(hans):
+            if not hans or not holder.chinese or not self.is_unpaired(title):
                 continue
             if self.is_courtesy(title) or self._is_dispensable(title, holder):
                 continue
             if not any(self._covers(han, holder) for han in hans):
-                yield self._fault(TitleFaultKind.LOST, title, None)
+                yield self._lost(title, holder)
+
+    def _lost(self, title: Title, holder: Holder) -> TitleFault:
+        """Return that a title is lost, or changed if an office beside the name is a stranger."""
+        hans = [han for han in self.all_of(holder) if self._is_stranger(han)]
+        kind = TitleFaultKind.CHANGED if hans else TitleFaultKind.LOST
+        return self._fault(kind, title, hans[0] if hans else None)
 
     def _foreign(self) -> Iterator[TitleFault]:
         """Yield the office of a transliterated name that English calls otherwise: ``adviser``."""
@@ -128,8 +130,8 @@ class ChineseTranslation(Comparison):
         for title in self.titles:
             if not self.is_unpaired(title) or not self._is_one_of_several(title):
                 continue
-            if any(self.renders(title, han) for han in self.hans):
-                yield self._fault(TitleFaultKind.LOST, title, None)
+            if title.holder is not None and any(self.renders(title, han) for han in self.hans):
+                yield self._lost(title, self.holders[title.holder])
 
     def _is_one_of_several(self, title: Title) -> bool:
         """Tell whether someone has an office and another: ``President and CEO``."""
@@ -351,7 +353,7 @@ class ChineseTranslation(Comparison):
                 if t.holder is not None and self.holders[t.holder].name == holder.name
             ]
             for han in self.beside_name(holder):
-                if any(self.renders(title, han) for title in own):
+                if han.is_plain or any(self.renders(title, han) for title in own):
                     continue
                 rival = next((title for title in own if self._differs(title, han)), None)
                 if rival and not self.is_of_another(han, index):

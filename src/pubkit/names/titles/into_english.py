@@ -203,7 +203,7 @@ class EnglishTranslation(Comparison):
             if han:
                 kind = TitleFaultKind.CHANGED
                 yield self._fault_of_han(kind, han, title, self.holders[index], None)
-        for title, han in self.mismatched():
+        for title, han in (*self.mismatched(), *self.strangers()):
             whose = self.holders[title.holder] if title.holder is not None else None
             agreed = self._agreed_of(han)
             yield self._fault_of_han(TitleFaultKind.CHANGED, han, title, whose, agreed)

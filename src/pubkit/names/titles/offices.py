@@ -68,6 +68,8 @@ class HanOffice:
     """Whether it is part of the name of a body or a thing: 校长办公室, 主席台."""
     is_common: bool = False
     """Whether it is nothing but an ordinary noun: 作家, 专家."""
+    is_plain: bool = False
+    """Whether it only says what a person is: 农民."""
     before: str = ""
     """What stands right before the base."""
 
@@ -546,11 +548,16 @@ def _modifiers_before(english: str, words: Words, index: int, found: Sequence[Of
             return start - 3
         if len(two) == 2 and two in tokens and words[start - 2][1] >= floor:
             start -= 2
-        elif one in tokens and words[start - 1][1] >= floor:
+        elif one in tokens and words[start - 1][1] >= floor and not _is_place(words, start):
             start -= 1
         else:
             break
     return _modifier_apart(english, words, start, floor)
+
+
+def _is_place(words: Words, start: int) -> bool:
+    """Tell whether ``under`` is no rank: ``under Professor Li``, not ``Under Secretary``."""
+    return words[start - 1][0] == "under" and not words[start][0].startswith("secretar")
 
 
 APART_IN_ENGLISH = frozenset(
@@ -740,6 +747,7 @@ def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
         form=Form(base, frozenset(modifiers)),
         is_body=bool(BODY_BEHIND.match(chinese, end)),
         is_common=base in _bases().common,
+        is_plain=base in _bases().plain,
         before=before,
     )
 
