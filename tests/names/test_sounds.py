@@ -16,7 +16,7 @@ from pubkit.names.romanization.sounds import misfit
         ("Ferrandini", "费兰迪尼", "费尔南多"),
         ("Wainscott", "温斯科特", "敏斯科特"),
         ("Lindqvist", "林德奎斯特", "林德奎斯刚"),
-        ("Kipkorir", "基普科里尔", "基普欢里尔"),
+        ("Kipkorir", "基普科里尔", "基普勇里尔"),
         ("Wojcik", "沃伊齐克", "沃伊齐"),
         ("Delacroix", "德拉克鲁瓦", "德拉维涅"),
         ("Johansson", "约翰松", "约翰内斯"),

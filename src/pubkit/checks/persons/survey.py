@@ -111,6 +111,7 @@ def _message(fault: PersonFault) -> str:
         Cause.ADDED: _("The source does not name “{found}”"),
         Cause.UNREADABLE: _("“{found}” cannot be read as “{name}”"),
         Cause.VARIANT: _("“{found}” is {wanted} elsewhere"),
+        Cause.PINYIN: _("“{found}” is pinyin: how does “{name}” spell the name at home?"),
         Cause.LATIN: _("“{found}” is left untranslated; the form is {wanted}"),
         Cause.EXCHANGED: _("“{found}” has changed places with “{name}”"),
     }

@@ -15,6 +15,7 @@ from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
 from pubkit.names.persons.missing import find_strangers
 from pubkit.names.persons.stand_ins import names_by_sound
 from pubkit.names.persons.texts import Texts, is_free, persons_in_full, short_places
+from pubkit.names.romanization.readings import common_signs
 from pubkit.names.romanization.surnames import surname_weights
 
 
@@ -103,8 +104,10 @@ def _with_another_surname(form: str, texts: Texts) -> Span | None:
     """Find a name of three characters or more whose surname is another, or cut short."""
     surname = chinese_surname(form) or form[:1]
     given = form[len(surname) :]
-    if len(given) < SHORTEST_GIVEN or DOT in form or given not in texts.chinese:
+    if DOT in form or not given or given not in texts.chinese:
         return None
+    if len(given) < SHORTEST_GIVEN:
+        return _before_a_rare_sign(surname, given, texts)
     for match in re.finditer(re.escape(given), texts.chinese):
         before = texts.chinese[: match.start()]
         if before.endswith(surname) or not before or not is_han(before[-1]):
@@ -113,6 +116,20 @@ def _with_another_surname(form: str, texts: Texts) -> Span | None:
         span = Span(match.start() - size, match.end())
         is_name = before[-size:] in surname_weights() or before[-1] in surname
         if is_name and is_free(span, texts):
+            return span
+    return None
+
+
+def _before_a_rare_sign(surname: str, given: str, texts: Texts) -> Span | None:
+    """Find another character before a given name that hardly any word has: ``芩玥`` for 岑玥."""
+    if given in common_signs() or len(surname) > 1:
+        return None
+    for match in re.finditer(re.escape(given), texts.chinese):
+        span = Span(match.start() - 1, match.end())
+        before = texts.chinese[span.start - 1 : span.start] if span.start > 0 else ""
+        sign = texts.chinese[span.start : match.start()]
+        is_edge = span.start >= 0 and not is_han(before)
+        if is_edge and is_han(sign) and sign != surname and is_free(span, texts):
             return span
     return None
 

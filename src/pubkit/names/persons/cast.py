@@ -261,6 +261,8 @@ def stands_alone(text: str, span: Span) -> bool:
     is_name = word[:1].isupper() and not {word.removesuffix("."), word.removesuffix("s")} & NO_NAMES
     if ACRONYM.fullmatch(word) or (word.endswith(".") and len(word) > len("J.")):
         is_name = False
+    if is_name and span.start == len(word) + 1 and word.lower() in read_words("english-words.txt"):
+        is_name = False  # ``Bass Oyunbilig``
     after = NAME_AFTER.match(text, span.end)
     return not is_name and (after is None or after[0].strip() in OFFICES)
 

@@ -73,6 +73,8 @@ class Cause(StrEnum):
     """Characters that cannot be read as the romanised name."""
     VARIANT = "variant"
     """A form that sounds or means the same, but is not the one used elsewhere."""
+    PINYIN = "pinyin"
+    """Spelt as a Chinese name, though the person is from another land."""
     LATIN = "latin"
     """Left as the source has it."""
     EXCHANGED = "exchanged"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pubkit.model import Span
 from pubkit.names.persons.finding.chinese import find_dotted_names
 from pubkit.names.persons.texts import Texts, is_free
-from pubkit.names.romanization.likeness import Fit, fit, turned
+from pubkit.names.romanization.likeness import SURE_ENDS, Fit, fit, turned
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
-from pubkit.names.romanization.transliteration import is_told
+from pubkit.names.romanization.transliteration import DOTS, is_told
 from pubkit.patterns import pattern
 
 RATHER_CERTAIN = 1.1
@@ -29,7 +29,8 @@ def hear(name: RomanizedName, chinese: str, reading: Reading) -> tuple[Reading, 
     if reading.quality is not Quality.TRANSLITERATION or name.first_name:
         return reading, False
     heard = fit(name.text, chinese, reading.span)
-    if heard.is_wrong:
+    is_loose = not DOTS.search(reading.text) and heard.total > SURE_ENDS
+    if heard.is_wrong or (is_loose and " " in name.text and not is_of_a_minority(name)):
         return reading, True
     text = chinese[heard.span.start : heard.span.end]
     return replace(reading, span=heard.span, text=text), False

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pubkit.model import Span
 from pubkit.names.persons.cast import NO_NAMES, Naming, is_han, stands_alone
 from pubkit.names.persons.finding.romanized import reads_as, romanize
+from pubkit.names.persons.foreigners import is_spelt_as_chinese
 from pubkit.names.persons.forms import (
     DOT,
     Form,
@@ -212,8 +213,11 @@ def _slipped_parts(part: str, texts: Texts) -> Iterator[Span]:
     if not texts.into_chinese:
         for match in SINGLE_NAME.finditer(texts.english):
             span = Span(*match.span())
-            is_slip = distance(match[0].lower(), part.lower(), 1) == 1
-            if is_slip and is_free(span, texts) and stands_alone(texts.english, span):
+            if (
+                _is_slip_of_part(match[0].lower(), part.lower())
+                and is_free(span, texts)
+                and stands_alone(texts.english, span)
+            ):
                 yield span
         return
     for start, end in near_in_chinese(part, texts.chinese):
@@ -223,6 +227,22 @@ def _slipped_parts(part: str, texts: Texts) -> Iterator[Span]:
             yield span
 
 
+LONG_PART = 7
+
+
+def _is_slip_of_part(word: str, part: str) -> bool:
+    """Tell whether a word is a surname with a slip, or cut short: ``Zhu`` of ``Zhuge``."""
+    allowed = 2 if len(part) >= LONG_PART else 1
+    if 0 < distance(word, part, allowed) <= allowed:
+        return True
+    return part in COMPOUND_SPELLINGS and part.startswith(word)
+
+
+COMPOUND_WORDS = """
+    ouyang zhuge shangguan sima xiahou murong yuchi huangfu linghu duanmu situ dongfang gongsun
+    yuwen zhongli shentu nangong huyan moqi helan zongzheng
+"""
+COMPOUND_SPELLINGS = frozenset(COMPOUND_WORDS.split())
 SINGLE_NAME = pattern(r"(?<![\w'-])[A-Z][a-z]+(?![\w'-])")
 HAN_OFFICE_BEHIND = pattern(ADDRESS)
 
@@ -296,6 +316,15 @@ def _disputed(texts: Texts) -> Iterator[PersonFault]:
             yield _variant(person, naming.span, texts, person.rival)
         elif not texts.into_chinese and (spelt := _with_apostrophe(person, naming, texts)):
             yield replace(_variant(person, naming.span, texts, spelt), kind=FaultKind.WRONG)
+        elif not texts.into_chinese and is_spelt_as_chinese(person, texts):
+            yield replace(
+                _variant(person, naming.span, texts),
+                kind=FaultKind.WRONG,
+                cause=Cause.PINYIN,
+                name=person.chinese[0],
+                wanted="",
+                is_certain=False,
+            )
 
 
 def _with_apostrophe(person: Person, naming: Naming, texts: Texts) -> str:

@@ -17,6 +17,7 @@ from pubkit.names.romanization.surnames import surname_weights
 from pubkit.names.romanization.transliteration import SOUND_SIGNS
 from pubkit.names.tables import read_words
 from pubkit.names.titles.offices import find_han_offices
+from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern
 
 MOST_GIVEN = 2
@@ -183,3 +184,17 @@ def _in_english(naming: Naming, texts: Texts) -> Iterator[Span]:
             is_placed = form is SINGLE or has_office_before(text, span.start)
             if is_name and is_placed and stands_alone(text, span):
                 yield span
+    if naming.form is Form.PART:
+        yield from _unknown_words(text)
+
+
+def _unknown_words(text: str) -> Iterator[Span]:
+    """Yield capitalised words by themselves that are no English ones: ``O'Connor``."""
+    for match in CAPITALISED_WORD.finditer(text):
+        span = Span(*match.span())
+        is_word = match[0] in NOBODY or is_english_word(match[0].lower())
+        if not is_word and stands_alone(text, span):
+            yield span
+
+
+CAPITALISED_WORD = pattern(r"(?<![\w'-])[A-Z][\w'-]*[a-z](?![\w-])")

@@ -21,6 +21,7 @@ from pubkit.names.persons.found import (
 from pubkit.names.persons.kinds import Cause, FaultKind, Person, PersonFault
 from pubkit.names.persons.misheard import (
     SURELY_HEARD,
+    hear,
     is_doubtful,
     is_misheard,
     is_of_a_minority,
@@ -177,7 +178,7 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
             wanted = romanize(readings[0].text) if name.style.is_spelt_by_rule else ""
             wanted = wanted if wanted != name.text else ""
             yield replace(_unreadable(naming, naming.span, texts, wanted), name=readings[0].text)
-        elif not readings and (span := _misheard_source(name, unread, texts)):
+        elif span := _misheard_source(name, readings, unread, texts):
             wrong = _unreadable(naming, naming.span, texts)
             yield replace(wrong, name=texts.chinese[span.start : span.end])
         elif not readings and (turned := _turned(name, texts)):
@@ -194,10 +195,14 @@ def _misspelt(unread: list[tuple[Naming, RomanizedName]], texts: Texts) -> Itera
 
 
 def _misheard_source(
-    name: RomanizedName, unread: list[tuple[Naming, RomanizedName]], texts: Texts
+    name: RomanizedName,
+    readings: list[Reading],
+    unread: list[tuple[Naming, RomanizedName]],
+    texts: Texts,
 ) -> Span | None:
     """Return the dotted Chinese name of which an English one is a part wrongly, or turned."""
-    if not name.style.is_transliterated:
+    heard = (hear(name, texts.chinese, one) for one in readings if one.quality.is_confirmed)
+    if not all(is_wrong for _reading, is_wrong in heard) or not name.style.is_transliterated:
         return None
     others = [other for _naming, other in unread if other is not name]
     return misheard_span(name, (), others, texts)

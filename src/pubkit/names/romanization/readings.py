@@ -164,9 +164,7 @@ def _pinyin_plan(letters: str, given: tuple[str, ...], *, has_rare: bool) -> _Pl
     listed = pinyin_surnames().get(letters)
     surnames = listed.surnames if listed else frozenset()
     rare = (
-        characters(letters) - surname_weights().keys() - _common_signs()
-        if has_rare
-        else frozenset()
+        characters(letters) - surname_weights().keys() - common_signs() if has_rare else frozenset()
     )
     return _Plan(
         surnames=surnames,
@@ -180,7 +178,7 @@ def _pinyin_plan(letters: str, given: tuple[str, ...], *, has_rare: bool) -> _Pl
 
 
 @cache
-def _common_signs() -> frozenset[str]:
+def common_signs() -> frozenset[str]:
     """Return characters that are met too often to be taken for rare surnames."""
     return frozenset(
         "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得着下自之年过发后作里用道行所然事成"
