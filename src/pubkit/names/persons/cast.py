@@ -15,6 +15,7 @@ from pubkit.names.persons.finding.romanized import find_names
 from pubkit.names.persons.forms import DOT, Form, chinese_parts, chinese_surname, english_forms
 from pubkit.names.persons.kinds import Person
 from pubkit.names.romanization.person_names import RomanizedName
+from pubkit.names.romanization.surnames import pinyin_surnames
 from pubkit.names.tables import read_words
 from pubkit.patterns import pattern
 
@@ -261,10 +262,15 @@ def stands_alone(text: str, span: Span) -> bool:
     is_name = word[:1].isupper() and not {word.removesuffix("."), word.removesuffix("s")} & NO_NAMES
     if ACRONYM.fullmatch(word) or (word.endswith(".") and len(word) > len("J.")):
         is_name = False
-    if is_name and span.start == len(word) + 1 and word.lower() in read_words("english-words.txt"):
+    if is_name and span.start == len(word) + 1 and _is_ordinary(word.lower()):
         is_name = False  # ``Bass Oyunbilig``
     after = NAME_AFTER.match(text, span.end)
     return not is_name and (after is None or after[0].strip() in OFFICES)
+
+
+def _is_ordinary(word: str) -> bool:
+    """Tell whether a word is an English one, and not a surname, too, as ``pan`` is."""
+    return word in read_words("english-words.txt") and word not in pinyin_surnames()
 
 
 def has_office_before(text: str, start: int) -> bool:

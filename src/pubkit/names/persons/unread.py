@@ -201,7 +201,14 @@ def _misheard_source(
     texts: Texts,
 ) -> Span | None:
     """Return the dotted Chinese name of which an English one is a part wrongly, or turned."""
-    heard = (hear(name, texts.chinese, one) for one in readings if one.quality.is_confirmed)
+    text = texts.chinese
+    whole = (
+        one
+        for one in readings
+        if one.quality.is_confirmed
+        and DOT not in (text[one.span.start - 1 : one.span.start], text[one.span.end :][:1])
+    )
+    heard = (hear(name, text, one) for one in whole)
     if not all(is_wrong for _reading, is_wrong in heard) or not name.style.is_transliterated:
         return None
     others = [other for _naming, other in unread if other is not name]
