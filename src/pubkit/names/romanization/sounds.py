@@ -82,16 +82,24 @@ def _cost(letters: str, signs: str) -> float:
     skips = _skips(letters)
     row = _skipping([0.0, *[FAR] * len(letters)], skips)
     for sign in signs:
-        heard = _sign(sign)
         extra = COST_OF_WEAK_SIGN if sign in WEAK_SIGNS else COST_OF_SIGN
         after = [cost + extra for cost in row]
-        for start, pieces in enumerate(_pieces(letters)):
-            for piece in pieces if row[start] < FAR else ():
-                cost = row[start] + _cost_of(piece, heard)
-                if cost < after[piece.end]:
-                    after[piece.end] = cost
+        for start, end, cost in _costs(letters, sign):
+            if row[start] < FAR and row[start] + cost < after[end]:
+                after[end] = row[start] + cost
         row = _skipping(after, skips)
     return row[-1]
+
+
+@lru_cache(maxsize=16384)
+def _costs(letters: str, sign: str) -> tuple[tuple[int, int, float], ...]:
+    """Return what a character costs for all letters that it can take: from where to where."""
+    heard = _sign(sign)
+    return tuple(
+        (start, piece.end, _cost_of(piece, heard))
+        for start, pieces in enumerate(_pieces(letters))
+        for piece in pieces
+    )
 
 
 COST_OF_SIGN = 1.0
@@ -252,7 +260,7 @@ def _near() -> frozenset[tuple[str, str]]:
 # ---------------------------------------------------------------- characters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Sign:
     """What a character sounds like."""
 
