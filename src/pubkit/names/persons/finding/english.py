@@ -69,11 +69,13 @@ class _Found:
 def _proposals(written: str, surname_first: bool | None) -> tuple[Proposal, ...]:
     """Return what a run can be, weighed by itself, without what is out of the question."""
     run = read_run(written)
-    weighed = [
-        replace(proposal, score=proposal.score + _neighbours(proposal, run))
-        for proposal in propose(run, surname_first=surname_first)
-    ]
+    weighed = [_weighed(one, run) for one in propose(run, surname_first=surname_first)]
     return tuple(_worth_a_look(weighed, _barred(run)))
+
+
+def _weighed(proposal: Proposal, run: Run) -> Proposal:
+    weight = _neighbours(proposal, run)
+    return replace(proposal, score=proposal.score + weight) if weight else proposal
 
 
 LONGEST_PHRASE = 3
