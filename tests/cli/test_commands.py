@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from pubkit.cli.main import COMMANDS
 from tests.conftest import REPOSITORY, Run, replace_in
 
 ZH = "locales/zh/LC_MESSAGES/welcome.po"
+for _name in COMMANDS:  # the help stays in the language in which a command is imported first
+    import_module(f"pubkit.cli.{_name}_command")
 
 
 def test_init_makes_a_project_that_renders_at_once(run: Run, tmp_path: Path) -> None:
