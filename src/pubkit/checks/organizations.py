@@ -19,7 +19,7 @@ from pubkit.names.organizations.exchanges import Exchange, exchanged_words
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
 from pubkit.names.organizations.omissions import omitted_in_chinese, omitted_in_english
-from pubkit.names.organizations.phrases import Phrase, find_organizations
+from pubkit.names.organizations.phrases import Phrase, find_organizations, has_any_head
 from pubkit.names.organizations.prefixes import misread_names
 from pubkit.names.organizations.stand_ins import bare_acronyms, unclaimed
 from pubkit.names.organizations.unagreed import (
@@ -339,7 +339,7 @@ def _own_exchanges(pair: Pair) -> list[Exchange]:
     into_chinese = pair.translation.is_into_chinese
     named = pair.once(_all_named)
     found = list(exchanged_words(pair.english, pair.chinese, named))
-    if named and not found:
+    if not found and has_any_head(pair.english):
         found = list(misread_names(pair.english, pair.chinese))
     agreed = [one.span for one in pair.mentions if _is_there(one, pair)] if found else []
     return [one for one in found if not one.touches(agreed, in_english=into_chinese)]

@@ -176,11 +176,11 @@ def _is_exchanged(word: str, form: str, texts: Texts, *, is_beside_head: bool) -
     return texts.is_absent(word) and (is_beside_head or texts.is_added(form))
 
 
-KINDS = ("国省市县区乡", "河江湖海山岛桥谷湾峡")
+KINDS = ("国省市县区乡", "河江湖海山岛桥谷湾峡", "金银铜铁铝锂钴镍锌铅锡钨钛")
 
 
 def _kinds(word: str) -> str:
-    """Return the characters that would be another level or another feature of the land."""
+    """Return the characters that would be another level, feature of the land, or metal."""
     return "".join(kind for kind in KINDS if renderings()[word] & set(kind))
 
 

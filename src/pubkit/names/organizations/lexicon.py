@@ -34,11 +34,13 @@ def meanings() -> Mapping[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for rows in (renderings(), heads_in_chinese()):
         for word, forms in rows.items():
-            for form in forms:
+            for form in set(forms) - SHORT_FORMS:
                 table.setdefault(form, set()).add(stem(plain_word(word)))
     return MappingProxyType({form: frozenset(stems) for form, stems in table.items()})
 
 
+SHORT_FORMS = frozenset({"理工"})
+"""What stands for a university, and for its kind in the names of others."""
 STEM = 5
 
 

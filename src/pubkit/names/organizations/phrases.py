@@ -44,7 +44,7 @@ def find_organizations(english: str, *, heads: frozenset[str] | None = None) -> 
         english: A text, which may be in part in another language.
         heads: The head words; those that prove an organization if not given.
     """
-    if not (has_head(english) if heads is None else _has_any_head(english)):
+    if not (has_head(english) if heads is None else has_any_head(english)):
         return
     table = proofs() if heads is None else heads
     for place, name in _capitalised(english):
@@ -90,7 +90,8 @@ def has_head(english: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _has_any_head(english: str) -> bool:
+def has_any_head(english: str) -> bool:
+    """Tell quickly whether a text has any capitalised head word, sure or not."""
     return has_head(english) or _head_pattern(all_heads()).search(english) is not None
 
 

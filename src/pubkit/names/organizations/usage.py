@@ -49,6 +49,8 @@ def learn_renderings(texts: Sequence[BilingualText]) -> Iterator[Learnt]:
 
 
 OFTEN = 3
+TWICE = 2
+"""Texts that are enough where something else tells, too."""
 MANY = 30
 """Texts that are enough to learn from."""
 
@@ -253,7 +255,7 @@ def _neighbours(
         for place in range(len(words)):
             masked.setdefault((*words[:place], "", *words[place + 1 :]), []).append(words)
     for alike in masked.values():
-        common = [words for words in alike if len(texts[words]) >= OFTEN]
+        common = [words for words in alike if len(texts[words]) >= TWICE]
         rare = [words for words in alike if len(texts[words]) == 1]
         yield from ((words, right) for words in rare for right in common)
 
