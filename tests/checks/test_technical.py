@@ -70,6 +70,10 @@ def test_a_house_may_keep_all_names(number: int, *, is_found: bool) -> None:
             (Entry(msgid="Run `make NAME` now", msgstr="现在运行 `make 名称`"),),
         ),
         (
+            "inline-markup",
+            (Entry(msgid='Libraries are "crates" here.', msgstr="此处的库称为 `crate`。"),),
+        ),
+        (
             "inconsistent-translation",
             (
                 Entry(msgid="Header of the page", msgstr="页眉"),

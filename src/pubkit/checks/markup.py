@@ -245,8 +245,12 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
         House rule.
     """
     lost, new = _difference(pair.source_markup.others, pair.target_markup.others)
+    if (not lost and not new) or GNU_QUOTES.search(pair.source):
+        return
     is_manual = pair.translation.once(is_technical)
-    if lost and new and is_manual:
+    if new and is_manual:
+        plain = pair.source_prose.text.casefold()
+        new = [one for one in new if not one[1] or one[1].casefold() not in plain]
         lost, new = _but_localized(lost, new)
     for kind, content in lost:
         item = _described(kind, content)
@@ -257,6 +261,8 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
         yield Problem(message=_("The source has no {item}").format(item=item), span=span)
 
 
+GNU_QUOTES = pattern(r"`[^`'\s][^`'\n(=]{0,60}'(?!\w)")
+"""Quotation marks as GNU programs have them, which are no code: ``the `info' pages``."""
 HAN = pattern("[\u3400-\u9fff]")
 Piece = tuple[str, str]
 
