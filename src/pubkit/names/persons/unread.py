@@ -35,7 +35,8 @@ from pubkit.names.romanization.likeness import fit
 from pubkit.names.romanization.person_names import HanName, Quality, Reading, RomanizedName
 from pubkit.names.romanization.surnames import surname_weights
 from pubkit.names.romanization.transliteration import SOUND_SIGNS, alike
-from pubkit.names.titles.offices import find_han_offices
+from pubkit.names.titles.offices import find_han_offices, find_offices
+from pubkit.names.variants import is_one_slip
 from pubkit.names.vocabulary import is_english_word
 from pubkit.patterns import pattern
 
@@ -48,6 +49,8 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
     unread = _unread(texts)
     if texts.into_chinese:
         for naming, name in unread:
+            if _is_slip_of_source(naming, name, texts):
+                continue
             others = [other for _naming, other in unread if other is not name]
             fault = _left(naming, name, texts) or _misread(naming, name, others, texts)
             if fault:
@@ -75,6 +78,29 @@ def _unread(texts: Texts) -> list[tuple[Naming, RomanizedName]]:
         if not person.chinese and person.romanized:
             found.setdefault(person, (naming, person.romanized))
     return list(found.values())
+
+
+def _is_slip_of_source(naming: Naming, name: RomanizedName, texts: Texts) -> bool:
+    """Tell whether the source misspelt somebody whom the translation names rightly.
+
+    Somebody with an office of their own is rather another person than a slip.
+    """
+    here = {person for one in texts.source_namings for person in one.persons}
+    is_near = any(
+        is_one_slip(form.lower(), name.text.lower())
+        for one in texts.target_namings
+        for person in one.persons
+        if person not in here and one.form is not Form.PART
+        for form in person.english
+    )
+    return is_near and not any(
+        -NEAR_OFFICE <= office.span.start - naming.span.end <= NEAR_OFFICE
+        for office in find_offices(texts.english)
+    )
+
+
+NEAR_OFFICE = 30
+"""The letters between a name and an office that may be its bearer's."""
 
 
 # ---------------------------------------------------------------- into Chinese
