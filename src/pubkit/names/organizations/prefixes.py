@@ -6,6 +6,7 @@ Dianchi University is 滇池大学, and never 滇西大学.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise, product
 
 from pubkit.model import Span
 from pubkit.names.organizations.exchanges import Exchange
@@ -62,30 +63,41 @@ def _is_known_place(word: str, chinese: str) -> bool:
 def _is_read(word: str, ways: Iterable[Sequence[str]], chinese: str) -> bool:
     """Tell whether a Chinese text has a name, in whatever dialect it may be spelt."""
     is_mandarin = PINYIN.search(word.lower()) and not ELSEWHERE.search(chinese)
-    reads = _reads_in_mandarin if is_mandarin else _reads
+    spelt = characters if is_mandarin else _spelt
+    return any(_stands_in(chinese, [spelt(syllable) for syllable in way]) for way in ways)
+
+
+def _stands_in(chinese: str, wanted: Sequence[frozenset[str]]) -> bool:
+    """Tell whether two or more characters that may be these stand together in a text."""
+    here, twos = _signs_and_twos(chinese)
+    one, two, *others = (signs & here for signs in wanted)
+    beginnings = [first + second for first in one for second in two if first + second in twos]
     return any(
-        all(reads(sign, syllable) for sign, syllable in zip(chinese[i:], way, strict=False))
-        for way in ways
-        for i in range(len(chinese) - len(way) + 1)
+        beginning + "".join(rest) in chinese
+        for beginning in beginnings
+        for rest in product(*others)
     )
+
+
+@lru_cache(maxsize=64)
+def _signs_and_twos(chinese: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters of a text, and the twos of them that stand together."""
+    return frozenset(chinese), frozenset(map("".join, pairwise(chinese)))
 
 
 ELSEWHERE = pattern("韩国|朝鲜|日本|越南|香港|澳门|台湾|台北|新加坡|马来西亚|[港台韩]")
 """Where names are spelt by other rules."""
 
 
-def _reads_in_mandarin(sign: str, syllable: str) -> bool:
-    return sign in characters(syllable)
-
-
-@lru_cache(maxsize=16384)
-def _reads(sign: str, syllable: str) -> bool:
+@lru_cache(maxsize=1024)
+def _spelt(syllable: str) -> frozenset[str]:
+    """Return the characters that may be spelt so in any of the dialects."""
     return (
-        sign in characters(syllable)
-        or sign in taiwan_characters(syllable)
-        or sign in cantonese_characters(syllable)
-        or sign in local_characters("korean", syllable)
-        or sign in local_characters("overseas", syllable)
+        characters(syllable)
+        | taiwan_characters(syllable)
+        | cantonese_characters(syllable)
+        | local_characters("korean", syllable)
+        | local_characters("overseas", syllable)
     )
 
 
