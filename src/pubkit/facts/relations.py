@@ -38,8 +38,9 @@ def contradictions(english: str, chinese: str) -> Iterator[Contradiction]:
 # ---------------------------------------------------------------- per minute, 每分钟
 
 MEASURES = {
-    "minutes?": "分钟?",
-    "hours?|hourly": "小时|钟头",
+    "seconds?|s": "秒",
+    "minutes?|min": "分钟?",
+    "hours?|hourly|h": "小时|钟头|时",
     "days?|daily|nightly|nights?": "[天日夜晚]",
     "weeks?|weekly": "周|星期",
     "months?|monthly": "月",
@@ -55,7 +56,7 @@ MEASURES = {
     "lit(?:re|er)s?": "公?升",
 }
 """What figures are counted by, in both languages."""
-RATE = pattern(r"\b(?:per|an?|every|each) (" + "|".join(MEASURES) + r")\b")
+RATE = pattern(r"(?:\b(?:per|an?|every|each) |(?<=[a-z²³])/)(" + "|".join(MEASURES) + r")\b")
 CHINESE_RATE = pattern("(?:每(?:一|1|个)?|/)(" + "|".join(MEASURES.values()) + ")")
 
 

@@ -275,6 +275,10 @@ ENGLISH_LABELLED_LIST = pattern(
 LIST_OF_WORDS = pattern(
     rf"(?<=[，。；：])([{HAN}]{{1,3}}(?:，[{HAN}]{{1,3}}){{1,4}})，?[{HAN}]{{1,3}}(?:以及|乃至|及|和|与)"
 )
+LIST_OF_NAMES = pattern(
+    rf"(?<=[{HAN}])(，(?![并但而也又就将均都还其这该他她由在从于经与和以])[{HAN}·]{{2,6}}(?=和|及|与|以及))"
+)
+ENGLISH_LIST_OF_NAMES = pattern(r"[A-Z][a-zü'’-]+(?:, [A-Z][a-zü'’-]+)+,? and [A-Z][a-zü'’-]+\b")
 ENGLISH_LIST_OF_WORDS = pattern(r"\b[a-z]+, [a-z]+(?:, [a-z]+)*,? and ")
 
 
@@ -285,6 +289,8 @@ def _commas_in_lists(line: Line) -> Iterator[Problem]:
         listed = None
     if not listed and ENGLISH_LIST_OF_WORDS.search(line.source):
         listed = LIST_OF_WORDS.search(line.text)
+    if not listed and "、" not in line.text and ENGLISH_LIST_OF_NAMES.search(line.source):
+        listed = LIST_OF_NAMES.search(line.text)
     for place in range(*listed.span(1)) if listed else ():
         if line.text[place] == "，":
             yield from line.fault(

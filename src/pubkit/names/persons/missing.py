@@ -26,14 +26,18 @@ def find_missing(texts: Texts) -> list[Naming]:
         there = in_full | in_part if _may_be_short(naming, texts) else in_full
         if there.intersection(naming.persons) or naming.persons in missing:
             continue
-        if not texts.into_chinese and texts.chinese.startswith("之", naming.span.end):
-            continue  # 谢添福之女 may be the daughter of the donor
+        if not texts.into_chinese and KIN.match(texts.chinese, naming.span.end):
+            continue
         if naming.form is Form.PART and (not naming.is_sure or here.intersection(naming.persons)):
             continue
         known = [one for one in naming.persons if one.forms(in_chinese=texts.into_chinese)]
         if known and not any(_is_rendered_briefly(person, naming, texts) for person in known):
             missing[naming.persons] = naming
     return list(missing.values())
+
+
+KIN = re.compile("之[女子妻夫父母弟兄姐妹孙侄]|的(?:女儿|儿子|妻子|丈夫|父亲|母亲|夫人|遗孀)")
+"""Somebody else’s kin, whom English may call the daughter of the donor."""
 
 
 def _is_only_an_owner(person: Person, texts: Texts) -> bool:
