@@ -1,5 +1,6 @@
 """What many tests need: the command line, and a project to run it in."""
 
+import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +11,15 @@ import pytest
 
 from pubkit import messages
 from pubkit.cli import main
+from pubkit.cli.main import COMMANDS
 from pubkit.workflow.initialize import initialize
 
 REPOSITORY = Path(__file__).parents[1]
+
+# The help of a command is in the language of the process that imports it: here, in English,
+# before a test speaks another one.
+for command in COMMANDS:
+    importlib.import_module(f"pubkit.cli.{command}_command")
 
 
 @dataclass(frozen=True)
