@@ -313,6 +313,7 @@ def _faults(pair: Pair) -> tuple[Difference, ...]:
         for difference in found
         if not _is_of_a_name(difference, pair)
         and not _is_known_date(difference, pair)
+        and not _is_known_figure(difference, pair)
         and not _has_moved(difference, pair)
     )
 
@@ -348,6 +349,29 @@ def _is_known_date(difference: Difference, pair: Pair) -> bool:
 
 MONTHS = {name.capitalize(): number for number, name in enumerate(MONTH_BEGINNINGS, start=1)}
 YEAR_OR_MONTH = pattern(rf"\d{{4}}|\d{{1,2}}(?=月)|\b(?:{'|'.join(MONTHS)})(?=[a-z]*\b)")
+
+
+def _is_known_figure(difference: Difference, pair: Pair) -> bool:
+    """Whether a number was added that the document says elsewhere: 25 of the 25 fellows."""
+    fact = difference.target
+    if difference.cause is not Cause.ADDED or not fact or fact.kind is not Kind.NUMBER:
+        return False
+    face = fact.face or 0
+    return face >= LEAST_FIGURE and f"{face:.0f}" in pair.translation.once(_figures)
+
+
+LEAST_FIGURE = 20
+MOST_TEXTS = 300
+"""Texts of a report; in a book, any figure stands somewhere."""
+FIGURE = pattern(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d.])|(?<![\d.])\d{2,}(?![\d.])")
+
+
+def _figures(translation: Translation) -> frozenset[str]:
+    """Return the figures of two digits and more that the source has somewhere."""
+    if len(translation.pairs) > MOST_TEXTS:
+        return frozenset()
+    texts = (pair.source for pair in translation.pairs)
+    return frozenset(one.replace(",", "") for text in texts for one in FIGURE.findall(text))
 
 
 def _years_and_months(translation: Translation) -> frozenset[int | None]:

@@ -358,6 +358,10 @@ GLOSS = pattern(
 
 def _is_gloss(fact: Fact, text: str) -> bool:
     """Whether the translator says an amount in brackets in the reader's own currency or unit."""
+    if fact.kind is Kind.DATE:
+        return re.match(r"[(（]", text[max(0, fact.start - 1) :]) is not None and bool(
+            re.match(r"[)）]", text[fact.end :])
+        )
     is_amount = fact.kind in (Kind.CURRENCY, Kind.UNIT)
     return is_amount and GLOSS.search(text, max(0, fact.start - 20), fact.start) is not None
 
@@ -589,12 +593,22 @@ def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[D
             continue
         if fact.kind is Kind.WEEKDAY and _is_said_otherwise(target.text, source.text):
             continue
+        if fact.readings[0] == YEAR and RELATIVE_YEAR.search(target.text):
+            continue
+        if fact.readings[0] == JIN and "斤" in target.text:
+            continue
         yield Difference(
             kind=_kind(fact),
             cause=Cause.LOST,
             source=fact,
             is_certain=fact.weight is Weight.SURE and fact.kind is not Kind.WEEKDAY,
         )
+
+
+YEAR = ("month", 12.0)
+"""``twelve months earlier`` is 上年末."""
+JIN = ("kg", 0.5)
+"""``per 500 grams`` is 每斤."""
 
 
 def _is_said_otherwise(text: str, other: str) -> bool:

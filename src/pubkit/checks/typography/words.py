@@ -81,10 +81,23 @@ def _is_meant(line: Line, match: re.Match[str]) -> bool:
         return True
     if CALLS.fullmatch(word) or len(set(word)) == 1:
         return True
+    if len(word) == 2 and _is_done_a_little(text, match):
+        return True
     following = text[match.end() : match.end() + 1]
     if len(word) == 2 and (following in SUFFIXES or word[0] == word[1]) and following:
         return not _spoils_a_name(line, match)
     return line.pair.once(_repeats_in_source)
+
+
+def _is_done_a_little(text: str, match: re.Match[str]) -> bool:
+    """Tell whether something is done, or felt, for a little while: 清静清静, 商量商量."""
+    return (
+        text[match.end() : match.end() + 1] in tuple("。，！？”吧再了")
+        and WISH.search(text, max(0, match.start() - 4), match.start()) is not None
+    )
+
+
+WISH = pattern("[能好想要去来得让请]")
 
 
 def _repeats_in_source(pair: Pair) -> bool:

@@ -9,7 +9,10 @@ from pubkit.facts.values import PHONE, Fact, Kind, Weight, phone
 
 FORMS = {
     "phone": PHONE,
-    "numeric": (r"(?<![\d./-])(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![\d/]|[.-]\d)"),
+    "numeric": (
+        r"(?<![\d./-])(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?![\d/]|[.-]\d)"
+        r"|(?<![\d./-])(?:1[5-9]|20)\d\d[-/–～][1-9]\d(?=年|财|赛季|演出季|学年|年度)"
+    ),
     "decade": (
         rf"(?:(?P<base>(?:\d{{1,2}}|[{HAN}]+)世纪|上(?:个)?世纪)?的?(?P<tens>\d{{2}}|[二三四五六七八九]十)"
         rf"年代)|(?P<whole>\d{{3}}0|[一二]{DIGIT}{{3}})年代|(?P<century>\d{{1,2}}|[{HAN}]+)世纪"
@@ -37,7 +40,14 @@ def _phone(at: Place) -> list[Fact]:
 
 
 def _numeric_date(at: Place) -> list[Fact]:
-    year, month, day = (int(part) for part in re.split(r"[-/.]", at.match["NUMERIC"]))
+    parts = [int(part) for part in re.split(r"[-/.–～]", at.match["NUMERIC"])]
+    if len(parts) == 2:
+        first, second = parts[0], parts[0] - parts[0] % 100 + parts[1]
+        return [
+            at.fact(Kind.DATE, ("date", (first, None, None)), hints=(("n", float(first)),)),
+            at.fact(Kind.DATE, ("date", (second, None, None)), weight=Weight.LOOSE),
+        ]
+    year, month, day = parts
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return []
     return [at.fact(Kind.DATE, ("date", (year, month, day)))]

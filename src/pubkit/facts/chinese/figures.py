@@ -48,6 +48,11 @@ def _number(at: Place) -> list[Fact]:
 FIVE_YEARS = pattern("十[一二三四五六]五")
 
 
+NINE = "一二三四五六七八九"
+TIMES_IN_WORDS = frozenset("两三四五")
+"""两度 is twice; few temperatures are written in words."""
+
+
 NEXT_TO = pattern(r"([一二两三四五六七八九])([二三四五六七八九])")
 
 
@@ -65,7 +70,13 @@ def _numeral(at: Place, numeral: str) -> list[Fact]:
         nth = 11.0 + "一二三四五六".index(numeral[1])
         five = (("n", 5.0), ("month", 60.0))
         return [at.fact(Kind.ORDINAL, ("o", nth), ("n", nth), *five, weight=Weight.LOOSE)]
+    if after == "折" and len(numeral) == 2 and numeral[1] in NINE:
+        share = 0.1 * (NINE.find(numeral[0]) + 1) + 0.01 * (NINE.index(numeral[1]) + 1)
+        off = (("r", rounded(share)), ("r", rounded(1 - share)))
+        return [at.fact(Kind.PERCENT, *off, weight=Weight.SMALL, end=place + 1)]
     value = value_of(numeral)
+    if after == "度" and value and numeral in TIMES_IN_WORDS:
+        return [at.fact(Kind.NUMBER, ("n", value), ("deg", value), weight=Weight.LOOSE)]
     if value is None:
         return _two_numerals(at, numeral, place)
     odd = ODD.match(at.text, place)

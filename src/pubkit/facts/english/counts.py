@@ -28,6 +28,9 @@ def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
             end=end.end() if end else place,
         )
     more = _prefixed(at, value, place) or _before(at, value)
+    hints: tuple[Reading, ...] = ()
+    if value in HOURS and HOUR_BEFORE.search(at.lowered, max(0, start - 8), start):
+        hints = (("time", 60 * int(value) % 1440), ("time", (60 * int(value) + 720) % 1440))
     is_year = bool(digits) and place == at.match.end() and len(digits) == 4 and value < 2100
     is_date = is_year and value >= 1500 and _is_year(at, place)
     return Fact(
@@ -37,11 +40,17 @@ def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
         readings=(("n", value), ("date", (int(value), None, None)))
         if is_year
         else (("n", value), *more),
+        hints=hints,
         face=value,
         weight=weight,
         bound=bound(at, place),
         is_open=bool(WORD_AFTER.match(at.lowered, place)),
     )
+
+
+HOURS = frozenset(map(float, range(1, 13)))
+HOUR_BEFORE = pattern(r"\b(?:at|by|until|till|from|before|after|past|around|since) \Z")
+"""What stands before an hour of the day: ``I get up at 4``."""
 
 
 PREFIX = pattern(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")

@@ -17,7 +17,8 @@ FORMS = {
     "words": (
         rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|an(?= hour and (?:\d|{WORDS}))"
         r"|half an?(?= (?:per|basis|[mbt]illion|thousand"
-        r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er))))"
+        r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er)"
+        r"|acre|hectare|pound)))"
     ),
 }
 """What they look like, by the names of their readers."""
@@ -37,6 +38,8 @@ SCALE = pattern(r"[\s-]?(hundred|thousand|million|billion|trillion|mn|bn|tn|doze
 SHORT_SCALE = pattern(r"(k|m|b|t)(?![\w/²³])")
 
 
+RESOLUTIONS = frozenset((2, 4, 5, 8, 16))
+"""``8K`` is how fine a picture is, and no number."""
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
 
@@ -100,6 +103,9 @@ def _figure(at: Place, value: float, weight: Weight) -> list[Fact]:
     while word := SCALE.match(lowered, place):
         scale, place, weight = scale * SCALES[word[1]], word.end(), Weight.SURE
     short = SHORT_SCALE.match(lowered, place)
+    if short and not sign and value in RESOLUTIONS and at.text[place] == "K":
+        name = ("name", f"{value:.0f}k")
+        return [at.fact(Kind.NUMBER, name, ("n", value), weight=Weight.LOOSE, end=short.end())]
     if short and (sign or short[1] == "k"):
         scale, place = scale * SHORT_SCALES[short[1]], short.end()
     value = rounded(value * scale)

@@ -21,7 +21,8 @@ FORMS = {
         r"[a-z]{1,12}(?:-?\d+)+(?:[a-z\d-]*[a-z\d])?(?![a-z\d])(?!\.\d)"
     ),
     "fraction": (
-        rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -]))(?P<part>{PARTS})(?![a-z-])"
+        rf"(?:(?<![a-z])one[- ]|(?<=\ba[ -])|(?<=\ban[ -])|(?<=\ba good )"
+        rf"|(?<=\ba full )|(?<=\ba mere ))(?P<part>{PARTS})(?![a-z-])"
         r"|(?P<vulgar>[½⅓⅔¼¾⅕⅛])"
     ),
     "scale": (
@@ -31,8 +32,14 @@ FORMS = {
         r"(?:dozen|hundred|thousand|million|billion|trillion))(?![a-z])"
     ),
     "ordinal": rf"(?<![a-z-])(?P<ordinal>{ORDINAL_WORDS})",
+    "tens": (
+        r"(?<=\bhis )(?P<his_tens>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
+        r"|(?<=\bher )(?P<her_tens>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
+        r"|(?<=\btheir )(?P<their_tens>(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)"
+    ),
     "loose": (
-        r"(?<![a-z])(?P<loose>every other|both|couple|pairs?|twins?|twice"
+        r"(?<![a-z])(?P<loose>turn of the (?:century|millennium)|every other|both|couple"
+        r"|pairs?|twins?|twice"
         r"|doubl(?:e[sd]?|ing)|tripl(?:e[sd]?"
         r"|ing)|quadrupl(?:e[sd]?|ing)|thrice|half|halv(?:e[sd]?|ing)|twofold|threefold|fourfold"
         r"|fivefold|tenfold|runners?-up|quarter|decades?|century|centenary|bicentenary"
@@ -122,8 +129,20 @@ def _scale(at: Place) -> list[Fact]:
     return [at.fact(Kind.NUMBER, *readings, weight=Weight.LOOSE, face=float(value))]
 
 
+TENS = ("twen", "thir", "fort", "fift", "sixt", "seve", "eigh", "nine")
+
+
+def _tens(at: Place) -> list[Fact]:
+    """Read an age: in her seventies."""
+    word = at.match["TENS"]
+    value = 10.0 * (TENS.index(word[:4]) + 2)
+    readings = (("n", value), ("month", 12 * value), ("decade", int(value)))
+    return [at.fact(Kind.NUMBER, *readings, weight=Weight.LOOSE)]
+
+
 LOOSE: dict[str, tuple[Reading, ...]] = {
     "ever": (("n", 2.0), ("month", 24.0), ("month", 2.0), ("s", 172800.0), ("s", 1209600.0)),
+    "turn": (("century", 21), ("date", (2000, None, None))),
     "both": (("n", 2.0),),
     "coup": (("n", 2.0),),
     "pair": (("n", 2.0),),
@@ -160,5 +179,6 @@ READERS: dict[str, Reader] = {
     "fraction": _fraction,
     "scale": _scale,
     "ordinal": _ordinal,
+    "tens": _tens,
     "loose": _loose,
 }

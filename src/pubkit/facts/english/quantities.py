@@ -7,7 +7,7 @@ from pubkit.facts.english.counts import mere
 from pubkit.facts.english.place import Place
 from pubkit.facts.numerals import WORDS, english_number
 from pubkit.facts.units import Measure, english_words, symbols
-from pubkit.facts.values import Fact, Kind, Weight, rounded
+from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
 from pubkit.patterns import pattern
 
 AND_A_HALF = pattern(r"(?: and a half|½)(?:[\s-])?")
@@ -71,6 +71,9 @@ def _quantity(
             return at.fact(Kind.UNIT, ("s", rounded(seconds)), hints=hints, face=value, end=end)
     is_negative = found[0].dimension.startswith("deg") and _is_negative(at)
     value = -value if is_negative else value
+    if found[0].dimension == "deg":
+        readings: tuple[Reading, ...] = (("degC", value), ("degF", value), ("deg", value))
+        return at.fact(Kind.UNIT, *readings, hints=(("n", value),), face=value, end=place)
     is_lenient = any(measure.dimension in LENIENT for measure in found)
     is_money = all(measure.dimension.startswith("$") for measure in found)
     return Fact(

@@ -30,6 +30,15 @@ _OTHER_FIRST_WORDS = (
 FIRST_WORDS = (
     "an hour and",
     "every other",
+    "turn of the",
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
     *SMALL,
     *ORDINALS,
     *MONTHS,
@@ -80,7 +89,7 @@ BEGINNING_WITH_A_LETTER = (
         "words",
         "scale",
     ),
-    *("ordinal", "loose"),
+    *("ordinal", "tens", "loose"),
 )
 
 

@@ -244,7 +244,11 @@ OFFICE_WORDS = """
     """
 OFFICES = frozenset(OFFICE_WORDS.split())
 """The last word of an office or form of address before a name."""
-NO_NAMES = OFFICES | frozenset(BEGINNINGS.split())
+_DAYS = """
+    January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+"""
+NO_NAMES = OFFICES | frozenset(BEGINNINGS.split()) | frozenset(_DAYS.split())
 LONGEST_WORD = 40
 WORD_BEFORE = pattern(r"([^\W\d_]+\.?)[ \u00a0-]\Z")
 NAME_AFTER = pattern(r"[ \u00a0][A-Z][\w'-]*|-[A-Z]")
