@@ -23,6 +23,7 @@ from pubkit.names.titles.offices import (
     find_offices,
     may_name_offices,
 )
+from pubkit.patterns import pattern
 
 
 def compare_titles(
@@ -87,6 +88,15 @@ def may_have_titles(
         return True
     if not is_into_chinese:
         return bool(find_han_offices(chinese))
-    return may_name_offices(english) and any(
+    if may_name_offices(english) and any(
         not office.is_common or office.is_capitalized for office in find_offices(english)
+    ):
+        return True
+    return (  # an adviser may have become the president
+        APPOSITION.search(english) is not None
+        and bool(find_offices(english))
+        and any(not han.is_common for han in find_han_offices(chinese))
     )
+
+
+APPOSITION = pattern(r"[A-Z][\w’'-]+, (?:an?|the) [a-z]")

@@ -12,12 +12,14 @@ from pubkit.names.titles.english import (
 )
 from pubkit.names.titles.fields import are_of_other_fields
 from pubkit.names.titles.hints import (
+    AFTER_NOUN,
     BARE,
     BEHIND_NAME,
     BROAD_BASES,
     CHAINED,
     ENGLISH_LEADING,
     LEADING_HANS,
+    PRESIDENT_OF_SCHOOL,
     SOCIETY_BASES,
     SOCIETY_HANS,
     TOLD_IN_CHINESE,
@@ -175,6 +177,8 @@ class Comparison:
 
     def _is_unfit(self, title: Title, han: HanOffice) -> bool:
         """Tell whether a body has no such office: the director of a centre is no 会长."""
+        if han.form.base == "院长" and title.office and title.office.base == "president":
+            return PRESIDENT_OF_SCHOOL.match(self.english, title.span.end) is not None
         bodies = UNFIT_AFTER.get(han.form.base)
         if not bodies or not title.office or title.office.base not in BROAD_BASES or title.forms:
             return False
@@ -301,9 +305,14 @@ class Comparison:
         chain = after if with_bodies and self.chinese[end:after].strip() else None
         for han in self.hans:
             is_chained = chain is not None and self._goes_on(han, chain)
-            if han.span.start in places or is_chained:
+            if (han.span.start in places and not self._may_be_verb(han)) or is_chained:
                 yield han
                 chain = han.span.end if chain is not None else None
+
+    def _may_be_verb(self, han: HanOffice) -> bool:
+        """Tell whether an ordinary noun goes on as a verb does: 陈美兰代表基金会捐款."""
+        is_noun = han.is_common and not han.form.modifiers
+        return is_noun and not AFTER_NOUN.match(self.chinese, han.span.end)
 
     def _goes_on(self, han: HanOffice, end: int) -> bool:
         """Tell whether an office goes on with what someone is said to be, and is of nobody else."""

@@ -313,7 +313,8 @@ def unknown_holders(english: str, holders: Sequence[Holder]) -> Iterator[Holder]
     """Yield who must be a person, for an office stands right before the capitalised words."""
     taken = [holder.english for holder in holders if holder.english]
     for office in find_offices(english):
-        if not office.is_capitalized or office.is_common or is_body(english, office):
+        is_noun = office.is_common and not office.modifiers
+        if not office.is_capitalized or is_noun or is_body(english, office):
             continue
         start = office.span.start
         match = NAME_BEHIND.match(english, office.span.end)

@@ -87,6 +87,10 @@ _FORMER = pattern(
     r"|stepp?(?:ed|s|ing)? down|used to|at the time)",
     re.IGNORECASE,
 )
+_ONCE = pattern(
+    r"(?i)\b(?:had|was|were|served|before|until|once|former|formerly|previous|previously|then|ex"
+    r"|worked|held)\b"
+)
 _HONORARY = pattern(r"\bhonorar|\bemerit", re.IGNORECASE)
 _EXECUTIVE = pattern(r"\b(?:executive|managing|standing|permanent)", re.IGNORECASE)
 _CHIEF = pattern(r"\b(?:chief|principal|lead|head|general|master|senior)", re.IGNORECASE)
@@ -96,6 +100,7 @@ _FOUNDING = pattern(r"\b(?:found|inaugural|first)", re.IGNORECASE)
 _ELECT = pattern(r"elect|\bdesignate|\bincoming|\bnew|\bnominee", re.IGNORECASE)
 TOLD_IN_ENGLISH: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(["原", "前", "前任", "原任", "已故", "卸任", "离任", "上任"], _FORMER),
+    **dict.fromkeys(["曾任", "时任"], _ONCE),
     **dict.fromkeys(["名誉", "荣誉"], _HONORARY),
     **dict.fromkeys(["荣休", "荣退", "退休"], pattern(r"(?i)\bemerit|\bretire|\bhonorar")),
     **dict.fromkeys(["执行", "常务", "专务"], _EXECUTIVE),
@@ -159,12 +164,21 @@ UNFIT_AFTER: Mapping[str, re.Pattern[str]] = {
     "馆长": pattern(r"(?:局|厅|医院|公司|集团|银行|协会|学会|基金会|中学|小学)\Z"),
     "厂长": pattern(r"(?:中心|馆|局|厅|医院|院|大学|学校|银行|会)\Z"),
     "台长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|公司|银行|会)\Z"),
+    "总监": pattern(r"(?:管理局|局|厅|司法部|处)\Z"),
     "主席": pattern(r"(?:自治州|省|市|县)\Z"),
     "部长": pattern(r"(?:处|科|局|厅|馆|研究院|研究所|中心|大学|学院)\Z"),
     "处长": pattern(r"(?:科|组)\Z"),
     "行长": pattern(r"(?:中心|馆|局|厅|医院|大学|学院|会)\Z"),
 }
 """Bodies that have no such office."""
+PRESIDENT_OF_SCHOOL = pattern(
+    r" of (?:the |its |our )?(?:[A-Z][\w’'-]+ ){0,3}?(?:School|Faculty) of "
+)
+"""A school within a university has a dean."""
+AFTER_NOUN = pattern(
+    r"[，。、；：:）)”—]|\s|\Z|等|及|[和与](?!会)|说|表示|介|指出|在|对|认|透|坦|回|告|提|向|会|就|从|则|也|还|是|为|将|曾|已|以|带|率|的"
+)
+"""What may stand behind an ordinary noun that says what a person is."""
 CHAINED = pattern(r"[、，兼](?:兼任?)?[\u4e00-\u9fffA-Z]{0,16}")
 """What stands between two offices of one person."""
 BARE = pattern(r"[\u4e00-\u9fff]{1,2}")

@@ -36,13 +36,13 @@ class _Words:
 
 PRONOUNS = (
     _Words(
-        pattern(rf"\b(?:[Hh]e|[Hh]im|[Hh]imself|[Hh]is(?!/){RELATIVES})\b(?!/)"),
+        pattern(rf"\b(?:he|He(?! [A-Z][a-z])|[Hh]im|[Hh]imself|[Hh]is(?!/){RELATIVES})\b(?!/)"),
         pattern(
             r"(?<![其吉排利维无])他(?![们人国乡日山处杀律方用途物校省地族者/])",
         ),
     ),
     _Words(
-        pattern(rf"\b(?:[Ss]he|[Hh]ers|[Hh]erself|[Hh]er{RELATIVES})\b(?<!/she)"),
+        pattern(rf"\b(?:she|She(?! [A-Z][a-z])|[Hh]ers|[Hh]erself|[Hh]er{RELATIVES})\b(?<!/she)"),
         pattern(r"她(?!们)"),
     ),
 )

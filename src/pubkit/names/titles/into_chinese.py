@@ -380,6 +380,7 @@ class ChineseTranslation(Comparison):
 
     def _differs(self, title: Title, han: HanOffice) -> bool:
         is_rank = not title.is_common or bool(title.modifiers & FORMER)
+        is_rank = is_rank or self._is_of_other(title, han)
         return is_rank and self.may_render(title, han)
 
     def _with_other_modifiers(self) -> Iterator[TitleFault]:

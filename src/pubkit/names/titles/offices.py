@@ -735,7 +735,8 @@ def _han_office(chinese: str, start: int, end: int, floor: int) -> HanOffice:
     while base not in _bases().plain and (modifier := _han_modifier_before(chinese, start)):
         modifiers.add(modifier)
         start -= len(modifier)
-    before = chinese[max(floor, start - FIELD_LENGTH) : start]
+    since = floor if floor <= start else 0  # 助理 is no office in 助理处长
+    before = chinese[max(since, start - FIELD_LENGTH) : start]
     before = before[max(before.rfind(mark) for mark in "、，；") + 1 :]
     modifiers |= _apart(chinese, start, floor) if base not in _bases().plain else set()
     if chinese.startswith("助理", end):
