@@ -99,4 +99,4 @@ def may_have_titles(
     )
 
 
-APPOSITION = pattern(r"[A-Z][\w’'-]+, (?:an?|the) [a-z]")
+APPOSITION = pattern(r"[A-Z][\w’'-]+, [a-z]")

@@ -307,6 +307,7 @@ class Comparison:
             is_chained = chain is not None and self._goes_on(han, chain)
             if (han.span.start in places and not self._may_be_verb(han)) or is_chained:
                 yield han
+                places.add(han.span.end + self.chinese.startswith(("（", "("), han.span.end))
                 chain = han.span.end if chain is not None else None
 
     def _may_be_verb(self, han: HanOffice) -> bool:

@@ -189,7 +189,7 @@ BETWEEN_TITLES = pattern(
 ASSERTED = pattern(
     r"\b(?:as|elected|appointed|named|becomes?|became|remains?|served?|serves|serving|been"
     r"|made|promoted to|succeeds?|succeeded) (?:an? |the |its |his |her |their |our )?"
-    r"(?:new |next |first )?\Z"
+    r"(?:[\w-]+['’]s )?(?:new |next |first )?\Z"
 )
 """Whether it is preceded by ``elected``."""
 FORMAL = pattern(r"[\w)], (?:the |now |then )?\Z")

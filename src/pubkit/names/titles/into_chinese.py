@@ -18,7 +18,7 @@ from pubkit.names.titles.hints import (
     POINTING,
     STRICT,
 )
-from pubkit.names.titles.kinds import Holder, Title, TitleFault, TitleFaultKind
+from pubkit.names.titles.kinds import NO_RANKS, Holder, Title, TitleFault, TitleFaultKind
 from pubkit.names.titles.offices import (
     HanOffice,
     added_modifiers,
@@ -202,11 +202,8 @@ class ChineseTranslation(Comparison):
                 is_capitalized = bool(title.office and title.office.is_capitalized)
                 return bool(title.forms) or (is_capitalized and gap == " ")
             return True
-        return (
-            title.is_asserted
-            and not title.is_common
-            and bool(title.office and title.office.is_capitalized)
-        )
+        is_title = title.office and (title.office.is_capitalized or title.modifiers - NO_RANKS)
+        return title.is_asserted and not title.is_common and bool(is_title)
 
     def _is_founder_too(self, title: Title) -> bool:
         """Tell whether someone has founded what they lead: ``Founder and CEO``."""
@@ -371,7 +368,7 @@ class ChineseTranslation(Comparison):
             if not first:
                 continue
             right = [han for han in self.hans if any(self.renders(t, han) for t in own)]
-            for han in self.beside_name(holder):
+            for han in self.all_of(holder):
                 is_known = any(self.may_render(title, han) for title in self.titles)
                 if is_known or han.is_common or han.is_body or self.is_told_by_verb(han):
                     continue
@@ -380,7 +377,7 @@ class ChineseTranslation(Comparison):
 
     def _differs(self, title: Title, han: HanOffice) -> bool:
         is_rank = not title.is_common or bool(title.modifiers & FORMER)
-        is_rank = is_rank or self._is_of_other(title, han)
+        is_rank = is_rank or self._is_of_other(title, han) or self._adds_modifier(title, han)
         return is_rank and self.may_render(title, han)
 
     def _with_other_modifiers(self) -> Iterator[TitleFault]:
@@ -394,12 +391,17 @@ class ChineseTranslation(Comparison):
                 (
                     title
                     for title in self.titles
-                    if not title.is_common and self.may_render(title, han)
+                    if self._may_be_rival(title, han) and self.may_render(title, han)
                 ),
                 None,
             )
             if rival and (self._adds_modifier(rival, han) or self._is_beside_any(han)):
                 yield self._fault(TitleFaultKind.CHANGED, rival, han)
+
+    def _may_be_rival(self, title: Title, han: HanOffice) -> bool:
+        """Tell whether the modifiers of a title count: those of ordinary nouns if won only."""
+        is_plain = title.office is None or title.office.is_plain
+        return not title.is_common or (not is_plain and self._adds_modifier(title, han))
 
     def _adds_modifier(self, title: Title, han: HanOffice) -> bool:
         added = added_modifiers(title.modifiers, han.form.modifiers, han.form.base)
