@@ -34,6 +34,11 @@ def exchanged(english: str, chinese: str) -> list[tuple[str, str]]:
         ("The European Weather Institute", "欧洲气象研究所", []),
         ("The Hunan Provincial Health Commission", "湖南市卫生健康委员会", [("Provincial", "市")]),
         ("The Hunan Provincial Health Commission", "湖南省卫健委", []),
+        ("The East China Academy of Sciences", "中国科学院", [("East", "中国科学院")]),
+        ("The East China Academy of Sciences", "华东科学院", []),
+        ("The South Korean Academy of Sciences", "韩国科学院", []),
+        ("The Kunlun Institute of Technology", "昆仑管理学院", [("Technology", "管理")]),
+        ("The Kunlun Institute of Technology", "昆仑工学院", []),
         # Another place is one that the source does not name.
         ("The Sichuan Museum lent it.", "成都博物馆借出。", [("Sichuan", "成都")]),
         ("The Sichuan Museum in Chengdu lent it.", "成都的四川博物院借出。", []),

@@ -128,7 +128,9 @@ def _score(name: Phrase, segment: Segment, names: Sequence[Phrase], chinese: str
 def _exchange(name: Phrase, segment: Segment | None, texts: Texts) -> Exchange | None:
     words = _words(name)
     if segment and is_kind(segment.head, heads_in_chinese()[name.head]):
-        found = _exchanged_word(name, words, segment, texts)
+        found = _exchanged_word(name, words, segment, texts) or _lost_side(
+            name, words, segment, texts
+        )
     elif segment:
         found = _exchanged_head(name, words, segment, texts)
     else:
@@ -171,9 +173,28 @@ def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: Texts) 
 
 def _is_exchanged(word: str, form: str, texts: Texts, *, is_beside_head: bool) -> bool:
     """Tell whether a text lacks an English word and has another Chinese one too many."""
+    if form in VAGUE:
+        return texts.is_foreign(form) and texts.is_absent(word)
     if texts.is_foreign(form):
         return is_beside_head or texts.is_absent(word) or texts.is_lost(word)
     return texts.is_absent(word) and (is_beside_head or texts.is_added(form))
+
+
+def _lost_side(name: Phrase, words: Words, segment: Segment, texts: Texts) -> Exchange | None:
+    """Return the quarter that a name has lost: 中国科学院 of the East China Academy of Sciences."""
+    own = segment.text(texts.chinese)
+    has_others = sum(renders(own, word, _others(words, word)) for word, _span in words)
+    for word, span in words if has_others else ():
+        is_lost = word in SIDES and texts.is_absent(word) and "korea" not in name.text.lower()
+        if is_lost and not any(form in texts.chinese for form in renderings()[word]):
+            end = segment.end + len(segment.head)
+            return Exchange(phrase=name, english=span, chinese=Span(segment.start, end))
+    return None
+
+
+SIDES = frozenset(
+    f"{side}{end}" for side in ("north", "south", "east", "west") for end in ("", "ern")
+) | frozenset({"northwest", "northeast", "southwest", "southeast"})
 
 
 KINDS = ("国省市县区乡", "河江湖海山岛桥谷湾峡", "金银铜铁铝锂钴镍锌铅锡钨钛")
@@ -184,6 +205,8 @@ def _kinds(word: str) -> str:
     return "".join(kind for kind in KINDS if renderings()[word] & set(kind))
 
 
+SCHOOLS = frozenset({"学院", "大学", "研究院", "研究所", "系", "实验室"})
+"""Behind vague words they say what is taught: 管理学院."""
 NATIONAL = "national"
 """Chinese leaves it out, unless it says another level."""
 
@@ -192,12 +215,14 @@ def _foreign_words(
     segment: Segment, texts: Texts, stems: set[str], kinds: str, *, is_level: bool
 ) -> Iterator[Span]:
     """Yield the words of a segment that render no word of its English name."""
-    for start, end in words_of(texts.chinese, segment.start, segment.reach):
+    last = segment.end if last_word(segment, texts.chinese) else segment.reach
+    for start, end in words_of(texts.chinese, segment.start, last):
         form = texts.chinese[start:end]
         if is_level:
             is_telling = form in "省市县"
         else:
-            is_telling = form in kinds if end - start == 1 else form not in VAGUE
+            is_field = segment.head in SCHOOLS and is_head_behind(end, segment, texts.chinese)
+            is_telling = form in kinds if end - start == 1 else form not in VAGUE or is_field
         if is_telling and not stems & meanings()[form]:
             yield Span(start, end)
 

@@ -88,7 +88,7 @@ def _by_last_character() -> Mapping[str, tuple[int, ...]]:
 _VAGUE = """
     国家 中国 中华 人民 全国 事务 服务 管理 发展 建设 研究 事业 技术 科技 科学 综合 联合 合作 公共
     社会 中央 国际 地方 地区 项目 计划 工程 企业 行政 中心 教学 活动 促进 工作 国民 大众 信息 交流
-    开发 人员 创新 合作社 设备 当地 本地 研发 大学 学校 医院 公司 集团 学院 机构 组织
+    开发 人员 创新 监管 监督 合作社 设备 当地 本地 研发 大学 学校 医院 公司 集团 学院 机构 组织
 """
 VAGUE = frozenset(_VAGUE.split())
 """Words that Chinese names have more than English ones, or in the place of many."""
