@@ -56,10 +56,14 @@ def _spellings(letters: str) -> Iterator[str]:
     if letters.startswith("mc"):
         letters = f"ma{letters[1:]}"
     yield letters[:1] + letters[1:].replace("x", "ks")
-    if letters.endswith(SILENT_IN_FRENCH):
-        yield letters[:-1]
+    if letters.endswith(SILENT_IN_FRENCH) or letters.endswith(SILENT_IN_THAI):
+        yield letters[:-1].replace("sri", "si")
+    if letters.endswith(SLAVIC_I):
+        yield f"{letters[:-1]}i"
 
 
+SLAVIC_I = ("aj", "ej", "oj")
+SILENT_IN_THAI = ("wat", "suk", "rat", "sak", "phop", "lert", "phat", "chot", "wit", "sit", "nat")
 SILENT_IN_FRENCH = (
     "ois",
     "oit",

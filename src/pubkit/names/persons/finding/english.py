@@ -52,7 +52,12 @@ def find_names(
     sure = [one for one in found if one.score >= ENOUGH]
     if sure and len(sure) < len(found):
         sure += _coordinated([one for one in found if one.score < ENOUGH], sure, text)
-    return _without_overlaps(sure, text)
+    return _without_overlaps([one for one in sure if not _is_thing(one, text)], text)
+
+
+def _is_thing(found: "_Found", text: str) -> bool:
+    """Tell whether an article stands before a name, as before that of a ship: the Ever Given."""
+    return text.startswith(("the ", "The "), max(0, found.start - 4)) and found.start >= len("the ")
 
 
 @dataclass(frozen=True, slots=True)
