@@ -177,6 +177,8 @@ def is_english_denial_lost(english: str, chinese: str) -> bool:
     denials = ENGLISH_DENIAL.findall(english)
     if not denials:
         return False
+    if _is_contrast_lost(chinese) or (NOT_ONE.search(english) and not DENIED.search(chinese)):
+        return True
     if NON_PROFIT.search(english):
         chinese = CHINESE_NON_PROFIT.sub("", chinese)
     if _is_loss_affirmed(english, chinese) or _are_both_affirmed(english, chinese):
@@ -197,6 +199,19 @@ def is_chinese_denial_lost(chinese: str, english: str) -> bool:
     if not CHINESE_DENIAL.search(chinese) and not CONTRAST.search(chinese):
         return False
     return _is_unanswered_in_english(chinese, english)
+
+
+NOT_ONE = pattern(r"(?i)\bnot a single\b")
+DENIED = pattern("[不未无没零非]|绝无|从来")
+LOST_CONTRAST = pattern("是因为[^，。；]{1,20}，[^。；]{0,16}而是因为")
+
+
+def _is_contrast_lost(chinese: str) -> bool:
+    """Tell whether 而是 follows on 是 instead of 不是."""
+    found = LOST_CONTRAST.search(chinese)
+    return found is not None and not DENIED.search(
+        chinese, max(0, found.start() - 3), found.start()
+    )
 
 
 NON_PROFIT = pattern(r"(?i)\bnon-?(?:profit|governmental)")

@@ -28,6 +28,9 @@ def contradictions(english: str, chinese: str) -> Iterator[Contradiction]:
     """Yield what an English and a Chinese text say about their figures that contradicts."""
     if "每" in chinese or "/" in chinese:
         yield from _rates(english, chinese)
+        yield from _other(ONE_IN, CHINESE_ONE_IN, english, chinese, Kind.NUMBER)
+    if "折" in chinese:
+        yield from _other(DISCOUNT, CHINESE_DISCOUNT, english, chinese, Kind.PERCENT)
     if "公元" in chinese or BEFORE_CHRIST.search(english):
         yield from _eras(english, chinese)
     if CHINESE_EDGE.search(chinese):
@@ -81,6 +84,43 @@ def _in_chinese(measure: str) -> str:
 
 def _in_english(measure: str) -> str:
     return next(here for here, there in MEASURES.items() if re.fullmatch(there, measure))
+
+
+# ---------------------------------------------------------------- one in five, 15 % off
+
+_DIGITS = dict(zip("一二三四五六七八九十两", (*range(1, 11), 2), strict=True))
+_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+ONE_IN = pattern(rf"\b[Oo]ne(?: [a-z]+){{0,2}} in (?P<number>{'|'.join(_WORDS)}|\d{{1,2}})\b")
+CHINESE_ONE_IN = pattern(
+    "每(?P<number>[二三四五六七八九十两]|\\d{1,2})[名个位人家户][^，。；]{0,8}[有就]一"
+)
+DISCOUNT = pattern(
+    r"(?i)(?P<number>\d{1,2}) ?(?:%|per ?cent) (?:off|discount|reduction)"
+    r"|\b(?:discount|reduction) of (?P<after>\d{1,2}) ?(?:%|per ?cent)"
+)
+CHINESE_DISCOUNT = pattern("(?P<price>[一二三四五六七八九]{1,2}|\\d(?:\\.?\\d)?)折")
+
+
+def _other(
+    here: re.Pattern[str], there: re.Pattern[str], english: str, chinese: str, kind: Kind
+) -> Iterator[Contradiction]:
+    """Yield a share of which each text tells once, if they tell of different ones."""
+    ours, theirs = list(here.finditer(english)), list(there.finditer(chinese))
+    if len(ours) == len(theirs) == 1 and _value(ours[0]) != _value(theirs[0]):
+        yield Contradiction(
+            kind=kind, english=Span(*ours[0].span()), chinese=Span(*theirs[0].span())
+        )
+
+
+def _value(match: re.Match[str]) -> int:
+    found = match.groupdict()
+    if price := found.get("price"):
+        digits = "".join(str(_DIGITS.get(sign, sign)) for sign in price if sign != ".")
+        return 100 - int(digits.ljust(2, "0"))
+    number = found.get("number") or found.get("after") or ""
+    if number in _WORDS:
+        return _WORDS.index(number) + 2
+    return _DIGITS.get(number) or int(number)
 
 
 # ---------------------------------------------------------------- BC, 公元前

@@ -21,7 +21,8 @@ FORMS = {
         rf"(?:(?P<hundredths>百|千|万)|(?P<den>\d+|[{HAN}]+?))分之(?P<num>{ARABIC}|{NUMERAL})"
     ),
     "nth": (
-        rf"(?:第|(?<=[左右])(?=[一二三四五六七八九][)、，]))(?P<nth>\d+(?:,\d{{3}})+|\d++(?!\.\d)|[{HAN}]+)(?P<nth_scale>[万亿])?"
+        r"(?P<prize>[特一二三四])等奖"
+        rf"|(?:第|(?<=[左右])(?=[一二三四五六七八九][)、，]))(?P<nth>\d+(?:,\d{{3}})+|\d++(?!\.\d)|[{HAN}]+)(?P<nth_scale>[万亿])?"
     ),
 }
 """What they look like, by the names of their readers."""
@@ -61,6 +62,9 @@ PARTS_PER = 1e6
 
 
 def _nth(at: Place) -> list[Fact]:
+    if prize := at.match["prize"]:
+        nth = "特一二三四".index(prize) or 1
+        return [at.fact(Kind.ORDINAL, ("o", nth), weight=Weight.SMALL, face=float(nth))]
     value = value_of(at.match["nth"])
     if value is None:
         return []
