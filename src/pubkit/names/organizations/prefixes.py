@@ -62,9 +62,14 @@ def _is_known_place(word: str, chinese: str) -> bool:
 
 def _is_read(word: str, ways: Iterable[Sequence[str]], chinese: str) -> bool:
     """Tell whether a Chinese text has a name, in whatever dialect it may be spelt."""
-    is_mandarin = PINYIN.search(word.lower()) and not ELSEWHERE.search(chinese)
+    is_mandarin = PINYIN.search(word.lower()) and not _is_elsewhere(chinese)
     spelt = characters if is_mandarin else _spelt
     return any(_stands_in(chinese, [spelt(syllable) for syllable in way]) for way in ways)
+
+
+@lru_cache(maxsize=64)
+def _is_elsewhere(chinese: str) -> bool:
+    return ELSEWHERE.search(chinese) is not None
 
 
 def _stands_in(chinese: str, wanted: Sequence[frozenset[str]]) -> bool:

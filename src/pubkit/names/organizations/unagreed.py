@@ -28,6 +28,7 @@ from pubkit.names.organizations.phrases import (
     heads_in_english,
     proofs,
 )
+from pubkit.names.spans import Places
 from pubkit.names.units import plain_words, read_words
 from pubkit.patterns import pattern
 
@@ -110,11 +111,8 @@ NO_NAMES = frozenset(
 
 
 def _without_agreed(phrases: Iterable[Phrase], agreed: Sequence[Span]) -> list[Phrase]:
-    return [
-        phrase
-        for phrase in phrases
-        if not any(s.start < phrase.span.end and phrase.span.start < s.end for s in agreed)
-    ]
+    taken = Places(agreed)
+    return [one for one in phrases if not taken.touch(one.span.start, one.span.end)]
 
 
 def _lost_head(english: str, chinese: str) -> str:

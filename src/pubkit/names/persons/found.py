@@ -25,6 +25,7 @@ from pubkit.names.romanization.surnames import (
 )
 from pubkit.names.romanization.syllables import plain_letters, readings
 from pubkit.names.romanization.transliteration import SOUND_SIGNS, alike, is_told
+from pubkit.names.spans import Places
 
 Texts = Sequence[tuple[str, str]]
 """English texts with their Chinese counterparts."""
@@ -159,9 +160,9 @@ def _without_agreed(
     text: str, names: Iterable[RomanizedName], agreed: Cast
 ) -> Iterator[RomanizedName]:
     names = list(names)
-    taken = agreed.spans_in_english(text) if names else []
+    taken = Places(agreed.spans_in_english(text) if names else ())
     for name in names:
-        if not any(span.start < name.span.end and name.span.start < span.end for span in taken):
+        if not taken.touch(name.span.start, name.span.end):
             yield name
 
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pubkit.model import Span
+from pubkit.names.spans import Places
+from pubkit.names.titles.holders import Holders
 from pubkit.names.titles.kinds import AgreedTitle, Holder, Title
 from pubkit.names.titles.offices import (
     Form,
@@ -23,10 +25,11 @@ def find_titles(
     english: str, holders: Sequence[Holder], agreed: Sequence[AgreedTitle]
 ) -> list[Title]:
     """Return the titles of an English text, agreed ones as agreed, each with its holder."""
-    offices = [
+    names = Places(holder.english for holder in holders if holder.english)
+    offices = [  # none that is part of a person's name: James Dean
         office
         for office in find_offices(english)
-        if not is_body(english, office) and not _is_surname(office, holders)
+        if not is_body(english, office) and not names.touch(office.span.start, office.span.start)
     ]
     titles = [
         Title(span=office.span, text=office.text, office=office, senses=office.senses)
@@ -37,14 +40,6 @@ def find_titles(
             titles = _with_agreed(titles, title, english)
     titles.sort(key=lambda title: title.span.start)
     return assign_holders(titles, holders, english)
-
-
-def _is_surname(office: Office, holders: Sequence[Holder]) -> bool:
-    """Tell whether a word is part of a person's name: ``James Dean``."""
-    return any(
-        holder.english and holder.english.start < office.span.start < holder.english.end
-        for holder in holders
-    )
 
 
 def titles_of(english: str) -> dict[str, tuple[Span, ...]]:
@@ -196,8 +191,9 @@ FORMAL = pattern(r"[\w)], (?:the |now |then )?\Z")
 """What stands before an office that follows a name: ``Li Na, Curator of Robotics``."""
 
 
-def assign_holders(titles: list[Title], holders: Sequence[Holder], english: str) -> list[Title]:
+def assign_holders(titles: list[Title], persons: Sequence[Holder], english: str) -> list[Title]:
     """Return the titles with the persons to whom they belong."""
+    holders = Holders(persons)
     for title in titles:
         title.holder = _holder_right_after(title.span, holders, english)
         before = english[max(0, title.span.start - 40) : title.span.start]
@@ -210,33 +206,34 @@ def assign_holders(titles: list[Title], holders: Sequence[Holder], english: str)
     return titles
 
 
-def _holder_right_after(span: Span, holders: Sequence[Holder], english: str) -> int | None:
+def _holder_right_after(span: Span, holders: Holders, english: str) -> int | None:
     """Return who is named right after a title: ``Dean Tian``."""
-    for index, holder in enumerate(holders):
-        gap = holder.english.start - span.end if holder.english else 0
-        if 0 < gap < 4 and not english[span.end : span.end + gap].strip(".'’ \u00a0"):
-            return index
+    for number in holders.beginning_in(span.end + 1, span.end + 4):
+        place = holders.persons[number].english
+        if place and not english[span.end : place.start].strip(".'’ \u00a0"):
+            return number
     return None
 
 
 def _holder_before(
-    titles: Sequence[Title], index: int, holders: Sequence[Holder], english: str
+    titles: Sequence[Title], index: int, holders: Holders, english: str
 ) -> int | None:
     """Return who stands before a title in apposition: ``Tian Yonghong, the Dean``."""
     span = titles[index].span
-    for number in range(len(holders) - 1, -1, -1):
-        place = holders[number].english
-        if place and place.end <= span.start:
-            between = english[place.end : span.start]
-            if between == " ":
-                return (
-                    number
-                    if CHOSEN.search(english, max(0, place.start - 60), place.start)
-                    else None
-                )
-            is_near = len(between) < 120 and BETWEEN_NAME_AND_TITLE.fullmatch(between)
-            return number if is_near and between.strip() not in ("", "and", "and the") else None
-    return None
+    number = holders.last_before(span.start)
+    place = holders.persons[number].english if number is not None else None
+    if not place or span.start - place.end >= FARTHEST:
+        return None
+    between = english[place.end : span.start]
+    if between == " ":
+        is_chosen = CHOSEN.search(english, max(0, place.start - 60), place.start)
+        return number if is_chosen else None
+    is_near = BETWEEN_NAME_AND_TITLE.fullmatch(between)
+    return number if is_near and between.strip() not in ("", "and", "and the") else None
+
+
+FARTHEST = 120
+"""So many characters from a name no title belongs to it."""
 
 
 CHOSEN = pattern(r"\b(?:re-?)?(?:elect|appoint|nam|nominat|choos)(?:ed|es|ing|s|e)?\b[^.;:]*\Z")
@@ -244,7 +241,7 @@ CHOSEN = pattern(r"\b(?:re-?)?(?:elect|appoint|nam|nominat|choos)(?:ed|es|ing|s|
 
 
 def _holder_of_next(
-    titles: Sequence[Title], index: int, holders: Sequence[Holder], english: str
+    titles: Sequence[Title], index: int, holders: Holders, english: str
 ) -> int | None:
     """Return whose the next title is, if both go together: ``Academician and Professor Tian``."""
     if index + 1 == len(titles):
@@ -252,23 +249,23 @@ def _holder_of_next(
     title, follower = titles[index], titles[index + 1]
     if follower.holder is None or not _are_joined(title, follower, english, holders):
         return None
-    return follower.holder if starts_after(holders[follower.holder], follower) else None
+    return follower.holder if starts_after(holders.persons[follower.holder], follower) else None
 
 
 def _holder_after(
-    titles: Sequence[Title], index: int, holders: Sequence[Holder], english: str
+    titles: Sequence[Title], index: int, holders: Holders, english: str
 ) -> int | None:
     """Return who is named after a title and its body: ``the dean of the school, Tian Yonghong``."""
     span = titles[index].span
-    for number, holder in enumerate(holders):
-        if holder.english and 0 < holder.english.start - span.end < 80:
-            between = english[span.end : holder.english.start]
-            return number if BETWEEN_TITLE_AND_NAME.fullmatch(between) else None
-    return None
+    number = next(iter(holders.beginning_in(span.end + 1, span.end + 80)), None)
+    place = holders.persons[number].english if number is not None else None
+    if not place:
+        return None
+    return number if BETWEEN_TITLE_AND_NAME.fullmatch(english, span.end, place.start) else None
 
 
 def _holder_of_last(
-    titles: Sequence[Title], index: int, holders: Sequence[Holder], english: str
+    titles: Sequence[Title], index: int, holders: Holders, english: str
 ) -> int | None:
     """Return whose the title before is, if both go together: ``Tian, Dean and Professor``."""
     for at in range(index - 1, -1, -1):
@@ -276,7 +273,7 @@ def _holder_of_last(
             return None
         holder = titles[at].holder
         if holder is not None:
-            return None if starts_after(holders[holder], titles[at]) else holder
+            return None if starts_after(holders.persons[holder], titles[at]) else holder
     return None
 
 
@@ -285,14 +282,11 @@ def starts_after(holder: Holder, title: Title) -> bool:
     return bool(holder.english and holder.english.start >= title.span.end)
 
 
-def _are_joined(one: Title, two: Title, english: str, holders: Sequence[Holder]) -> bool:
+def _are_joined(one: Title, two: Title, english: str, holders: Holders) -> bool:
     between = english[one.span.end : two.span.start]
-    if len(between) > 120 or not BETWEEN_TITLES.fullmatch(between):
+    if len(between) > FARTHEST or not BETWEEN_TITLES.fullmatch(between):
         return False
-    return not any(
-        holder.english and one.span.end <= holder.english.start < two.span.start
-        for holder in holders
-    )
+    return not holders.beginning_in(one.span.end, two.span.start)
 
 
 # ---------------------------------------------------------------- persons
@@ -311,7 +305,8 @@ NAME_BEFORE = pattern(
 
 def unknown_holders(english: str, holders: Sequence[Holder]) -> Iterator[Holder]:
     """Yield who must be a person, for an office stands right before the capitalised words."""
-    taken = [holder.english for holder in holders if holder.english]
+    known = Places(holder.english for holder in holders if holder.english)
+    found: list[Span] = []
     for office in find_offices(english):
         is_noun = office.is_common and not office.modifiers
         if not office.is_capitalized or is_noun or is_body(english, office):
@@ -323,9 +318,10 @@ def unknown_holders(english: str, holders: Sequence[Holder]) -> Iterator[Holder]
         if match:
             span = Span(*match.span(1))
             near = Span(min(span.start, office.span.start), max(span.end, office.span.end))
-            is_free = not any(near.start < one.end and one.start < near.end for one in taken)
+            is_new = not any(near.start < one.end and one.start < near.end for one in found)
+            is_free = is_new and not known.touch(near.start, near.end)
             if is_free and all(one.is_plain for one in find_offices(match[1])):
-                taken.append(span)
+                found.append(span)
                 yield Holder(name=match[1], english=span, chinese=None)
 
 
