@@ -63,9 +63,7 @@ def _pattern(written: str) -> re.Pattern[str]:
     return re.compile("|".join(options) or r"(?!)")
 
 
-BEFORE = (
-    '在由的与和从对为将是向到给让被经把于及或、，。；：“”（）《》—"(),.:;该本我此全两各贵这其任'
-)
+BEFORE = '在由的与和从对为将是向到给让被经把于及或、，。；：“”（）《》—"(),.:;其任'
 
 
 def _is_called(form: Form, target: Units) -> bool:
@@ -83,6 +81,18 @@ def _is_called(form: Form, target: Units) -> bool:
 POINTING = pattern(r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]his|[Tt]hat|[Tt]heir|[Hh]er|[Hh]is|[Mm]y)\s\Z")
 
 
+def _is_another(form: Form, place: int, target: Units) -> bool:
+    """Tell whether a name begins as a form does, and goes on to another head: Hong Kong Chamber."""
+    same = 0
+    while place + same < len(target.items) and same < len(form):
+        if target.items[place + same] != form[same]:
+            break
+        same += 1
+    following = target.items[place + same : place + same + 1]
+    is_name = bool(following) and target.text[target.starts[place + same]].isupper()
+    return 1 < same < len(form) and is_name and following[0] in heads_in_chinese()
+
+
 def has_first_word(form: Form, target: Units) -> bool:
     """Tell whether English calls something by the first word of its name alone: Tsinghua."""
     if isinstance(form, str):
@@ -94,6 +104,8 @@ def has_first_word(form: Form, target: Units) -> bool:
         after = target.items[place + 1 : place + 2]
         shown = target.text[target.starts[place]]
         follows = after and target.text[target.starts[place + 1]].isupper()
-        if shown.isupper() and not (follows and after[0] in heads):
+        if shown.isupper() and not (
+            follows and (after[0] in heads or _is_another(form, place, target))
+        ):
             return True
     return False
