@@ -12,10 +12,19 @@ from pubkit.model import Span, Term, Termbase, TermKind
 from pubkit.names.form_index import FormIndex, Found
 from pubkit.names.mentions import BEGINNINGS
 from pubkit.names.persons.finding.romanized import find_names
-from pubkit.names.persons.forms import DOT, Form, chinese_parts, chinese_surname, english_forms
+from pubkit.names.persons.forms import (
+    COMPOUND_SURNAMES,
+    DOT,
+    Form,
+    chinese_parts,
+    chinese_surname,
+    english_forms,
+)
 from pubkit.names.persons.kinds import Person
+from pubkit.names.romanization.likeness import LINKS
 from pubkit.names.romanization.person_names import RomanizedName
 from pubkit.names.romanization.surnames import pinyin_surnames
+from pubkit.names.romanization.transliteration import SOUND_SIGNS
 from pubkit.names.tables import read_words
 from pubkit.patterns import pattern
 
@@ -144,9 +153,20 @@ def _in_english(text: str, span: Span, meaning: _Meaning) -> Naming | None:
 
 
 def _in_chinese(text: str, span: Span, meaning: _Meaning) -> Naming | None:
-    if _is_piece(text, span):
+    if _is_piece(text, span) or (meaning.form is Form.PART and _goes_on(text, span, meaning)):
         return None
     return Naming(meaning.persons, span, meaning.form)
+
+
+def _goes_on(text: str, span: Span, meaning: _Meaning) -> bool:
+    """Tell whether another sign of sounds follows the clan of 吉克阿依: 吉克拉都 is one of it."""
+    part, following = text[span.start : span.end], text[span.end : span.end + 1]
+    if following not in SOUND_SIGNS - LINKS or part in COMPOUND_SURNAMES:
+        return False
+    forms = [form for person in meaning.persons for form in person.chinese]
+    return all(DOT not in form and form.startswith(part) for form in forms) and not any(
+        text.startswith(form, span.start) for form in forms
+    )
 
 
 def _is_piece(text: str, span: Span) -> bool:

@@ -66,6 +66,8 @@ def _other_orders(words: list[str]) -> Iterator[str]:
 
 
 GIVEN_WITH_HYPHEN = pattern("-[a-z]")
+SMALL_WORDS = frozenset(["the", "old", "young", "elder", "younger", "little"])
+"""What stands in ``the elder Mu`` and names nobody."""
 LONG_WORD = 5
 """The letters of a word that may be the surname though another follows: ``Ibáñez Soler``."""
 
@@ -75,7 +77,9 @@ def _surnames(words: list[str]) -> Iterator[str]:
     if len(words) == 3 and "-" in words[2]:
         yield words[1]
         return
-    yield from (word for word in (words[0], words[-1]) if not GIVEN_WITH_HYPHEN.search(word))
+    for word in (words[0], words[-1]):
+        if not GIVEN_WITH_HYPHEN.search(word) and word not in SMALL_WORDS:
+            yield word
     yield from (word for word in words[1:-1] if len(word) >= LONG_WORD and word[0].isupper())
     particle = next((i for i, word in enumerate(words) if word.lower() in PARTICLES), None)
     if particle:

@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pubkit.model import Span
 from pubkit.names.form_index import FormIndex
 from pubkit.names.learning import Lessons
 from pubkit.names.persons.cast import Cast
+from pubkit.names.persons.finding.chinese import find_dotted_names
 from pubkit.names.persons.finding.romanized import find_names, locate, romanize
 from pubkit.names.persons.finding.sounding import find_sounding
 from pubkit.names.persons.forms import DOT, letters_of, near_in_english
 from pubkit.names.persons.kinds import Person
 from pubkit.names.persons.misheard import hear
+from pubkit.names.romanization.likeness import fit
 from pubkit.names.romanization.person_names import Quality, Reading, RomanizedName, Style
 from pubkit.names.romanization.surnames import (
     is_compound,
@@ -244,10 +247,25 @@ def _reading(name: RomanizedName, chinese: str) -> Reading | None:
     for reading in locate(name, chinese):
         if is_misspelt(name, reading.text):
             continue
+        reading = _with_its_whole(name, reading, chinese)
         is_long = reading.quality is Quality.SURNAME_ONLY and len(reading.text) > 2
         if reading.quality.is_confirmed or is_long:
             return reading
     return None
+
+
+def _with_its_whole(name: RomanizedName, reading: Reading, chinese: str) -> Reading:
+    """Return the dotted name in which a surname stands, if the whole is heard: 格哈德·林德纳."""
+    if reading.quality is not Quality.SURNAME_ONLY or not name.style.is_transliterated:
+        return reading
+    for start, end in find_dotted_names(chinese):
+        if start <= reading.span.start and reading.span.end <= end:
+            heard = fit(name.text, chinese, Span(start, end))
+            if heard.is_right:
+                text = chinese[heard.span.start : heard.span.end]
+                quality = Quality.TRANSLITERATION
+                return replace(reading, span=heard.span, text=text, quality=quality)
+    return reading
 
 
 def is_misspelt(name: RomanizedName, form: str) -> bool:

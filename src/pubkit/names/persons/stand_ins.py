@@ -34,7 +34,12 @@ WORDS_OF_SPEECH = pattern(
 def find_stand_in(naming: Naming, texts: Texts) -> Span | None:
     """Return what stands in the target in the place of somebody's name, if anything does."""
     found = _in_chinese(naming, texts) if texts.into_chinese else _in_english(naming, texts)
-    return next((span for span in found if is_free(span, texts)), None)
+    free = (span for span in found if is_free(span, texts))
+    return next((span for span in free if not SHIP.match(texts.target, span.end)), None)
+
+
+SHIP = pattern("[”’》][号轮艇舰奖杯]")
+"""What stands behind the name of a ship or of a prize."""
 
 
 # ---------------------------------------------------------------- Chinese

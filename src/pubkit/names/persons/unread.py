@@ -29,7 +29,7 @@ from pubkit.names.persons.misheard import (
 )
 from pubkit.names.persons.missing import VERBS, find_strangers
 from pubkit.names.persons.slips import absent, has_pronoun, left_untranslated, near_english
-from pubkit.names.persons.stand_ins import find_stand_in
+from pubkit.names.persons.stand_ins import SHIP, find_stand_in
 from pubkit.names.persons.texts import Texts, is_free
 from pubkit.names.romanization.likeness import fit
 from pubkit.names.romanization.person_names import HanName, Quality, Reading, RomanizedName
@@ -168,8 +168,14 @@ def _unreadable(naming: Naming, span: Span, texts: Texts, wanted: str = "") -> P
         span=span,
         found=texts.target[span.start : span.end],
         wanted=wanted,
-        is_certain=naming.persons[0].is_sure,
+        is_certain=naming.persons[0].is_sure and not _is_slip_of_reading(naming, span, texts),
     )
+
+
+def _is_slip_of_reading(naming: Naming, span: Span, texts: Texts) -> bool:
+    """Tell whether the source may be what is a letter off: ``Zao Yun`` for 赵筠."""
+    spelt = romanize(texts.chinese[span.start : span.end]) if texts.into_chinese else ""
+    return is_one_slip(spelt.lower(), naming.persons[0].name.lower())
 
 
 def _strange_names(texts: Texts) -> list[HanName]:
@@ -180,6 +186,7 @@ def _strange_names(texts: Texts) -> list[HanName]:
         for name in find_han_names(texts.chinese)
         if name.score >= LIKELY
         and name.surname not in VERBS
+        and not SHIP.match(texts.chinese, name.span.end)
         and taken.isdisjoint(range(name.span.start, name.span.end))
         and (not texts.into_chinese or is_free(name.span, texts))
     ]

@@ -63,7 +63,9 @@ def _spellings(letters: str) -> Iterator[str]:
 
 
 SLAVIC_I = ("aj", "ej", "oj")
-SILENT_IN_THAI = ("wat", "suk", "rat", "sak", "phop", "lert", "phat", "chot", "wit", "sit", "nat")
+SILENT_IN_THAI = (
+    "wat", "suk", "rat", "sak", "phop", "lert", "phat", "chot", "wit", "sit", "nat", "thep", "chit",
+)  # fmt: skip
 SILENT_IN_FRENCH = (
     "ois",
     "oit",

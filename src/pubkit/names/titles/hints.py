@@ -75,7 +75,7 @@ TOLD_IN_CHINESE: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(["elect", "designate", "incoming"], pattern(r"候任|当选|即将|拟|新任")),
     **dict.fromkeys(["co", "joint"], pattern(r"共同|联合|联席|双")),
     **dict.fromkeys(
-        ["senior", "chief", "principal", "lead"], pattern(r"资深|高级|首席|总负责|主要")
+        ["senior", "chief", "principal", "lead"], pattern(r"资深|高级|首席|总负责|主要|主任")
     ),
     **dict.fromkeys(["visiting", "guest", "adjunct"], pattern(r"客座|访问|兼")),
     "resident": pattern(r"驻"),

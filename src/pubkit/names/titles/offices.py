@@ -516,7 +516,7 @@ def _is_phrase(english: str, words: Words, parts: tuple[str, ...]) -> bool:
 
 def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bool:
     """Tell whether the word changes the office behind it: ``Executive Vice President``."""
-    if _is_assistant_to(words, index):
+    if _is_assistant_to(words, index) or _is_rank_of_next(english, words, index):
         return True
     tokens = _modifiers().tokens
     at = index
@@ -527,6 +527,30 @@ def _is_modifier_of_next(english: str, words: Words, index: int, end: int) -> bo
         if at >= end and words[at][0] in _bases().by_first_word and _base_at(english, words, at):
             return end - index == 1
     return False
+
+
+RANKS = frozenset(["principal", "chief"])
+LONGEST_FIELD = 3
+
+
+def _is_rank_of_next(english: str, words: Words, index: int) -> bool:
+    """Tell whether a field and its office follow a rank: ``Principal Acoustic Engineer``."""
+    if words[index][0] not in RANKS or not english[words[index][1]].isupper():
+        return False
+    for at in range(index + 1, min(index + 2 + LONGEST_FIELD, len(words))):
+        gap = english[words[at - 1][2] : words[at][1]]
+        if gap not in (" ", "-", "\u00a0") or not english[words[at][1]].isupper():
+            return False
+        if at > index + 1 and words[at][0] in EXPERTS:
+            return True
+    return False
+
+
+EXPERT_WORDS = """
+    engineer scientist architect designer analyst consultant researcher economist geologist chemist
+    physicist biologist adviser advisor strategist developer planner technician inspector surveyor
+"""
+EXPERTS = frozenset(EXPERT_WORDS.split())
 
 
 def _is_assistant_to(words: Words, index: int) -> bool:
@@ -560,9 +584,8 @@ def _is_place(words: Words, start: int) -> bool:
     return words[start - 1][0] == "under" and not words[start][0].startswith("secretar")
 
 
-APART_IN_ENGLISH = frozenset(
-    ["vice", "deputy", "associate", "assistant", "former", "acting", "honorary", "interim"]
-)
+RANKS_APART = "vice deputy associate assistant former acting honorary interim principal"
+APART_IN_ENGLISH = frozenset(RANKS_APART.split())
 
 
 def _modifier_apart(english: str, words: Words, start: int, floor: int) -> int:
@@ -716,11 +739,26 @@ def find_han_offices(chinese: str) -> tuple[HanOffice, ...]:
         office = _han_office(chinese, match.start(), match.end(), floor)
         offices.append(office)
         floor = floor if office.form.base in _bases().plain else match.end()
-    return tuple(  # 首席 is no office in 首席策略师
+    return tuple(  # 首席 is no office in 首席策略师, nor in 首席声学工程师
         office
         for office, follower in zip_longest(offices, offices[1:])
-        if not follower or follower.span.start >= office.span.end
+        if not follower
+        or (follower.span.start >= office.span.end and not _is_rank_of(office, follower, chinese))
     )
+
+
+def _is_rank_of(office: HanOffice, follower: HanOffice, chinese: str) -> bool:
+    """Tell whether an office is the rank of the next, which has its field between."""
+    gap = chinese[office.span.end : follower.span.start]
+    is_rank = office.text == "首席" and follower.form.base in EXPERTS_IN_CHINESE
+    return is_rank and 1 < len(gap) <= LONGEST_GAP and gap.isalnum()
+
+
+EXPERT_WORDS_IN_CHINESE = """
+    工程师 科学家 建筑师 设计师 分析师 顾问 研究员 经济学家 地质学家 架构师 规划师 技师 专家 咨询师
+"""
+EXPERTS_IN_CHINESE = frozenset(EXPERT_WORDS_IN_CHINESE.split())
+LONGEST_GAP = 8
 
 
 def read_han_office(text: str) -> Form | None:

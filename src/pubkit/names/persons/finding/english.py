@@ -56,8 +56,15 @@ def find_names(
 
 
 def _is_thing(found: "_Found", text: str) -> bool:
-    """Tell whether an article stands before a name, as before that of a ship: the Ever Given."""
-    return text.startswith(("the ", "The "), max(0, found.start - 4)) and found.start >= len("the ")
+    """Tell whether it is no person: the Ever Given has an article, a month is said ``in May``."""
+    if text.startswith(("the ", "The "), max(0, found.start - 4)) and found.start >= len("the "):
+        return True
+    is_month = text.startswith(MONTHS_AS_NAMES, found.start, found.end)
+    return is_month and BEFORE_MONTH.search(text, max(0, found.start - 8), found.start) is not None
+
+
+MONTHS_AS_NAMES = ("April ", "May ", "June ", "August ")
+BEFORE_MONTH = pattern(r"(?:\b(?i:in|since|last|this|next|until|late|early|mid)|\d) \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,11 @@ def _barred(run: Run) -> Iterator[int]:
                 yield from range(first, last + 1)
 
 
-NO_PARTS = frozenset(["A", "At", "For", "From", "If", "In", "Is", "No", "On", "The", "To", "With"])
+WORDS_OF_NO_NAME = """
+    A At For From If In Is No On The To With January February September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+"""
+NO_PARTS = frozenset(WORDS_OF_NO_NAME.split())
 
 
 def _phrase(run: Run, first: int, last: int) -> str:

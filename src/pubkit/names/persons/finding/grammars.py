@@ -299,8 +299,9 @@ def _japanese(run: Run, index: int) -> Iterator[Proposal]:
     if not (is_japanese(one.lower) and is_japanese(two.lower)):
         return
     for surname, given, is_given_first in ((two, one, True), (one, two, False)):
-        if japanese_surnames(surname.lower) and not (given.first and not is_given_first):
-            is_listed = Style.JAPANESE in foreign_style(surname.lower)
+        is_listed = Style.JAPANESE in foreign_style(surname.lower)
+        may_be_turned = is_given_first or is_listed or not given.first
+        if japanese_surnames(surname.lower) and may_be_turned:
             if not is_listed and any(
                 plain(word.lower) in words_of("firstname") for word in (one, two)
             ):

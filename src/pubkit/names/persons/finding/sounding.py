@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pubkit.model import Span
 from pubkit.names.persons.finding.chinese import find_dotted_names
+from pubkit.names.persons.finding.grammars import PARTICLES
 from pubkit.names.persons.finding.runs import Run, find_runs, read_run
 from pubkit.names.persons.finding.word_kinds import Word
 from pubkit.names.romanization.likeness import fit
@@ -42,12 +43,14 @@ def find_sounding(english: str, chinese: str, known: Iterable[RomanizedName]) ->
 def _candidates(english: str, taken: set[int]) -> Iterator[str]:
     for place, written in find_runs(english):
         run = read_run(written)
+        names = [at for at, word in enumerate(run.words) if word.text not in PARTICLES]
         for size in (LONGEST, SHORTEST):
-            for first in range(len(run.words) - size + 1):
-                last = first + size - 1
+            for start in range(len(names) - size + 1):
+                first, last = names[start], names[start + size - 1]
                 is_free = place + run.starts[first] not in taken
                 is_whole = is_free and not _has_comma(run, first, last)
-                if is_whole and all(map(_may_be_name, run.words[first : last + 1])):
+                words = (run.words[at] for at in names[start : start + size])
+                if is_whole and all(map(_may_be_name, words)):
                     yield run.written(first, last)
 
 

@@ -71,7 +71,7 @@ def look_up(text: str) -> Word:
     bare = lower.rstrip(".")
     kinds = {kind: bare in words_of(kind) for kind in KINDS}
     is_capital = text.isupper() and len(text) > 1 and "." not in text
-    is_word = is_english(lower)
+    is_word = is_english(lower) and (text.isascii() or text.lower() in WITH_ACCENTS)
     first, last = _western_weights(lower, is_word=is_word)
     return Word(
         text=text,
@@ -91,6 +91,8 @@ def look_up(text: str) -> Word:
     )
 
 
+WITH_ACCENTS = frozenset(["café", "château", "fête", "résumé", "exposé", "cliché", "soirée"])
+"""English words that are written with accents; ``Tomé`` is no tome."""
 KINDS = ("place", "office", "follower", "beginning")
 
 
