@@ -118,7 +118,7 @@ def left_untranslated(naming: Naming, texts: Texts) -> PersonFault | None:
         place = texts.target.find(form)
         if place >= 0 and len(form) > 1 and not is_free(Span(place, place + len(form)), texts):
             continue
-        if place >= 0 and len(form) > 1 and not _may_stay(Span(place, place + len(form)), texts):
+        if place >= 0 and len(form) > 1:
             return PersonFault(
                 kind=FaultKind.UNTRANSLATED,
                 cause=Cause.LATIN,
@@ -131,19 +131,18 @@ def left_untranslated(naming: Naming, texts: Texts) -> PersonFault | None:
     return None
 
 
-def _may_stay(span: Span, texts: Texts) -> bool:
+def may_stay(naming: Naming, texts: Texts) -> bool:
     """Tell whether it is the name of a firm, or quoted in both texts as a code is: ``“Mirna”``."""
-    if not texts.into_chinese:
+    form = texts.source[naming.span.start : naming.span.end]
+    place = texts.target.find(form) if texts.into_chinese else -1
+    if place < 0:
         return False
-    if FIRM_BEFORE.search(texts.target, 0, span.start):
+    if FIRM_BEFORE.search(texts.target, 0, place):
         return True
-    form = texts.target[span.start : span.end]
     return all(f'"{form}"' in text.translate(QUOTES) for text in (texts.source, texts.target))
 
 
-FIRM_BEFORE = pattern(
-    r"(?:公司|集团|企业|品牌|厂商|商标|乐队|软件|平台|系统)[“「]?(?:[A-Z][\w&-]* )*\Z"
-)
+FIRM_BEFORE = pattern(r"(?:公司|集团|企业|品牌|厂商|商标|乐队|软件|平台|系统)[“「]?\Z")
 QUOTES = str.maketrans("“”「」‘’", '""""""')
 SHORTEST_LEFT = 4
 """The letters of a surname that is surely one when it is left alone: ``O'Sullivan``."""

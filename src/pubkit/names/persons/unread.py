@@ -28,7 +28,13 @@ from pubkit.names.persons.misheard import (
     misheard_span,
 )
 from pubkit.names.persons.missing import VERBS, find_strangers
-from pubkit.names.persons.slips import absent, has_pronoun, left_untranslated, near_english
+from pubkit.names.persons.slips import (
+    absent,
+    has_pronoun,
+    left_untranslated,
+    may_stay,
+    near_english,
+)
 from pubkit.names.persons.stand_ins import SHIP, find_stand_in
 from pubkit.names.persons.texts import Texts, is_free
 from pubkit.names.romanization.likeness import fit
@@ -49,7 +55,7 @@ def find_unread(texts: Texts) -> Iterator[PersonFault]:
     unread = _unread(texts)
     if texts.into_chinese:
         for naming, name in unread:
-            if _is_slip_of_source(naming, name, texts):
+            if may_stay(naming, texts) or _is_slip_of_source(naming, name, texts):
                 continue
             others = [other for _naming, other in unread if other is not name]
             fault = _left(naming, name, texts) or _misread(naming, name, others, texts)
