@@ -66,12 +66,22 @@ def _is_spoilt(naming: Naming, texts: Texts) -> bool:
     """Tell whether a part of a name stands inside another form of the whole name."""
     if not texts.into_chinese:
         return False
-    return any(
-        begin <= naming.span.start and naming.span.end <= stop
-        for person in naming.persons
-        for form in person.chinese[:1]
-        for begin, stop in near_in_chinese(form, texts.chinese)
-    )
+    start, end = naming.span.start, naming.span.end
+    for person in naming.persons:
+        for form in person.chinese[:1]:
+            reach = len(form) + LONGEST_SHIFT  # what is farther away cannot hold the part
+            first = max(0, end - reach)
+            around = texts.chinese[first : start + reach]
+            if any(
+                first + begin <= start and end <= first + stop
+                for begin, stop in near_in_chinese(form, around)
+            ):
+                return True
+    return False
+
+
+LONGEST_SHIFT = 4
+"""By how much more than its own length a form with a slip may be moved, with room to spare."""
 
 
 def _is_rendered_briefly(person: Person, naming: Naming, texts: Texts) -> bool:

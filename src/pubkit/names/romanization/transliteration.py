@@ -31,6 +31,8 @@ DOTTED = pattern(rf"[\u4e00-\u9fff]{{1,9}}(?:[{DOT}](?:[\u4e00-\u9fff]{{1,12}}|[
 DOTS = pattern(f"[{DOT}]")
 LIKE_ENOUGH_DOTTED = 0.6
 LIKE_ENOUGH_BARE = 0.65
+LEAST_SHARE = 0.5
+"""If fewer consonants are alike, a bare form is not, though all its vowels were."""
 VOWEL_SIGNS = frozenset("阿埃艾爱安昂奥敖厄恩欧伊依英因尤于约亚雅叶耶扬杨乌吾奈哈海亨赫胡华")
 COST_OF_A_CUT = 0.04
 """How much more alike a form must be to leave one character out at its end."""
@@ -128,8 +130,8 @@ def find_bare(name: str, chinese: str) -> list[Likeness]:
     best: list[Likeness] = []
     if len(_consonants_of_name(name)) < SHORTEST_BARE - 1:
         return []
-    for start, end in _runs(chinese):
-        best += _windows(name, chinese, start, end)
+    for start, consonants in _runs(chinese):
+        best += _windows(name, chinese, start, consonants)
     best.sort(key=lambda likeness: (-likeness.score, likeness.start - likeness.end))
     found: list[Likeness] = []
     for likeness in best:
@@ -138,35 +140,62 @@ def find_bare(name: str, chinese: str) -> list[Likeness]:
     return found
 
 
-def _windows(name: str, chinese: str, start: int, end: int) -> Iterator[Likeness]:
-    size = max(1, len(_consonants_of_name(name)))
+def _windows(
+    name: str, chinese: str, start: int, consonants: tuple[str, ...]
+) -> Iterator[Likeness]:
+    """Yield what sounds like a name in a run of characters whose consonants are given."""
+    wanted = _consonants_of_name(name)
     is_told = any(word in _table() for word in plain(name).split())
-    for begin in range(start, end - 1):
-        for length in range(SHORTEST_BARE, min(LONGEST, end - begin, size * 2 + 1) + 1):
-            window = chinese[begin : begin + length]
-            if not is_told and _most_alike(name, window) < LIKE_ENOUGH_BARE:
-                continue
-            score = alike(name, window)
-            if score >= LIKE_ENOUGH_BARE:
-                yield Likeness(begin, begin + length, score)
+    sounds = _sounds_of_name(name)
+    for first, length, share in _stretches(wanted, consonants, 0.0 if is_told else LEAST_SHARE):
+        begin = start + first
+        window = chinese[begin : begin + length]
+        score = _told(name, window) if is_told else 0.0
+        if not score and share >= LEAST_SHARE:
+            score = _weighed(share, similarity(sounds, _sounds_of_han(window)))
+        if score >= LIKE_ENOUGH_BARE:
+            yield Likeness(begin, begin + length, score)
 
 
-def _most_alike(name: str, chinese: str) -> float:
-    """Return quickly how much a form may sound like a name at best, by the number of its sounds."""
-    one, other = len(_consonants_of_name(name)), len(_consonants_of_han(chinese))
-    consonants = 2 * min(one, other) / (one + other) if one and other else float(one == other)
-    return WEIGHT_OF_CONSONANTS * consonants + (1 - WEIGHT_OF_CONSONANTS)
+@lru_cache(maxsize=16384)
+def _stretches(
+    wanted: str, consonants: tuple[str, ...], least: float
+) -> tuple[tuple[int, int, float], ...]:
+    """Return where a run may have a name, how long, and how much its consonants are alike.
+
+    There are few consonants, so that many runs of a text have the same.
+    """
+    longest = min(LONGEST, len(wanted) * 2 + 1)
+    return tuple(
+        (first, length, share)
+        for first in range(len(consonants) - 1)
+        for length, share in enumerate(_shares(wanted, consonants[first : first + longest]), 1)
+        if length >= SHORTEST_BARE and share >= least
+    )
+
+
+def _shares(one: str, others: Sequence[str]) -> Iterator[float]:
+    """Yield the similarity of a word to the first of some pieces, the first two, and so on."""
+    places = _places_of_letters(one)
+    everything = unmatched = (1 << len(one)) - 1
+    size = len(one)
+    for letters in others:
+        for letter in letters:
+            matched = unmatched & places.get(letter, 0)
+            unmatched = ((unmatched + matched) | (unmatched - matched)) & everything
+        size += len(letters)
+        yield 2 * (len(one) - unmatched.bit_count()) / size
 
 
 @lru_cache(maxsize=64)
-def _runs(chinese: str) -> tuple[tuple[int, int], ...]:
-    """Return the runs of two and more characters that imitate sounds."""
-    runs: list[tuple[int, int]] = []
+def _runs(chinese: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the runs of two and more characters that imitate sounds: place and consonants."""
+    runs: list[tuple[int, tuple[str, ...]]] = []
     start = 0
     for place, sign in enumerate(f"{chinese}\n"):
         if sign not in SOUND_SIGNS and not (sign == "得" and chinese[place - 1] == "彼"):
             if place - start >= SHORTEST_BARE:
-                runs.append((start, place))
+                runs.append((start, tuple(map(_consonants_of_han, chinese[start:place]))))
             start = place + 1
     return tuple(runs)
 
@@ -194,6 +223,10 @@ def alike(name: str, chinese: str) -> float:
 def _sound_alike(name: str, chinese: str) -> float:
     consonants = similarity(_consonants_of_name(name), _consonants_of_han(chinese))
     sounds = similarity(_sounds_of_name(name), _sounds_of_han(chinese))
+    return _weighed(consonants, sounds)
+
+
+def _weighed(consonants: float, sounds: float) -> float:
     return WEIGHT_OF_CONSONANTS * consonants + (1 - WEIGHT_OF_CONSONANTS) * sounds
 
 
@@ -273,6 +306,7 @@ def _told_forms() -> frozenset[str]:
     return frozenset(form for forms in _table().values() for form in forms)
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """Return a name in lower case without accents and marks."""
     if name.isascii() and name.replace(" ", "").isalpha():
