@@ -2,9 +2,9 @@
 
 ``handmade/<domain>/clean.po`` is a correct translation, ``names.po`` its termbase, and each
 ``v<number>.po`` the same translation with about ten faults. Above a faulty entry stands
-``# fault: <check-id>[, <check-id>]``: the checks that are right to find it. The authors of these
-documents did not know the checks, and the authors of the checks shall not fit them to these
-documents.
+``# fault: <check-id>[, <check-id>]``: the checks that are right to find it. Some documents are but
+clean: what is found in them is a false alarm. The authors of these documents did not know the
+checks, and the authors of the checks shall not fit them to these documents.
 """
 
 import argparse
