@@ -69,9 +69,22 @@ class SourceWords:
     def texts_with(self, name: str) -> Iterator[tuple[Segment, str]]:
         """Yield the texts that have a name, with their segments."""
         found = pattern_of(name)
-        for index in self._texts_with_word(max(WORDS_OF.findall(name), key=len, default="")):
+        rarest = min(WORDS_OF.findall(name), key=self._how_common, default="")
+        for index in self._texts_with_word(rarest):
             if found.search(self.texts[index][1]):
                 yield self.texts[index]
+
+    def _how_common(self, word: str) -> tuple[int, int]:
+        """Return less for a word that is rarer in names, or longer: Wu and not Professor."""
+        return self._name_words[word], -len(word)
+
+    @cached_property
+    def _name_words(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for run, number in self.capitals.items():
+            for word in WORDS_OF.findall(" ".join(split_words(run))):
+                found[word] += number
+        return found
 
     def _texts_with_word(self, word: str) -> Iterator[int]:
         """Yield which texts have a word, which is much sooner found than a pattern."""
