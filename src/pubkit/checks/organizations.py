@@ -271,6 +271,8 @@ def _all_doubts(pair: Pair) -> tuple[Doubt, ...]:
     find = doubts_in_chinese if into_chinese else doubts_in_english
     named = pair.once(_named)
     found = list(find(pair.source_prose.text, pair.target_prose.text, named, agreed))
+    introduced = pair.translation.once(_introduced)
+    found = [one for one in found if one.found not in introduced]
     exchanged = [*_exchanged(pair), *_bare_acronyms(pair)]
     if exchanged:
         found = [one for one in found if one.kind is DoubtKind.UNTRANSLATED]

@@ -78,7 +78,11 @@ CHINESE_HEADS = _CHINESE_HEADS.split()
 """What Chinese names of organizations and events end in, longer ones of a kind first."""
 
 HEAD_AT_END = pattern("(?:" + "|".join(sorted(CHINESE_HEADS, key=len, reverse=True)) + ")$")
-HEAD_HERE = pattern("|".join(sorted(CHINESE_HEADS, key=len, reverse=True)))
+SOCIETY = "(?<![刚才已没未能要她他你我])(?<!终于)(?<!慢慢)(?<!逐渐)学会"
+"""学会 as a noun: 刚学会手语 names no society."""
+HEAD_HERE = pattern(
+    "|".join(sorted(CHINESE_HEADS, key=len, reverse=True)).replace("|学会", f"|{SOCIETY}")
+)
 
 
 def head_of(chinese: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
-from pubkit.names.organizations.heads import all_heads, heads_in_chinese, sure_heads
+from pubkit.names.organizations.heads import SOCIETY, all_heads, heads_in_chinese, sure_heads
 from pubkit.names.persons.cast import OFFICES
 from pubkit.names.units import plain_word
 from pubkit.patterns import pattern
@@ -176,7 +176,8 @@ _HEADS = """
 HEADS = _HEADS.split()
 HAN_NAME = pattern(
     r"(?P<name>(?:(?![的和与及在为由向对从到等是了各所家个位名多座])[\u3400-\u9fff]){2,12}?"
-    rf"(?P<head>{'|'.join(sorted(HEADS, key=len, reverse=True))}))(?![生路城])"
+    rf"(?P<head>{'|'.join(sorted(HEADS, key=len, reverse=True)).replace('|学会', f'|{SOCIETY}')}))"
+    "(?![生路城])"
 )
 
 

@@ -27,8 +27,6 @@ NO_HEAD_BEFORE = {
 """What makes another word of a head: 部门, 会议."""
 
 
-LEARNT = pattern("[刚才已就没未能要快早都也们她他你我][^\u3400-\u9fff]?\\Z|[慢渐终于]\\Z|孩子\\Z")
-"""What tells that 学会 is a verb: 刚学会的方言."""
 BRANCHES = frozenset(
     {"证券", "保险", "信托", "基金", "资本", "投资", "控股", "银行", "联合", "企业"}
 )
@@ -61,8 +59,6 @@ def segments(chinese: str) -> tuple[Segment, ...]:
     for match in HEAD_HERE.finditer(chinese):
         head, after = match[0], chinese[match.end() : match.end() + 1]
         if after and after in NO_HEAD_BEFORE.get(head, ""):
-            continue
-        if head == "学会" and LEARNT.search(chinese, max(0, match.start() - 2), match.start()):
             continue
         if head in BRANCHES and HEAD_HERE.match(chinese, match.end()):
             continue

@@ -15,7 +15,7 @@ from pubkit.names.persons.finding.romanized import locate
 from pubkit.names.persons.forms import Form
 from pubkit.names.persons.kinds import Cause, FaultKind, NamedPerson, Person, PersonFault
 from pubkit.names.persons.missing import find_added, find_missing, find_strangers
-from pubkit.names.persons.slips import explain_missing, find_variants
+from pubkit.names.persons.slips import explain_missing, find_variants, is_attributed
 from pubkit.names.persons.texts import Compact, Texts, read_texts, short_places
 from pubkit.names.persons.unread import find_unread
 
@@ -112,6 +112,8 @@ def _faults(texts: Texts) -> Iterator[PersonFault]:
     strangers = find_strangers(texts)
     for naming in missing:
         fault = explain_missing(naming, texts, strangers)
+        if fault.cause is Cause.PRONOUN and is_attributed(texts):
+            continue
         if fault.cause is Cause.OTHER:
             strangers = strangers[1:]
         yield fault

@@ -99,6 +99,19 @@ def has_pronoun(texts: Texts) -> bool:
     return pattern.search(texts.target) is not None
 
 
+def is_attributed(texts: Texts) -> bool:
+    """Tell whether a pronoun says a quotation in the translation, as it may of who spoke before."""
+    pattern = PRONOUN_SPEAKS if texts.into_chinese else ENGLISH_PRONOUN_SPEAKS
+    return pattern.search(texts.target) is not None
+
+
+PRONOUN_SPEAKS = pattern(
+    r"(?:\A|[”。，])[他她](?:又|还|则|笑着|补充|解释|回忆|强调)?[说道称问答]{1,2}[：，。]"
+)
+ENGLISH_PRONOUN_SPEAKS = pattern(
+    r"[,?!.…]['’\"”] (?:[Hh]e|[Ss]he) (?:\w+ly )?(?:says?|said|adds?|added|explain\w*|recall\w*"
+    r"|asks?|asked|recounts?|jokes?|joked|remember\w*)\b"
+)
 PRONOUN = pattern(r"[他她]|前者|后者|[两二三四]人")
 ENGLISH_PRONOUN = pattern(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth)\b")
 

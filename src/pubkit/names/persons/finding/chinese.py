@@ -177,7 +177,7 @@ def _can_be_name(text: str, start: int, length: int, end: int) -> bool:
     )
 
 
-ENDS_OF_PLACES = frozenset("岁湖河岛县市区镇乡村省路街站日率费额款债券行厂店馆")
+ENDS_OF_PLACES = frozenset("岁委湖河岛县市区镇乡村省路街站日率费额款债券行厂店馆")
 BODY_AFTER = pattern(
     "支行|分行|分[部院局校]|办事处|分公司|街道|社区|大学|学院|[中小]学|医院|公司|集团|银行|法院|海关"
     "|码头|机场|车站|水库|[湖湾镇乡村县市区州省港]"

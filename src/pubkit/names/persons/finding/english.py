@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from pubkit.model import Span
-from pubkit.names.persons.finding.grammars import Proposal, propose
+from pubkit.names.persons.finding.grammars import PARTICLES, Proposal, propose
 from pubkit.names.persons.finding.runs import (
     COORDINATED,
     SPACE,
@@ -82,7 +82,7 @@ def _proposals(written: str, surname_first: bool | None) -> tuple[Proposal, ...]
     """Return what a run can be, weighed by itself, without what is out of the question."""
     run = read_run(written)
     weighed = [_weighed(one, run) for one in propose(run, surname_first=surname_first)]
-    return tuple(_worth_a_look(weighed, _barred(run)))
+    return tuple(_worth_a_look(weighed, _barred(run), run))
 
 
 def _weighed(proposal: Proposal, run: Run) -> Proposal:
@@ -113,12 +113,15 @@ def _phrase(run: Run, first: int, last: int) -> str:
     return run.written(first, last).lower().replace("-", " ").replace("’", "'")
 
 
-def _worth_a_look(weighed: Iterable[Proposal], barred: Iterable[int]) -> Iterator[Proposal]:
+def _worth_a_look(
+    weighed: Iterable[Proposal], barred: Iterable[int], run: Run
+) -> Iterator[Proposal]:
     """Yield what may become a name; nothing that shares a word with one that is sure already."""
     taken = set(barred)
     for one in sorted(weighed, key=_preference):
         words = range(one.first, one.last + 1)
-        if one.score >= WORTH_A_LOOK - MOST_EVIDENCE and taken.isdisjoint(words):
+        is_whole = run.words[one.last].text not in PARTICLES
+        if one.score >= WORTH_A_LOOK - MOST_EVIDENCE and is_whole and taken.isdisjoint(words):
             yield one
             if one.score >= ENOUGH:
                 taken.update(words)
