@@ -201,7 +201,7 @@ def _problem(pair: Pair, fault: TitleFault, message: str) -> Problem:
         message=message.format(
             title=_text(pair.source_prose, there),
             rendering=_text(pair.target_prose, here),
-            holder=f" ({fault.holder})" if fault.holder else "",
+            holder=_(" ({name})").format(name=fault.holder) if fault.holder else "",
         ),
         span=pair.target_prose.span(here.start, here.end) if here else None,
         suggestion=fault.forms[0] if here and fault.forms and _is_whole(fault, pair) else None,
