@@ -14,7 +14,6 @@ from pubkit.model import Mention, Problem, Role, Severity, Span, TermKind
 from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
-from pubkit.names.organizations.counterparts import overlap
 from pubkit.names.organizations.exchanges import Exchange, exchanged_words
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
@@ -29,6 +28,7 @@ from pubkit.names.organizations.unagreed import (
     doubts_in_english,
 )
 from pubkit.names.organizations.usage import BilingualText, slips_in_chinese, slips_in_english
+from pubkit.names.spans import overlap
 from pubkit.patterns import pattern
 
 

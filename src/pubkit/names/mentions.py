@@ -54,7 +54,7 @@ class _Index:
     def __init__(self, terms: Sequence[Term]) -> None:
         self._bearers: dict[tuple[TermKind, str], list[Term]] = {}
         for term in terms:
-            self._bearers.setdefault((term.kind, _normal(term.source)), []).append(term)
+            self._bearers.setdefault((term.kind, normal_spelling(term.source)), []).append(term)
         forms = [(form, term) for term in terms for form in (term.source, *term.aliases)]
         titles = (form for form, term in forms if term.kind is TermKind.TITLE)
         self._no_names = (
@@ -66,8 +66,8 @@ class _Index:
         self._exact: dict[str, Term] = {}
         self._folded: dict[str, Term] = {}
         for form, term in forms:
-            self._exact.setdefault(_normal(form), term)
-            self._folded.setdefault(_normal(form).casefold(), term)
+            self._exact.setdefault(normal_spelling(form), term)
+            self._folded.setdefault(normal_spelling(form).casefold(), term)
         alternatives = "|".join(_by_first_letter(forms))
         first = {letter for form, _term in forms for letter in _cases(form[0])}
         self._beginnings = re.compile(
@@ -113,7 +113,7 @@ class _Index:
 
     def _meaning(self, written: str) -> tuple[Term, bool]:
         """Return the term of a form, and whether it is a person's single name; read once."""
-        form = _normal(written)
+        form = normal_spelling(written)
         term = self._exact.get(form) or self._folded[form.casefold()]
         is_single_name = term.kind is TermKind.PERSON and SINGLE_NAME.fullmatch(form) is not None
         self._read[written] = term, is_single_name
@@ -121,7 +121,7 @@ class _Index:
 
     def bearers(self, term: Term) -> Sequence[Term]:
         """Return all terms with this one's name, itself included."""
-        return self._bearers[term.kind, _normal(term.source)]
+        return self._bearers[term.kind, normal_spelling(term.source)]
 
     def _stands_alone(self, match: re.Match[str]) -> bool:
         """Tell whether no other name, but at most an office, stands beside a single name."""
@@ -187,7 +187,8 @@ def _form_pattern(form: str, term: Term) -> str:
     return pattern
 
 
-def _normal(form: str) -> str:
+def normal_spelling(form: str) -> str:
+    """Return a form with one kind of apostrophe and of space: as forms are compared."""
     return " ".join(form.replace("’", "'").split())
 
 

@@ -7,6 +7,11 @@ from itertools import accumulate
 from pubkit.model import Span
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two places have a character in common."""
+    return one.start < other.end and other.start < one.end
+
+
 class Places:
     """Stretches of a text: each question costs a search, however many they are."""
 

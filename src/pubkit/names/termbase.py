@@ -20,6 +20,7 @@ from difflib import get_close_matches
 from pubkit.errors import Location, TermbaseError
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Term, Termbase, TermKind
+from pubkit.names.mentions import normal_spelling
 
 UNCERTAIN = "UNCERTAIN"
 
@@ -108,7 +109,7 @@ def _verify_forms(terms: Iterable[Term], catalog: Catalog) -> None:
         if not term.target:
             continue
         for form in (term.source, *term.aliases):
-            other = agreed.setdefault((term.kind, term.qualifier, _normal(form)), term)
+            other = agreed.setdefault((term.kind, term.qualifier, normal_spelling(form)), term)
             if other.target != term.target:
                 raise TermbaseError(
                     _(
@@ -127,7 +128,3 @@ def _verify_forms(terms: Iterable[Term], catalog: Catalog) -> None:
                         'msgctxt "{kind}: Shenzhen University"'
                     ).format(kind=term.kind),
                 )
-
-
-def _normal(form: str) -> str:
-    return " ".join(form.replace("’", "'").split())

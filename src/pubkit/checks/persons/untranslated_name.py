@@ -7,7 +7,8 @@ from pubkit.checks.pair import Pair
 from pubkit.checks.persons.survey import comparison_of, problems_of
 from pubkit.checks.registry import check
 from pubkit.messages import gettext as _
-from pubkit.model import Mention, Problem, Severity, Span, TermKind
+from pubkit.model import Mention, Problem, Severity, TermKind
+from pubkit.names.left_forms import is_in_brackets
 from pubkit.names.mentions import find_mentions
 from pubkit.names.persons.kinds import FaultKind
 from pubkit.patterns import pattern
@@ -98,14 +99,7 @@ def _may_stay(mention: Mention, target: str) -> bool:
         .lstrip()
         .startswith(tuple(bracket + rendering for bracket in "（(" for rendering in agreed))
     )
-    return form.isupper() or is_explained or _is_in_brackets(mention.span, target)
-
-
-def _is_in_brackets(span: Span, text: str) -> bool:
-    opened, closed = (
-        max(text.rfind(bracket, 0, span.start) for bracket in pair) for pair in ("（(", "）)")
-    )
-    return opened > closed and any(bracket in text[span.end :] for bracket in "）)")
+    return form.isupper() or is_explained or is_in_brackets(mention.span, target)
 
 
 def _explains_a_wrong_name(mention: Mention, pair: Pair) -> bool:

@@ -55,11 +55,6 @@ def texts_of(english: str, chinese: str) -> Texts:
     return Texts(words, tuple(map(stem, words)), simplified(chinese))
 
 
-def overlap(one: Span, other: Span) -> bool:
-    """Tell whether two places have a character in common."""
-    return one.start < other.end and other.start < one.end
-
-
 # ---------------------------------------------------------------- English names
 
 

@@ -12,7 +12,6 @@ from pubkit.names.organizations.counterparts import (
     Texts,
     is_kind,
     match_names,
-    overlap,
     parts_of,
     renders,
     texts_of,
@@ -37,6 +36,7 @@ from pubkit.names.organizations.segments import (
     segments,
 )
 from pubkit.names.romanization.readings import simplified
+from pubkit.names.spans import overlap
 from pubkit.names.units import read_words
 
 

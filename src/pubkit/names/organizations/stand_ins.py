@@ -8,7 +8,6 @@ from pubkit.names.left_forms import is_in_brackets
 from pubkit.names.organizations.counterparts import (
     is_kind,
     match_names,
-    overlap,
     parts_of,
     texts_of,
     words_in,
@@ -16,6 +15,7 @@ from pubkit.names.organizations.counterparts import (
 from pubkit.names.organizations.exchanges import COMPANIES
 from pubkit.names.organizations.heads import heads_in_chinese
 from pubkit.names.organizations.phrases import Phrase
+from pubkit.names.spans import overlap
 from pubkit.patterns import pattern
 
 

@@ -31,6 +31,7 @@ from pubkit.names.romanization.surnames import (
 from pubkit.names.romanization.syllables import characters, plain_letters, segment
 from pubkit.names.romanization.transliteration import find_bare, find_likenesses, has_dot, plain
 from pubkit.names.scripts import simplify
+from pubkit.names.spans import overlap
 from pubkit.names.tables import read_table, read_words
 
 SURE = 1.0
@@ -47,7 +48,7 @@ def locate(name: RomanizedName, chinese: str) -> list[Reading]:
     found.sort(key=_rank)
     kept: list[Reading] = []
     for reading in found:
-        if not any(_overlap(reading.span, other.span) for other in kept):
+        if not any(overlap(reading.span, other.span) for other in kept):
             kept.append(reading)
     if text is not chinese and text != chinese:
         kept = [_as_written(reading, chinese) for reading in kept]
@@ -65,10 +66,6 @@ ORDER = {quality: rank for rank, quality in enumerate(Quality)}
 
 def _rank(reading: Reading) -> tuple[int, float, int]:
     return ORDER[reading.quality], -reading.score, reading.span.start - reading.span.end
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _as_written(reading: Reading, chinese: str) -> Reading:

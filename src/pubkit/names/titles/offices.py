@@ -418,9 +418,6 @@ def _base_at(english: str, words: Words, index: int) -> tuple[_Base, int] | None
 
 CHIEF = Form("首席官")
 """A chief officer of something that the lexicon does not know."""
-_ANY_CHIEF = _Base(
-    "chief officer", frozenset([CHIEF]), is_plural=False, is_common=False, is_plain=False
-)
 
 
 def _chief_officer(words: Words, index: int) -> tuple[_Base, int] | None:

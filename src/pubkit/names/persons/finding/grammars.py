@@ -18,7 +18,6 @@ from pubkit.names.romanization.transliteration import plain
 TWO_SYLLABLES = 0.6
 ISOLATED = 0.3
 GIVEN_FIRST = -0.25
-WESTERN_FIRST_NAME = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,10 +314,6 @@ def _japanese(run: Run, index: int) -> Iterator[Proposal]:
                 score=(1.3 if is_listed else 1.1) + (0.05 if is_given_first else 0.0),
                 is_given_first=is_given_first,
             )
-
-
-def _is_western(word: Word) -> bool:
-    return plain(word.lower) in words_of("firstname")
 
 
 # ---------------------------------------------------------------- the West, and minorities
