@@ -7,15 +7,15 @@ is one difference; what is paired is changed, what is not is lost or added.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pubkit.facts.chinese.reader import read_chinese
-from pubkit.facts.english.reader import read_english
+from pubkit.facts.indexed import FIGURES, Text, dates_of, read_text
 from pubkit.facts.plain.agreement import agree_plainly
 from pubkit.facts.relations import contradictions
-from pubkit.facts.values import Bound, Fact, Kind, Reading, Value, Weight, are_one_phone
+from pubkit.facts.rewordings import PART_OF_IT, is_conversion, without_rewordings
+from pubkit.facts.values import Bound, Fact, Kind, Weight
 from pubkit.patterns import pattern
 
 
@@ -47,91 +47,7 @@ class Difference:
     """Whether no good translation can have it."""
 
 
-FIGURES = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
 MEASURED = frozenset({Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
-DATED = frozenset({Kind.DATE, Kind.NUMBER})
-"""Facts that may be a day or a year."""
-Date = tuple[int | None, int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text and the index of its facts."""
-
-    text: str
-    facts: tuple[Fact, ...]
-    is_chinese: bool
-    readings: dict[Reading, list[Fact]]
-    hints: set[Reading]
-    sure_readings: set[Reading]
-    """The readings of all facts but the loose ones."""
-    dates: dict[tuple[str, int], set[Date]]
-    """The dates by each of their parts."""
-    faces: dict[float, list[Fact]]
-
-    def says(self, fact: Fact) -> bool:
-        """Whether the text has a fact that agrees with one of the other text."""
-        return (
-            fact.readings[0] in self.readings
-            or any(reading in self.readings or reading in self.hints for reading in fact.readings)
-            or any(hint in self.sure_readings for hint in fact.hints if hint[0] != "part")
-            or (fact.kind in DATED and any(self._has_date(date) for date in _dates((fact,))))
-            or (fact.kind is Kind.PHONE and self._has_phone(fact.readings[0][1]))
-        )
-
-    def _has_date(self, date: Date) -> bool:
-        year, month, day = date
-        if day is not None:
-            near = self.dates.get(("day", day), ())
-        elif month is not None:
-            near = self.dates.get(("month", month), ())
-        else:
-            return ("year", year or 0) in self.dates
-        return any(_are_compatible(date, other) for other in near)
-
-    def _has_phone(self, number: Value) -> bool:
-        """Whether a number stands here with its area code, or without."""
-        return any(
-            isinstance(value, str) and isinstance(number, str) and are_one_phone(value, number)
-            for name, value in self.readings
-            if name == "phone"
-        )
-
-
-def _read(text: str, *, is_chinese: bool) -> _Text:
-    facts = read_chinese(text) if is_chinese else read_english(text)
-    index = _Text(text, facts, is_chinese, {}, set(), set(), {}, {})
-    for fact in facts:
-        for reading in fact.readings:
-            index.readings.setdefault(reading, []).append(fact)
-            if type(reading[1]) is tuple:
-                _add_date(index, reading[1])
-        if fact.weight is not Weight.LOOSE:
-            index.hints.update(fact.hints)
-            index.sure_readings.update(fact.readings)
-        if fact.face is not None and fact.kind in FIGURES:
-            index.faces.setdefault(fact.face, []).append(fact)
-    return index
-
-
-def _add_date(index: _Text, date: Date) -> None:
-    for name, part in zip(("year", "month", "day"), date, strict=True):
-        if part is not None:
-            index.dates.setdefault((name, part), set()).add(date)
-
-
-def _dates(facts: Iterable[Fact]) -> Iterator[Date]:
-    for fact in facts:
-        for _name, value in fact.readings:
-            if isinstance(value, tuple):
-                yield value
-
-
-def _are_compatible(one: Date, other: Date) -> bool:
-    return all(
-        here is None or there is None or here == there
-        for here, there in zip(one, other, strict=True)
-    )
 
 
 def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Difference, ...]:
@@ -188,8 +104,8 @@ def _contradicted(english: str, chinese: str, *, is_into_chinese: bool) -> Itera
 def compare_carefully(source: str, target: str, *, is_into_chinese: bool) -> tuple[Difference, ...]:
     """Return the same as ``compare``, all facts read in all their forms."""
     texts = (
-        _read(source, is_chinese=not is_into_chinese),
-        _read(target, is_chinese=is_into_chinese),
+        read_text(source, is_chinese=not is_into_chinese),
+        read_text(target, is_chinese=is_into_chinese),
     )
     found = tuple(_differences(*texts))
     return tuple(sorted(found, key=_place)) if len(found) > 1 else found
@@ -200,13 +116,12 @@ def _place(difference: Difference) -> int:
     return fact.start if fact else 0
 
 
-def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
+def _differences(source: Text, target: Text) -> Iterator[Difference]:
     missing = [fact for fact in source.facts if not target.says(fact)]
     extra = [fact for fact in target.facts if not source.says(fact)]
     has_other_dates = any(fact.kind is Kind.DATE for fact in (*missing, *extra))
     if missing or extra:
-        missing, extra = _without_conversions(missing, extra, source, target)
-        missing, extra = _without_rewordings(missing, extra, source, target)
+        missing, extra = without_rewordings(missing, extra, source, target)
         yield from _changed_names(missing, extra)
         missing = [fact for fact in missing if fact.weight > Weight.LOOSE]
         extra = [fact for fact in extra if fact.weight > Weight.LOOSE]
@@ -225,162 +140,6 @@ def _differences(source: _Text, target: _Text) -> Iterator[Difference]:
 # ---------------------------------------------------------------- what changed
 
 
-def _without_conversions(
-    missing: list[Fact], extra: list[Fact], source: _Text, target: _Text
-) -> tuple[list[Fact], list[Fact]]:
-    """Leave out amounts that stand beside the same amount in another unit."""
-    kept = [fact for fact in source.facts if fact not in missing]
-    if not any(fact.kind is Kind.UNIT for fact in (*missing, *extra)):
-        return missing, extra
-    said = [fact for fact in kept if fact.kind is Kind.UNIT]
-    lost, new = ({fact.measure for fact in facts} for facts in (missing, extra))
-    return (
-        [
-            fact
-            for fact in missing
-            if fact.measure in new or not any(_is_conversion(fact, other) for other in said)
-        ],
-        [
-            fact
-            for fact in extra
-            if fact.measure in lost or not any(_is_conversion(fact, other) for other in said)
-        ],
-    )
-
-
-def _without_rewordings(
-    missing: list[Fact], extra: list[Fact], source: _Text, target: _Text
-) -> tuple[list[Fact], list[Fact]]:
-    """Leave out what the translation says in another way: 不足四成 is more than 60 % idle."""
-    pairs = [
-        (one, other)
-        for one in missing
-        for other in extra
-        if _is_same_amount(one, other)
-        or _is_complement(one, other)
-        or _is_over(one, other, target)
-        or _is_part_in_another_unit(one, other, target)
-    ]
-    half = HALF_PRICE.search(target.text)
-    return (
-        [
-            fact
-            for fact in missing
-            if not any(fact is one for one, _other in pairs)
-            and not (half and _is_half(fact, source))
-        ],
-        [
-            fact
-            for fact in extra
-            if not any(fact is other for _one, other in pairs) and not _is_gloss(fact, target.text)
-        ],
-    )
-
-
-def _is_same_amount(one: Fact, other: Fact) -> bool:
-    """Whether an amount is the same in another unit; degrees have to be converted, too."""
-    if not _is_conversion(one, other):
-        return False
-    (name, value), (other_name, other_value) = one.readings[0], other.readings[0]
-    if name == other_name or not (isinstance(value, float) and isinstance(other_value, float)):
-        return name == other_name
-    celsius, fahrenheit = (value, other_value) if name == "degC" else (other_value, value)
-    return abs(celsius * 9 / 5 + 32 - fahrenheit) <= 1
-
-
-def _is_part_in_another_unit(measured: Fact, mere: Fact, text: _Text) -> bool:
-    """Whether a mere number is the same amount in the unit of its text: ``2,000 of them``."""
-    if measured.kind is not Kind.UNIT or mere.kind is not Kind.NUMBER or not mere.face:
-        return False
-    name, value = measured.readings[0]
-    return bool(PART_OF_IT.match(text.text, mere.end)) and any(
-        isinstance(value, float)
-        and isinstance(whole, float)
-        and other_name == name
-        and other.face
-        and 0.96 < mere.face * whole / other.face / value < 1.04
-        for other in text.facts
-        if other.kind is Kind.UNIT
-        for other_name, whole in other.readings[:1]
-    )
-
-
-HALF_PRICE = pattern("半价|减半|五折|\\bhalf[- ]price")
-
-
-def _is_half(fact: Fact, text: _Text) -> bool:
-    """Whether a price is half of another one of its text."""
-    return fact.kind is Kind.CURRENCY and any(
-        other.kind is Kind.CURRENCY and other.face == 2 * (fact.face or 0) for other in text.facts
-    )
-
-
-def _is_complement(one: Fact, other: Fact) -> bool:
-    """Whether less than one share is more than the rest."""
-    if not (one.kind is other.kind is Kind.PERCENT) or {one.bound, other.bound} != {
-        Bound.OVER,
-        Bound.UNDER,
-    }:
-        return False
-    (name, value), (other_name, other_value) = one.readings[0], other.readings[0]
-    return (
-        name == other_name == "r"
-        and isinstance(value, float)
-        and isinstance(other_value, float)
-        and abs(value + other_value - 1) < SMALLEST_SHARE
-    )
-
-
-SMALLEST_SHARE = 1e-6
-
-
-def _is_over(exact: Fact, rounded: Fact, target: _Text) -> bool:
-    """Whether Chinese rounds a figure off: 二十多 of two dozen, 年逾七旬 of an age of 72."""
-    if not target.is_chinese or exact.bound in (Bound.OVER, Bound.UNDER):
-        return False
-    floor, value = rounded.face or 0.0, exact.face or 0.0
-    if floor < SMALLEST_ROUND or floor % SMALLEST_ROUND or not floor < value:
-        return False
-    digits = f"{floor:.0f}"
-    step = 10 ** (len(digits) - len(digits.rstrip("0")))
-    names = {name for name, _value in (*exact.readings, *exact.hints)}
-    is_same = names & {name for name, _value in rounded.readings}
-    return bool(is_same) and rounded.bound is Bound.OVER and value < floor + step
-
-
-SMALLEST_ROUND = 10
-GLOSS = pattern(
-    r"[(（](?:about|approximately|approx\.?|around|some|roughly|or|equivalent to|equal to"
-    r"|约合?|折合?|合|相当于)"
-    r"(?:人民币|港币)?\s?\Z"
-)
-
-
-def _is_gloss(fact: Fact, text: str) -> bool:
-    """Whether the translator says an amount in brackets in the reader's own currency or unit."""
-    if fact.kind is Kind.DATE:
-        return re.match(r"[(（]", text[max(0, fact.start - 1) :]) is not None and bool(
-            re.match(r"[)）]", text[fact.end :])
-        )
-    is_amount = fact.kind in (Kind.CURRENCY, Kind.UNIT)
-    return is_amount and GLOSS.search(text, max(0, fact.start - 20), fact.start) is not None
-
-
-def _is_conversion(one: Fact, other: Fact) -> bool:
-    if one.kind is not Kind.UNIT or one.measure == other.measure:
-        return False
-    (name, value), (other_name, other_value) = one.readings[0], other.readings[0]
-    if {name, other_name} == {"degC", "degF"}:
-        return True
-    return (
-        name == other_name
-        and isinstance(value, float)
-        and isinstance(other_value, float)
-        and value * other_value > 0
-        and 0.96 < value / other_value < 1.04
-    )
-
-
 def _changed_names(missing: Sequence[Fact], extra: Sequence[Fact]) -> Iterator[Difference]:
     """Yield names whose figures changed: KY-9 became KY-8."""
     names = {_letters(fact): fact for fact in extra if fact.readings[0][0] == "name"}
@@ -394,7 +153,7 @@ def _letters(fact: Fact) -> str:
 
 
 def _changes(
-    missing: Sequence[Fact], extra: Sequence[Fact], source: _Text, target: _Text
+    missing: Sequence[Fact], extra: Sequence[Fact], source: Text, target: Text
 ) -> Iterator[tuple[Fact, Fact, tuple[Difference, ...]]]:
     """Yield facts that stand for one another, and what is wrong with that, if anything is."""
     left = list(extra)
@@ -419,7 +178,7 @@ def _changes(
             yield fact, other, (_change(fact, other),)
 
 
-def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: _Text) -> Fact | None:
+def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: Text) -> Fact | None:
     """Return the same figure with another unit, or with none."""
     if fact.kind not in FIGURES or fact.face is None:
         return None
@@ -433,9 +192,7 @@ def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: _Text) -> Fact |
     return None
 
 
-def _unit_differences(
-    fact: Fact, other: Fact, source: _Text, target: _Text
-) -> Iterator[Difference]:
+def _unit_differences(fact: Fact, other: Fact, source: Text, target: Text) -> Iterator[Difference]:
     """Yield a figure with another unit, unless the unit stands at a figure beside it."""
     kinds = (fact.kind, other.kind)
     kind = next(kind for kind in (Kind.PERCENT, Kind.CURRENCY, Kind.UNIT) if kind in kinds)
@@ -467,10 +224,9 @@ def _is_of_another_unit(fact: Fact, other: Fact) -> bool:
 
 
 JOINED = pattern(r"(?:\b(?:from|to|and|or|by|against|versus|vs\.?|than)|[-–—])\s?$")
-PART_OF_IT = pattern(r" of (?:it|that|this|which|them|these)\b")
 
 
-def _is_elliptic(mere: Fact, measured: Fact, text: _Text) -> bool:
+def _is_elliptic(mere: Fact, measured: Fact, text: Text) -> bool:
     """Whether a figure shares the unit of another: ``4 kg, down from 11``, ``2 of them``."""
     if text.is_chinese or measured.kind not in (Kind.UNIT, Kind.CURRENCY):
         return False
@@ -499,7 +255,7 @@ def _may_replace(fact: Fact, other: Fact) -> bool:
 
 
 def _is_year(*facts: Fact) -> bool:
-    return any(date[1:] == (None, None) for date in _dates(facts))
+    return any(date[1:] == (None, None) for date in dates_of(facts))
 
 
 def _classes(fact: Fact) -> set[str]:
@@ -519,15 +275,15 @@ def _is_period(fact: Fact) -> bool:
     return fact.readings[0][0] in ("quarter", "half-year", "decade", "century")
 
 
-def _distance(fact: Fact, other: Fact, source: _Text, target: _Text) -> tuple[float, ...]:
+def _distance(fact: Fact, other: Fact, source: Text, target: Text) -> tuple[float, ...]:
     """Return how unlike two facts are: in kind, in unit, in figures, in place."""
     place = fact.start / (len(source.text) or 1) - other.start / (len(target.text) or 1)
     names = {name for name, _value in fact.readings} & {name for name, _value in other.readings}
     parts = max(
         (
             sum(here == there is not None for here, there in zip(one, two, strict=True))
-            for one in _dates((fact,))
-            for two in _dates((other,))
+            for one in dates_of((fact,))
+            for two in dates_of((other,))
         ),
         default=0,
     )
@@ -542,7 +298,7 @@ def _is_alike(fact: Fact, other: Fact) -> bool:
 
 def _change(fact: Fact, other: Fact) -> Difference:
     kind = other.kind
-    is_converted = fact.kind is other.kind is Kind.UNIT and _is_conversion(fact, other)
+    is_converted = fact.kind is other.kind is Kind.UNIT and is_conversion(fact, other)
     if kind in MEASURED and not is_converted and not kind is fact.kind is Kind.PERCENT:
         kind = Kind.NUMBER
     if kind is Kind.NUMBER and fact.kind is Kind.DATE and _is_year(fact):
@@ -573,7 +329,7 @@ RELATIVE_YEAR = pattern(
 
 def _is_relative(fact: Fact, text: str, other: str) -> bool:
     """Whether a text may say a date of the other by its distance: yesterday, 去年."""
-    days = any(date[2] is not None for date in _dates((fact,)))
+    days = any(date[2] is not None for date in dates_of((fact,)))
     if RELATIVE_DAY.search(text) and not RELATIVE_DAY.search(other):
         return True
     return not days and bool(RELATIVE_YEAR.search(text))
@@ -585,7 +341,7 @@ WEEKDAY = pattern(
 )
 
 
-def _losses(missing: Sequence[Fact], source: _Text, target: _Text) -> Iterator[Difference]:
+def _losses(missing: Sequence[Fact], source: Text, target: Text) -> Iterator[Difference]:
     for fact in missing:
         if fact.weight is Weight.SMALL and not _is_heavy(fact):
             continue
@@ -631,7 +387,7 @@ def _is_heavy(fact: Fact) -> bool:
     return fact.kind in MEASURED or (fact.kind is Kind.ORDINAL and (fact.face or 0) > 2)
 
 
-def _additions(extra: Sequence[Fact], source: _Text, target: _Text) -> Iterator[Difference]:
+def _additions(extra: Sequence[Fact], source: Text, target: Text) -> Iterator[Difference]:
     for fact in extra:
         if fact.weight is not Weight.SURE or fact.kind is Kind.WEEKDAY:
             continue
@@ -642,7 +398,7 @@ def _additions(extra: Sequence[Fact], source: _Text, target: _Text) -> Iterator[
         yield Difference(kind=_kind(fact), cause=Cause.ADDED, target=fact)
 
 
-def _parts_of_dates(source: _Text, target: _Text) -> Iterator[Difference]:
+def _parts_of_dates(source: Text, target: Text) -> Iterator[Difference]:
     """Yield dates whose year or month the other text does not say at all."""
     if not source.dates or not target.dates:
         return
@@ -657,12 +413,12 @@ def _parts_of_dates(source: _Text, target: _Text) -> Iterator[Difference]:
             yield Difference(kind=Kind.DATE, cause=Cause.LOST, source=lost[0], is_certain=False)
 
 
-def _with_unsaid_part(name: str, place: int, text: _Text, other: _Text) -> list[Fact]:
+def _with_unsaid_part(name: str, place: int, text: Text, other: Text) -> list[Fact]:
     return [
         fact
         for fact in text.facts
         if fact.weight is Weight.SURE
-        and (dates := tuple(_dates((fact,))))
+        and (dates := tuple(dates_of((fact,))))
         and all(
             date[place] is not None
             and date != (date[0], None, None)
@@ -677,7 +433,7 @@ def _kind(fact: Fact) -> Kind:
     return Kind.NUMBER if fact.kind in MEASURED else fact.kind
 
 
-def _reversals(source: _Text, target: _Text) -> Iterator[Difference]:
+def _reversals(source: Text, target: Text) -> Iterator[Difference]:
     """Yield figures that are a lower bound here and an upper one there."""
     for fact in source.facts:
         if fact.bound not in (Bound.OVER, Bound.UNDER):
@@ -692,7 +448,7 @@ SIGNED = pattern(r"\s(?:to|and)\s\d+(?:\.\d+)?%")
 BETWEEN = pattern(r"\b(?:from|between)\s$", re.IGNORECASE)
 
 
-def _shared_percents(source: _Text, target: _Text) -> Iterator[Difference]:
+def _shared_percents(source: Text, target: Text) -> Iterator[Difference]:
     """Yield percentages without their sign at the beginning of a range: 15至18%, from 15 to 18%.
 
     Source:
