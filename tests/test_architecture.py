@@ -17,6 +17,7 @@ TREES = {path.relative_to(SOURCE): ast.parse(path.read_text("utf-8")) for path i
 
 IMPORTERS = {
     "babel": ("pubkit/localize.py",),
+    "budoux": ("pubkit/rendering/phrases.py",),
     "click": ("pubkit/cli",),
     "jinja2": ("pubkit/rendering/html.py",),
     "markdown_it": ("pubkit/formats/markdown",),

@@ -1,10 +1,10 @@
-"""Figures and lines are moved as a person at a layout desk would move them."""
+"""Figures are moved as a person at a layout desk would move them."""
 
-from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
+from xml.etree.ElementTree import Element, SubElement, fromstring
 
 import pytest
 
-from pubkit.rendering.placement import Rectangle, Sheet, balance_lines, fill_page_end, prepare
+from pubkit.rendering.placement import Rectangle, Sheet, fill_page_end, prepare
 
 FIGURE = '<div class="figures of-1"><figure/></div>'
 
@@ -134,48 +134,3 @@ def test_address_alone_on_a_page_makes_pictures_before_it_lower(
 
     assert changed == (height is not None)
     assert styles <= {height}
-
-
-def lay_out(root: Element, measure: float) -> list[Sheet]:
-    """Place the words of the headline: ten pixels a letter, a space five."""
-    left, top = 0.0, 0.0
-    places: dict[str, Rectangle] = {}
-    for word in root.iter("span"):
-        width = 10.0 * len(word.text or "")
-        if left and left + width > measure:
-            left, top = 0.0, top + 30
-        places[word.get("id", "")] = (left, top, left + width, top + 20)
-        left += width + 5
-    return [Sheet(places, 900)]
-
-
-@pytest.mark.parametrize(
-    ("text", "measure", "style"),
-    [
-        ("one two three four five six", 200, "max-width: 121.0px"),
-        ("aaaaaaaaaaaaaaa bb cc dd", 200, "max-width: 151.0px"),
-        ("one two", 200, None),
-        ("Übergrößenträger", 100, None),
-    ],
-)
-def test_headline_is_balanced_in_as_many_lines(
-    text: str, measure: float, style: str | None
-) -> None:
-    """The least width that needs no further line; one line needs none."""
-    root = fromstring(f"<body><h1>{text}</h1></body>")  # noqa: S314
-    prepare(root)
-    balance_lines(root, lay_out(root, measure))
-
-    assert style == root[0].get("style")
-    assert text == root[0].text
-    assert len(root[0]) == 0
-
-
-def test_headline_with_marks_is_left_alone() -> None:
-    """An unfinished headline has a span already; its text is not touched."""
-    source = '<body><h1><span class="fuzzy">one two three</span></h1></body>'
-    root = fromstring(source)  # noqa: S314
-    prepare(root)
-    balance_lines(root, lay_out(root, 50))
-
-    assert source == tostring(root, encoding="unicode")

@@ -30,6 +30,7 @@ from pubkit.localize import (
 from pubkit.messages import gettext as _
 from pubkit.model import Block, Document, Figure, Paragraph, Passage, Role, Segment, State
 from pubkit.rendering.labels import LABEL_LANG, Counter, Label
+from pubkit.rendering.phrases import mark_phrases
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
 
 
@@ -78,6 +79,8 @@ class Setting:
     """The publisher's own templates and style sheets, which win over packaged ones by name."""
     typefaces: Mapping[str, Typeface] = field(default_factory=lambda: NO_CHOICE)
     """The publisher's choice of families, by language."""
+    names: frozenset[str] = frozenset()
+    """The agreed names and terms in the page's language, which a headline does not break."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ def template_context(
         "address": page.address,
         "picture": page.picture,
         "structured_data": page.structured_data(hero, body),
+        "phrased": page.phrased,
         "stylesheet": page.stylesheet,
         "typefaces": Markup(screen_stylesheet(page.langs(), setting.typefaces)),  # noqa: S704
         "page_number": Counter("page"),
@@ -213,6 +217,10 @@ class _Page:
         """Return all front-matter fields of a name as HTML."""
         segments = self.document.fields_named(name)
         return tuple(Markup(segment_html(item, self.document)) for item in segments)  # noqa: S704
+
+    def phrased(self, html: str) -> Markup:
+        """Return HTML that tells browsers where Chinese and Japanese may be broken."""
+        return mark_phrases(html, self.document.lang, names=self.setting.names)
 
     def text(self, name: str) -> str:
         """Return a front-matter field without markup; several are joined by commas."""

@@ -21,7 +21,8 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
-from pubkit.rendering.placement import Sheet, balance_lines, fill_page_end, prepare
+from pubkit.rendering.balance import balance_lines, name_pieces
+from pubkit.rendering.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.typefaces import (
     BUNDLED,
     NO_CHOICE,
@@ -99,6 +100,7 @@ def render_pdf(
 def _lay_out(page: "HTML", **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
     prepare(page.etree_element)
+    name_pieces(page.etree_element)
     sheets = _sheets(page.render(**options))
     balance_lines(page.etree_element, sheets)
     for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(sheets)):

@@ -1,4 +1,4 @@
-"""Where figures and lines stand on paper: what a person at a layout desk would move.
+"""Where figures stand on paper: what a person at a layout desk would move.
 
 A browser shows a page as it is written. On paper, a picture that does not fit at the foot of a
 page leaves it white, and ten pictures after ten paragraphs leave ten holes. So, for print alone:
@@ -7,17 +7,16 @@ page leaves it white, and ten pictures after ten paragraphs leave ten holes. So,
 * a row of figures that a page end pushes over lets the text that follows it go first, or
   becomes a little lower if nothing follows;
 * pictures of the last page but one become a little lower if only the publisher's address is left
-  for the last one;
-* the lines of headline, subtitle and quotations are made equally long.
+  for the last one.
 
 Figures never change their order, and never leave their section. All functions work on the
 page's element tree, and on the places that a first layout gave its elements.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 Rectangle = tuple[float, float, float, float]
 """Left, top, right and bottom in CSS pixels."""
@@ -41,7 +40,6 @@ ROW_MARGIN = 24.0
 """The white above and below a row of figures."""
 GREATEST_SHRINKAGE = 0.2
 """A picture never loses more than this part of its height."""
-LINE_TOLERANCE = 1.0
 
 
 def prepare(root: Element) -> None:
@@ -54,8 +52,6 @@ def prepare(root: Element) -> None:
             picture.attrib.setdefault("id", f"picture-{number}")
     for number, foot in enumerate(root.iter("footer")):
         foot.attrib.setdefault("id", f"foot-{number}")
-    for number, element in enumerate(_balanced(root)):
-        _name_words(element, f"words-{number}")
 
 
 # ---------------------------------------------------------------- figures side by side
@@ -78,23 +74,24 @@ def _pair_figures(article: Element) -> None:
 
 
 def _is_single(element: Element) -> bool:
-    return _is_row(element) and len(element) == 1 and "hero" not in _classes(element)
+    return _is_row(element) and len(element) == 1 and "hero" not in classes(element)
 
 
 def _is_row(element: Element) -> bool:
-    return "figures" in _classes(element)
+    return "figures" in classes(element)
 
 
 def _is_text(element: Element) -> bool:
-    is_movable = not _is_furniture(element) and "lead" not in _classes(element)
+    is_movable = not _is_furniture(element) and "lead" not in classes(element)
     return element.tag in ("p", "blockquote") and is_movable
 
 
 def _is_furniture(element: Element) -> bool:
-    return not _classes(element).isdisjoint({"end", "keywords"})
+    return not classes(element).isdisjoint({"end", "keywords"})
 
 
-def _classes(element: Element) -> set[str]:
+def classes(element: Element) -> set[str]:
+    """Return the classes of an element."""
     return set(element.get("class", "").split())
 
 
@@ -157,7 +154,7 @@ def _fit(hole: _Hole) -> bool:
 
 def _pull_up_end(root: Element, article: Element, sheets: Sequence[Sheet]) -> bool:
     """Make room on the last page but one for what would stand on the last one without any text."""
-    about = next((foot for foot in root.iter("footer") if "about" in _classes(foot)), None)
+    about = next((foot for foot in root.iter("footer") if "about" in classes(foot)), None)
     if about is None or len(sheets) < 2 or about.get("id", "") not in sheets[-1].anchors:
         return False
     before, last = sheets[-2].anchors, sheets[-1].anchors
@@ -194,88 +191,3 @@ def _shrink(rows: Sequence[Element], wanted: float, anchors: Mapping[str, Rectan
 def _height(rectangle: Rectangle) -> float:
     _left, top, _right, bottom = rectangle
     return bottom - top
-
-
-# ---------------------------------------------------------------- balanced lines
-
-
-def balance_lines(root: Element, sheets: Sequence[Sheet]) -> None:
-    """Make the lines of headline, subtitle and quotations as equal as their number allows."""
-    places = {name: place for sheet in sheets for name, place in sheet.anchors.items()}
-    for element in _balanced(root):
-        words = [places[name] for word in element if (name := word.get("id", "")) in places]
-        _join_words(element)
-        width = _balanced_width(words)
-        if width:
-            element.set("style", f"max-width: {width:.1f}px")
-
-
-def _balanced(root: Element) -> Iterator[Element]:
-    for element in root.iter():
-        if element.tag == "h1" or "subtitle" in _classes(element):
-            yield element
-        elif element.tag == "blockquote":
-            yield from element.findall("p")
-
-
-def _name_words(element: Element, prefix: str) -> None:
-    """Enclose each word in a named span; a text with elements of its own is left alone."""
-    words = (element.text or "").split(" ")
-    if len(element) or len(words) < 2:
-        return
-    element.text = None
-    for number, word in enumerate(words):
-        span = SubElement(element, "span", {"id": f"{prefix}-{number}", "class": "word"})
-        span.text = word
-        span.tail = " " if number < len(words) - 1 else None
-
-
-def _join_words(element: Element) -> None:
-    spans = [span for span in element if "word" in _classes(span)]
-    if spans:
-        element.text = " ".join(span.text or "" for span in spans)
-        for span in spans:
-            element.remove(span)
-
-
-def _balanced_width(words: Sequence[Rectangle]) -> float:
-    """Return the least width that needs no more lines than the words take now; 0 for one line."""
-    lines = len({round(top) for _left, top, *_rest in words})
-    if lines < 2:
-        return 0.0
-    widths = [right - left for left, _top, right, _bottom in words]
-    space = _space(words)
-    candidates = sorted({width for width in _line_widths(widths, space) if width >= max(widths)})
-    return next(
-        (width + LINE_TOLERANCE for width in candidates if _count(widths, space, width) <= lines),
-        0.0,
-    )
-
-
-def _space(words: Sequence[Rectangle]) -> float:
-    """Return the distance between two words of a line, in either direction of writing."""
-    gaps = (
-        max(following[0] - word[2], word[0] - following[2])
-        for word, following in pairwise(words)
-        if round(word[1]) == round(following[1])
-    )
-    return max(gaps, default=0.0)
-
-
-def _line_widths(widths: Sequence[float], space: float) -> Iterable[float]:
-    """Yield the width of every run of words: one of them is the longest line."""
-    for start in range(len(widths)):
-        length = -space
-        for width in widths[start:]:
-            length += space + width
-            yield length
-
-
-def _count(widths: Sequence[float], space: float, measure: float) -> int:
-    """Return how many lines of this measure the words fill."""
-    lines, length = 1, -space
-    for width in widths:
-        if length + space + width > measure + LINE_TOLERANCE / 2:
-            lines, length = lines + 1, -space
-        length += space + width
-    return lines

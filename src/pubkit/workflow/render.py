@@ -167,7 +167,14 @@ def page_setting(
         pictures=PICTURES,
         templates=config.templates if config.templates.is_dir() else None,
         typefaces=chosen_typefaces(config),
+        names=_agreed_names(project, lang),
     )
+
+
+def _agreed_names(project: Project, lang: str) -> frozenset[str]:
+    """Return what the termbase of a language agrees on, in that language."""
+    terms = project.termbase(lang).terms
+    return frozenset(form for term in terms for form in (term.target, *term.renderings) if form)
 
 
 def _alternate(name: str, lang: str, formats: Sequence[str]) -> Alternate:
