@@ -180,6 +180,8 @@ class Passage:
 
     kind: ClassVar[str] = "passage"
     html: str
+    is_table: bool = False
+    """Whether it may be wider than a narrow screen, and then moves within itself."""
 
 
 Block = Heading | Paragraph | Figure | Quotation | Passage

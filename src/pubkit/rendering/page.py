@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 from urllib.parse import quote, urljoin
 
@@ -59,6 +60,9 @@ class Alternate:
         return opengraph_locale(self.lang)
 
 
+NO_SIZES: Mapping[str, tuple[int, int]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What surrounds a document on its page."""
@@ -75,6 +79,8 @@ class Setting:
     alternates: tuple[Alternate, ...] = ()
     pictures: str = ""
     """The folder of the document's pictures, seen from the page: ``../`` or, beside it, nothing."""
+    picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=lambda: NO_SIZES)
+    """Width and height in pixels by picture: browsers leave room before a picture arrives."""
     templates: Path | None = None
     """The publisher's own templates and style sheets, which win over packaged ones by name."""
     typefaces: Mapping[str, Typeface] = field(default_factory=lambda: NO_CHOICE)
@@ -111,7 +117,8 @@ def template_context(
         read_template: Gives the text of a file of the templates, such as a style sheet.
     """
     page = _Page(document, setting, read_template)
-    hero, lead, body = _opening(document_blocks(document, pictures=setting.pictures))
+    blocks = document_blocks(document, pictures=setting.pictures, sizes=setting.picture_sizes)
+    hero, lead, body = _opening(blocks)
     rows = tuple(_with_rows(body))
     return {
         "document": document,
@@ -139,6 +146,7 @@ def template_context(
         "source": page.source(),
         "address": page.address,
         "picture": page.picture,
+        "picture_size": lambda figure: setting.picture_sizes.get(figure.picture),
         "structured_data": page.structured_data(hero, body),
         "phrased": page.phrased,
         "stylesheet": page.stylesheet,

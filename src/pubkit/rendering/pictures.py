@@ -1,4 +1,4 @@
-"""Can a picture file be shown, in browsers and on paper?
+"""Can a picture file be shown, in browsers and on paper, and how large is it?
 
 The only importer of Pillow, which WeasyPrint brings.
 """
@@ -33,3 +33,18 @@ def picture_fault(path: Path) -> str | None:
     except (OSError, SyntaxError, ValueError):
         return _("it is damaged")
     return None
+
+
+ORIENTATION = 0x0112
+"""The Exif tag of how a camera was held; from 5 on, width and height are exchanged."""
+
+
+def picture_size(path: Path) -> tuple[int, int] | None:
+    """Return width and height in pixels as a picture is shown; nothing for a drawing (SVG)."""
+    if path.suffix.lower() == ".svg":
+        return None
+    from PIL import Image
+
+    with Image.open(path) as image:
+        is_turned = image.getexif().get(ORIENTATION, 1) >= 5
+        return (image.height, image.width) if is_turned else image.size

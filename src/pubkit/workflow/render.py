@@ -14,7 +14,7 @@ from pubkit.model import Document, Edition, Segment
 from pubkit.rendering.html import render_html
 from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
-from pubkit.rendering.pictures import picture_fault
+from pubkit.rendering.pictures import picture_fault, picture_size
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document
 from pubkit.workflow.labels import translated_labels
@@ -89,7 +89,10 @@ def _prepare(project: Project, source: Document, lang: str, wanted: Wanted) -> _
     catalog = project.catalog(source.name, lang)
     document = translate_document(source, catalog, lang=lang)
     _verify_no_foreign_picture(project, source, document)
-    setting = page_setting(project, document, lang, wanted.formats)
+    setting = replace(
+        page_setting(project, document, lang, wanted.formats),
+        picture_sizes=picture_sizes(document, project.config.source),
+    )
     page = _Page(document, setting, waiting_segments(document, setting=setting))
     if page.waiting and wanted.is_strict:
         raise _draft_refused(project, page)
@@ -221,6 +224,15 @@ def verify_pictures(document: Document, folder: Path) -> None:
                 location=picture.location,
                 remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
             )
+
+
+def picture_sizes(document: Document, folder: Path) -> dict[str, tuple[int, int]]:
+    """Return width and height of every picture of a document that has them."""
+    sizes = {
+        picture.path: picture_size(picture_file(picture, folder))
+        for picture in document_pictures(document)
+    }
+    return {path: size for path, size in sizes.items() if size}
 
 
 def picture_file(picture: Picture, folder: Path) -> Path:

@@ -14,7 +14,7 @@ from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
 from pubkit.translation import translate_document, translate_segments
 from pubkit.workflow.labels import packaged_labels
-from pubkit.workflow.render import Wanted, make_edition, verify_pictures
+from pubkit.workflow.render import Wanted, make_edition, picture_sizes, verify_pictures
 
 AnyPath = str | PathLike[str]
 
@@ -85,7 +85,10 @@ def render_document(
     return make_edition(
         translate_document(document, catalog, lang=wanted),
         setting=Setting(
-            labels=_labels(wanted, publisher, folder), publisher=publisher, templates=folder
+            labels=_labels(wanted, publisher, folder),
+            publisher=publisher,
+            picture_sizes=picture_sizes(document, path.parent),
+            templates=folder,
         ),
         source=path.parent,
         wanted=Wanted(languages=(wanted,), formats=formats),

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
+from types import MappingProxyType
 
 from markdown_it.token import Token
 
 from pubkit.formats.markdown.dialect import FOOTNOTE, make_parser
 from pubkit.formats.markdown.segmentation import marked, parse_body, parse_inline
+from pubkit.formats.markdown.structure import picture_path
 from pubkit.localize import html_tag
 from pubkit.model import (
     Block,
@@ -24,9 +26,15 @@ from pubkit.model import (
 )
 
 _printer = make_parser()
+NO_SIZES: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
-def document_blocks(document: Document, *, pictures: str = "") -> tuple[Block, ...]:
+def document_blocks(
+    document: Document,
+    *,
+    pictures: str = "",
+    sizes: Mapping[str, tuple[int, int]] = NO_SIZES,
+) -> tuple[Block, ...]:
     """Return the body of the document, block by block, with its texts in their places.
 
     Unfinished texts stand in ``<span class="untranslated" lang="…">`` (or ``fuzzy``).
@@ -34,13 +42,22 @@ def document_blocks(document: Document, *, pictures: str = "") -> tuple[Block, .
     Args:
         document: In any language.
         pictures: Where pictures within a text are found, seen from the page: ``../``.
+        sizes: Width and height of each picture, as far as they are known.
     """
     tokens, env = parse_body(document)
     for token in tokens:
         for child in token.children or ():
             if child.type == "image":
-                child.attrSet("src", f"{pictures}{child.attrGet('src')}")
+                _place_picture(child, pictures, sizes)
     return tuple(_blocks(tokens, document, env))
+
+
+def _place_picture(image: Token, folder: str, sizes: Mapping[str, tuple[int, int]]) -> None:
+    """Say where a picture within a text is, and how much room it needs."""
+    size = sizes.get(picture_path(image))
+    if size:
+        image.attrs |= {"width": size[0], "height": size[1], "loading": "lazy"}
+    image.attrSet("src", f"{folder}{image.attrGet('src')}")
 
 
 def segment_html(segment: Segment, document: Document) -> str:
@@ -82,7 +99,7 @@ def _blocks(tokens: Sequence[Token], document: Document, env: dict[str, object])
             case "comment":
                 pass
             case _:
-                yield Passage(html=_render(group, env))
+                yield Passage(html=_render(group, env), is_table=group[0].type == "table_open")
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
