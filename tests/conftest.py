@@ -2,10 +2,11 @@
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,10 @@ from pubkit import messages
 from pubkit.cli import main
 from pubkit.cli.main import COMMANDS
 from pubkit.workflow.initialize import initialize
+from tests.web import start_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -92,3 +97,10 @@ def count_calls(function: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return next(calls)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Start a browser, once in each process that tests pages; see tests/web.py."""
+    with start_browser() as started:
+        yield started
