@@ -28,7 +28,12 @@ IMPORTERS = {
     "pypdfium2": ("pubkit/formats/pdf",),
     "rapidfuzz": ("pubkit/translation.py",),
     "rich": ("pubkit/cli",),
-    "weasyprint": ("pubkit/rendering/pdf.py", "pubkit/rendering/machine.py"),
+    "weasyprint": (
+        "pubkit/rendering/composition.py",
+        "pubkit/rendering/pdf.py",
+        "pubkit/rendering/machine.py",
+    ),
+    "pydyf": ("pubkit/rendering/composition.py",),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }
 """Each foreign library, and the only rooms that know it."""

@@ -1,7 +1,7 @@
 """A page becomes a PDF: tagged, with pinned fonts, and the same bytes on every machine.
 
-The only importer of WeasyPrint, which takes a second to import and needs Pango: it is imported
-inside the functions that use it, so that all other commands run fast and without it.
+Imports WeasyPrint, as ``composition.py`` does: that takes a second and needs Pango, so it happens
+inside the functions that use it, and all other commands run fast and without it.
 
 The page is laid out under an invented address. Its pictures are mapped to files below one folder,
 its fonts to pubkit's own; nothing else is ever read, and no path of the machine reaches the PDF.
@@ -81,6 +81,8 @@ def render_pdf(
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    from pubkit.rendering.composition import RAGGED, compose_with
+
     fetcher = _make_fetcher(pictures)
     with _complaints() as complaints:
         page = HTML(string=html, base_url=f"{PAGE_HOST}{document.name}.html", url_fetcher=fetcher)
@@ -88,7 +90,8 @@ def render_pdf(
         langs = find_langs(page.etree_element)
         faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
         fonts = FontConfiguration()
-        sheet = CSS(string=faces.stylesheet, font_config=fonts, url_fetcher=fetcher)
+        rules = faces.stylesheet if compose_with(fonts) else faces.stylesheet + RAGGED
+        sheet = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
         layout = _lay_out(page, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
         pdf = layout.write_pdf(**OPTIONS)
     _verify_pictures(fetcher)

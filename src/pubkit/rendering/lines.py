@@ -1,0 +1,599 @@
+"""How a paragraph of Chinese or Japanese is parted into lines, and each line made full.
+
+A paragraph is a row of signs: its visible characters with their widths. Between two signs lies
+some *glue*, which may have a width, may grow and may shrink: the gap between a Chinese character
+and a Latin letter, the space between words, the blank half of a full stop. All ways of breaking
+the paragraph are compared, and the one is taken whose lines together need the least change, so a
+long Latin word does not leave a torn line before it if its neighbours can help.
+
+Knows neither fonts nor WeasyPrint; widths are in any one unit.
+
+Source:
+    Requirements for Chinese Text Layout (clreq) 3.1 and 3.5; GB/T 15834-2011, 5.1;
+    Knuth and Plass, Breaking paragraphs into lines, 1981.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import accumulate, pairwise
+from math import inf
+
+from pubkit.patterns import pattern
+
+# ---------------------------------------------------------------- signs
+
+
+class Kind(IntEnum):
+    """What a sign is when a line is made."""
+
+    IDEOGRAPH = 0
+    OPENER = 1
+    """“ ‘ （ 《: ink in the right half of its square."""
+    CLOSER = 2
+    """” ’ ） 》: ink in the left half."""
+    STOP = 3
+    """， 。 、 ； ：: in the left half in mainland China and Japan, in the middle elsewhere."""
+    MARK = 4
+    """！ ？"""
+    CONNECTOR = 5
+    """— … · ～ ／: nothing is added on either side."""
+    LETTER = 6
+    """Of an alphabet, and figures."""
+    SPACE = 7
+    OTHER = 8
+    """Whatever has its own width and wants none added, such as an ASCII bracket."""
+
+
+_OF_SIGN = {
+    **dict.fromkeys("“‘（《〈「『【〔［｛〖", Kind.OPENER),
+    **dict.fromkeys("”’）》〉」』】〕］｝〗", Kind.CLOSER),
+    **dict.fromkeys("，。、；：．｡､", Kind.STOP),
+    **dict.fromkeys("！？", Kind.MARK),
+    **dict.fromkeys("—…⋯·・～〜／–", Kind.CONNECTOR),
+    **dict.fromkeys(" \u00a0", Kind.SPACE),
+    **dict.fromkeys("%‰°℃+#@&$€£¥", Kind.LETTER),
+}
+_IDEOGRAPHS = (
+    (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x3035), (0x3038, 0x303C),
+    (0x3041, 0x30FA), (0x30FC, 0x31FF), (0x3220, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP, Kind.MARK})
+SQUARES = MARKS | {Kind.IDEOGRAPH}
+_IN_LATIN_TEXT = frozenset("“”‘’—…·–")
+"""What belongs to two scripts: a font that gives it less than a square means the other one."""
+LEASTSQUARES = 0.8
+
+
+class _Kinds(dict[str, Kind]):
+    """The kind of each sign, found when it is first seen."""
+
+    def __missing__(self, sign: str) -> Kind:
+        code = ord(sign)
+        if any(first <= code <= last for first, last in _IDEOGRAPHS):
+            kind = Kind.IDEOGRAPH
+        else:
+            kind = _OF_SIGN.get(sign) or (Kind.LETTER if sign.isalnum() else Kind.OTHER)
+        self[sign] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def kind_of(sign: str) -> Kind:
+    """Return the kind of a sign that has the width of its own script."""
+    return _KINDS[sign]
+
+
+# ---------------------------------------------------------------- how languages differ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a language does with the blank halves of its punctuation."""
+
+    trimmed_at_end: frozenset[Kind]
+    """What takes half a square at the end of a line."""
+    yielding: frozenset[Kind]
+    """What loses its blank half beside another mark, and may lose a part of it elsewhere."""
+    trims_start: bool = True
+    """Whether an opening bracket takes half a square at the beginning of a line."""
+    gap: float = 0.125
+    """Between a Chinese character and a Latin letter; part of an em (clreq 3.2.2: at most 1/4)."""
+
+
+MAINLAND = Profile(
+    trimmed_at_end=frozenset({Kind.CLOSER, Kind.STOP, Kind.MARK}),
+    yielding=frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP, Kind.MARK}),
+)
+# Stops stand in the middle of their square: there is no half to take from them.
+TRADITIONAL = Profile(
+    trimmed_at_end=frozenset(),
+    yielding=frozenset({Kind.OPENER, Kind.CLOSER}),
+    trims_start=False,
+)
+JAPANESE = Profile(
+    trimmed_at_end=frozenset({Kind.CLOSER}),
+    yielding=frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP}),
+)
+
+
+def profile_for(lang: str) -> Profile:
+    """Return the profile of a language, named as in HTML."""
+    if lang.lower().startswith("ja"):
+        return JAPANESE
+    return TRADITIONAL if lang in ("zh-TW", "zh-HK", "zh-MO") else MAINLAND
+
+
+# ---------------------------------------------------------------- limits, as parts of an em
+
+GAP_GROWTH = 0.125
+"""A gap or a space between words may become wider by so much before characters move apart."""
+GAP_SHRINKAGE = 0.05
+SPACE_SHRINKAGE = 0.06
+CHARACTER_GROWTH = 0.09
+"""A line whose characters stand further apart looks loose."""
+MARK_SHRINKAGE = 0.5
+"""A mark within a line gives up this part of its blank half at most."""
+LOOSE_GAPS = 2.0
+"""So many times their growth gaps become wider in a line that is still not full."""
+LOOSE_CHARACTERS = 2.0
+"""So many times their growth characters then move apart; a looser line is left ragged."""
+RAGGEDNESS = 3.0
+"""What a line may lack where lines are not made full."""
+LAST_LINE = 1.9
+"""A last line of a single character looks lost (clreq 3.4.4)."""
+
+SHRINKING = 60.0
+"""Lines are rather made narrower than wider (clreq 3.5.2): growing has 100."""
+ROUNDING = 1e-6
+MARGIN = 0.01
+"""By so much a line that was changed is narrower than its measure: no rounding may break it."""
+UNBREAKABLE = inf
+IN_ADDRESS = 1.0e3
+UNWELCOME = 3.0e5
+"""Demerits of a break that is only better than a torn line."""
+EMERGENCY = 1.0e9
+"""Demerits of a break within a word that is wider than the line."""
+
+
+@dataclass(slots=True)
+class Signs:
+    """The visible characters of a paragraph; all lists have one value for each of them."""
+
+    text: str
+    widths: list[float]
+    sizes: list[float]
+    """The size of each sign's font: one em."""
+    left_blanks: list[float]
+    """How much of its left side a sign can lose."""
+    right_blanks: list[float]
+    breaks: list[float]
+    """Demerits of a break before each sign; ``UNBREAKABLE`` where there is none."""
+    before: list[float]
+    """What stands before a sign and stays with it: a box's margin, border and padding."""
+    after: list[float]
+    """What stands behind a sign, and is lost at the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph: some signs, and how far each of them moves the next one."""
+
+    start: int
+    end: int
+    """The sign with which the next line begins."""
+    visible_end: int
+    """The sign behind the last one that is printed: spaces at the end of a line are not."""
+    shift: float
+    """How far the first sign moves to the left: the blank half of an opening bracket."""
+    changes: list[int]
+    """What is added to the width of each sign, in thousandths of its em."""
+    slack: float
+    """What the line still lacks; nothing in a full line."""
+
+
+# ---------------------------------------------------------------- glue
+
+
+@dataclass(slots=True)
+class Glue:
+    """What lies behind each sign of a paragraph, in the paragraph's unit."""
+
+    fixed: list[float]
+    """Changes that every line has: gaps are drawn, marks that follow one another close up."""
+    gaps: list[float]
+    """How much wider words may stand apart."""
+    characters: list[float]
+    """How much wider characters may stand apart."""
+    shrinkage: list[float]
+    """How much narrower everything may be."""
+
+
+_NO_GAP = pattern(
+    r"(?<=[0-9])(?=[年月日時时分秒号號點点])|(?<=[年月日時时分點点])(?=[0-9]+[年月日時时分秒号號點点])"
+)
+"""Dates and times are set solid, and are found by who searches for them."""
+_ONE_SIGN = frozenset({"——", "……", "⋯⋯"})
+
+
+def find_kinds(signs: Signs) -> list[Kind]:
+    """Return the kind of each sign; quotation marks of a Latin font are letters' neighbours."""
+    kinds = [_KINDS[sign] for sign in signs.text]
+    for place, sign in enumerate(signs.text):
+        is_narrow = signs.widths[place] < LEASTSQUARES * signs.sizes[place]
+        if sign in _IN_LATIN_TEXT and is_narrow and sign != "—":
+            kinds[place] = Kind.OTHER
+    return kinds
+
+
+def make_glue(signs: Signs, kinds: Sequence[Kind], profile: Profile) -> Glue:
+    """Return what lies behind each sign."""
+    number = len(kinds)
+    glue = Glue([0.0] * number, [0.0] * number, [0.0] * number, [0.0] * number)
+    solid = {found.start() - 1 for found in _NO_GAP.finditer(signs.text)}
+    for place in range(number - 1):
+        kind, following = kinds[place], kinds[place + 1]
+        em = signs.sizes[place]
+        if kind == following == Kind.IDEOGRAPH:
+            glue.characters[place] = CHARACTER_GROWTH * em
+        elif kind == Kind.SPACE:
+            glue.gaps[place] = GAP_GROWTH * em
+            glue.shrinkage[place] = SPACE_SHRINKAGE * em
+        elif kind in SQUARES and following in SQUARES:
+            _between_squares(signs, glue, place, kind, following, profile)
+        elif _wants_gap(kind, following) and place not in solid:
+            glue.fixed[place] = profile.gap * em
+            glue.gaps[place] = GAP_GROWTH * em
+            glue.shrinkage[place] = GAP_SHRINKAGE * em
+        elif Kind.CONNECTOR not in (kind, following):
+            _beside_letters(signs, glue, place, kind, following, profile)
+    return glue
+
+
+def _wants_gap(kind: Kind, following: Kind) -> bool:
+    return (kind, following) in (
+        (Kind.IDEOGRAPH, Kind.LETTER),
+        (Kind.LETTER, Kind.IDEOGRAPH),
+    )
+
+
+def _between_squares(
+    signs: Signs, glue: Glue, place: int, kind: Kind, following: Kind, profile: Profile
+) -> None:
+    """Two marks that follow one another share a square and a half (clreq 3.1.6.2)."""
+    right = signs.right_blanks[place] if kind in profile.yielding else 0.0
+    left = signs.left_blanks[place + 1] if following in profile.yielding else 0.0
+    if kind != Kind.IDEOGRAPH and following != Kind.IDEOGRAPH:
+        closing = right if kind != Kind.MARK or following == Kind.CLOSER else 0.0
+        taken = closing or left
+        glue.fixed[place] = -taken
+        right, left = (0.0, left) if closing else (right, 0.0)
+    glue.characters[place] = CHARACTER_GROWTH * signs.sizes[place]
+    glue.shrinkage[place] = MARK_SHRINKAGE * (right + left)
+
+
+def _beside_letters(
+    signs: Signs, glue: Glue, place: int, kind: Kind, following: Kind, profile: Profile
+) -> None:
+    """Nothing is added between a mark and a letter (clreq 3.2.4), but a mark may yield."""
+    right = signs.right_blanks[place] if kind in profile.yielding else 0.0
+    left = signs.left_blanks[place + 1] if following in profile.yielding else 0.0
+    glue.shrinkage[place] = MARK_SHRINKAGE * (right + left)
+
+
+# ---------------------------------------------------------------- where a line may break
+
+_JOINED = pattern(
+    r"(?<=[0-9])(?=[年月日時时分秒号號點点届屆所位名人个個项項家亿億万萬千百元度%‰℃])"
+    r"|(?<=第)(?=[0-9])"
+    r"|(?=[·・～〜／])|(?<=[·～〜／])(?=[\u3400-\u9fff])"
+    r"|(?<!—)(?=—(?!—))"
+)
+"""Figures keep their measure word; connectors begin no line (GB/T 15834, 5.1)."""
+_ADDRESS = pattern(r"(?:\w+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+")
+_IN_ADDRESS = pattern(r"(?<=[\w/])(?=[.?&=#%_@-])|(?<=/)(?=\w)")
+"""An address on the web is parted before its marks, so that none of them seems to end it."""
+
+
+_QUOTED = frozenset(
+    {(Kind.CLOSER, Kind.IDEOGRAPH)} | {(kind, Kind.OPENER) for kind in SQUARES - {Kind.OPENER}}
+)
+"""Where a quotation begins or ends, which UAX 14 cannot tell from “ and ” alone."""
+
+
+def find_breaks(text: str, allowed: Sequence[bool], kinds: Sequence[Kind]) -> list[float]:
+    """Return the demerits of a break before each sign.
+
+    Args:
+        text: The signs.
+        allowed: Where Unicode's line breaking algorithm (UAX 14) allows a break before a sign.
+        kinds: Of the signs.
+    """
+    breaks = [0.0 if may else UNBREAKABLE for may in allowed]
+    for place, (kind, following) in enumerate(pairwise(kinds), start=1):
+        if kind == Kind.OPENER or following in (Kind.CLOSER, Kind.STOP, Kind.MARK):
+            breaks[place] = UNBREAKABLE
+        elif (kind, following) in _QUOTED:
+            breaks[place] = 0.0
+    for address in _ADDRESS.finditer(text):
+        for found in _IN_ADDRESS.finditer(text, address.start(), address.end()):
+            breaks[found.start()] = min(breaks[found.start()], IN_ADDRESS)
+    for found in _JOINED.finditer(text):
+        if 0 < found.start() < len(breaks) and breaks[found.start()] == 0:
+            breaks[found.start()] = UNWELCOME
+    return breaks
+
+
+# ---------------------------------------------------------------- the best way of breaking
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where lines may begin and end, and what a line from one place to another adds up to.
+
+    What belongs to a line's start is counted in ``starts``, what belongs to its end in ``ends``,
+    both from the beginning of the paragraph: a line's width is the difference of the two.
+    """
+
+    signs: list[int]
+    """The sign before which each place is; the last one is the end of the text."""
+    demerits: list[float]
+    starts: list[float]
+    ends: list[float]
+    growth_before_start: list[float]
+    growth_before_end: list[float]
+    shrinkage_before_start: list[float]
+    shrinkage_before_end: list[float]
+
+
+class Paragraph:
+    """The signs of a paragraph with their glue, ready to be parted into lines."""
+
+    def __init__(self, signs: Signs, profile: Profile) -> None:
+        self.signs = signs
+        self.profile = profile
+        self.kinds = find_kinds(signs)
+        self.glue = make_glue(signs, self.kinds, profile)
+        glue = self.glue
+        parts = zip(signs.before, signs.widths, glue.fixed, signs.after, strict=True)
+        self._widths = _sums(map(sum, parts))
+        self._growth = _sums(map(sum, zip(glue.gaps, glue.characters, strict=True)))
+        self._shrinkage = _sums(glue.shrinkage)
+
+    def break_into_lines(
+        self,
+        width: float,
+        *,
+        start: int = 0,
+        stop: int | None = None,
+        indent: float = 0.0,
+        is_flush: bool = True,
+    ) -> list[Line]:
+        """Return the lines that together need the least change.
+
+        Args:
+            width: The measure.
+            start: The first sign.
+            stop: The sign behind the last one.
+            indent: Of the first line.
+            is_flush: Whether every line but the last one is made full.
+        """
+        stop = len(self.kinds) if stop is None else stop
+        if self._fits_one_line(start, stop, width - indent):
+            return [self._line(start, stop, width - indent, is_full=False)]
+        room = 0.0 if is_flush else RAGGEDNESS * self.signs.sizes[start]
+        path: list[int] | None = None
+        for breaks in (self.signs.breaks, self._with_emergency_breaks(width)):
+            places = self._places(breaks, start, stop, indent)
+            path = _best_path(places, width, room, LAST_LINE * self.signs.sizes[start])
+            if path:
+                break
+        else:
+            path = [*range(len(places.signs))]
+        signs = [places.signs[place] for place in path]
+        measures = [width - indent] + [width] * (len(signs) - 2)
+        return [
+            self._line(first, end, measure, is_full=is_flush and end < stop)
+            for (first, end), measure in zip(pairwise(signs), measures, strict=True)
+        ]
+
+    def _fits_one_line(self, start: int, stop: int, width: float) -> bool:
+        """Tell whether a text needs one line, if need be without gaps.
+
+        WeasyPrint knows nothing of gaps when it makes a box just wide enough for its text.
+        """
+        tight = sum(self.signs.widths[start:stop]) + sum(self.signs.before[start:stop])
+        return tight + sum(self.signs.after[start:stop]) <= width + ROUNDING
+
+    # ------------------------------------------------------------ places
+
+    def _places(self, breaks: Sequence[float], start: int, stop: int, indent: float) -> _Places:
+        inner = [sign for sign in range(start + 1, stop) if breaks[sign] < UNBREAKABLE]
+        signs = [start, *inner, stop]
+        ends = [self._visible_end(sign, start) for sign in signs]
+        places = _Places(
+            signs=signs,
+            demerits=[0.0, *(breaks[sign] for sign in inner), 0.0],
+            starts=[self._widths[sign] + self._start_trim(sign) for sign in signs],
+            ends=[self._widths[end] - self._lost_at_end(end - 1) for end in ends],
+            growth_before_start=[self._growth[sign] for sign in signs],
+            growth_before_end=[self._growth[max(end - 1, 0)] for end in ends],
+            shrinkage_before_start=[self._shrinkage[sign] for sign in signs],
+            shrinkage_before_end=[self._shrinkage[max(end - 1, 0)] for end in ends],
+        )
+        places.starts[0] -= indent
+        return places
+
+    def _visible_end(self, sign: int, start: int) -> int:
+        """Return where a line ends without its last spaces."""
+        while sign - 1 > start and self.kinds[sign - 1] is Kind.SPACE:
+            sign -= 1
+        return sign
+
+    def _start_trim(self, sign: int) -> float:
+        """Return what an opening bracket loses at the beginning of a line."""
+        is_trimmed = self.profile.trims_start and sign < len(self.kinds)
+        if is_trimmed and self.kinds[sign] is Kind.OPENER:
+            return self.signs.left_blanks[sign]
+        return 0.0
+
+    def _end_trim(self, sign: int) -> float:
+        """Return what a mark loses at the end of a line (GB/T 15834, 5.1.10)."""
+        is_trimmed = self.kinds[sign] in self.profile.trimmed_at_end
+        return self.signs.right_blanks[sign] if is_trimmed else 0.0
+
+    def _lost_at_end(self, sign: int) -> float:
+        if sign < 0:
+            return 0.0
+        return self.glue.fixed[sign] + self.signs.after[sign] + self._end_trim(sign)
+
+    def _with_emergency_breaks(self, width: float) -> list[float]:
+        """Return the breaks, and more of them within words that are wider than a line."""
+        breaks = list(self.signs.breaks)
+        bounds = [sign for sign, value in enumerate(breaks) if value < UNBREAKABLE or sign == 0] + [
+            len(breaks)
+        ]
+        for first, end in pairwise(bounds):
+            if self._widths[end] - self._widths[first] > width:
+                for sign in range(first + 1, end):
+                    breaks[sign] = EMERGENCY
+        return breaks
+
+    # ------------------------------------------------------------ a line
+
+    def _line(self, start: int, end: int, measure: float, *, is_full: bool) -> Line:
+        visible = self._visible_end(end, start)
+        last = visible - 1
+        shift, trim = self._start_trim(start), self._end_trim(last)
+        natural = self._widths[visible] - self._widths[start] - self._lost_at_end(last) - shift
+        slack = measure - natural
+        changes = self.glue.fixed[start:last]
+        if slack < -ROUNDING:
+            slack = self._shrink(changes, start, last, slack - MARGIN)
+        elif is_full and slack > MARGIN:
+            slack = self._grow(changes, start, last, slack - MARGIN)
+        changes.append(-trim)
+        changes[0] -= shift
+        return Line(start, end, visible, shift, self._in_thousandths(changes, start), slack)
+
+    def _shrink(self, changes: list[float], start: int, last: int, slack: float) -> float:
+        """Narrow everything that can be narrower; gaps go if that was not enough."""
+        slack += _spread(changes, self.glue.shrinkage[start:last], slack)
+        slack += _spread(changes, [max(gap, 0.0) for gap in changes], slack)
+        return slack
+
+    def _grow(self, changes: list[float], start: int, last: int, slack: float) -> float:
+        """Part words first, then characters, then words once more (clreq 3.5.4)."""
+        gaps, characters = self.glue.gaps[start:last], self.glue.characters[start:last]
+        slack += _spread(changes, gaps, slack)
+        slack += _spread(changes, characters, slack)
+        slack += _spread(changes, [LOOSE_GAPS * gap for gap in gaps], slack)
+        slack += _spread(changes, [LOOSE_CHARACTERS * growth for growth in characters], slack)
+        return slack
+
+    def _in_thousandths(self, changes: Sequence[float], start: int) -> list[int]:
+        """Return changes as a PDF can have them, their sum kept."""
+        rounded, rest = [], 0.0
+        for sign, change in enumerate(changes, start):
+            exact = change * 1000 / self.signs.sizes[sign] + rest
+            whole = round(exact)
+            rest = exact - whole
+            rounded.append(whole)
+        return rounded
+
+
+def _spread(changes: list[float], limits: Sequence[float], slack: float) -> float:
+    """Change widths in the proportion of their limits; return what that adds to the slack."""
+    available = sum(limits)
+    if not available:
+        return 0.0
+    share = max(-1.0, min(slack / available, 1.0))
+    for place, limit in enumerate(limits):
+        changes[place] += share * limit
+    return -share * available
+
+
+def _sums(values: Iterable[float]) -> list[float]:
+    """Return the sum of all values before each place, and of all."""
+    return [0.0, *accumulate(values)]
+
+
+TOLERANCES = (0.6, 1.2, inf)
+"""How much of their growth lines may use: a narrow choice first, since it is soon made."""
+
+
+def _best_path(places: _Places, width: float, room: float, least_last: float) -> list[int] | None:
+    """Return the places of the breaks with the fewest demerits, or nothing."""
+    for tolerance in TOLERANCES:
+        previous = _find_path(places, width, room, least_last, tolerance)
+        if previous:
+            path = [len(previous) - 1]
+            while path[-1]:
+                path.append(previous[path[-1]])
+            return path[::-1]
+    return None
+
+
+def _find_path(
+    places: _Places, width: float, room: float, least_last: float, tolerance: float
+) -> list[int] | None:
+    """Return from which place the best line to each place begins.
+
+    Args:
+        places: Where lines may begin and end.
+        width: The measure.
+        room: What a line may lack if lines are not made full; 0 if they are.
+        least_last: The last line is not shorter than this, if it can be helped.
+        tolerance: How much of its growth a line may use.
+    """
+    is_patient = tolerance == inf
+    starts, growths, shrinkages = (
+        places.starts,
+        places.growth_before_start,
+        places.shrinkage_before_start,
+    )
+    final = len(starts) - 1
+    totals = [0.0] + [inf] * final
+    previous = [0] * (final + 1)
+    first = 0
+    for place in range(1, final + 1):
+        demerits = places.demerits[place]
+        if demerits >= UNWELCOME and not is_patient:
+            continue
+        spare = width - places.ends[place]
+        growth_end, shrinkage_end = (
+            places.growth_before_end[place],
+            places.shrinkage_before_end[place],
+        )
+        while (
+            first < place and spare + starts[first] + shrinkage_end - shrinkages[first] < -ROUNDING
+        ):
+            first += 1
+        best = inf
+        for start in range(first, place):
+            total = totals[start]
+            if total >= best:
+                continue
+            slack = spare + starts[start]
+            if slack < 0:
+                ratio = slack / (shrinkage_end - shrinkages[start] + ROUNDING)
+                total += (1 - SHRINKING * ratio * ratio * ratio) ** 2
+            elif place == final:
+                if width - slack < least_last and start:
+                    if not is_patient:
+                        continue
+                    total += UNWELCOME
+            else:
+                growth = room or growth_end - growths[start]
+                if slack > tolerance * growth:
+                    break
+                ratio = slack / (growth + ROUNDING)
+                total += (1 + 100 * ratio * ratio * ratio) ** 2
+            if total < best:
+                best = total
+                previous[place] = start
+        totals[place] = best + demerits
+    return previous if totals[final] < inf else None
