@@ -388,7 +388,8 @@ class Paragraph:
         path: list[int] | None = None
         for breaks in (self.signs.breaks, self._with_emergency_breaks(width)):
             places = self._places(breaks, start, stop, indent)
-            path = _best_path(places, width, room, LAST_LINE * self.signs.sizes[start])
+            least_last = LAST_LINE * self.signs.sizes[start]
+            path = _Search(places, width, room, least_last).best_path()
             if path:
                 break
         else:
@@ -525,75 +526,101 @@ TOLERANCES = (0.6, 1.2, inf)
 """How much of their growth lines may use: a narrow choice first, since it is soon made."""
 
 
-def _best_path(places: _Places, width: float, room: float, least_last: float) -> list[int] | None:
-    """Return the places of the breaks with the fewest demerits, or nothing."""
-    for tolerance in TOLERANCES:
-        previous = _find_path(places, width, room, least_last, tolerance)
-        if previous:
-            path = [len(previous) - 1]
-            while path[-1]:
-                path.append(previous[path[-1]])
-            return path[::-1]
-    return None
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the breaks with the fewest demerits."""
 
+    places: _Places
+    width: float
+    """The measure."""
+    room: float
+    """What a line may lack if lines are not made full; 0 if they are."""
+    least_last: float
+    """The last line is not shorter than this, if it can be helped."""
 
-def _find_path(
-    places: _Places, width: float, room: float, least_last: float, tolerance: float
-) -> list[int] | None:
-    """Return from which place the best line to each place begins.
+    def best_path(self) -> list[int] | None:
+        """Return the places of the breaks, the text's beginning and end included, or nothing."""
+        for tolerance in TOLERANCES:
+            previous = self._previous(tolerance)
+            if previous:
+                path = [len(previous) - 1]
+                while path[-1]:
+                    path.append(previous[path[-1]])
+                return path[::-1]
+        return None
 
-    Args:
-        places: Where lines may begin and end.
-        width: The measure.
-        room: What a line may lack if lines are not made full; 0 if they are.
-        least_last: The last line is not shorter than this, if it can be helped.
-        tolerance: How much of its growth a line may use.
-    """
-    is_patient = tolerance == inf
-    starts, growths, shrinkages = (
-        places.starts,
-        places.growth_before_start,
-        places.shrinkage_before_start,
-    )
-    final = len(starts) - 1
-    totals = [0.0] + [inf] * final
-    previous = [0] * (final + 1)
-    first = 0
-    for place in range(1, final + 1):
-        demerits = places.demerits[place]
-        if demerits >= UNWELCOME and not is_patient:
-            continue
-        spare = width - places.ends[place]
-        growth_end, shrinkage_end = (
-            places.growth_before_end[place],
-            places.shrinkage_before_end[place],
-        )
-        while (
-            first < place and spare + starts[first] + shrinkage_end - shrinkages[first] < -ROUNDING
-        ):
-            first += 1
-        best = inf
-        for start in range(first, place):
-            total = totals[start]
-            if total >= best:
+    def _previous(self, tolerance: float) -> list[int] | None:
+        """Return from which place the best line to each place begins."""
+        places, is_patient = self.places, tolerance == inf
+        final = len(places.starts) - 1
+        totals = [0.0] + [inf] * final
+        previous = [0] * (final + 1)
+        first = 0
+        for place in range(1, final + 1):
+            demerits = places.demerits[place]
+            if demerits >= UNWELCOME and not is_patient:
                 continue
+            first = self._first_start(first, place)
+            starts = range(first, place)
+            if place < final:
+                total, start = self._best_full_line(place, starts, totals, tolerance)
+            else:
+                total, start = self._best_last_line(starts, totals, is_patient=is_patient)
+            totals[place], previous[place] = total + demerits, start
+        return previous if totals[final] < inf else None
+
+    def _first_start(self, start: int, place: int) -> int:
+        """Return the first place from which a line to this one is not too wide."""
+        places = self.places
+        spare = self.width - places.ends[place] + places.shrinkage_before_end[place] + ROUNDING
+        starts, shrinkages = places.starts, places.shrinkage_before_start
+        while start < place and spare + starts[start] < shrinkages[start]:
+            start += 1
+        return start
+
+    def _best_full_line(
+        self, place: int, candidates: range, totals: Sequence[float], tolerance: float
+    ) -> tuple[float, int]:
+        """Return the fewest demerits of all lines to a place, and where the best line begins."""
+        places, room = self.places, self.room
+        starts, growths = places.starts, places.growth_before_start
+        spare, growth_end = self.width - places.ends[place], places.growth_before_end[place]
+        best, best_start = inf, 0
+        for start in candidates:
             slack = spare + starts[start]
+            total = totals[start]
             if slack < 0:
-                ratio = slack / (shrinkage_end - shrinkages[start] + ROUNDING)
-                total += (1 - SHRINKING * ratio * ratio * ratio) ** 2
-            elif place == final:
-                if width - slack < least_last and start:
-                    if not is_patient:
-                        continue
-                    total += UNWELCOME
+                total += self._narrowing(start, place, slack)
             else:
                 growth = room or growth_end - growths[start]
                 if slack > tolerance * growth:
-                    break
+                    break  # Every later start makes a shorter line.
                 ratio = slack / (growth + ROUNDING)
                 total += (1 + 100 * ratio * ratio * ratio) ** 2
             if total < best:
-                best = total
-                previous[place] = start
-        totals[place] = best + demerits
-    return previous if totals[final] < inf else None
+                best, best_start = total, start
+        return best, best_start
+
+    def _best_last_line(
+        self, candidates: range, totals: Sequence[float], *, is_patient: bool
+    ) -> tuple[float, int]:
+        """Return the same for the last line, which may be shorter, but not too short."""
+        final = len(self.places.starts) - 1
+        best, best_start = inf, 0
+        for start in candidates:
+            length = self.places.ends[final] - self.places.starts[start]
+            total = totals[start]
+            if length > self.width:
+                total += self._narrowing(start, final, self.width - length)
+            elif length < self.least_last and start:
+                total += UNWELCOME if is_patient else inf
+            if total < best:
+                best, best_start = total, start
+        return best, best_start
+
+    def _narrowing(self, start: int, place: int, slack: float) -> float:
+        """Return the demerits of a line that has to be made narrower."""
+        places = self.places
+        shrinkage = places.shrinkage_before_end[place] - places.shrinkage_before_start[start]
+        ratio = -slack / (shrinkage + ROUNDING)
+        return (1 + SHRINKING * ratio * ratio * ratio) ** 2
