@@ -360,7 +360,9 @@ class _PlannedLine:
             offset - run.offset(start)
             for offset in run.offsets[start - run.first : end - run.first]
         ]
-        box.pango_layout = _ComposedLayout(text, dict(zip(offsets, changes, strict=True)), shift)
+        box.pango_layout = _ComposedLayout(
+            text, box.style, dict(zip(offsets, changes, strict=True)), shift
+        )
         _set_height(box)
         return box, resume, False
 
@@ -379,7 +381,11 @@ def _set_height(box: Any) -> None:
 class _ComposedLayout(line_break.Layout):  # type: ignore[misc]
     """The text of a planned box; shaped when it is drawn, and its signs put in their places."""
 
-    def __init__(self, text: str, changes: dict[int, int], shift: float) -> None:
+    def __init__(self, text: str, style: Any, changes: dict[int, int], shift: float) -> None:
+        if style["text_decoration_line"] != "none":
+            # Where a line under the text is, WeasyPrint asks before the text is shaped again.
+            self.setup(style)
+            self.deactivate()
         self.text = text
         self.justification_spacing = 0
         self.max_width = None
