@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from pubkit import messages
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parents[1]
+
+# A test says whether something is right, not how fast: a busy machine must not make it fail.
+hypothesis.settings.register_profile("pubkit", deadline=None)
+hypothesis.settings.load_profile("pubkit")
 
 # The help of a command is in the language of the process that imports it: here, in English,
 # before a test speaks another one.
