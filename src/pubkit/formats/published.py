@@ -16,6 +16,33 @@ class PublishedPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedImage:
+    """A picture made of pixels, as it is printed."""
+
+    width: int
+    """Pixels."""
+    height: int
+    resolution: int
+    """Pixels per inch of paper, in the direction that has fewer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPage:
+    """A page of a PDF as it is seen."""
+
+    number: int
+    text: str
+    """As it is copied and searched, in lines."""
+    overflowing: tuple[str, ...] = ()
+    """Runs of text that leave the sheet, or the area of the page's text."""
+    invisible: tuple[str, ...] = ()
+    """Runs of text that leave no ink: empty glyphs, white on white, cut off."""
+    overprinted: tuple[str, ...] = ()
+    """Runs of text that lie on another one, or under a picture, or half on it."""
+    images: tuple[PlacedImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
     """A finished file as a reader's programs see it."""
 
@@ -34,14 +61,17 @@ class PublishedFile:
     is_marked_as_draft: bool = False
     """Whether a web page carries the mark of a draft; a PDF says it in its text."""
 
+    generated: tuple[str, ...] = ()
+    """Texts that the style sheets of a web page add, on screen or on paper."""
+
     # ------------------------------------------------------------ of a PDF only
 
     families: frozenset[str] = frozenset()
     """Names of the embedded fonts without their subset tags: ``Noto-Serif-CJK-SC-Bold``."""
     missing_glyphs: int = 0
     """How many characters are drawn as the font's sign for “no such character”."""
-    overflowing: tuple[str, ...] = ()
-    """Runs of text that leave the sheet, with the number of their page."""
+    sheets: tuple[PrintedPage, ...] = ()
+    """Its pages as they are seen."""
     structure_faults: tuple[str, ...] = field(default=())
     """What PDF/UA asks for and the file lacks: ``tags``, ``language``, ``title bar``, ``outline``,
     ``PDF/UA``."""

@@ -1,6 +1,7 @@
 """Read a finished page of the web back, as browsers and search engines will."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 from pubkit.formats.published import PublishedFile, PublishedPicture
@@ -10,6 +11,9 @@ BLOCKS = """
     address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4
     h5 h6 header hr li main nav ol p pre section table td th title tr ul
 """
+
+SEAM = "\u200b"
+"""Where a part of a text begins or ends that may be set at a distance, such as a date line."""
 
 
 def read_page(html: str, *, exists: Callable[[str], bool]) -> PublishedFile:
@@ -35,6 +39,7 @@ def read_page(html: str, *, exists: Callable[[str], bool]) -> PublishedFile:
             for source, alternative in reader.pictures
         ),
         is_marked_as_draft=reader.is_draft,
+        generated=tuple(_strings("".join(reader.styles))),
     )
 
 
@@ -50,6 +55,8 @@ class _Reader(HTMLParser):
         self.links: set[str] = set()
         self.pictures: list[tuple[str, str | None]] = []
         self.is_draft = False
+        self.styles: list[str] = []
+        self._is_in_style = False
         self._unseen = 0
         self._is_in_title = False
 
@@ -57,9 +64,9 @@ class _Reader(HTMLParser):
         """Take what a tag tells."""
         values = dict(attrs)
         self._unseen += tag in UNSEEN
-        self._is_in_title = tag == "title"
-        if tag in BLOCKS.split():
-            self.texts.append("\n")
+        self._is_in_title = tag == "title" and not self.title
+        self._is_in_style = tag == "style"
+        self._part(tag)
         if tag == "html":
             self.lang = values.get("lang")
         elif tag == "meta" and values.get("name"):
@@ -73,13 +80,34 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Leave a tag."""
         self._unseen -= tag in UNSEEN
-        self._is_in_title = False
+        self._is_in_title = self._is_in_style = False
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
         if tag in BLOCKS.split():
             self.texts.append("\n")
+        elif tag == "span":
+            self.texts.append(SEAM)
 
     def handle_data(self, data: str) -> None:
         """Take text that is seen."""
         if self._is_in_title:
             self.title += data
+        elif self._is_in_style:
+            self.styles.append(data)
         elif not self._unseen:
-            self.texts.append(data)
+            self.texts.append(re.sub(r"\s+", " ", data))
+
+
+def _strings(css: str) -> Iterator[str]:
+    """Yield the strings of a style sheet.
+
+    Source:
+        CSS Syntax Module Level 3, 4.3.5 "Consume a string token".
+    """
+    for string in re.finditer(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'""", css):
+        yield re.sub(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))", _unescaped, string[1] or string[2] or "")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else escape[2]

@@ -93,7 +93,7 @@ def render_pdf(
         rules = faces.stylesheet if compose_with(fonts) else faces.stylesheet + RAGGED
         sheet = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
         layout = _lay_out(page, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
-        pdf = layout.write_pdf(**OPTIONS)
+        pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
     _verify_pictures(fetcher)
     _verify_fonts(document, lacking_characters(layout, faces), langs, typefaces)
     _verify_silence(document, complaints)
@@ -119,6 +119,24 @@ def _sheets(layout: "Layout") -> list[Sheet]:
         Sheet(page.anchors, page._page_box.content_box_y() + page._page_box.height)
         for page in layout.pages
     ]
+
+
+def _mark_text_areas(layout: "Layout", pdf: Any) -> None:
+    """Say where the text of each page stands, so that the proof sees what leaves its measure.
+
+    Source:
+        ISO 32000-2, 14.11.2 "Page boundaries": the art box holds a page's meaningful content.
+    """
+    pages = (item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page")
+    for page, entry in zip(layout.pages, pages, strict=True):
+        box = page._page_box
+        left, top = box.content_box_x(), page.height - box.content_box_y()
+        area = (left, top - box.height, left + box.width, top)
+        entry["ArtBox"] = f"[{' '.join(f'{POINTS * edge:.2f}' for edge in area)}]"
+
+
+POINTS = 0.75
+"""How many of them are one CSS pixel."""
 
 
 # ---------------------------------------------------------------- what a page may read

@@ -7,22 +7,19 @@ Source:
 import io
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pubkit.errors import Location, RenderingError
-from pubkit.formats.published import PublishedFile, PublishedPicture
+from pubkit.formats.pdf.pages import read_pages
+from pubkit.formats.published import PrintedPage, PublishedFile, PublishedPicture
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 
 if TYPE_CHECKING:
     import pikepdf
-    import pypdfium2
 
 PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
-EDGE = 4.0
-"""Points: ink nearer to the edge of the sheet was not put there on purpose."""
 
 
 def read_pdf(data: bytes, *, path: str) -> PublishedFile:
@@ -37,7 +34,7 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf, pypdfium2.PdfDocument(data) as document:
-            return _published(pdf, list(map(_PageText, document)))
+            return _published(pdf, tuple(read_pages(document)))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise RenderingError(
             _("The PDF cannot be read: {reason}").format(reason=error),
@@ -46,7 +43,7 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
         ) from None
 
 
-def _published(pdf: "pikepdf.Pdf", texts: list["_PageText"]) -> PublishedFile:
+def _published(pdf: "pikepdf.Pdf", pages: tuple[PrintedPage, ...]) -> PublishedFile:
     info: Any = pdf.docinfo if "/Info" in pdf.trailer else {}
     elements = list(_elements(pdf.Root.get("/StructTreeRoot")))
     figures = [element for element in elements if element.get("/S") == "/Figure"]
@@ -56,7 +53,7 @@ def _published(pdf: "pikepdf.Pdf", texts: list["_PageText"]) -> PublishedFile:
         title=_text(info.get("/Title")),
         author=_text(info.get("/Author")),
         created=_day(_text(info.get("/CreationDate"))),
-        pages=tuple(text.text for text in texts),
+        pages=tuple(page.text for page in pages),
         links=frozenset(_links(pdf)),
         pictures=tuple(
             PublishedPicture(name=str(number), alternative=_text(figure.get("/Alt")) or None)
@@ -64,11 +61,7 @@ def _published(pdf: "pikepdf.Pdf", texts: list["_PageText"]) -> PublishedFile:
         ),
         families=frozenset(_families(pdf)),
         missing_glyphs=sum(map(_missing_glyphs, pdf.pages)),
-        overflowing=tuple(
-            f"{number}: {run}"
-            for number, text in enumerate(texts, start=1)
-            for run in text.overflowing
-        ),
+        sheets=pages,
         structure_faults=tuple(_structure_faults(pdf, elements)),
     )
 
@@ -81,32 +74,6 @@ def _day(date: str) -> str:
     """Return a PDF's date as ISO 8601 writes the day."""
     found = re.match(r"D:(\d{4})(\d\d)(\d\d)", date)
     return "-".join(found.groups()) if found else ""
-
-
-# ---------------------------------------------------------------- text and its place
-
-
-class _PageText:
-    """The text of one page, and what of it leaves the sheet."""
-
-    def __init__(self, page: "pypdfium2.PdfPage") -> None:
-        self._width, self._height = page.get_size()
-        self._page = page.get_textpage()
-        self.text: str = self._page.get_text_range()
-        self.overflowing = tuple(self._overflowing())
-
-    def _overflowing(self) -> Iterator[str]:
-        places = range(self._page.count_chars())
-        for is_outside, run in groupby(places, self._is_outside):
-            text = "".join(self._page.get_text_range(place, 1) for place in run)
-            if is_outside and text.strip():
-                yield text.strip()
-
-    def _is_outside(self, place: int) -> bool:
-        left, bottom, right, top = self._page.get_charbox(place)
-        return bool(right > left) and bool(
-            left < EDGE or bottom < EDGE or right > self._width - EDGE or top > self._height - EDGE
-        )
 
 
 # ---------------------------------------------------------------- structure

@@ -1,0 +1,291 @@
+"""The pages of a PDF as they are seen: text in its place, ink, pictures.
+
+What stands in the file and what a reader sees are not the same: a glyph may be empty, a text may
+be cut off, white on white, or lie under another one. So each page is also drawn, and looked at.
+
+The only importer of PDFium, the engine of the browser that most readers open a PDF with.
+"""
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, groupby
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any
+
+from pubkit.formats.published import PlacedImage, PrintedPage
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points, from the lower left corner of the sheet."""
+
+EDGE = 4.0
+"""Points: ink nearer to the edge of the sheet was not put there on purpose."""
+OVERHANG = 1.5
+"""Points: slanted and round letters may lean so far out of their measure."""
+RESOLUTION = 100
+"""Pixels per inch of the drawn page: a full stop of the smallest text has one pixel."""
+LEAST_CONTRAST = 8
+"""Of 255 shades: paper and ink that differ less are one to the eye."""
+COVERED = 0.3
+"""The part of a glyph that another one has to cover; a heavy kern never covers as much."""
+
+
+def read_pages(document: "pypdfium2.PdfDocument") -> Iterator[PrintedPage]:
+    """Yield what is seen of each page."""
+    for number, page in enumerate(document, start=1):
+        yield _Sheet(page).printed(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A visible character and the box of its outline."""
+
+    text: str
+    box: Box
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters that are drawn together: a line of a text, or what of it has one font."""
+
+    glyphs: Sequence[_Glyph]
+    order: int
+    """Its place among all that is drawn on the page: what comes later lies above."""
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def box(self) -> Box:
+        lefts, bottoms, rights, tops = zip(*(glyph.box for glyph in self.glyphs), strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+class _Sheet:
+    """One page, laid open."""
+
+    def __init__(self, page: "pypdfium2.PdfPage") -> None:
+        self._page = page
+        self._text = page.get_textpage()
+        self._size: tuple[float, float] = page.get_size()
+        self._objects = list(page.get_objects(max_depth=8))
+        self._runs = list(self._read_runs())
+
+    def printed(self, number: int) -> PrintedPage:
+        return PrintedPage(
+            number=number,
+            text=self._text.get_text_range(),
+            overflowing=tuple(self._overflowing()),
+            invisible=tuple(self._invisible()),
+            overprinted=tuple(self._overprinted()),
+            images=tuple(self._images()),
+        )
+
+    # ------------------------------------------------------------ text
+
+    def _read_runs(self) -> Iterator[_Run]:
+        orders = {_address(item.raw): order for order, item in enumerate(self._objects)}
+        places = range(self._text.count_chars())
+        for address, group in groupby(places, self._drawn_by):
+            glyphs = [glyph for place in group if (glyph := self._glyph(place))]
+            if address and glyphs:
+                yield _Run(glyphs, orders.get(address, 0))
+
+    def _drawn_by(self, place: int) -> int:
+        """Return what draws a character; 0 for white space that is only concluded from a gap."""
+        import pypdfium2.raw as pdfium
+
+        return _address(pdfium.FPDFText_GetTextObject(self._text, place))
+
+    def _glyph(self, place: int) -> _Glyph | None:
+        import pypdfium2.raw as pdfium
+
+        text = chr(pdfium.FPDFText_GetUnicode(self._text, place))
+        if not _is_visible(text):
+            return None
+        box = self._text.get_charbox(place)
+        return _Glyph(text, box, pdfium.FPDFText_GetFontSize(self._text, place))
+
+    # ------------------------------------------------------------ what leaves its place
+
+    def _overflowing(self) -> Iterator[str]:
+        width, height = self._size
+        sheet = (EDGE, EDGE, width - EDGE, height - EDGE)
+        for run in self._runs:
+            yield from _stretches(run, lambda glyph: not _contains(sheet, glyph.box))
+            if self._leaves_measure(run):
+                yield run.text
+
+    def _leaves_measure(self, run: _Run) -> bool:
+        """Tell whether a line begins inside the text's area and ends beside it."""
+        area: Box | None = self._page.get_artbox(fallback_ok=False)
+        if area is None:
+            return False
+        left, bottom, right, top = area
+        begins, low, ends, high = run.box
+        is_text = bottom < (low + high) / 2 < top and begins < right and ends > left
+        return is_text and (begins < left - OVERHANG or ends > right + OVERHANG)
+
+    # ------------------------------------------------------------ what leaves no ink
+
+    def _invisible(self) -> Iterator[str]:
+        for run in self._runs:
+            yield from _stretches(run, lambda glyph: not self._has_ink(glyph))
+
+    @cached_property
+    def _drawn(self) -> Any:
+        """The page as a picture in shades of grey."""
+        return self._page.render(scale=RESOLUTION / 72, grayscale=True).to_pil()
+
+    def _has_ink(self, glyph: _Glyph) -> bool:
+        # The finest strokes are moved to the nearest pixel, which may be outside their box.
+        margin = 0 if _is_box_of_nothing(glyph) else 1
+        darkest, lightest = self._drawn.crop(self._pixels(glyph.box, margin)).getextrema()
+        return bool(lightest - darkest > LEAST_CONTRAST)
+
+    def _pixels(self, box: Box, margin: int) -> tuple[int, int, int, int]:
+        left, bottom, right, top = box
+        across = self._drawn.width / self._size[0]
+        down = self._drawn.height / self._size[1]
+        return (
+            floor(left * across) - margin,
+            floor(self._drawn.height - top * down) - margin,
+            ceil(right * across) + margin,
+            ceil(self._drawn.height - bottom * down) + margin,
+        )
+
+    # ------------------------------------------------------------ what lies on what
+
+    def _overprinted(self) -> Iterator[str]:
+        for first, second in combinations(self._runs, 2):
+            if _shared(first.box, second.box) and _collide(first, second):
+                yield f"{first.text} / {second.text}"
+        for run in self._runs:
+            if any(self._is_spoilt(run, image) for image in self._placed_images):
+                yield run.text
+
+    def _is_spoilt(self, run: _Run, image: "_PlacedBox") -> bool:
+        """Tell whether a text lies under a picture, or half on it and half beside it."""
+        left, bottom, right, top = run.box
+        shared = _shared(run.box, image.box) / ((right - left) * (top - bottom) or 1)
+        return shared > COVERED and (run.order < image.order or shared < 1 - COVERED)
+
+    # ------------------------------------------------------------ pictures
+
+    @cached_property
+    def _placed_images(self) -> list["_PlacedBox"]:
+        import pypdfium2.raw as pdfium
+
+        return [
+            _PlacedBox(_visible_box(item), order)
+            for order, item in enumerate(self._objects)
+            if item.type == pdfium.FPDF_PAGEOBJ_IMAGE
+        ]
+
+    def _images(self) -> Iterator[PlacedImage]:
+        for image in self._placed_images:
+            data = self._objects[image.order].get_metadata()
+            resolution = min(data.horizontal_dpi, data.vertical_dpi)
+            yield PlacedImage(
+                width=data.width, height=data.height, resolution=max(1, round(resolution))
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedBox:
+    box: Box
+    order: int
+
+
+def _visible_box(item: Any) -> Box:
+    """Return the box of a picture as far as it is not cut off."""
+    import pypdfium2.raw as pdfium
+
+    clip = pdfium.FPDFPageObj_GetClipPath(item.raw)
+    box: Box = item.get_bounds()
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+        points = [_point(pdfium.FPDFClipPath_GetPathSegment(clip, path, n)) for n in range(count)]
+        if points:
+            across, up = zip(*points, strict=True)
+            left, bottom, right, top = box
+            box = (
+                max(left, min(across)),
+                max(bottom, min(up)),
+                min(right, max(across)),
+                min(top, max(up)),
+            )
+    return box
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    import pypdfium2.raw as pdfium
+
+    across, up = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, across, up)
+    return across.value, up.value
+
+
+def _address(item: Any) -> int:
+    """Return what tells two objects of PDFium apart."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+# ---------------------------------------------------------------- characters and boxes
+
+
+INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffe\uffff")
+"""Letters and signs that are empty by intention."""
+
+
+def _is_visible(text: str) -> bool:
+    return unicodedata.category(text)[0] in "LNPS" and text not in INVISIBLE
+
+
+def _stretches(run: _Run, is_at_fault: Any) -> Iterator[str]:
+    """Yield the texts of the stretches of a run at which something is wrong."""
+    for is_wrong, glyphs in groupby(run.glyphs, is_at_fault):
+        if is_wrong:
+            yield "".join(glyph.text for glyph in glyphs)
+
+
+def _contains(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the area that two boxes have in common."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width * height if width > 0 and height > 0 else 0.0
+
+
+def _collide(first: _Run, second: _Run) -> bool:
+    """Tell whether glyphs of two runs lie on one another."""
+    near = [glyph for glyph in second.glyphs if _shared(glyph.box, first.box)]
+    return any(
+        _shared(glyph.box, other.box) > COVERED * min(_area(glyph.box), _area(other.box))
+        for glyph in first.glyphs
+        for other in near
+    )
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _is_box_of_nothing(glyph: _Glyph) -> bool:
+    """Tell whether a box is what PDFium makes up for a glyph without an outline: one em high."""
+    return abs(glyph.box[3] - glyph.box[1] - glyph.size) < 0.01
