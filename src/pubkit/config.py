@@ -102,6 +102,11 @@ class Config:
         return self.root / "build"
 
     @property
+    def refused(self) -> Path:
+        """The folder of editions that failed their proof, for a look at them."""
+        return self.root / ".pubkit" / "refused"
+
+    @property
     def backup(self) -> Path:
         """The folder in which replaced catalogs are kept."""
         return self.root / ".pubkit" / "backup"

@@ -7,7 +7,7 @@ A check is a function; ``registry`` says how one is written, ``runner`` runs the
 from pubkit.checks import completeness, language
 from pubkit.checks import persons, titles, organizations, terms
 from pubkit.checks import facts, markup, typography, characters
-from pubkit.checks import consistency, source, edition, waivers
+from pubkit.checks import consistency, source, edition, extraction, printed, waivers
 from pubkit.checks.registry import REGISTRY, Check
 from pubkit.checks.runner import check_catalog
 
@@ -15,7 +15,7 @@ THEMES = (
     *(completeness, language),
     *(persons, titles, organizations, terms),
     *(facts, markup, typography, characters),
-    *(consistency, source, edition, waivers),
+    *(consistency, source, edition, extraction, printed, waivers),
 )
 
 __all__ = ["REGISTRY", "THEMES", "Check", "check_catalog"]

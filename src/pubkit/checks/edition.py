@@ -6,16 +6,19 @@ they were made from. Without that document (a file from elsewhere) only the file
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import unquote
 
+from pubkit.checks.letters import Letters, read_letters
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import read_markup
-from pubkit.formats.published import PublishedFile
+from pubkit.formats.published import PlacedImage, PublishedFile
 from pubkit.localize import html_tag, same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Document, Problem, Role, Segment, Severity
+from pubkit.model import Document, Problem, Role, Severity
+from pubkit.patterns import pattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +39,24 @@ class FinishedEdition:
     links: frozenset[str] | None = None
     """Targets that the page may have besides those of the document; None if unknown."""
 
-    @cached_property
-    def text(self) -> str:
-        """The text of all pages without spaces, in one form for each letter."""
-        return _squeezed("\n".join(self.file.pages))
+    page: PublishedFile | None = None
+    """The page for the web from which a PDF was made; None if it is unknown."""
+    drawn: tuple[str, ...] = ()
+    """What pictures say in letters, as SVG can."""
+    picture_names: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The files of the document's pictures, by width and height in pixels."""
+    least_resolution: int = 150
+    """Pixels per inch that a picture needs on paper."""
 
     @cached_property
-    def unbroken_text(self) -> str:
-        """The same without hyphens, which may have broken a word at the end of a line."""
-        return self.text.replace("-", "")
+    def letters(self) -> Letters:
+        """The text of all pages, letter by letter."""
+        return read_letters(self.file.pages)
+
+    def picture_name(self, image: PlacedImage) -> str:
+        """Return the file of a picture that was printed, or its size if nobody knows it."""
+        size = image.width, image.height
+        return self.picture_names.get(size, "{} × {}".format(*size))
 
     @property
     def is_pdf(self) -> bool:
@@ -107,29 +119,6 @@ def missing_glyph(edition: FinishedEdition) -> Iterator[Problem]:
             message=_("{number} characters are drawn as empty boxes").format(
                 number=edition.file.missing_glyphs
             )
-        )
-
-
-@check(FinishedEdition, severity=Severity.ERROR)
-def overflow(edition: FinishedEdition) -> Iterator[Problem]:
-    """Text runs off the sheet.
-
-    Why:
-        What lies beyond the edge is not printed.
-
-    Bad:
-        an address of 120 letters in a narrow column → its end is cut off
-
-    Good:
-        an address of 120 letters in a narrow column → broken into two lines
-
-    Source:
-        House rule: a line is never overfull.
-    """
-    for place in edition.file.overflowing:
-        number, _colon, text = place.partition(": ")
-        yield Problem(
-            message=_("“{text}” leaves the sheet on page {number}").format(text=text, number=number)
         )
 
 
@@ -276,7 +265,9 @@ def pdf_metadata(edition: FinishedEdition) -> Iterator[Problem]:
     if document is None:
         return
     title = document.field("title")
-    segment_text = _segment_text()
+    # Only here: the checks of catalogs do without the parser.
+    from pubkit.formats.markdown import segment_text
+
     if title and file.title.strip() and _squeezed(file.title) != _squeezed(segment_text(title)):
         yield Problem(
             message=_("The file's title is “{found}”, not “{wanted}”").format(
@@ -309,116 +300,60 @@ def foreign_link(edition: FinishedEdition) -> Iterator[Problem]:
     """
     if edition.document is None or edition.links is None:
         return
-    own = {target for segment in edition.document.segments for target in _targets(segment)}
-    known = {_plain_target(target) for target in (*own, *edition.links)}
+    known = {*_own_targets(edition.document), *map(_plain_target, edition.links)}
     for target in sorted(edition.file.links):
-        if _is_outside(target) and _plain_target(target) not in known:
+        if _is_outside(target) and not _is_known(_plain_target(target), known):
             yield Problem(
                 message=_("The link to {target} is not in the document").format(target=target)
             )
 
 
-def _targets(segment: Segment) -> Sequence[str]:
-    """Return the targets of a text and of its source, which may be left in a draft."""
-    return [*read_markup(segment.text).links, *read_markup(segment.msgid).links]
+@check(FinishedEdition, severity=Severity.ERROR)
+def missing_link(edition: FinishedEdition) -> Iterator[Problem]:
+    """A link of the document leads nowhere in the PDF.
+
+    Why:
+        Readers click on words that look like a link, and nothing happens.
+
+    Bad:
+        [the programme](https://example.org) in the document → words without a link in the PDF
+
+    Good:
+        [the programme](https://example.org) in the document → a link in the PDF
+
+    Source:
+        House rule.
+    """
+    if edition.document is None or edition.page is None or not edition.is_pdf:
+        return
+    own = _own_targets(edition.document)
+    found = set(map(_plain_target, edition.file.links))
+    for target in sorted(edition.page.links):
+        plain = _plain_target(target)
+        if _is_outside(target) and plain in own and plain not in found:
+            yield Problem(message=_("The link to {target} is lost").format(target=target))
+
+
+DEFINITION = pattern(r"(?m)^ {0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)")
+"""A target that stands apart from the words that lead to it: ``[label]: target``."""
+
+
+def _own_targets(document: Document) -> set[str]:
+    """Return the targets of a document and of its source, which may be left in a draft."""
+    texts = (text for segment in document.segments for text in (segment.text, segment.msgid))
+    targets = {target for text in texts for target in read_markup(text).links}
+    return set(map(_plain_target, targets.union(DEFINITION.findall(document.body))))
+
+
+def _is_known(target: str, known: set[str]) -> bool:
+    """Tell whether a target is one of these, or a page below one of them."""
+    return target in known or any(target.startswith(f"{address}/") for address in known if address)
 
 
 def _plain_target(target: str) -> str:
-    return target.removeprefix("mailto:").rstrip("/").partition("#")[0].casefold()
+    address = re.sub(r"\A(mailto|tel):|\s", "", unquote(target))
+    return address.rstrip("/").partition("#")[0].casefold()
 
 
 def _is_outside(target: str) -> bool:
     return bool(re.match(r"(?!data:)[A-Za-z][A-Za-z0-9+.-]*:", target))
-
-
-# ---------------------------------------------------------------- text
-
-
-def _segment_text() -> Callable[[Segment], str]:
-    # Only here: the checks of catalogs do without the parser.
-    from pubkit.formats.markdown import segment_text
-
-    return segment_text
-
-
-NOT_PRINTED = frozenset({Role.ALTERNATIVE_TEXT, Role.LOCATION, Role.KEYWORD})
-"""Texts for programs: nobody reads them on the page."""
-
-
-@check(FinishedEdition, severity=Severity.ERROR)
-def text_extraction(edition: FinishedEdition) -> Iterator[Problem]:
-    """A text or name of the document is not found in the finished file.
-
-    Why:
-        Search engines and screen readers take the file's text; what they do not find is lost, and
-        an edition older than its document still holds what was mended since.
-
-    Bad:
-        于璠 in the catalog → 于潘 in the PDF, which was made before the catalog was mended
-
-    Good:
-        于璠 in the catalog → 于璠 in the PDF
-
-    Source:
-        ISO 14289-1, 7.2: text has its Unicode values, in reading order.
-    """
-    for segment in edition.document.segments if edition.document else ():
-        if segment.role not in NOT_PRINTED and not _is_printed(segment, edition):
-            yield Problem(
-                message=_("This text is not in the file: {text}").format(text=segment.text),
-                at=segment,
-            )
-    for name in edition.names:
-        if _squeezed(name) not in edition.text:
-            yield Problem(message=_("The name {name} is not found in the file").format(name=name))
-
-
-def _is_printed(segment: Segment, edition: FinishedEdition) -> bool:
-    return all(
-        _is_found(_squeezed(part), edition) for part in re.split(r"\n|\ufffc", _words(segment))
-    )
-
-
-def _words(segment: Segment) -> str:
-    """Return the words of a text; where a note is referred to, its number is printed."""
-    text = re.sub(r"\[\^[^\[\]\s]+\]", "\n", segment.text)
-    if segment.role is Role.BOILERPLATE:
-        text = _segment_text()(segment)
-    return "\n".join(part for part in read_markup(text).words.split("\n"))
-
-
-def _is_found(text: str, edition: FinishedEdition) -> bool:
-    """Tell whether a text is in the file, whole or broken by the foot and head of a page."""
-    breaks = len(edition.file.pages)
-    return any(
-        _covers(wanted, found, breaks)
-        for wanted, found in (
-            (text, edition.text),
-            (text.replace("-", ""), edition.unbroken_text),
-        )
-    )
-
-
-def _covers(wanted: str, found: str, breaks: int) -> bool:
-    """Tell whether a text is made of at most ``breaks`` runs of another."""
-    for _run in range(breaks):
-        if wanted in found:
-            return True
-        length = _longest_beginning(wanted, found)
-        if length < SHORTEST_RUN:
-            return False
-        wanted = wanted[length:]
-    return not wanted
-
-
-SHORTEST_RUN = 2
-"""Characters: at least so many stand on a page before its foot."""
-
-
-def _longest_beginning(wanted: str, found: str) -> int:
-    """Return how many characters at the beginning of a text are found together."""
-    low, high = 0, len(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if wanted[:middle] in found else (low, middle - 1)
-    return low

@@ -1,23 +1,23 @@
 """``pubkit check --editions``: the finished files in build/, read back and compared."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.runner import check_edition
+from pubkit.config import FORMATS
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf import read_pdf
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
 from pubkit.messages import gettext as _
 from pubkit.model import Document
-from pubkit.names.mentions import find_mentions
-from pubkit.rendering.page import waiting_segments
-from pubkit.rendering.typefaces import print_faces
+from pubkit.rendering.html import render_html
 from pubkit.translation import translate_document
-from pubkit.workflow.labels import packaged_labels, translated_labels
+from pubkit.workflow.labels import packaged_labels
 from pubkit.workflow.project import Project
-from pubkit.workflow.render import chosen_typefaces, page_setting
+from pubkit.workflow.proof import finished_edition
+from pubkit.workflow.render import original_of, page_setting
 from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
 
 SUFFIXES = (".pdf", ".html")
@@ -107,38 +107,10 @@ def _exists(folder: Path, address: str) -> bool:
 
 def _edition(project: Project, source: Document, lang: str, path: Path) -> FinishedEdition:
     document = translate_document(source, project.catalog(source.name, lang), lang=lang)
-    setting = page_setting(project, document, lang, ("html", "pdf"))
-    chosen = chosen_typefaces(project.config)
-    langs = {lang, source.lang, *project.languages}
-    return FinishedEdition(
-        file=_published(path),
-        document=document,
-        is_draft=bool(waiting_segments(document, setting=setting)),
-        draft_labels=(translated_labels(project, lang)["DRAFT"].text,),
-        families=print_faces(langs, font_url="", chosen=chosen).families,
-        names=tuple(_names(project, document)),
-        links=frozenset(_links(project, document)),
-    )
-
-
-def _names(project: Project, document: Document) -> Iterator[str]:
-    """Yield the agreed forms that the document's texts have."""
-    termbase = project.termbase(document.lang)
-    texts = [segment for segment in document.segments if segment.is_finished]
-    mentions = {m.term for segment in texts for m in find_mentions(segment.msgid, termbase)}
-    for term in mentions:
-        if term.target and any(term.target in segment.text for segment in texts):
-            yield term.target
-
-
-def _links(project: Project, document: Document) -> Iterator[str]:
-    """Yield what a page links to besides the document's own targets."""
-    config = project.config
-    yield from document.details.values()
-    yield config.publisher.url
-    for lang in config.project.languages:
-        for suffix in SUFFIXES:
-            yield f"{config.project.base_url}/{lang}/{document.name}{suffix}"
+    original = original_of(project, document, page_setting(project, document, lang, FORMATS))
+    html = render_html(document, setting=original.setting)
+    page = read_page(html, exists=lambda _address: True)
+    return finished_edition(_published(path), original, page=page)
 
 
 def _drafts(lang: str | None) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from pubkit.formats.files import write_bytes
 from pubkit.formats.markdown import Picture, document_pictures
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
-from pubkit.model import Document, Edition, Segment
+from pubkit.model import Document, Edition, Segment, Termbase
+from pubkit.names.mentions import find_mentions
 from pubkit.rendering.html import render_html
 from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
@@ -19,6 +20,7 @@ from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.project import Project
+from pubkit.workflow.proof import Original, find_faults, refusal
 
 PICTURES = "../"
 """Where a page in ``build/<lang>/`` finds the pictures, which all languages share."""
@@ -102,9 +104,34 @@ def _prepare(project: Project, source: Document, lang: str, wanted: Wanted) -> _
 def _render_edition(project: Project, page: _Page, wanted: Wanted) -> Rendered:
     config = project.config
     edition = make_edition(page.document, setting=page.setting, source=config.source, wanted=wanted)
+    faults = find_faults(edition, original_of(project, page.document, page.setting))
+    if faults:
+        # Where it can be looked at, and is not taken for an edition.
+        paths = _write(edition, config.refused, wanted.formats)
+        raise refusal(page.document, faults, path=str(paths[-1]))
     paths = _write(edition, config.build, wanted.formats)
     _copy_pictures(edition, config)
     return Rendered(edition, paths, len(page.waiting))
+
+
+def original_of(project: Project, document: Document, setting: Setting) -> Original:
+    """Return what the edition of a translated document has to agree with."""
+    return Original(
+        document=document,
+        setting=setting,
+        source=project.config.source,
+        names=tuple(_names(document, project.termbase(document.lang))),
+        ignored=project.config.checks.ignore,
+    )
+
+
+def _names(document: Document, termbase: Termbase) -> Iterator[str]:
+    """Yield the agreed forms that the document's texts have."""
+    texts = [segment for segment in document.segments if segment.is_finished]
+    mentions = {m.term for segment in texts for m in find_mentions(segment.msgid, termbase)}
+    for term in mentions:
+        if term.target and any(term.target in segment.text for segment in texts):
+            yield term.target
 
 
 def make_edition(document: Document, *, setting: Setting, source: Path, wanted: Wanted) -> Edition:

@@ -14,6 +14,7 @@ from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
 from pubkit.translation import translate_document, translate_segments
 from pubkit.workflow.labels import packaged_labels
+from pubkit.workflow.proof import Original, find_faults, refusal
 from pubkit.workflow.render import Wanted, make_edition, picture_sizes, verify_pictures
 
 AnyPath = str | PathLike[str]
@@ -75,24 +76,31 @@ def render_document(
     Raises:
         SourceError: The document or a picture is missing or malformed.
         CatalogError: The catalog is in another language or belongs to another document.
-        RenderingError: A template is wrong, or a font lacks characters.
+        RenderingError: A template is wrong, a font lacks characters, or the edition fails its
+            proof.
     """
     path = Path(source)
     document = parse_document(_read(path), path=path.name, default_lang=source_lang)
     verify_pictures(document, path.parent)
     wanted = lang or document.lang
     folder = Path(templates) if templates else None
-    return make_edition(
-        translate_document(document, catalog, lang=wanted),
-        setting=Setting(
-            labels=_labels(wanted, publisher, folder),
-            publisher=publisher,
-            picture_sizes=picture_sizes(document, path.parent),
-            templates=folder,
-        ),
+    translated = translate_document(document, catalog, lang=wanted)
+    setting = Setting(
+        labels=_labels(wanted, publisher, folder),
+        publisher=publisher,
+        picture_sizes=picture_sizes(document, path.parent),
+        templates=folder,
+    )
+    edition = make_edition(
+        translated,
+        setting=setting,
         source=path.parent,
         wanted=Wanted(languages=(wanted,), formats=formats),
     )
+    original = Original(document=translated, setting=setting, source=path.parent)
+    if faults := find_faults(edition, original):
+        raise refusal(translated, faults, path=str(path))
+    return edition
 
 
 def _labels(lang: str, publisher: str, templates: Path | None) -> dict[str, Segment]:

@@ -1,0 +1,169 @@
+"""A text as what is read, letter by letter, and what stands between the letters.
+
+White space and hyphens are the typesetter's: lines and words are broken where the measure ends.
+Two texts are the same if their letters are; what may stand between two letters is judged apart.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pubkit.formats.web import SEAM
+from pubkit.patterns import pattern
+
+HYPHENS = frozenset("-\u00ad\u2010\u2011\ufffe\x02")
+"""The last two are what PDFium gives for a hyphen at the end of a line."""
+NOTHING = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""Signs that steer line breaks and directions, and are neither seen nor searched."""
+WITHOUT_SPACES = pattern("[\u2e80-\u30ff\u31c0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+RIGHT_TO_LEFT = frozenset(("R", "AL"))
+
+SHORTEST_PIECE = 2
+"""Letters: at least so many of a text stand on a page before its foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text, found in another one."""
+
+    offset: int
+    """Where it begins in the text that was looked for."""
+    position: int
+    """Where it was found."""
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """The letters of a text in one form each, and what stands before each of them."""
+
+    signs: str
+    """Compatibility forms and capitals are folded."""
+    gaps: tuple[str, ...]
+    pages: tuple[int, ...] = (0,)
+    """Where each page begins."""
+
+    def page(self, position: int) -> int:
+        """Return the number of the page on which a letter stands, from 1."""
+        return bisect_right(self.pages, position)
+
+    def find(self, wanted: "Letters", start: int = 0) -> tuple[Piece, ...]:
+        """Return where a text stands: whole, or broken by ends of pages; nothing if it does not."""
+        pieces: list[Piece] = []
+        offset, length = 0, 0
+        while offset < len(wanted.signs):
+            length = self._longest(wanted.signs, offset, start)
+            position = self.signs.find(wanted.signs[offset : offset + length], start)
+            if length < min(SHORTEST_PIECE, len(wanted.signs)) or not self._may_follow(
+                position, pieces
+            ):
+                return ()
+            pieces.append(Piece(offset, position, length))
+            offset, start = offset + length, position + length
+        return tuple(pieces)
+
+    def _longest(self, signs: str, offset: int, start: int) -> int:
+        """Return how many signs from an offset on are found together."""
+        low, high = 0, len(signs) - offset
+        if self.signs.find(signs[offset:], start) >= 0:
+            return high
+        while low < high:
+            middle = (low + high + 1) // 2
+            is_found = self.signs.find(signs[offset : offset + middle], start) >= 0
+            low, high = (middle, high) if is_found else (low, middle - 1)
+        return low
+
+    def _may_follow(self, position: int, pieces: Sequence[Piece]) -> bool:
+        """Tell whether a piece stands on a page after that of the piece before it."""
+        last = pieces[-1] if pieces else None
+        return last is None or self.page(position) > self.page(last.position + last.length - 1)
+
+    def excerpt(self, position: int, around: int = 8) -> str:
+        """Return the text around the gap before a letter."""
+        places = range(max(0, position - around), min(len(self.signs), position + around))
+        text = "".join(self.gaps[place] + self.signs[place] for place in places)
+        return " ".join(text.split())
+
+
+def read_letters(pages: str | Iterable[str]) -> Letters:
+    """Return the letters of a text, or of the pages of one."""
+    signs: list[str] = []
+    gaps: list[str] = []
+    starts: list[int] = []
+    for page in (pages,) if isinstance(pages, str) else pages:
+        starts.append(len(signs))
+        gap = "\n"
+        for sign in unicodedata.normalize("NFKC", page):
+            if sign.isspace() or sign in HYPHENS or sign in NOTHING:
+                gap += sign
+            else:
+                folded = sign.casefold()
+                signs.extend(folded)
+                gaps.extend((gap, *[""] * (len(folded) - 1)))
+                gap = ""
+    return Letters(signs="".join(signs), gaps=tuple(gaps), pages=tuple(starts) or (0,))
+
+
+# ---------------------------------------------------------------- what stands between letters
+
+
+@dataclass(frozen=True, slots=True)
+class GapFault:
+    """A place at which the wrong thing stands between two letters."""
+
+    position: int
+    is_space_too_many: bool
+    """Otherwise a space or a hyphen is lost."""
+
+
+def gap_faults(wanted: Letters, found: Letters, pieces: Iterable[Piece]) -> Iterator[GapFault]:
+    """Yield the places at which a text, as it was found, is parted otherwise than it should be."""
+    for piece in pieces:
+        for step in range(1, piece.length):
+            position = piece.position + step
+            expected, actual = wanted.gaps[piece.offset + step], found.gaps[position]
+            if expected != actual:
+                pair = found.signs[position - 1 : position + 1]
+                if _is_torn(pair, expected, actual):
+                    yield GapFault(position, is_space_too_many=True)
+                elif _is_joined(pair, expected, actual):
+                    yield GapFault(position, is_space_too_many=False)
+
+
+def _is_torn(pair: str, expected: str, actual: str) -> bool:
+    """Tell whether a space stands inside a line that the text does not have.
+
+    Between Han and Latin a gap is drawn, which some programs take for a space; and what is set
+    between right-to-left letters depends on the program that reads it.
+    """
+    may_be_parted = _has_space(expected) or SEAM in expected
+    is_gap = _has_space(actual) and not _has_break(actual) and not may_be_parted
+    kinds = {_kind(sign) for sign in pair}
+    return is_gap and kinds != {"han", "word"} and "rtl" not in kinds
+
+
+def _is_joined(pair: str, expected: str, actual: str) -> bool:
+    """Tell whether a space or a hyphen is lost: a line that ends may stand for a space."""
+    kinds = {_kind(sign) for sign in pair}
+    if kinds & {"han", "rtl"}:
+        return False
+    is_hyphen_lost = not HYPHENS.isdisjoint(expected) and HYPHENS.isdisjoint(actual)
+    return is_hyphen_lost or (_has_space(expected) and not _has_space(actual))
+
+
+def _has_space(gap: str) -> bool:
+    return any(sign.isspace() for sign in gap)
+
+
+def _has_break(gap: str) -> bool:
+    return bool(re.search(r"[\r\n]", gap))
+
+
+def _kind(sign: str) -> str:
+    if WITHOUT_SPACES.match(sign):
+        return "han"
+    if unicodedata.bidirectional(sign) in RIGHT_TO_LEFT:
+        return "rtl"
+    return "word" if sign.isalnum() else "mark"

@@ -1,0 +1,128 @@
+"""The proof: a made edition is read back and compared with its document before it is written.
+
+The checks of finished editions do it, those of ``pubkit check --editions``; so whatever they
+learn to see, no edition is written with it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from pubkit.checks.edition import FinishedEdition
+from pubkit.checks.runner import check_edition
+from pubkit.errors import Location, RenderingError
+from pubkit.formats.markdown import document_pictures
+from pubkit.formats.pdf import read_pdf
+from pubkit.formats.published import PublishedFile
+from pubkit.formats.web import read_page
+from pubkit.localize import language_name
+from pubkit.messages import gettext as _
+from pubkit.messages import ngettext
+from pubkit.model import Document, Edition, Finding, Severity
+from pubkit.rendering.page import Setting, waiting_segments
+from pubkit.rendering.typefaces import print_faces
+
+NO_FAULT = frozenset({"draft"})
+"""A draft is marked on every page and may be made; it is refused where it would be sent."""
+SHOWN = 5
+"""Faults that an error names; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """What an edition is made from, and has to agree with."""
+
+    document: Document
+    setting: Setting
+    source: Path
+    """The folder of the pictures."""
+    names: tuple[str, ...] = ()
+    """The agreed forms that the document's texts have."""
+    ignored: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Checks that the publisher has switched off, each with the reason."""
+
+
+def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
+    """Return what is wrong with an edition that was made and not yet written."""
+    page = read_page(edition.html, exists=lambda _address: True)
+    files = [(page, f"{edition.document.name}.html")]
+    if edition.pdf is not None:
+        name = f"{edition.document.name}.pdf"
+        files.insert(0, (read_pdf(edition.pdf, path=name), name))
+    return tuple(
+        finding
+        for file, name in files
+        for finding in check_edition(finished_edition(file, original, page=page), path=name)
+        if finding.severity is Severity.ERROR
+        and finding.check not in NO_FAULT
+        and finding.check not in original.ignored
+    )
+
+
+def refusal(document: Document, faults: Sequence[Finding], *, path: str) -> RenderingError:
+    """Return the error for an edition that fails its proof.
+
+    Args:
+        document: In the language of the edition.
+        faults: What is wrong; at least one.
+        path: Where the edition can be looked at.
+    """
+    shown = [f"{fault.message} [{fault.check}]" for fault in faults[:SHOWN]]
+    more = len(faults) - len(shown)
+    if more:
+        shown.append(ngettext("{number} more", "{number} more", more).format(number=more))
+    return RenderingError(
+        _("The edition in {language} fails its proof: {faults}").format(
+            language=language_name(document.lang), faults="; ".join(shown)
+        ),
+        location=Location(path),
+        remedy=_(
+            "Mend the document, catalog or template; pubkit explain {check} says what is meant"
+        ).format(check=faults[0].check),
+    )
+
+
+# ---------------------------------------------------------------- what should be in it
+
+
+def finished_edition(
+    file: PublishedFile, original: Original, *, page: PublishedFile
+) -> FinishedEdition:
+    """Return a finished file beside what it has to agree with.
+
+    Args:
+        file: The file, read back.
+        original: What it was made from.
+        page: The page for the web of today.
+    """
+    document, setting = original.document, original.setting
+    langs = {document.lang, document.source_lang, *(item.lang for item in setting.alternates)}
+    draft = setting.labels.get("DRAFT")
+    return FinishedEdition(
+        file=file,
+        document=document,
+        is_draft=bool(waiting_segments(document, setting=setting)),
+        draft_labels=(draft.text,) if draft else ("DRAFT",),
+        families=print_faces(langs, font_url="", chosen=setting.typefaces).families,
+        names=original.names,
+        links=frozenset(_links(document, setting)),
+        page=page,
+        drawn=tuple(_drawn_texts(original)),
+        picture_names={size: name for name, size in setting.picture_sizes.items()},
+    )
+
+
+def _links(document: Document, setting: Setting) -> Iterator[str]:
+    """Yield what a page links to besides the document's own targets."""
+    yield from document.details.values()
+    yield from filter(None, (setting.publisher_url, setting.base_url))
+
+
+def _drawn_texts(original: Original) -> Iterator[str]:
+    """Yield the texts of drawings, which are letters in a PDF."""
+    for picture in document_pictures(original.document):
+        if picture.path.lower().endswith(".svg"):
+            drawing = (original.source / picture.path).read_text("utf-8", errors="replace")
+            yield from re.split(r"<[^>]*>", drawing)
