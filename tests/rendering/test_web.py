@@ -508,5 +508,8 @@ def test_print_preview_cuts_nothing_off(shown: Open) -> None:
     """The sheet for paper holds also the longest names and addresses."""
     page = shown("ar/demanding", width=794)
     page.emulate_media(media="print")
+    unit = page.locator(".unit").bounding_box()
 
     assert clipped(page) == []
+    assert unit
+    assert unit["width"] > 60

@@ -173,8 +173,8 @@ def _font_faces(font_url: str) -> Iterable[str]:
 # What machines of readers have, after the pinned family. A Latin stack must not name a family
 # for Chinese: browsers would take full-width quotation marks from it.
 ON_READERS_MACHINES = {
-    "Latn": (("Source Serif 4", "Georgia", "Times New Roman"),
-             ("Source Sans 3", "Helvetica Neue", "Arial")),
+    "Latn": (("Source Serif 4", "Charter", "Georgia", "Noto Serif", "Times New Roman"),
+             ("Source Sans 3", "Helvetica Neue", "Segoe UI", "Noto Sans", "Arial")),
     "Hans": (("Source Han Serif SC", "Noto Serif SC", "Songti SC", "SimSun"),
              ("Source Han Sans SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei")),
     "Hant": (("Source Han Serif TC", "Noto Serif TC", "Songti TC", "PMingLiU"),
