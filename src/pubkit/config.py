@@ -49,6 +49,8 @@ class RenderSettings:
     """``[render]``: what ``pubkit render`` makes."""
 
     formats: tuple[str, ...] = ("html", "pdf")
+    site: bool = False
+    """Whether the newsroom around the editions is made, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,15 +212,19 @@ class _Reader:
         return kind(**{key: self.value(value, valid[key], table) for key, value in values.items()})
 
     def value(self, value: object, item: Field[Any], table: str) -> object:
-        """Return a value as its field wants it: a text, a tuple of texts, a mapping of texts."""
+        """Return a value as its field wants it: a text, a switch, a tuple or mapping of texts."""
         kind: Any = get_origin(item.type) or item.type
-        if kind is str and isinstance(value, str):
+        if kind in (str, bool) and isinstance(value, kind):
             return value
         if kind is tuple and isinstance(value, list) and _are_texts(value):
             return tuple(value)
         if kind is Mapping and isinstance(value, dict) and _are_texts(value.values()):
             return MappingProxyType(value)
-        wanted = {str: _("a text"), tuple: _("a list of texts")}.get(kind, _("a table of texts"))
+        wanted = {
+            str: _("a text"),
+            bool: _("true or false"),
+            tuple: _("a list of texts"),
+        }.get(kind, _("a table of texts"))
         message = _("“{key}” must be {wanted}").format(key=item.name, wanted=wanted)
         raise self.error(message, table, item.name)
 
@@ -283,12 +289,23 @@ class _Reader:
                 remedy=_("Choose among: {choices}").format(choices=", ".join(SPACINGS)),
             )
 
+    def verify_base(self, url: str) -> None:
+        """Make sure that addresses can be built on the base: feeds and sitemaps need them whole."""
+        if url and not BASE_URL.fullmatch(url):
+            raise self.error(
+                _("“{url}” is no address for editions to be published under").format(url=url),
+                "project",
+                "base_url",
+                remedy=_("Write it as in https://news.example.org or https://example.org/news"),
+            )
+
     def normalized(self, project: ProjectSettings) -> ProjectSettings:
         """Return the settings with the languages in their usual spelling, each once."""
         if not project.languages:
             raise self.error(_("“{key}” is empty").format(key="languages"), "project", "languages")
         source = self.language(project.source_language, "project", "source_language")
         others = (self.language(tag, "project", "languages") for tag in project.languages)
+        self.verify_base(project.base_url)
         return replace(
             project,
             source_language=source,
@@ -326,6 +343,8 @@ class _Reader:
                 return number
         return None
 
+
+BASE_URL = pattern(r"https?://[^\s/?#@\"<>]+(?:/[^\s?#\"<>]*)?")
 
 TABLE_HEADER = pattern(r"\s*\[([^\[\]]+)\]")
 KEY = pattern(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")

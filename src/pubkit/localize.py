@@ -164,6 +164,13 @@ def format_date(value: date, tag: str) -> str:
     return in_words(value, "long", locale=_locale(tag))
 
 
+def format_year(year: int, tag: str) -> str:
+    """Return the year as the language writes it by itself: ``2023年``."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("y", date(year, 1, 1), locale=_locale(tag))
+
+
 def format_time(value: datetime, tag: str) -> str:
     """Return date, hour and minute as the language writes them.
 

@@ -1,9 +1,11 @@
 """``pubkit render``."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from pubkit.cli.clock import current_time
 from pubkit.cli.options import (
     chosen_languages,
     documents_argument,
@@ -18,6 +20,7 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.workflow.project import open_project
 from pubkit.workflow.render import Rendered, Wanted, render
+from pubkit.workflow.site import LeftOut, Published, publish
 
 
 @click.command(
@@ -26,12 +29,16 @@ from pubkit.workflow.render import Rendered, Wanted, render
     help=_(
         "Make HTML and PDF editions in build/ and print their paths.\n\n"
         "An edition with texts that are not translated or not reviewed is a draft: it shows them "
-        "in the source language, marked, and says DRAFT on every page."
+        "in the source language, marked, and says DRAFT on every page.\n\n"
+        "With --site the editions become a newsroom that can be put on any web server: a list of "
+        "all releases in each language, by keyword and year, with feeds and a sitemap. Drafts and "
+        "releases under embargo are left out of it."
     ),
     epilog=examples(
         "pubkit render",
         "pubkit render report --lang zh --format pdf",
         "pubkit render --strict",
+        "pubkit render --strict --site",
     ),
 )
 @documents_argument()
@@ -44,6 +51,11 @@ from pubkit.workflow.render import Rendered, Wanted, render
     help=_("html, pdf or html,pdf.  [default: the setting, or both]"),
 )
 @click.option("--strict", is_flag=True, help=_("Refuse drafts."))
+@click.option(
+    "--site/--no-site",
+    default=None,
+    help=_("Make the newsroom around all editions, too.  [default: the setting, or not]"),
+)
 @project_option()
 @quiet_option()
 def command(
@@ -51,6 +63,7 @@ def command(
     languages: tuple[str, ...],
     formats: str | None,
     strict: bool,
+    site: bool | None,
     folder: Path,
     quiet: bool,
 ) -> None:
@@ -60,7 +73,9 @@ def command(
         languages=chosen_languages(project, languages),
         formats=_formats(formats) or project.config.render.formats,
         is_strict=strict,
+        is_site=project.config.render.site if site is None else site,
     )
+    _verify_page(wanted)
     number = len(wanted.languages) * len(project.paths(documents))
     with progress(number, quiet=quiet) as step:
         editions = render(
@@ -68,6 +83,16 @@ def command(
         )
         for rendered in editions:
             _report(rendered, quiet=quiet)
+    if wanted.is_site:
+        _report_site(publish(project, now=current_time(), is_strict=strict), quiet=quiet)
+
+
+def _verify_page(wanted: Wanted) -> None:
+    if wanted.is_site and "html" not in wanted.formats:
+        raise click.BadParameter(
+            _("a newsroom is made of pages: add html to --format, or say --no-site"),
+            param_hint="--site",
+        )
 
 
 def _formats(text: str | None) -> tuple[str, ...]:
@@ -95,3 +120,52 @@ def _report(rendered: Rendered, *, quiet: bool) -> None:
                 rendered.waiting,
             ).format(name=document.name, lang=document.lang, number=rendered.waiting)
         )
+
+
+def _report_site(published: Published, *, quiet: bool) -> None:
+    for path in published.paths:
+        click.echo(shown_path(str(path)))
+    if not quiet:
+        for remark in _remarks(published):
+            print_warning(remark)
+
+
+def _remarks(published: Published) -> Iterator[str]:
+    """Yield what the publisher has to know before the newsroom is published."""
+    if not published.has_addresses:
+        yield _(
+            "The newsroom has no feeds and no sitemap, which need full addresses: "
+            "set base_url in [project] of pubkit.toml to where it will be published"
+        )
+    for lang in published.waiting:
+        yield _(
+            "Texts of the newsroom in “{lang}” wait for translation: run pubkit extract, "
+            "and translate templates.po"
+        ).format(lang=lang)
+    yield from map(_left_out, published.left_out)
+    if published.outdated:
+        yield ngettext(
+            "{number} page is older than its texts or its design; render it again: {paths}",
+            "{number} pages are older than their texts or their design; render them again: {paths}",
+            len(published.outdated),
+        ).format(number=len(published.outdated), paths=_some(published.outdated))
+
+
+def _left_out(edition: LeftOut) -> str:
+    if edition.until is None:
+        message = _("{name} in “{lang}” is left out of the newsroom: it is a draft")
+        return message.format(name=edition.name, lang=edition.lang)
+    if edition.is_exact:
+        message = _("{name} in “{lang}” is left out of the newsroom: its embargo ends at {time}")
+    else:
+        message = _(
+            "{name} in “{lang}” is left out of the newsroom until {time}: its embargo names no "
+            "zone, as 2023-07-10T10:00+08:00 does, so it lasts until it has ended everywhere"
+        )
+    time = edition.until.isoformat()
+    return message.format(name=edition.name, lang=edition.lang, time=time)
+
+
+def _some(paths: Sequence[Path], number: int = 3) -> str:
+    shown = [shown_path(str(path)) for path in paths[:number]]
+    return ", ".join(shown) + (" …" if len(paths) > number else "")

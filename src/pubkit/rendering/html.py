@@ -4,7 +4,7 @@ The only importer of Jinja2. Templates are the publisher's or pubkit's own, neve
 texts reach them as values and are never read as template source.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -32,6 +32,15 @@ from pubkit.rendering.page import Setting, template_context
 
 PACKAGED_TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "release.html.j2"
+NEWSROOM_TEMPLATES = (
+    "index.html.j2",
+    "year.html.j2",
+    "keyword.html.j2",
+    "languages.html.j2",
+    "404.html.j2",
+)
+"""The pages of a newsroom, around those of its documents."""
+PAGES = (TEMPLATE, *NEWSROOM_TEMPLATES)
 OWN_PREFIX = "pubkit"
 """``pubkit/release.html.j2`` is the packaged template, also where a publisher has overridden it."""
 
@@ -50,6 +59,29 @@ def render_html(document: Document, *, setting: Setting) -> str:
         return environment.get_template(TEMPLATE).render(context)
 
 
+def render_template(
+    name: str, context: Mapping[str, object], *, templates: Path | None = None
+) -> str:
+    """Return what a template makes of its values.
+
+    Args:
+        name: The template, the publisher's or pubkit's.
+        context: All that it sees.
+        templates: The publisher's own templates.
+
+    Raises:
+        RenderingError: The template is missing or wrong; the error names its file and line.
+    """
+    with _template_errors():
+        return _environment(templates).get_template(name).render(context)
+
+
+def read_template(name: str, *, templates: Path | None = None) -> str:
+    """Return the text of a file of the templates, such as a style sheet."""
+    with _template_errors():
+        return _read_template(_environment(templates), name)
+
+
 def is_web_address(url: str) -> bool:
     """Tell whether an address may be a link."""
     return urlsplit(url).scheme in ("http", "https")
@@ -58,17 +90,21 @@ def is_web_address(url: str) -> bool:
 # ---------------------------------------------------------------- templates
 
 
-def find_labels(templates: Path | None = None) -> tuple[Segment, ...]:
+def find_labels(
+    templates: Path | None = None, *, pages: Iterable[str] = PAGES
+) -> tuple[Segment, ...]:
     """Return the labels of the templates in use, in the order in which they stand.
 
     Args:
         templates: The publisher's own templates.
+        pages: The templates of the pages that are made; with all that they build on.
 
     Raises:
         RenderingError: A template is wrong, or a label's text is not written in the template.
     """
     with _template_errors():
-        found = [label for name in _used_templates(templates) for label in _labels(name, templates)]
+        used = _used_templates(templates, pages)
+        found = [label for name in used for label in _labels(name, templates)]
     labels: dict[str, Segment] = {}
     for label in found:
         known = labels.setdefault(label.msgid, label)
@@ -77,11 +113,11 @@ def find_labels(templates: Path | None = None) -> tuple[Segment, ...]:
     return tuple(labels.values())
 
 
-def _used_templates(templates: Path | None) -> tuple[str, ...]:
-    """Return the page's template and all that it includes, imports or extends."""
+def _used_templates(templates: Path | None, pages: Iterable[str]) -> tuple[str, ...]:
+    """Return the templates of pages and all that they include, import or extend."""
     environment = _environment(templates)
     used: dict[str, None] = {}
-    waiting = [TEMPLATE]
+    waiting = [*pages]
     while waiting:
         name = waiting.pop(0)
         if name not in used:

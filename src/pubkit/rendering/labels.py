@@ -13,9 +13,9 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 
 from pubkit.errors import RenderingError
-from pubkit.localize import html_tag
+from pubkit.localize import format_number, html_tag, same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Segment, State
+from pubkit.model import Role, Segment, State
 from pubkit.patterns import pattern
 
 LABEL_LANG = "en"
@@ -79,6 +79,26 @@ def _plain(value: object) -> str:
 def plain_text(html: str) -> str:
     """Return the text of a piece of HTML, its spaces as they are."""
     return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a page, as its template asks for them: ``label("Media contact")``."""
+
+    lang: str
+    texts: Mapping[str, Segment]
+    """By msgid."""
+
+    def __call__(self, msgid: str, *, comment: str = "", **values: object) -> Label:
+        """Return a label; ``comment`` is for translators and is read from the template's source."""
+        is_english = same_language(self.lang, LABEL_LANG)
+        state = State.SOURCE if is_english else State.UNTRANSLATED
+        unknown = Segment(msgid=msgid, text=msgid, role=Role.LABEL, state=state)
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return Label(segment=self.texts.get(msgid, unknown), values=shown)
+
+    def _shown(self, value: object) -> object:
+        return format_number(value, self.lang) if isinstance(value, int) else value
 
 
 # ---------------------------------------------------------------- labels in style sheets

@@ -20,17 +20,15 @@ from pubkit.formats.markdown import document_blocks, segment_html, segment_text
 from pubkit.localize import (
     direction,
     format_date,
-    format_number,
     format_time,
     html_tag,
     language_name,
     opengraph_locale,
-    same_language,
     script,
 )
 from pubkit.messages import gettext as _
-from pubkit.model import Block, Document, Figure, Paragraph, Passage, Role, Segment, State
-from pubkit.rendering.labels import LABEL_LANG, Counter, Label
+from pubkit.model import Block, Document, Figure, Paragraph, Passage, Segment
+from pubkit.rendering.labels import LABEL_LANG, Counter, Labels
 from pubkit.rendering.phrases import mark_phrases
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
 
@@ -77,6 +75,10 @@ class Setting:
     base_url: str | None = None
     """Where all editions are published; this one at ``<base_url>/<lang>/<document>.html``."""
     alternates: tuple[Alternate, ...] = ()
+    index: str | None = None
+    """Where the list of all releases in this language is, seen from the page, if there is one."""
+    feed: str | None = None
+    """Where the language's Atom feed is, seen from the page, if there is one."""
     pictures: str = ""
     """The folder of the document's pictures, seen from the page: ``../`` or, beside it, nothing."""
     picture_sizes: Mapping[str, tuple[int, int]] = field(default_factory=lambda: NO_SIZES)
@@ -118,7 +120,7 @@ def template_context(
     """
     page = _Page(document, setting, read_template)
     blocks = document_blocks(document, pictures=setting.pictures, sizes=setting.picture_sizes)
-    hero, lead, body = _opening(blocks)
+    hero, lead, body = opening(blocks)
     rows = tuple(_with_rows(body))
     return {
         "document": document,
@@ -156,7 +158,7 @@ def template_context(
     }
 
 
-def _opening(
+def opening(
     blocks: tuple[Block, ...],
 ) -> tuple[Figure | None, Paragraph | None, tuple[Block, ...]]:
     """Split the body into the picture and the paragraph that lead it, and the rest."""
@@ -206,16 +208,10 @@ class _Page:
     setting: Setting
     read_template: Callable[[str], str]
 
-    def label(self, msgid: str, *, comment: str = "", **values: object) -> Label:
-        """Return a label; ``comment`` is for translators and is read from the template's source."""
-        is_english = same_language(self.document.lang, LABEL_LANG)
-        state = State.SOURCE if is_english else State.UNTRANSLATED
-        unknown = Segment(msgid=msgid, text=msgid, role=Role.LABEL, state=state)
-        shown = {name: self._shown(value) for name, value in values.items()}
-        return Label(segment=self.setting.labels.get(msgid, unknown), values=shown)
-
-    def _shown(self, value: object) -> object:
-        return format_number(value, self.document.lang) if isinstance(value, int) else value
+    @property
+    def label(self) -> Labels:
+        """What gives a label its text."""
+        return Labels(self.document.lang, self.setting.labels)
 
     def field(self, name: str) -> Markup | None:
         """Return a front-matter field as HTML."""
@@ -264,14 +260,7 @@ class _Page:
 
     def stylesheet(self, name: str) -> Markup:
         """Return a style sheet of the templates as it stands."""
-        css = self.read_template(name)
-        if "</style" in css.lower():
-            raise RenderingError(
-                _("The style sheet would end its element in the page"),
-                location=Location(name),
-                remedy=_("Remove </style from it, also from its comments"),
-            )
-        return Markup(css)  # noqa: S704
+        return style_content(self.read_template(name), name=name)
 
     def langs(self) -> set[str]:
         """Return every language that may occur on the page."""
@@ -318,6 +307,21 @@ class _Page:
         if self.document.lang == self.document.source_lang:
             return {"workTranslation": list(others.values())}
         return {"translationOfWork": others.get(self.document.source_lang)}
+
+
+def style_content(css: str, *, name: str) -> Markup:
+    """Return a style sheet as the content of ``<style>``.
+
+    Raises:
+        RenderingError: It would end its element.
+    """
+    if "</style" in css.lower():
+        raise RenderingError(
+            _("The style sheet would end its element in the page"),
+            location=Location(name),
+            remedy=_("Remove </style from it, also from its comments"),
+        )
+    return Markup(css)  # noqa: S704
 
 
 def _script_json(data: Mapping[str, object]) -> Markup:

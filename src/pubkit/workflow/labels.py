@@ -1,20 +1,27 @@
 """The labels of the page in each language: the project's translations, or pubkit's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pubkit.formats.po import read_catalog
 from pubkit.localize import locale_name, same_language
 from pubkit.messages import LOCALES
 from pubkit.model import Catalog, Entry, Segment
+from pubkit.rendering.html import TEMPLATE
 from pubkit.translation import translate_segments
 from pubkit.workflow.project import LABELS, Project
 
 
-def translated_labels(project: Project, lang: str) -> Mapping[str, Segment]:
-    """Return the labels of the templates in a language, by msgid."""
-    source = project.labels()
-    catalog = project.catalog(LABELS, lang) or packaged_labels(lang)
+def translated_labels(
+    project: Project, lang: str, *, pages: Iterable[str] = (TEMPLATE,)
+) -> Mapping[str, Segment]:
+    """Return the labels of the templates of these pages in a language, by msgid.
+
+    Labels that the project's catalog does not have yet are as pubkit itself translates them.
+    """
+    source = project.labels(pages)
+    found = project.catalog(LABELS, lang)
+    catalog = _completed(found, lang) if found else packaged_labels(lang)
     names = project.publisher_texts
     own = project.config.project.source_language
     translated = (
@@ -32,6 +39,13 @@ def translated_labels(project: Project, lang: str) -> Mapping[str, Segment]:
         ),
     )
     return {segment.msgid: segment for segment in translated}
+
+
+def _completed(catalog: Catalog, lang: str) -> Catalog:
+    packaged = packaged_labels(lang)
+    known = {entry.key for entry in catalog.live_entries}
+    others = [entry for entry in packaged.entries if entry.key not in known] if packaged else []
+    return replace(catalog, entries=(*catalog.entries, *others))
 
 
 def fill_labels(catalog: Catalog, lang: str) -> Catalog:

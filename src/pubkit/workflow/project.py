@@ -13,7 +13,7 @@ from pubkit.localize import locale_name
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
-from pubkit.rendering.html import find_labels
+from pubkit.rendering.html import PAGES, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.translation import make_template
 
@@ -86,8 +86,8 @@ class Project:
             )
         return [_find(name, paths) for name in names] or list(paths.values())
 
-    def labels(self) -> Source:
-        """Return the labels of the templates, with the publisher's names."""
+    def labels(self, pages: Iterable[str] = PAGES) -> Source:
+        """Return the labels of the templates of these pages, with the publisher's names."""
         publisher = self.config.publisher
         names = (
             Segment(msgid=text, text=text, role=Role.LABEL, comments=(comment,))
@@ -97,7 +97,7 @@ class Project:
             )
             if text
         )
-        segments = (*names, *find_labels(self.config.templates))
+        segments = (*names, *find_labels(self.config.templates, pages=pages))
         return Source(LABELS, "templates/", LABEL_LANG, segments)
 
     @property

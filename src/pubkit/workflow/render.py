@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from pubkit.config import Config
 from pubkit.errors import CatalogError, Location, RenderingError, SourceError
@@ -12,7 +13,8 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment, Termbase
 from pubkit.names.mentions import find_mentions
-from pubkit.rendering.html import render_html
+from pubkit.rendering.html import TEMPLATE, render_html
+from pubkit.rendering.newsroom import FEED, INDEX, edition_path
 from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.pictures import picture_fault, picture_size
@@ -34,6 +36,8 @@ class Wanted:
     formats: tuple[str, ...] = ("html", "pdf")
     is_strict: bool = False
     """Whether a draft is refused."""
+    is_site: bool = False
+    """Whether the pages belong to a newsroom: they lead to its index, and to what exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,16 @@ def render(
     Raises:
         PubkitError: An edition cannot be made; the files of the others are whole.
     """
+    if wanted.is_site:
+        verify_names(project)
     documents = project.documents(names)
     for document in documents:
         verify_pictures(document, project.config.source)
+    settings = {lang: language_setting(project, lang) for lang in project.languages}
     pages = [
-        _prepare(project, document, lang, wanted)
+        page
         for document in documents
-        for lang in wanted.languages
+        for page in _pages(project, document, wanted=wanted, settings=settings)
     ]
     for page in pages:
         announce(page.document.name, page.document.lang)
@@ -78,7 +85,7 @@ def render(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """A translated document and what surrounds it: all that an edition is made of."""
 
     document: Document
@@ -86,22 +93,49 @@ class _Page:
     waiting: tuple[Segment, ...]
 
 
-def _prepare(project: Project, source: Document, lang: str, wanted: Wanted) -> _Page:
-    """Read and translate, so that nothing is written before all input is known to be good."""
+def _pages(
+    project: Project, source: Document, *, wanted: Wanted, settings: Mapping[str, Setting]
+) -> Iterator[Page]:
+    """Yield the pages of a document that are wanted.
+
+    All are read and translated, so that nothing is written before all input is known to be good.
+    """
+    for page in _linked_pages(project, source, wanted, settings):
+        if page.document.lang in wanted.languages:
+            if page.waiting and wanted.is_strict:
+                raise _draft_refused(project, page)
+            yield page
+
+
+def _linked_pages(
+    project: Project, source: Document, wanted: Wanted, settings: Mapping[str, Setting]
+) -> Iterable[Page]:
+    name = source.name
+    if not wanted.is_site:
+        for lang in wanted.languages:
+            setting = with_alternates(settings[lang], name, settings, wanted.formats)
+            yield prepare(project, source, setting=setting, lang=lang)
+        return
+    made = [
+        lang
+        for lang in settings
+        if lang in wanted.languages or edition_file(project, name, lang, "html").is_file()
+    ]
+    pages = [prepare(project, source, setting=settings[lang], lang=lang) for lang in made]
+    yield from in_newsroom(project, pages, wanted)
+
+
+def prepare(project: Project, source: Document, *, setting: Setting, lang: str) -> Page:
+    """Translate a document, and surround it with what all pages of the language have."""
     catalog = project.catalog(source.name, lang)
     document = translate_document(source, catalog, lang=lang)
     _verify_no_foreign_picture(project, source, document)
-    setting = replace(
-        page_setting(project, document, lang, wanted.formats),
-        picture_sizes=picture_sizes(document, project.config.source),
-    )
-    page = _Page(document, setting, waiting_segments(document, setting=setting))
-    if page.waiting and wanted.is_strict:
-        raise _draft_refused(project, page)
-    return page
+    sizes = picture_sizes(document, project.config.source)
+    waiting = waiting_segments(document, setting=setting)
+    return Page(document, replace(setting, picture_sizes=sizes), waiting)
 
 
-def _render_edition(project: Project, page: _Page, wanted: Wanted) -> Rendered:
+def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered:
     config = project.config
     edition = make_edition(page.document, setting=page.setting, source=config.source, wanted=wanted)
     faults = find_faults(edition, original_of(project, page.document, page.setting))
@@ -144,7 +178,7 @@ def make_edition(document: Document, *, setting: Setting, source: Path, wanted: 
     return Edition(document=document, html=html, pdf=pdf, pictures=pictures)
 
 
-def _draft_refused(project: Project, page: _Page) -> RenderingError:
+def _draft_refused(project: Project, page: Page) -> RenderingError:
     number = len(page.waiting)
     name, lang = page.document.name, page.document.lang
     return RenderingError(
@@ -184,16 +218,19 @@ def page_setting(
     project: Project, document: Document, lang: str, formats: Sequence[str]
 ) -> Setting:
     """Return what surrounds a document on its page."""
+    setting = language_setting(project, lang)
+    return with_alternates(setting, document.name, project.languages, formats)
+
+
+def language_setting(project: Project, lang: str, *, pages: Iterable[str] = (TEMPLATE,)) -> Setting:
+    """Return what surrounds all pages of a language; the pages are named by their templates."""
     config = project.config
     return Setting(
-        labels=translated_labels(project, lang),
+        labels=translated_labels(project, lang, pages=pages),
         publisher=config.publisher.name,
         unit=config.publisher.unit,
         publisher_url=config.publisher.url or None,
         base_url=config.project.base_url or None,
-        alternates=tuple(
-            _alternate(document.name, other, formats) for other in config.project.languages
-        ),
         pictures=PICTURES,
         templates=config.templates if config.templates.is_dir() else None,
         typefaces=chosen_typefaces(config),
@@ -207,9 +244,52 @@ def _agreed_names(project: Project, lang: str) -> frozenset[str]:
     return frozenset(form for term in terms for form in (term.target, *term.renderings) if form)
 
 
-def _alternate(name: str, lang: str, formats: Sequence[str]) -> Alternate:
-    pdf = f"../{lang}/{name}.pdf" if "pdf" in formats else None
-    return Alternate(lang=lang, href=f"../{lang}/{name}.html", pdf_href=pdf)
+def with_alternates(
+    setting: Setting, name: str, languages: Iterable[str], formats: Sequence[str]
+) -> Setting:
+    """Return a setting with links to a document in these languages."""
+    alternates = (_alternate(name, lang, has_pdf="pdf" in formats) for lang in languages)
+    return replace(setting, alternates=tuple(alternates))
+
+
+def _alternate(name: str, lang: str, *, has_pdf: bool) -> Alternate:
+    stem = f"../{lang}/{quote(name)}"
+    return Alternate(lang=lang, href=f"{stem}.html", pdf_href=f"{stem}.pdf" if has_pdf else None)
+
+
+def in_newsroom(project: Project, pages: Sequence[Page], wanted: Wanted | None) -> Iterator[Page]:
+    """Yield a document in the languages in which it exists, linked as a newsroom wants it.
+
+    Each page leads to the index of its language, and to its other languages and PDFs if they are
+    there. No finished page leads to a draft.
+
+    Args:
+        project: Where.
+        pages: The document in each language of which there is an edition.
+        wanted: What is about to be made, besides what lies in the folder of the editions.
+    """
+    finished = {page.document.lang for page in pages if not page.waiting}
+    for page in pages:
+        own = page.document.lang
+        alternates = (
+            _alternate(page.document.name, lang, has_pdf=_has_pdf(project, other, wanted))
+            for other in pages
+            if (lang := other.document.lang) in {own, *finished}
+        )
+        feed = FEED if page.setting.base_url else None
+        setting = replace(page.setting, alternates=tuple(alternates), index=INDEX, feed=feed)
+        yield replace(page, setting=setting)
+
+
+def _has_pdf(project: Project, page: Page, wanted: Wanted | None) -> bool:
+    document = page.document
+    is_wanted = wanted and "pdf" in wanted.formats and document.lang in wanted.languages
+    return bool(is_wanted) or edition_file(project, document.name, document.lang, "pdf").is_file()
+
+
+def edition_file(project: Project, name: str, lang: str, suffix: str) -> Path:
+    """Return the file of an edition."""
+    return project.config.build / edition_path(name, lang, suffix)
 
 
 def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
@@ -226,6 +306,23 @@ def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
 
 
 # ---------------------------------------------------------------- files
+
+
+def verify_names(project: Project) -> None:
+    """Make sure that no document takes the place of an index.
+
+    Raises:
+        SourceError: One does.
+    """
+    for path in project.paths():
+        if f"{path.stem}.html".casefold() == INDEX:
+            raise SourceError(
+                _("The newsroom’s list of all releases takes the name “{name}”").format(
+                    name=path.stem
+                ),
+                location=Location(path.relative_to(project.config.root).as_posix()),
+                remedy=_("Rename the document, or render without --site"),
+            )
 
 
 def verify_pictures(document: Document, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pubkit.formats.markdown import parse_document
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Edition, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
-from pubkit.rendering.html import find_labels
+from pubkit.rendering.html import TEMPLATE, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
 from pubkit.translation import translate_document, translate_segments
@@ -105,7 +105,10 @@ def render_document(
 
 def _labels(lang: str, publisher: str, templates: Path | None) -> dict[str, Segment]:
     segments = translate_segments(
-        find_labels(templates), packaged_labels(lang), lang=lang, source_lang=LABEL_LANG
+        find_labels(templates, pages=[TEMPLATE]),
+        packaged_labels(lang),
+        lang=lang,
+        source_lang=LABEL_LANG,
     )
     labels = {segment.msgid: segment for segment in segments}
     return labels | {publisher: Segment(msgid=publisher, text=publisher, role=Role.LABEL)}
