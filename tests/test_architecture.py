@@ -30,6 +30,7 @@ IMPORTERS = {
     "rich": ("pubkit/cli",),
     "weasyprint": (
         "pubkit/rendering/composition.py",
+        "pubkit/rendering/marks.py",
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
     ),

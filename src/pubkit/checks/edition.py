@@ -210,7 +210,7 @@ def _number_of_pictures(document: Document) -> int:
 
 @check(FinishedEdition, severity=Severity.ERROR)
 def pdf_structure(edition: FinishedEdition) -> Iterator[Problem]:
-    """The PDF lacks what screen readers need: tags, language, outline.
+    """The structure of the PDF is not what screen readers, or archives, need.
 
     Why:
         Without them it is read aloud in the wrong order, or in the wrong language.
@@ -224,15 +224,9 @@ def pdf_structure(edition: FinishedEdition) -> Iterator[Problem]:
     Source:
         ISO 14289-1 (PDF/UA-1), 7.1, 7.2 and 7.4; of a web page, WCAG 2.2, 3.1.1.
     """
-    parts = {
-        "tags": _("tags"),
-        "language": _("language"),
-        "title bar": _("title in the title bar"),
-        "outline": _("outline"),
-        "PDF/UA": _("PDF/UA mark"),
-    }
     for fault in edition.file.structure_faults:
-        yield Problem(message=_("The PDF lacks its {item}").format(item=parts[fault]))
+        if fault.rule != "alternative":  # missing_alt names the picture
+            yield Problem(message=str(fault))
     wanted = edition.document.lang if edition.document else None
     found = edition.file.lang
     if wanted and found and not same_language(found, wanted):

@@ -43,6 +43,25 @@ class PrintedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StructureFault:
+    """A rule for the structure of PDFs that a file breaks."""
+
+    rule: str
+    """Its short name: ``unmarked``, ``heading-order``."""
+    message: str
+    places: tuple[str, ...] = ()
+    """Pages, or names of fonts and files."""
+
+    def __str__(self) -> str:
+        places = ", ".join(self.places[:SHOWN_PLACES])
+        more = " …" if len(self.places) > SHOWN_PLACES else ""
+        return f"{self.message}: {places}{more}" if places else self.message
+
+
+SHOWN_PLACES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
     """A finished file as a reader's programs see it."""
 
@@ -72,6 +91,5 @@ class PublishedFile:
     """How many characters are drawn as the font's sign for “no such character”."""
     sheets: tuple[PrintedPage, ...] = ()
     """Its pages as they are seen."""
-    structure_faults: tuple[str, ...] = field(default=())
-    """What PDF/UA asks for and the file lacks: ``tags``, ``language``, ``title bar``, ``outline``,
-    ``PDF/UA``."""
+    structure_faults: tuple[StructureFault, ...] = field(default=())
+    """What PDF/UA, and of archive editions PDF/A, ask for and the file lacks."""

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pubkit.errors import Location, RenderingError
+from pubkit.formats.pdf.finishing import finish_pdf, verify_pdf
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
 from pubkit.rendering.balance import balance_lines, name_pieces
+from pubkit.rendering.marks import note_marks
 from pubkit.rendering.placement import Sheet, fill_page_end, prepare
+from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,
     NO_CHOICE,
@@ -92,12 +95,16 @@ def render_pdf(
         fonts = FontConfiguration()
         rules = faces.stylesheet if compose_with(fonts) else faces.stylesheet + RAGGED
         sheet = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
+        order = reading_order(page.etree_element)
         layout = _lay_out(page, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
+        drawn = note_marks(layout)
         pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
     _verify_pictures(fetcher)
     _verify_fonts(document, lacking_characters(layout, faces), langs, typefaces)
     _verify_silence(document, complaints)
-    return bytes(pdf)
+    finished = finish_pdf(pdf, read_structure(page.etree_element, drawn, order=order))
+    verify_pdf(finished, path=document.path)
+    return finished
 
 
 def _lay_out(page: "HTML", **options: Any) -> "Layout":

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pubkit.errors import Location, RenderingError
+from pubkit.formats.pdf.conformance import structure_faults
+from pubkit.formats.pdf.elements import read_elements
 from pubkit.formats.pdf.pages import read_pages
 from pubkit.formats.published import PrintedPage, PublishedFile, PublishedPicture
 from pubkit.messages import gettext as _
@@ -18,7 +20,6 @@ from pubkit.patterns import pattern
 if TYPE_CHECKING:
     import pikepdf
 
-PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
 
 
@@ -45,8 +46,7 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
 
 def _published(pdf: "pikepdf.Pdf", pages: tuple[PrintedPage, ...]) -> PublishedFile:
     info: Any = pdf.docinfo if "/Info" in pdf.trailer else {}
-    elements = list(_elements(pdf.Root.get("/StructTreeRoot")))
-    figures = [element for element in elements if element.get("/S") == "/Figure"]
+    figures = [item for item in read_elements(pdf).elements if item.role == "Figure"]
     return PublishedFile(
         kind="pdf",
         lang=_text(pdf.Root.get("/Lang")) or None,
@@ -56,13 +56,13 @@ def _published(pdf: "pikepdf.Pdf", pages: tuple[PrintedPage, ...]) -> PublishedF
         pages=tuple(page.text for page in pages),
         links=frozenset(_links(pdf)),
         pictures=tuple(
-            PublishedPicture(name=str(number), alternative=_text(figure.get("/Alt")) or None)
+            PublishedPicture(name=str(number), alternative=figure.alternative or None)
             for number, figure in enumerate(figures, start=1)
         ),
         families=frozenset(_families(pdf)),
         missing_glyphs=sum(map(_missing_glyphs, pdf.pages)),
         sheets=pages,
-        structure_faults=tuple(_structure_faults(pdf, elements)),
+        structure_faults=tuple(structure_faults(pdf)),
     )
 
 
@@ -76,39 +76,7 @@ def _day(date: str) -> str:
     return "-".join(found.groups()) if found else ""
 
 
-# ---------------------------------------------------------------- structure
-
-
-def _elements(node: Any) -> Iterator[Any]:
-    """Yield the elements of the structure tree in reading order."""
-    import pikepdf
-
-    waiting = [node]
-    while waiting:
-        element = waiting.pop()
-        if isinstance(element, pikepdf.Array):
-            waiting.extend(reversed(list(element)))
-        elif isinstance(element, pikepdf.Dictionary):
-            if "/S" in element and element.get("/Type") != "/MCR":
-                yield element
-            if "/K" in element:
-                waiting.append(element.K)
-
-
-def _structure_faults(pdf: "pikepdf.Pdf", elements: list[Any]) -> Iterator[str]:
-    root: Any = pdf.Root
-    if not (root.get("/MarkInfo") or {}).get("/Marked") or not elements:
-        yield "tags"
-    if not root.get("/Lang"):
-        yield "language"
-    if not (root.get("/ViewerPreferences") or {}).get("/DisplayDocTitle"):
-        yield "title bar"
-    has_headings = any(re.fullmatch(r"/H[2-6]", _text(item.get("/S"))) for item in elements)
-    if has_headings and "/Outlines" not in root:
-        yield "outline"
-    with pdf.open_metadata() as metadata:
-        if metadata.get(PDF_UA) != "1":
-            yield "PDF/UA"
+# ---------------------------------------------------------------- links
 
 
 def _links(pdf: "pikepdf.Pdf") -> Iterator[str]:

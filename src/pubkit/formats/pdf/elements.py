@@ -1,0 +1,189 @@
+"""The structure of a PDF as it is read back, with its index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pikepdf
+
+Number = tuple[int, int]
+"""Under which an object stands in the file; (0, 0) for one inside another."""
+LONGEST_CHAIN = 9
+"""So often a type may be mapped to another."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Element:
+    """An element of the structure."""
+
+    role: str
+    """The standard type that it is, or is mapped to."""
+    number: Number
+    parent: "Element | None"
+    lang: str | None
+    alternative: str | None
+    has_text_instead: bool
+    """Whether it has an alternative text, or the text that it replaces."""
+    name: str
+    scope: str
+    columns: int
+    rows_spanned: int
+    page: int | None = None
+    """The first page with content of its own."""
+    kids: list["Element"] = field(default_factory=list)
+
+    @property
+    def holder(self) -> str:
+        """The type of the element around it that is more than a grouping without meaning."""
+        around = self.parent
+        while around and around.role in ("NonStruct", "Private"):
+            around = around.parent
+        return around.role if around else ""
+
+    def rows(self) -> Iterator["Element"]:
+        """Yield the rows of a table."""
+        for kid in self.kids:
+            if kid.role == "TR":
+                yield kid
+            elif kid.role in ("THead", "TBody", "TFoot"):
+                yield from kid.rows()
+
+
+@dataclass(slots=True, kw_only=True)
+class ReadStructure:
+    """All elements in reading order, and who owns what."""
+
+    elements: list[Element] = field(default_factory=list)
+    owners: dict[int, dict[int, list[Number]]] = field(default_factory=dict)
+    """The elements that have each mark of each page."""
+    annotations: dict[Number, Element] = field(default_factory=dict)
+    indexed: dict[tuple[int, int], Number] = field(default_factory=dict)
+    """The element that the index names for a mark of a page."""
+    indexed_annotations: dict[int, Number] = field(default_factory=dict)
+
+
+def read_elements(pdf: "pikepdf.Pdf") -> ReadStructure:
+    """Return the structure of a PDF; it is empty if there is none."""
+    root = pdf.Root.get("/StructTreeRoot")
+    reader = _Reader(pdf, root if root is not None else {})
+    reader.read()
+    return reader.structure
+
+
+class _Reader:
+    """Reads the tree, each element once, whatever refers to it."""
+
+    def __init__(self, pdf: "pikepdf.Pdf", root: Any) -> None:
+        self.structure = ReadStructure()
+        self._root = root
+        self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        self._starts = [page.get("/StructParents") for page in pdf.pages]
+        self._types = {
+            str(key): str(value) for key, value in dict(root.get("/RoleMap", {})).items()
+        }
+
+    def read(self) -> None:
+        """Read elements and index."""
+        seen: set[Number] = set()
+        waiting: list[tuple[Any, Element | None, int | None]] = [(self._root.get("/K"), None, None)]
+        while waiting:
+            node, parent, page = waiting.pop()
+            if node is None or _is_seen(node, seen):
+                continue
+            if _is_array(node):
+                waiting += [(kid, parent, page) for kid in reversed(list(node))]
+            elif isinstance(node, int):
+                self._own(page, node, parent)
+            elif node.get("/Type") == "/MCR":
+                self._own(self._page_of(node, page), int(node.MCID), parent)
+            elif node.get("/Type") == "/OBJR":
+                if parent:
+                    self.structure.annotations[node.Obj.objgen] = parent
+            elif "/S" in node:
+                element = self._element(node, parent)
+                waiting.append((node.get("/K"), element, self._page_of(node, None)))
+        self._read_index()
+
+    def _page_of(self, node: Any, otherwise: int | None) -> int | None:
+        return self._pages.get(node.Pg.objgen) if "/Pg" in node else otherwise
+
+    def _own(self, page: int | None, mark: int, owner: Element | None) -> None:
+        if page is None or owner is None:
+            return
+        self.structure.owners.setdefault(page, {}).setdefault(mark, []).append(owner.number)
+        if owner.page is None:
+            owner.page = page
+
+    def _element(self, node: Any, parent: Element | None) -> Element:
+        attributes = _attributes(node)
+        element = Element(
+            role=self._standard(str(node.S)).removeprefix("/"),
+            number=node.objgen,
+            parent=parent,
+            lang=str(node.Lang) if "/Lang" in node else None,
+            alternative=str(node.Alt) if "/Alt" in node else None,
+            has_text_instead=any(str(node.get(key, "")).strip() for key in ("/Alt", "/ActualText")),
+            name=str(node.get("/ID", "")),
+            scope=str(attributes.get("/Scope", "")).removeprefix("/"),
+            columns=int(attributes.get("/ColSpan", 1)),
+            rows_spanned=int(attributes.get("/RowSpan", 1)),
+        )
+        if parent:
+            parent.kids.append(element)
+        self.structure.elements.append(element)
+        return element
+
+    def _standard(self, role: str) -> str:
+        for _step in range(LONGEST_CHAIN):
+            if role not in self._types:
+                break
+            role = self._types[role]
+        return role
+
+    def _read_index(self) -> None:
+        index = dict(_numbers(self._root.get("/ParentTree")))
+        for page, start in enumerate(self._starts):
+            owners: Any = index.pop(int(start), None) if start is not None else None
+            for mark, owner in enumerate(owners if _is_array(owners) else ()):
+                if owner is not None:
+                    self.structure.indexed[page, mark] = owner.objgen
+        for key, owner in index.items():
+            if not _is_array(owner):
+                self.structure.indexed_annotations[key] = owner.objgen
+
+
+def _is_array(node: Any) -> bool:
+    import pikepdf
+
+    return isinstance(node, pikepdf.Array)
+
+
+def _is_seen(node: Any, seen: set[Number]) -> bool:
+    number = getattr(node, "objgen", (0, 0))
+    if number == (0, 0):
+        return False
+    is_seen = number in seen
+    seen.add(number)
+    return is_seen
+
+
+def _attributes(node: Any) -> dict[str, Any]:
+    """Return the attributes of an element, whoever owns them."""
+    given = node.get("/A")
+    owners = list(given) if _is_array(given) else [given]
+    found: dict[str, Any] = {}
+    for owner in owners:
+        if hasattr(owner, "keys"):
+            found |= dict(owner)
+    return found
+
+
+def _numbers(tree: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
+    """Yield the pairs of a number tree."""
+    if tree is None or depth > LONGEST_CHAIN:
+        return
+    pairs = list(tree.get("/Nums", []))
+    yield from ((int(key), value) for key, value in zip(pairs[::2], pairs[1::2], strict=False))
+    for kid in tree.get("/Kids", []):
+        yield from _numbers(kid, depth + 1)
