@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 PAGE_HOST = "https://project.invalid/"
 FONT_HOST = "https://typefaces.invalid/"
 INVENTED_ADDRESS = pattern(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
+ABOUT_ALTERNATIVE = pattern(r"has no required alt description\Z")
+"""WeasyPrint complains of pictures that are decoration on purpose, too."""
 MAXIMUM_PICTURE_SIZE = 40_000_000
 """Bytes. Larger files are not pictures for a report, and would fill the memory."""
 
@@ -323,9 +325,10 @@ class _Complaints(logging.Handler):
         self._thread = get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        if record.thread == self._thread:
-            self.messages.append(record.getMessage())
+        """Keep a message, but for one that the check of the finished PDF judges better."""
+        message = record.getMessage()
+        if record.thread == self._thread and not ABOUT_ALTERNATIVE.search(message):
+            self.messages.append(message)
 
 
 @contextmanager

@@ -183,7 +183,8 @@ def _page_faults(page: Any, number: int, structure: ReadStructure) -> Iterator[s
         yield "mark-lost"
     if owners.keys() - drawn.keys():
         yield "mark-missing"
-    if any(structure.indexed.get((number, mark)) not in own for mark, own in owners.items()):
+    shared = owners.keys() & drawn.keys()
+    if any(structure.indexed.get((number, mark)) not in owners[mark] for mark in shared):
         yield "index"
 
 
@@ -266,11 +267,12 @@ def _element_faults(structure: ReadStructure) -> Iterator[Fault]:
 
 def _single_faults(element: Element) -> Iterator[str]:
     around = element.holder
-    inside = {kid.role for kid in element.kids if kid.role not in ("NonStruct", "Private")}
+    inside = [kid.role for kid in element.kids if kid.role not in ("NonStruct", "Private")]
     is_placed = around in PLACES.get(element.role, {around})
     if not STANDARD_TYPE.fullmatch(element.role):
         yield "type"
-    if not is_placed or not inside <= CONTENTS.get(element.role, inside):
+    is_filled = set(inside) <= CONTENTS.get(element.role, set(inside))
+    if not is_placed or not is_filled or (element.role == "Table" and inside.count("THead") > 1):
         yield "nesting"
     if element.role in ("Figure", "Formula") and not element.has_text_instead:
         yield "alternative"

@@ -40,7 +40,7 @@ def verify_pdf(data: bytes, *, path: str) -> None:
                 faults="; ".join(map(str, faults))
             ),
             location=Location(path),
-            remedy=_("Mend the document, the template or the style sheet that it names"),
+            remedy=_("Mend the document, the template or the style sheet"),
         )
 
 

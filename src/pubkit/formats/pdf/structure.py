@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import pikepdf
 
 
+LEAST_HEIGHT = 8.0
+"""Points: a lower area of a link can hardly be hit."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A run of a page's content, by the number under which it was drawn."""
@@ -80,18 +84,22 @@ def write_structure(pdf: "pikepdf.Pdf", structure: Structure) -> None:
 
 
 def _mend_annotations(pdf: "pikepdf.Pdf", dropped: Collection[int]) -> None:
-    """Leave needless annotations out, and give the corners of the others in their order."""
+    """Leave needless annotations out; put the corners of the others in order."""
     import pikepdf
 
     for page in pdf.pages:
-        if "/Annots" not in page:
-            continue
-        kept = [item for item in page.Annots if item.objgen[0] not in dropped]
-        for annotation in kept:
-            left, bottom, right, top = annotation.Rect
-            corners = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-            annotation.Rect = pikepdf.Array(corners)
-        page.Annots = pikepdf.Array(kept)
+        if "/Annots" in page:
+            kept = [item for item in page.Annots if item.objgen[0] not in dropped]
+            for annotation in kept:
+                annotation.Rect = pikepdf.Array(_area(*map(float, annotation.Rect)))
+            page.Annots = pikepdf.Array(kept)
+
+
+def _area(left: float, first: float, right: float, second: float) -> tuple[float, ...]:
+    """Return the area of a link; one that has no line height of its own grows about its middle."""
+    low, high = sorted((first, second))
+    growth = max(0.0, (LEAST_HEIGHT - (high - low)) / 2)
+    return tuple(round(value, 3) for value in (left, low - growth, right, high + growth))
 
 
 # ---------------------------------------------------------------- marks

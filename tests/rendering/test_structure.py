@@ -1,0 +1,463 @@
+"""The structure of a PDF: what it is for a page, and that every fault in it is found."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from pubkit.errors import RenderingError
+from pubkit.formats.pdf.conformance import structure_faults
+from pubkit.formats.pdf.elements import Element, read_elements
+from pubkit.rendering.html import render_html
+from pubkit.rendering.pdf import render_pdf
+
+from .conftest import Sample, Texts
+
+MakeSample = Callable[..., Sample]
+LONG = "The materials of the coming century are being made in the south of the country. " * 60
+BODY = f"""
+![Heads in a hall](pictures/hall.jpg "Photo: School")
+The hall
+
+The *first* conference was held.[^1]
+
+## Speeches
+
+Zhang Jin spoke, see [the *whole* programme](https://example.org/programme).
+
+- one
+- two
+  1. first
+  2. second
+
+#### Details
+
+![A speaker](pictures/tall.png)
+Zhang Jin speaks.
+
+{LONG}
+
+> Materials drive society.
+>
+> — Yu Shuhong
+
+| Name | Role  |
+|------|-------|
+| Zou  | Chair |
+|      | Guest |
+
+The last word.
+
+[^1]: It was the first.
+"""
+
+
+@pytest.fixture(scope="session")
+def written(make_sample: MakeSample, source_folder: Path) -> bytes:
+    """The PDF of a report with all that has a structure, over more than one page."""
+    sample = make_sample(Texts(lang="zh", body=BODY, is_complete=False))
+    html = render_html(sample.document, setting=sample.setting)
+    return render_pdf(html, document=sample.document, pictures=source_folder)
+
+
+@pytest.fixture
+def pdf(written: bytes) -> Iterator[pikepdf.Pdf]:
+    """The same, opened."""
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        yield opened
+
+
+def rules(pdf: pikepdf.Pdf) -> set[str]:
+    """Return the rules that a PDF breaks once it was written and read again."""
+    output = io.BytesIO()
+    pdf.save(output)
+    with pikepdf.open(output) as read:
+        return {fault.rule for fault in structure_faults(read)}
+
+
+def outline(element: Element) -> Any:
+    """Return the types of an element and of those in it."""
+    inner = [outline(kid) for kid in unwrapped(element)]
+    return (element.role, *inner) if inner else element.role
+
+
+def unwrapped(element: Element) -> Iterator[Element]:
+    """Yield what is in an element, without the runs that only tell a language."""
+    for kid in element.kids:
+        if kid.role == "Span":
+            yield from unwrapped(kid)
+        else:
+            yield kid
+
+
+def found(pdf: pikepdf.Pdf, role: str) -> list[Any]:
+    """Return the elements of a type, as they are in the file."""
+    return [
+        pdf.get_object(item.number) for item in read_elements(pdf).elements if item.role == role
+    ]
+
+
+def child(element: Element, role: str, number: int = 0) -> Element:
+    """Return one of the elements of a type below another."""
+    waiting, hits = [element], []
+    while waiting:
+        item = waiting.pop(0)
+        hits += [item] if item.role == role else []
+        waiting = [*item.kids, *waiting]
+    return hits[number]
+
+
+# ---------------------------------------------------------------- the structure of a page
+
+
+def test_structure_is_that_of_the_text(pdf: pikepdf.Pdf) -> None:
+    """Not that of the boxes in which it was set: captions, lists, tables, notes."""
+    article = child(read_elements(pdf).elements[0], "Art")
+    item = ("LI", "Lbl", "LBody")
+
+    assert [outline(kid) for kid in article.kids] == [
+        *["P", "H1", "P", "P", "P", "P"],
+        ("Div", "Figure", "Caption"),
+        ("P", ("Reference", "Link")),
+        "H2",
+        ("P", "Link"),
+        ("L", item, ("LI", "Lbl", ("LBody", ("L", item, item)))),
+        "H3",
+        ("Div", "Figure", "Caption"),
+        "P",
+        ("BlockQuote", "P", "P"),
+        ("Table", ("THead", ("TR", "TH", "TH")), ("TBody", ("TR", "TD", "TD"), ("TR", "TD", "TD"))),
+        "P",
+        ("Sect", ("Note", "Lbl", "P")),
+        "P",
+    ]
+
+
+def test_headings_skip_no_level(pdf: pikepdf.Pdf) -> None:
+    """The document goes from ## to ####; bookmarks and page keep that."""
+    assert rules(pdf) == set()
+    assert len(found(pdf, "H3")) == 1
+    assert found(pdf, "H4") == []
+
+
+def test_paragraph_over_the_end_of_a_page_is_one(pdf: pikepdf.Pdf) -> None:
+    """So it is read without a stop in its middle."""
+    structure = read_elements(pdf)
+    owners = {
+        owner: {page for page, marks in structure.owners.items() if [owner] in marks.values()}
+        for page in structure.owners.values()
+        for (owner,) in page.values()
+    }
+
+    assert [1, 2] in [sorted(pages) for pages in owners.values()]
+
+
+def test_text_in_another_language_says_so(pdf: pikepdf.Pdf) -> None:
+    """The draft of a Chinese edition has English texts, and a Chinese date."""
+    document = read_elements(pdf).elements[0]
+
+    assert str(pdf.Root.Lang) == "zh-CN"
+    assert child(document, "H1").kids[0].lang == "en"
+    assert child(document, "Figure").lang == "en"
+    assert [kid.role for kid in child(child(document, "Art"), "P", 2).kids] == []
+
+
+def test_tables_and_notes_are_named(pdf: pikepdf.Pdf) -> None:
+    """The heads of columns, cells without text, the identifiers of notes."""
+    assert [item.scope for item in read_elements(pdf).elements if item.role == "TH"] == [
+        "Column",
+        "Column",
+    ]
+    assert [str(note.ID) for note in found(pdf, "Note")] == ["note-1"]
+
+
+def test_links_tell_where_they_lead_and_have_one_area(pdf: pikepdf.Pdf) -> None:
+    """Also with emphasis inside, for which WeasyPrint makes another area."""
+    areas = [area for page in pdf.pages for area in page.get("/Annots", [])]
+    texts = [str(area.Contents) for area in areas]
+
+    assert texts == ["[1]", "the whole programme", "press@example.org", "+86 755 2603 5555"]
+    assert all(area.Rect[3] - area.Rect[1] >= 8 for area in areas)
+
+
+def test_pictures_have_their_place_on_the_page(pdf: pikepdf.Pdf) -> None:
+    """In points from the foot of the page, as viewers count."""
+    for figure in found(pdf, "Figure"):
+        left, bottom, right, top = figure.A[0].BBox
+        assert 0 < left < right < 596
+        assert 0 < bottom < top < 842
+
+
+def test_lines_in_the_margins_are_no_text(pdf: pikepdf.Pdf) -> None:
+    """Running titles and page numbers would be read in the middle of a sentence."""
+    kinds = [
+        str(instruction.operands[1].get("/Subtype", "/None"))
+        for instruction in pikepdf.parse_content_stream(pdf.pages[1])
+        if str(instruction.operator) == "BDC" and instruction.operands[0] == "/Artifact"
+    ]
+
+    assert sorted(set(kinds)) == ["/Footer", "/Header", "/None"]
+
+
+def test_decoration_is_no_picture_but_one_without_alternative_text_is_refused(
+    make_sample: MakeSample, source_folder: Path
+) -> None:
+    """The author has to say that a picture tells nothing."""
+    sample = make_sample(Texts(body="Text.\n\n![A hall](pictures/hall.jpg)\nThe hall\n"))
+    html = render_html(sample.document, setting=sample.setting)
+
+    def made(page: str) -> bytes:
+        return render_pdf(page, document=sample.document, pictures=source_folder)
+
+    with pikepdf.open(io.BytesIO(made(html.replace('alt="A hall"', 'alt=""')))) as decorated:
+        assert found(decorated, "Figure") == []
+    with pytest.raises(RenderingError, match="no alternative text: page 1"):
+        made(html.replace('alt="A hall"', ""))
+
+
+def test_head_of_a_table_is_read_once(make_sample: MakeSample, source_folder: Path) -> None:
+    """On paper it stands on every page of the table."""
+    rows = "\n".join(f"| Guest {number} | Dean |" for number in range(90))
+    sample = make_sample(Texts(body=f"Text.\n\n| Name | Role |\n|---|---|\n{rows}\n"))
+    html = render_html(sample.document, setting=sample.setting)
+    data = render_pdf(html, document=sample.document, pictures=source_folder)
+
+    with pikepdf.open(io.BytesIO(data)) as long:
+        assert len(long.pages) > 1
+        assert len(found(long, "Table")) == 1
+        assert len(found(long, "TR")) == 91
+        assert [len(head.K) for head in found(long, "TH")] == [1, 1]
+
+
+# ---------------------------------------------------------------- every fault is found
+
+Spoil = Callable[[pikepdf.Pdf], None]
+
+
+def change_content(pdf: pikepdf.Pdf, old: str, new: str) -> None:
+    """Replace a text in the content of the second page, where it stands first."""
+    content = pdf.pages[1].Contents.read_bytes()
+    assert old.encode() in content
+    pdf.pages[1].Contents = pdf.make_stream(content.replace(old.encode(), new.encode(), 1))
+
+
+def link(pdf: pikepdf.Pdf) -> Any:
+    """Return the annotation of a link."""
+    return pdf.pages[0].Annots[1]
+
+
+def _no_structure(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.MarkInfo.Marked = False
+
+
+def _no_language(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = String("in Chinese")
+
+
+def _no_title(pdf: pikepdf.Pdf) -> None:
+    change_metadata(pdf, b"dc:title", b"dc:subject")
+
+
+def _no_title_bar(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+def _no_outline(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Outlines
+
+
+def _no_mark_of_the_standard(pdf: pikepdf.Pdf) -> None:
+    change_metadata(pdf, b'pdfuaid:part="1"', b'pdfuaid:part="3"')
+
+
+def change_metadata(pdf: pikepdf.Pdf, old: bytes, new: bytes) -> None:
+    """Replace a text of the metadata."""
+    metadata = pdf.Root.Metadata.read_bytes()
+    assert old in metadata
+    pdf.Root.Metadata.write(metadata.replace(old, new))
+
+
+def _no_tab_order(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Tabs = Name.R
+
+
+def _unmarked_text(pdf: pikepdf.Pdf) -> None:
+    change_content(pdf, "BDC", "BDC EMC BT ET 0 0 9 9 re f /Span << >> BDC")
+
+
+def _open_marks(pdf: pikepdf.Pdf) -> None:
+    change_content(pdf, "EMC", "")
+
+
+def _closed_marks(pdf: pikepdf.Pdf) -> None:
+    change_content(pdf, "BDC", "BDC EMC EMC /Artifact BMC")
+
+
+def _mark_without_element(pdf: pikepdf.Pdf) -> None:
+    change_content(pdf, "/Artifact", "/Span << /MCID 9999 >> BDC EMC /Artifact")
+
+
+def _element_without_mark(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "Caption")[0].K.append(9999)
+
+
+def _mark_of_two_elements(pdf: pikepdf.Pdf) -> None:
+    owner = next(element for element in found(pdf, "P") if isinstance(element.K[0], int))
+    owner.K.append(owner.K[0])
+
+
+def _wrong_index(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.ParentTree.Nums[1][0] = found(pdf, "Table")[0]
+
+
+def _unknown_type(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "BlockQuote")[0].S = Name.Blockquote
+
+
+def _item_outside_a_list(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "L")[0].S = Name.Sect
+
+
+def _cell_outside_a_row(pdf: pikepdf.Pdf) -> None:
+    for row in found(pdf, "TR"):
+        row.S = Name.Div
+
+
+def _two_heads(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "TBody")[0].S = Name.THead
+
+
+def _level_left_out(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "H2")[0].S = Name.H4
+
+
+def _no_alternative(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "Figure")[0].Alt = String(" ")
+
+
+def _no_scope(pdf: pikepdf.Pdf) -> None:
+    del found(pdf, "TH")[0].A
+
+
+def _cell_too_wide(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "TD")[0].A = Dictionary(O=Name.Table, ColSpan=2)
+
+
+def _note_without_name(pdf: pikepdf.Pdf) -> None:
+    del found(pdf, "Note")[0].ID
+
+
+def _element_without_language(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "Figure")[0].Lang = String("")
+
+
+def _link_without_text(pdf: pikepdf.Pdf) -> None:
+    del link(pdf).Contents
+
+
+def _link_in_no_element(pdf: pikepdf.Pdf) -> None:
+    element = found(pdf, "Link")[1]
+    element.K = Array([kid for kid in element.K if isinstance(kid, int)])
+
+
+def _link_as_text(pdf: pikepdf.Pdf) -> None:
+    found(pdf, "Link")[1].S = Name.Span
+
+
+def _link_with_another_index(pdf: pikepdf.Pdf) -> None:
+    link(pdf).StructParent = 9999
+
+
+def _comment(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Annots.append(
+        Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[0, 0, 9, 9])
+    )
+
+
+def _script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def _scripts_with_names(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array())
+
+
+def _program(pdf: pikepdf.Pdf) -> None:
+    link(pdf).A = Dictionary(S=Name.Launch, F=String("calc.exe"))
+
+
+def _script_address(pdf: pikepdf.Pdf) -> None:
+    link(pdf).A.URI = String("javascript:alert(1)")
+
+
+def _attachment(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["a.exe"] = b"MZ"
+
+
+def fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Return all fonts, and what they are made of."""
+    return (font for font in pdf.objects if isinstance(font, Dictionary) and "/BaseFont" in font)
+
+
+def _font_not_embedded(pdf: pikepdf.Pdf) -> None:
+    descriptor = next(font for font in fonts(pdf) if "/FontDescriptor" in font).FontDescriptor
+    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+        if key in descriptor:
+            del descriptor[key]
+
+
+def _font_without_characters(pdf: pikepdf.Pdf) -> None:
+    del next(font for font in fonts(pdf) if "/ToUnicode" in font).ToUnicode
+
+
+SPOILT_BY: dict[Spoil, str] = {
+    _no_structure: "tags",
+    _no_language: "language",
+    _no_title: "title",
+    _no_title_bar: "title-bar",
+    _no_outline: "outline",
+    _no_mark_of_the_standard: "pdf-ua",
+    _no_tab_order: "tab-order",
+    _unmarked_text: "unmarked",
+    _open_marks: "unbalanced",
+    _closed_marks: "unbalanced",
+    _mark_without_element: "mark-lost",
+    _element_without_mark: "mark-missing",
+    _mark_of_two_elements: "mark-twice",
+    _wrong_index: "index",
+    _unknown_type: "type",
+    _item_outside_a_list: "nesting",
+    _cell_outside_a_row: "nesting",
+    _two_heads: "nesting",
+    _level_left_out: "heading-order",
+    _no_alternative: "alternative",
+    _no_scope: "scope",
+    _cell_too_wide: "table-shape",
+    _note_without_name: "note",
+    _element_without_language: "element-language",
+    _link_without_text: "link-text",
+    _link_in_no_element: "link-structure",
+    _link_as_text: "link-structure",
+    _link_with_another_index: "index",
+    _comment: "annotation",
+    _script: "action",
+    _scripts_with_names: "action",
+    _program: "action",
+    _script_address: "address",
+    _attachment: "attachment",
+    _font_not_embedded: "font",
+    _font_without_characters: "to-unicode",
+}
+"""What may be wrong with a PDF, and the rule that finds it."""
+
+
+@pytest.mark.parametrize("spoil", SPOILT_BY, ids=lambda spoil: spoil.__name__.strip("_"))
+def test_fault_is_found(pdf: pikepdf.Pdf, spoil: Spoil) -> None:
+    """Nothing else is found beside it, and nothing in the PDF as it was written."""
+    spoil(pdf)
+
+    assert rules(pdf) == set(SPOILT_BY[spoil].split())
