@@ -35,6 +35,8 @@ IMPORTERS = {
         "pubkit/rendering/machine.py",
     ),
     "pydyf": ("pubkit/rendering/composition.py",),
+    "segno": ("pubkit/rendering/qr.py",),
+    "weasyprint": ("pubkit/rendering/pdf.py", "pubkit/rendering/machine.py"),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }
 """Each foreign library, and the only rooms that know it."""

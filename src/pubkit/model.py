@@ -25,6 +25,8 @@ class Role(StrEnum):
     KEYWORD = "Keyword"
     CONTACT = "Contact"
     BOILERPLATE = "Boilerplate"
+    NOTE = "Note to editors"
+    GUEST = "Guest"
     HEADING = "Heading"
     PARAGRAPH = "Paragraph"
     LIST_ITEM = "List item"
@@ -175,6 +177,13 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuestList:
+    """Where the guests of the front matter are listed."""
+
+    kind: ClassVar[str] = "guests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Any other block: a list, a table, code, a rule, the footnotes."""
 
@@ -184,7 +193,7 @@ class Passage:
     """Whether it may be wider than a narrow screen, and then moves within itself."""
 
 
-Block = Heading | Paragraph | Figure | Quotation | Passage
+Block = Heading | Paragraph | Figure | Quotation | GuestList | Passage
 
 
 # ---------------------------------------------------------------- catalogs

@@ -9,6 +9,7 @@ from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.letters import GapFault, Letters, gap_faults, read_letters
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import read_markup
+from pubkit.formats.markdown.captions import printed_text
 from pubkit.localize import script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Segment, Severity
@@ -34,8 +35,8 @@ def _segment_text() -> Callable[[Segment], str]:
 
 def _parts(segment: Segment) -> Iterator[str]:
     """Yield the runs of words of a text, without numbers of notes and pictures between them."""
-    text = re.sub(r"\[\^[^\[\]\s]+\]|!\[[^\]]*\]\([^)]*\)", "\n", segment.text)
-    if segment.role is Role.BOILERPLATE:
+    text = re.sub(r"\[\^[^\[\]\s]+\]|!\[[^\]]*\]\([^)]*\)", "\n", printed_text(segment))
+    if segment.role in (Role.BOILERPLATE, Role.NOTE):
         text = _segment_text()(segment)
     yield from re.split(r"\n|\ufffc", read_markup(text).words)
 

@@ -24,10 +24,15 @@ TRANSLATABLE: Mapping[str, Role] = {
     "dateline": Role.DATELINE,
     "location": Role.LOCATION,
     "contact.name": Role.CONTACT,
+    "guests.name": Role.GUEST,
+    "guests.title": Role.GUEST,
+    "guests.topic": Role.GUEST,
+    "notes": Role.NOTE,
     "boilerplate": Role.BOILERPLATE,
     "keywords": Role.KEYWORD,
 }
 """The fields that translators see, in the order in which they see them."""
+GUEST_FIELDS = ("guests.name", "guests.title", "guests.topic")
 
 DETAILS = ("reference", "contact.email", "contact.phone", "contact.url", "embargo")
 """The fields that are the same in every language."""
@@ -35,7 +40,11 @@ DETAILS = ("reference", "contact.email", "contact.phone", "contact.url", "embarg
 OTHERS = ("date", "language")
 KEYS = (*TRANSLATABLE, *DETAILS, *OTHERS)
 DATES = ("date", "embargo")
-LISTS = ("keywords", "boilerplate")
+LISTS = ("keywords", "notes", "boilerplate")
+PARAGRAPHS = ("notes", "boilerplate")
+"""A blank line within such a text begins a new one."""
+RECORDS = ("guests", "contact")
+"""Lists of things that have fields of their own, of which the first is the name."""
 REQUIRED = ("title", "date")
 
 EXAMPLE = """---
@@ -194,11 +203,22 @@ def _fields_of(node: yaml.Node, prefix: str, path: str) -> Iterator[Field]:
         if name in seen:
             raise _wrong(name, key, path, _("one value, not two"))
         seen.add(name)
-        if any(known.startswith(name + ".") for known in KEYS):
+        if name in RECORDS and isinstance(value, yaml.SequenceNode):
+            for item in value.value:
+                yield from _record(item, name, path)
+        elif any(known.startswith(name + ".") for known in KEYS):
             yield from _fields_of(value, name + ".", path)
         else:
             _verify_name(name, key, path)
             yield from _values(name, value, path)
+
+
+def _record(node: yaml.Node, name: str, path: str) -> Iterator[Field]:
+    """Yield the fields of one of several records, its name first: there each of them begins."""
+    fields = sorted(_fields_of(node, f"{name}.", path), key=lambda field: KEYS.index(field.name))
+    if not fields or fields[0].name != f"{name}.name":
+        raise _wrong(name, node, path, _("a list in which each item has a name"))
+    yield from fields
 
 
 def _verify_name(name: str, key: yaml.Node, path: str) -> None:
@@ -231,7 +251,7 @@ def _values(name: str, node: yaml.Node, path: str) -> Iterator[Field]:
         raise _wrong(name, node, path, _("a text without control characters"))
     if name in DATES:
         yield make_field(value=_date(name, value, node, path))
-    elif name == "boilerplate":
+    elif name in PARAGRAPHS:
         paragraphs = (" ".join(part.split()) for part in value.split("\n\n"))
         yield from (make_field(value=paragraph) for paragraph in paragraphs if paragraph)
     elif value:

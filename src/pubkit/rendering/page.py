@@ -5,7 +5,7 @@ A template sees this and nothing else; ``templates/release.html.j2`` lists it by
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -27,9 +27,10 @@ from pubkit.localize import (
     script,
 )
 from pubkit.messages import gettext as _
-from pubkit.model import Block, Document, Figure, Paragraph, Passage, Segment
-from pubkit.rendering.labels import LABEL_LANG, Counter, Labels
+from pubkit.model import Block, Document, Figure, GuestList, Paragraph, Passage, Segment
+from pubkit.rendering.labels import LABEL_LANG, Counter, Label, Labels
 from pubkit.rendering.phrases import mark_phrases
+from pubkit.rendering.qr import qr_code
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
 
 
@@ -99,6 +100,25 @@ class Row:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A person of the list of guests."""
+
+    name: Markup
+    title: Markup | str = ""
+    topic: Markup | str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom to ask."""
+
+    name: Markup | str
+    email: str
+    phone: str
+    url: str
+
+
 def waiting_segments(document: Document, *, setting: Setting) -> tuple[Segment, ...]:
     """Return what makes the edition a draft: unfinished texts of the document and the page."""
     segments = (*document.segments, *setting.labels.values())
@@ -119,9 +139,6 @@ def template_context(
         read_template: Gives the text of a file of the templates, such as a style sheet.
     """
     page = _Page(document, setting, read_template)
-    blocks = document_blocks(document, pictures=setting.pictures, sizes=setting.picture_sizes)
-    hero, lead, body = opening(blocks)
-    rows = tuple(_with_rows(body))
     return {
         "document": document,
         "setting": setting,
@@ -129,32 +146,62 @@ def template_context(
         "direction": direction(document.lang),
         "script": script(document.lang),
         "locale": opengraph_locale(document.lang),
-        "hero": hero,
-        "lead": lead,
-        "body": rows,
-        "last_paragraph": _last_paragraph((*([lead] if lead else []), *body)),
-        "last_block": _last_block((*([lead] if lead else []), *rows)),
         "waiting": len(waiting_segments(document, setting=setting)),
         "publisher": page.label(setting.publisher) if setting.publisher else None,
         "unit": page.label(setting.unit) if setting.unit else None,
+        "date": format_date(document.date, document.lang),
+        "embargo": page.embargo(),
+        "contacts": page.contacts(),
+        "current": page.current(),
+        "source": page.source(),
+        "typefaces": Markup(screen_stylesheet(page.langs(), setting.typefaces)),  # noqa: S704
+        "page_number": Counter("page"),
+        "page_count": Counter("pages"),
+        **_body_context(page),
+        **_functions(page),
+    }
+
+
+def _body_context(page: "_Page") -> Mapping[str, object]:
+    """Return the blocks of the body, and what of them opens and ends it."""
+    setting = page.setting
+    blocks = document_blocks(page.document, pictures=setting.pictures, sizes=setting.picture_sizes)
+    hero, lead, body = opening(blocks)
+    guests = page.guests()
+    body = _with_guest_list(body) if guests else body
+    rows = tuple(_with_rows(body))
+    return {
+        "hero": hero,
+        "lead": lead,
+        "body": rows,
+        "guests": guests,
+        "last_paragraph": _last_paragraph((*([lead] if lead else []), *body)),
+        "last_block": _last_block((*([lead] if lead else []), *rows)),
+        "structured_data": page.structured_data(hero, body),
+    }
+
+
+def _with_guest_list(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put the list of guests after the text, unless the author put it somewhere."""
+    if any(isinstance(block, GuestList) for block in blocks):
+        return blocks
+    end = len(blocks) - (_is_notes(blocks[-1]) if blocks else 0)
+    return (*blocks[:end], GuestList(), *blocks[end:])
+
+
+def _functions(page: "_Page") -> Mapping[str, object]:
+    return {
         "label": page.label,
         "field": page.field,
         "fields": page.fields,
         "text": page.text,
-        "detail": lambda name: document.details.get(name, ""),
-        "date": format_date(document.date, document.lang),
-        "embargo": page.embargo(),
-        "current": page.current(),
-        "source": page.source(),
+        "detail": lambda name: page.document.details.get(name, ""),
+        "phrased": page.phrased,
         "address": page.address,
         "picture": page.picture,
-        "picture_size": lambda figure: setting.picture_sizes.get(figure.picture),
-        "structured_data": page.structured_data(hero, body),
-        "phrased": page.phrased,
+        "picture_size": lambda figure: page.setting.picture_sizes.get(figure.picture),
+        "qr_code": page.qr_code,
         "stylesheet": page.stylesheet,
-        "typefaces": Markup(screen_stylesheet(page.langs(), setting.typefaces)),  # noqa: S704
-        "page_number": Counter("page"),
-        "page_count": Counter("pages"),
     }
 
 
@@ -229,6 +276,38 @@ class _Page:
     def text(self, name: str) -> str:
         """Return a front-matter field without markup; several are joined by commas."""
         return ", ".join(segment_text(item) for item in self.document.fields_named(name))
+
+    def guests(self) -> tuple[Guest, ...]:
+        """Return the guests; each begins with a name."""
+        guests: list[Guest] = []
+        for segment in self.document.fields:
+            name = (segment.msgctxt or "").removeprefix("guests.")
+            if name == segment.msgctxt:
+                continue
+            html = Markup(segment_html(segment, self.document))  # noqa: S704
+            if name == "name":
+                guests.append(Guest(name=html))
+            else:
+                guests[-1] = replace(guests[-1], **{name: html})
+        return tuple(guests)
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Return whom to ask, each with at least one way to do so."""
+        names = self.fields("contact.name") or ("",)
+        contacts = (self._contact(name, number) for number, name in enumerate(names, start=1))
+        return tuple(c for c in contacts if c.name or c.email or c.phone or c.url)
+
+    def _contact(self, name: Markup | str, number: int) -> Contact:
+        prefix = "contact." if number == 1 else f"contact.{number}."
+        details = self.document.details
+        email, phone, url = (details.get(prefix + way, "") for way in ("email", "phone", "url"))
+        return Contact(name=name, email=email, phone=phone, url=url)
+
+    def qr_code(self, label: Label) -> Markup:
+        """Return a code that leads to the edition on the web, if it is known where that is."""
+        if not self.setting.base_url:
+            return Markup()
+        return qr_code(self.address(self.current().href), title=label.plain)
 
     def embargo(self) -> str:
         """Return until when the document may not be published, or nothing."""

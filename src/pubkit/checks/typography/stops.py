@@ -15,7 +15,7 @@ from pubkit.patterns import pattern
 CAPTIONS = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING, Role.CAPTION})
 CELLS = frozenset({Role.TABLE_HEADING, Role.TABLE_CELL})
 ENGLISH_HEADINGS = frozenset({Role.TITLE, Role.KICKER, Role.HEADING, Role.TABLE_HEADING})
-RUNNING = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.BOILERPLATE, Role.FOOTNOTE})
+RUNNING = frozenset({Role.PARAGRAPH, Role.QUOTATION, Role.BOILERPLATE, Role.NOTE, Role.FOOTNOTE})
 LISTED = frozenset({Role.LIST_ITEM})
 CLOSERS = "”’“\"'」』)）】》〉*"
 STOPS = frozenset("。.．")

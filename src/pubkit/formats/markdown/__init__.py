@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
+    from pubkit.formats.markdown.captions import printed_text
     from pubkit.formats.markdown.document import parse_document
     from pubkit.formats.markdown.markup import InlineMarkup, read_markup
     from pubkit.formats.markdown.pictures import Picture, document_pictures
@@ -29,6 +30,7 @@ __all__ = [
     "document_blocks",
     "document_pictures",
     "parse_document",
+    "printed_text",
     "read_markup",
     "read_prose",
     "segment_html",
@@ -38,6 +40,7 @@ __all__ = [
 # Imported when first asked for: the checks of catalogs seldom need the parser.
 _HOMES = {
     **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
+    "printed_text": "captions",
     "parse_document": "document",
     **dict.fromkeys(("InlineMarkup", "read_markup"), "markup"),
     **dict.fromkeys(("Picture", "document_pictures"), "pictures"),

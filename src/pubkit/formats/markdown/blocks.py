@@ -10,6 +10,7 @@ from types import MappingProxyType
 from markdown_it.token import Token
 
 from pubkit.formats.markdown.dialect import FOOTNOTE, make_parser
+from pubkit.formats.markdown.directives import is_guest_list
 from pubkit.formats.markdown.segmentation import marked, parse_body, parse_inline
 from pubkit.formats.markdown.structure import picture_path
 from pubkit.localize import html_tag
@@ -17,6 +18,7 @@ from pubkit.model import (
     Block,
     Document,
     Figure,
+    GuestList,
     Heading,
     Paragraph,
     Passage,
@@ -27,6 +29,9 @@ from pubkit.model import (
 
 _printer = make_parser()
 NO_SIZES: Mapping[str, tuple[int, int]] = MappingProxyType({})
+
+WITH_MARKUP = (Role.BOILERPLATE, Role.NOTE)
+"""The fields of the front matter that may have inline Markdown."""
 
 
 def document_blocks(
@@ -45,6 +50,7 @@ def document_blocks(
         sizes: Width and height of each picture, as far as they are known.
     """
     tokens, env = parse_body(document)
+    _name_columns(tokens)
     for token in tokens:
         for child in token.children or ():
             if child.type == "image":
@@ -60,12 +66,21 @@ def _place_picture(image: Token, folder: str, sizes: Mapping[str, tuple[int, int
     image.attrSet("src", f"{folder}{image.attrGet('src')}")
 
 
+def _name_columns(tokens: Sequence[Token]) -> None:
+    """Say of each head of a column that it is one; an empty cell is none."""
+    for number, token in enumerate(tokens):
+        if token.type == "th_open" and tokens[number + 1].content.strip():
+            token.attrSet("scope", "col")
+        elif token.type == "th_open":
+            token.tag = tokens[number + 2].tag = "td"
+
+
 def segment_html(segment: Segment, document: Document) -> str:
     """Return one text outside the body as HTML, marked if it is unfinished.
 
-    Only a boilerplate may have inline Markdown; all other fields are plain text.
+    Only boilerplate and notes may have inline Markdown; all other fields are plain text.
     """
-    if segment.role is Role.BOILERPLATE:
+    if segment.role in WITH_MARKUP:
         tokens = parse_inline(segment.text)[0].children or []
     else:
         tokens = [Token("text", "", 0, content=segment.text)]
@@ -76,7 +91,7 @@ def segment_html(segment: Segment, document: Document) -> str:
 
 def segment_text(segment: Segment) -> str:
     """Return one text without any markup, for places that take none."""
-    if segment.role is not Role.BOILERPLATE:
+    if segment.role not in WITH_MARKUP:
         return segment.text
     return _plain(parse_inline(segment.text)[0].children or [])
 
@@ -97,7 +112,8 @@ def _blocks(tokens: Sequence[Token], document: Document, env: dict[str, object])
             case "blockquote_open":
                 yield _quotation(group, env)
             case "comment":
-                pass
+                if is_guest_list(group[0].content):
+                    yield GuestList()
             case _:
                 yield Passage(html=_render(group, env), is_table=group[0].type == "table_open")
 

@@ -4,6 +4,7 @@
 ``skip``              the next block is printed as it is, in every language
 ``skip-start``        … so are all blocks up to ``skip-end``
 ``comment: TEXT``     translators of the next block read this text
+``guests``            the list of guests of the front matter stands here
 ``context: WORD``     the next block's ``msgctxt``: equal texts that need different translations
 ====================  ==================================================================
 
@@ -23,8 +24,15 @@ from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 
 DIRECTIVE = pattern(r"pubkit\s*:\s*([\w-]*)\s*(:?)\s*(.*)\Z", re.DOTALL | re.IGNORECASE)
-NAMES = ("skip", "skip-start", "skip-end", "comment", "context")
+GUESTS = "guests"
+NAMES = ("skip", "skip-start", "skip-end", "comment", "context", GUESTS)
 NAMES_WITH_VALUE = ("comment", "context")
+
+
+def is_guest_list(comment: str) -> bool:
+    """Tell whether a comment says that the list of guests stands in its place."""
+    match = DIRECTIVE.match(comment)
+    return match is not None and match[1] == GUESTS
 
 
 def is_directive(comment: str) -> bool:
@@ -59,6 +67,7 @@ class Directives:
         self._next: _Scope | None = None
         self._scopes: list[_Scope] = []
         self._skipped_from: int | None = None
+        self._has_guests = False
 
     @property
     def comments(self) -> tuple[str, ...]:
@@ -89,6 +98,9 @@ class Directives:
         name, colon, text = match.groups()
         value = " ".join(text.split())
         self._verify(name, value, line, has_colon=bool(colon))
+        if name == GUESTS:
+            self._read_guests(comment, line)
+            return
         if name in ("skip-start", "skip-end"):
             self._skipped_from = line if name == "skip-start" else None
             return
@@ -100,6 +112,17 @@ class Directives:
                 self._next.comments.append(value)
             case _:
                 self._next.context = value
+
+    def _read_guests(self, comment: Token, line: int) -> None:
+        if comment.level or self._has_guests:
+            fault = _("The list of guests stands within another block, or twice")
+            remedy = _("Put one {directive} between two paragraphs")
+            raise SourceError(
+                fault,
+                location=self._locate(line),
+                remedy=remedy.format(directive="<!-- pubkit:guests -->"),
+            )
+        self._has_guests = True
 
     def enter(self, token: Token) -> None:
         """Begin a token; the pending directives are about the block that it opens."""

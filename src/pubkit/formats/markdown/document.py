@@ -1,12 +1,19 @@
 """Read a source file into a document."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from pubkit.errors import ConfigError, Location, SourceError
-from pubkit.formats.frontmatter import DETAILS, TRANSLATABLE, FrontMatter, split_front_matter
-from pubkit.formats.markdown.segmentation import find_segments
+from pubkit.formats.frontmatter import (
+    DETAILS,
+    GUEST_FIELDS,
+    TRANSLATABLE,
+    FrontMatter,
+    split_front_matter,
+)
+from pubkit.formats.markdown.segmentation import find_segments, guest_list_line
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Segment
@@ -31,6 +38,7 @@ def parse_document(data: bytes, *, path: str, default_lang: str) -> Document:
     front = split_front_matter(_decode(data, path), path=path)
     lang = _language(front, path) or normalize_tag(default_lang)
     segments = find_segments(front.body, partial(_locate, path, front.body_line))
+    _verify_guests(front, path)
     if not segments:
         raise SourceError(
             _("The document has no text after its front matter"),
@@ -43,9 +51,7 @@ def parse_document(data: bytes, *, path: str, default_lang: str) -> Document:
         lang=lang,
         source_lang=lang,
         date=front.date,
-        details=MappingProxyType(
-            {field.name: field.value for field in front.fields if field.name in DETAILS}
-        ),
+        details=MappingProxyType(dict(_details(front))),
         fields=_translatable_fields(front),
         body=front.body,
         body_line=front.body_line,
@@ -63,13 +69,44 @@ def _language(front: FrontMatter, path: str) -> str | None:
         raise SourceError(error.message, location=location, remedy=error.remedy) from None
 
 
+def _details(front: FrontMatter) -> Iterator[tuple[str, str]]:
+    """Yield the values without translation; those of a second contact as ``contact.2.email``."""
+    contacts = 0
+    for field in front.fields:
+        contacts += field.name == "contact.name"
+        if field.name in DETAILS:
+            group, dot, name = field.name.rpartition(".")
+            is_further = group == "contact" and contacts > 1
+            yield (f"contact.{contacts}.{name}" if is_further else group + dot + name), field.value
+
+
 def _translatable_fields(front: FrontMatter) -> tuple[Segment, ...]:
+    """Return the texts in the order of the table; those of a guest stay together."""
+    order = {name: number for number, name in enumerate(TRANSLATABLE)}
+    guests = min(order[name] for name in GUEST_FIELDS)
+    order |= dict.fromkeys(GUEST_FIELDS, guests)
+    fields = (field for field in front.fields if field.name in TRANSLATABLE)
     return tuple(
-        Segment(msgid=field.value, text=field.value, msgctxt=name, role=role, line=field.line)
-        for name, role in TRANSLATABLE.items()
-        for field in front.fields
-        if field.name == name
+        Segment(
+            msgid=field.value,
+            text=field.value,
+            msgctxt=field.name,
+            role=TRANSLATABLE[field.name],
+            line=field.line,
+        )
+        for field in sorted(fields, key=lambda field: order[field.name])
     )
+
+
+def _verify_guests(front: FrontMatter, path: str) -> None:
+    """Refuse a place for guests where there are none."""
+    line = guest_list_line(front.body)
+    if line is not None and not any(field.name in GUEST_FIELDS for field in front.fields):
+        raise SourceError(
+            _("The list of guests has its place, but the front matter has no guests"),
+            location=_locate(path, front.body_line, line),
+            remedy=_("Add “guests” with a name, title and topic for each of them"),
+        )
 
 
 def _locate(path: str, body_line: int, line: int) -> Location:

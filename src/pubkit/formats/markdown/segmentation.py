@@ -13,9 +13,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pubkit.errors import Location
+from pubkit.formats.markdown.captions import printed_text
 from pubkit.formats.markdown.comments import without_comments
 from pubkit.formats.markdown.dialect import make_parser
-from pubkit.formats.markdown.directives import Directives
+from pubkit.formats.markdown.directives import GUESTS, Directives, is_guest_list
 from pubkit.formats.markdown.line_breaks import join_lines
 from pubkit.formats.markdown.structure import attributions, figures, headings
 from pubkit.formats.markdown.verification import Locate, verify_skeleton
@@ -60,6 +61,16 @@ def find_segments(body: str, locate: Locate) -> tuple[Segment, ...]:
         )
         for place, text in texts
     )
+
+
+def guest_list_line(body: str) -> int | None:
+    """Return the line of a body, from 0, on which the list of guests has its place."""
+    if GUESTS not in body:
+        return None
+    tokens = _skeleton_parser().parse(body, {})
+    comments = (token for token in tokens if token.type == "comment")
+    lines = (token.map[0] for token in comments if token.map and is_guest_list(token.content))
+    return next(lines, None)
 
 
 def parse_body(document: Document) -> tuple[list[Token], dict[str, object]]:
@@ -163,7 +174,7 @@ def place_texts(state: StateCore) -> None:
         return
     places = tuple(find_places(state.tokens, lambda _line: Location(document.path)))
     for place, segment in zip(places, document.body_segments, strict=True):
-        place.token.content = segment.text
+        place.token.content = printed_text(segment)
         place.token.meta["segment"] = segment
 
 
