@@ -156,3 +156,45 @@ def _read_or_refused(text: str) -> None:
         error = refusal
 
     assert error is None or (error.location and error.remedy)
+
+
+def test_guests_have_their_fields_in_order_name_first() -> None:
+    """A guest begins with a name, whatever the order in the file."""
+    front = split(
+        "title: A\ndate: 2023-07-10\nguests:\n- {topic: T, name: A}\n- {name: B, title: D}"
+    )
+    guests = [(field.name, field.value) for field in front.fields if "guests" in field.name]
+
+    assert guests == [
+        ("guests.name", "A"),
+        ("guests.topic", "T"),
+        ("guests.name", "B"),
+        ("guests.title", "D"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ("guests:\n- {title: Dean}", 5),
+        ("guests:\n- {name: '', title: Dean}", 5),
+        ("guests:\n- A name", 5),
+        ("guests: A name", 4),
+        ("contact:\n- {email: a@b.example}", 5),
+        ("guests:\n- {name: A, speech: B}", 5),
+    ],
+)
+def test_guest_or_contact_of_a_list_without_name_is_refused(fields: str, line: int) -> None:
+    """Nobody could tell whose title or address it is."""
+    error = refusal("title: A\ndate: 2023-07-10\n" + fields)
+
+    assert error.location
+    assert line == error.location.line
+
+
+def test_notes_are_a_list_or_paragraphs() -> None:
+    """A blank line begins a new note."""
+    for notes in ("notes: [One., Two.]", "notes: |\n  One.\n\n  Two."):
+        front = split("title: A\ndate: 2023-07-10\n" + notes)
+
+        assert [f.value for f in front.fields if f.name == "notes"] == ["One.", "Two."]

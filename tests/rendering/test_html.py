@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.errors import RenderingError
+from pubkit.errors import RenderingError, SourceError
 from pubkit.rendering.html import PACKAGED_TEMPLATES, find_labels, render_html
 from pubkit.rendering.page import Alternate, waiting_segments
 from tests.conftest import REPOSITORY
@@ -213,6 +213,95 @@ def test_contact_address_that_is_no_web_address_is_no_link(make_sample: MakeSamp
     front = FRONT_MATTER.replace("phone:", "url: 'javascript:alert(1)', phone:")
 
     assert "javascript:" not in page_of(make_sample(Texts(front_matter=front)))
+
+
+# ---------------------------------------------------------------- guests, notes, contacts, code
+
+GUESTS = """guests:
+- {name: Yu Fan, title: 'Huawei & Co.', topic: MindSpore}
+- {name: Pan Feng}
+"""
+
+
+def with_fields(fields: str, body: str = "First.\n\nLast.\n", lang: str = "en") -> Texts:
+    """Return the sample with further front matter."""
+    front = FRONT_MATTER.replace("reference:", fields + "reference:")
+    return Texts(front_matter=front, body=body, lang=lang)
+
+
+def test_guests_become_a_table_with_scopes(make_sample: MakeSample) -> None:
+    """Names head their rows; a column that no guest fills is not there."""
+    page = page_of(make_sample(with_fields(GUESTS)))
+    plain = page_of(make_sample(with_fields("guests: [{name: Yu Fan}]\n")))
+
+    assert '<th scope="row">Yu Fan</th><td>Huawei &amp; Co.</td><td>MindSpore</td>' in page
+    assert '<th scope="row">Pan Feng</th><td></td><td></td>' in page
+    assert page.count('<th scope="col">') == 3
+    assert plain.count('<th scope="col">') == 1
+
+
+def test_guests_stand_where_the_author_says_or_after_the_text(make_sample: MakeSample) -> None:
+    """The end mark follows them if they end the text."""
+    body = "First.\n\n<!-- pubkit:guests -->\n\nLast.\n"
+    placed = page_of(make_sample(with_fields(GUESTS, body)))
+    usual = page_of(make_sample(with_fields(GUESTS)))
+
+    assert placed.index("First.") < placed.index("<table") < placed.index("Last.")
+    assert usual.index("Last.") < usual.index("<table") < usual.index('class="end"')
+    assert placed.count("<table") == usual.count("<table") == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "fault"),
+    [
+        ("", "First.\n\n<!-- pubkit:guests -->\n", "has no guests"),
+        (GUESTS, "A.\n\n<!-- pubkit:guests -->\n\nB.\n\n<!-- pubkit:guests -->\n", "or twice"),
+        (GUESTS, "> A.\n>\n> <!-- pubkit:guests -->\n", "within another block"),
+        (GUESTS, "A <!-- pubkit:guests --> B.\n", "within a text"),
+    ],
+)
+def test_place_of_guests_that_cannot_be_obeyed_is_refused(
+    make_sample: MakeSample, fields: str, body: str, fault: str
+) -> None:
+    """Nothing is lost in silence."""
+    with pytest.raises(SourceError, match=fault):
+        make_sample(with_fields(fields, body))
+
+
+def test_notes_to_editors_stand_below_the_end(make_sample: MakeSample) -> None:
+    """They are no part of the text; emphasis and links are allowed."""
+    notes = "notes: ['*Pictures*: see [the site](https://a.example).', Two.]\n"
+    page = page_of(make_sample(with_fields(notes)))
+
+    assert page.index('class="end"') < page.index("Notes to editors") < page.index("Keywords")
+    assert '<p><em>Pictures</em>: see <a href="https://a.example">the site</a>.</p>' in page
+
+
+def test_each_contact_keeps_its_own_address(make_sample: MakeSample) -> None:
+    """The second is not mixed up with the first."""
+    contacts = "contact: [{name: A, phone: 1}, {email: b@b.example, name: B}, {name: C}]\n"
+    front = re.sub("contact: .*\n", contacts, FRONT_MATTER)
+    page = page_of(make_sample(Texts(front_matter=front)))
+    found = [re.sub(r"<[^>]*>|\s+", " ", part).split() page.split('class="contact">')
+
+    assert found[1:3] == [["A", "1"], ["B", "b@b.example"]]
+    assert found[3][0] == "C"
+
+
+def test_code_leads_to_the_web_edition_if_its_address_is_known(make_sample: MakeSample) -> None:
+    """It says what it is to those who cannot see it."""
+    known = page_of(make_sample(Texts(lang="zh"), base_url=BASE))
+
+    assert f'<p class="web-edition"><a href="{BASE}zh/report.html"><svg ' in known
+    assert "<title>Code that leads to this text on the web</title>" in known
+    assert "web-edition" not in page_of(make_sample())
+
+
+def test_table_says_which_cells_are_heads_of_columns(make_sample: MakeSample) -> None:
+    """An empty one is no head."""
+    page = page_of(make_sample(Texts(body="Text.\n\n| | B |\n|--|--|\n| 1 | 2 |\n")))
+
+    assert re.search(r'<td>\s*</td>\s*<th scope="col">B</th>', page)
 
 
 # ---------------------------------------------------------------- templates

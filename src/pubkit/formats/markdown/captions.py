@@ -3,7 +3,7 @@
 from pubkit.model import Role, Segment
 from pubkit.patterns import pattern
 
-FINAL_STOP = pattern(r"([。．.।۔])([*_~`]*)\s*\Z")
+FINAL_STOP = pattern(r"(?<=\S)([。．.।۔])([*_~`]*)\s*\Z")
 SENTENCE_END = pattern(r"[.!?…][”’\"')\]]*\s+[“‘\"'(\[*_]*[^\W\d_a-zß-ÿ]")
 ABBREVIATION = pattern(r"(?:\b\w\.)+\w\Z|(?:^|[\s(])\w\Z|\.\Z")
 """U.S., a single letter, and the points of omission."""
