@@ -36,7 +36,6 @@ IMPORTERS = {
     ),
     "pydyf": ("pubkit/rendering/composition.py",),
     "segno": ("pubkit/rendering/qr.py",),
-    "weasyprint": ("pubkit/rendering/pdf.py", "pubkit/rendering/machine.py"),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }
 """Each foreign library, and the only rooms that know it."""
