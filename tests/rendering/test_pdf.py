@@ -139,7 +139,11 @@ def test_pdf_of_a_draft_says_so_on_every_page(make_pdf: Callable[..., bytes]) ->
     [
         (
             "https://news.example.org",
-            ["https://example.org/programme", "https://news.example.org/zh/report.html"],
+            [
+                "https://example.org/programme",
+                "https://news.example.org/en/report.html",  # around the code
+                "https://news.example.org/zh/report.html",
+            ],
         ),
         (None, ["https://example.org/programme"]),
     ],
@@ -150,7 +154,8 @@ def test_pdf_links_are_full_addresses_or_none(
     """A link between editions needs to know where they are published."""
     with pikepdf.open(io.BytesIO(make_pdf(base_url=base_url))) as document:
         annotations = [note for page in document.pages for note in page.get("/Annots", [])]
-        found = [str(note.A.URI) for note in annotations if "/A" in note and "/URI" in note.A]
+        # WeasyPrint annotates an image in a link twice.
+        found = {str(note.A.URI) for note in annotations if "/A" in note and "/URI" in note.A}
 
     assert links == sorted(link for link in found if link.startswith("https"))
 

@@ -160,7 +160,8 @@ def test_skip_link_appears_when_focused_and_leads_past_the_masthead(opened: Open
 
 FOCUSED = """() => {
   const element = document.activeElement;
-  const all = [...document.querySelectorAll("a[href], [tabindex='0']")];
+  const stops = [...document.querySelectorAll("a[href], [tabindex='0']")];
+  const all = stops.filter((stop) => stop.checkVisibility());
   const style = getComputedStyle(element);
   return [all.indexOf(element), parseFloat(style.outlineWidth), style.outlineStyle, all.length];
 }"""
