@@ -294,6 +294,8 @@ class _ComposedParagraph:
     def line(self, skip_stack: Any, width: float) -> "_PlannedLine":
         """Return the line that begins where ``skip_stack`` says."""
         start = self._sign_at(skip_stack)
+        while start + 1 < len(self.signs.text) and self.signs.text[start] == " ":
+            start += 1  # No line begins with a space.
         if (start, width) not in self._lines:
             self._plan(start, width)
         return _PlannedLine(self, self._lines[start, width])
@@ -304,7 +306,7 @@ class _ComposedParagraph:
             width,
             start=start,
             stop=stop,
-            indent=self.linebox.text_indent if start == 0 else 0.0,
+            indent=self.linebox.text_indent,
             is_flush=self._is_flush,
         )
         for line in lines:
@@ -443,6 +445,8 @@ def _items(line: Any) -> Iterator[Any]:
 # ---------------------------------------------------------------- from boxes to signs
 
 _NO_BREAK = ("nowrap", "pre")
+_LIGATURES = {"——": "⸺"}
+"""What fonts draw as one sign, and which sign it is."""
 
 
 @dataclass(slots=True)
@@ -509,7 +513,8 @@ class _SignReader:
         if not text or style["font_size"] == 0:
             return
         self._verify(text, style)
-        offsets, widths = _shape(text, style)
+        is_hard_end = text == "\n"
+        offsets, widths = ([0], [0.0]) if is_hard_end else _shape(text, style)
         first = len(self._widths)
         data = text.encode()
         self.runs.append(_Run(box, data, first, offsets))
@@ -528,8 +533,7 @@ class _SignReader:
         if self._is_tied:
             self._tied.add(first)
         self._read_blanks(signs, style)
-        if text == "\n":
-            self._widths[-1] = 0.0
+        if is_hard_end:
             self.forced.append(len(self._widths))
 
     def _verify(self, text: str, style: Any) -> None:
@@ -549,7 +553,7 @@ class _SignReader:
 
     def signs(self) -> Signs:
         """Return the signs of the whole paragraph."""
-        text = "".join(sign[0] for sign in self._text)
+        text = "".join(_LIGATURES.get(sign, sign[0]) for sign in self._text)
         signs = Signs(
             text=text,
             widths=self._widths,

@@ -50,8 +50,8 @@ _OF_SIGN = {
     **dict.fromkeys("”’）》〉」』】〕］｝〗", Kind.CLOSER),
     **dict.fromkeys("，。、；：．｡､", Kind.STOP),
     **dict.fromkeys("！？", Kind.MARK),
-    **dict.fromkeys("—…⋯·・～〜／–", Kind.CONNECTOR),
-    **dict.fromkeys(" \u00a0", Kind.SPACE),
+    **dict.fromkeys("—⸺…⋯·・～〜／–", Kind.CONNECTOR),
+    **dict.fromkeys(" \u00a0\n", Kind.SPACE),
     **dict.fromkeys("%‰°℃+#@&$€£¥", Kind.LETTER),
 }
 _IDEOGRAPHS = (
@@ -137,9 +137,9 @@ CHARACTER_GROWTH = 0.09
 """A line whose characters stand further apart looks loose."""
 MARK_SHRINKAGE = 0.5
 """A mark within a line gives up this part of its blank half at most."""
-LOOSE_GAPS = 2.0
+LOOSE_GAPS = 3.0
 """So many times their growth gaps become wider in a line that is still not full."""
-LOOSE_CHARACTERS = 2.0
+LOOSE_CHARACTERS = 3.0
 """So many times their growth characters then move apart; a looser line is left ragged."""
 RAGGEDNESS = 3.0
 """What a line may lack where lines are not made full."""
@@ -148,11 +148,17 @@ LAST_LINE = 1.9
 
 SHRINKING = 60.0
 """Lines are rather made narrower than wider (clreq 3.5.2): growing has 100."""
+FULLEST = 1 + min(LOOSE_GAPS, LOOSE_CHARACTERS)
+"""So many times its growth a line can become wider."""
 ROUNDING = 1e-6
 MARGIN = 0.01
 """By so much a line that was changed is narrower than its measure: no rounding may break it."""
 UNBREAKABLE = inf
 IN_ADDRESS = 1.0e3
+LOOSE = 1.0e4
+"""Demerits of a line that uses all its growth; beyond, they grow less steeply."""
+RAGGED = 1.0e6
+"""Demerits of a line that cannot be made full."""
 UNWELCOME = 3.0e5
 """Demerits of a break that is only better than a torn line."""
 EMERGENCY = 1.0e9
@@ -286,13 +292,15 @@ def _beside_letters(
 
 # ---------------------------------------------------------------- where a line may break
 
+_NO_START = pattern(
+    r"(?=[·・～〜／])|(?<!—)(?=—(?!—))|(?<=／)|(?<=[\u3400-\u9fff])(?=/)|(?<=/)(?=[\u3400-\u9fff])"
+)
+"""Connectors begin no line, and a slash ends none (GB/T 15834, 5.1)."""
 _JOINED = pattern(
     r"(?<=[0-9])(?=[年月日時时分秒号號點点届屆所位名人个個项項家亿億万萬千百元度%‰℃])"
     r"|(?<=第)(?=[0-9])"
-    r"|(?=[·・～〜／])|(?<=[·～〜／])(?=[\u3400-\u9fff])"
-    r"|(?<!—)(?=—(?!—))"
 )
-"""Figures keep their measure word; connectors begin no line (GB/T 15834, 5.1)."""
+"""Figures keep their measure word."""
 _ADDRESS = pattern(r"(?:\w+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+")
 _IN_ADDRESS = pattern(r"(?<=[\w/])(?=[.?&=#%_@-])|(?<=/)(?=\w)")
 """An address on the web is parted before its marks, so that none of them seems to end it."""
@@ -321,9 +329,10 @@ def find_breaks(text: str, allowed: Sequence[bool], kinds: Sequence[Kind]) -> li
     for address in _ADDRESS.finditer(text):
         for found in _IN_ADDRESS.finditer(text, address.start(), address.end()):
             breaks[found.start()] = min(breaks[found.start()], IN_ADDRESS)
-    for found in _JOINED.finditer(text):
-        if 0 < found.start() < len(breaks) and breaks[found.start()] == 0:
-            breaks[found.start()] = UNWELCOME
+    for unwelcome, demerits in ((_JOINED, UNWELCOME), (_NO_START, UNBREAKABLE)):
+        for found in unwelcome.finditer(text):
+            if found.start() < len(breaks):
+                breaks[found.start()] = max(breaks[found.start()], demerits)
     return breaks
 
 
@@ -596,7 +605,10 @@ class _Search:
                 if slack > tolerance * growth:
                     break  # Every later start makes a shorter line.
                 ratio = slack / (growth + ROUNDING)
-                total += (1 + 100 * ratio * ratio * ratio) ** 2
+                cube = ratio * ratio * ratio
+                total += (1 + 100 * cube) ** 2 if ratio <= 1 else LOOSE * cube
+                if ratio > FULLEST:
+                    total += RAGGED
             if total < best:
                 best, best_start = total, start
         return best, best_start
