@@ -321,7 +321,10 @@ def find_breaks(text: str, allowed: Sequence[bool], kinds: Sequence[Kind]) -> li
         kinds: Of the signs.
     """
     breaks = [0.0 if may else UNBREAKABLE for may in allowed]
-    for place, (kind, following) in enumerate(pairwise(kinds), start=1):
+    kind = kinds[0]
+    for place, following in enumerate(kinds[1:], start=1):
+        # What stands before a space decides what may be parted by it.
+        kind = kind if kinds[place - 1] is Kind.SPACE else kinds[place - 1]
         if kind == Kind.OPENER or following in (Kind.CLOSER, Kind.STOP, Kind.MARK):
             breaks[place] = UNBREAKABLE
         elif (kind, following) in _QUOTED:
