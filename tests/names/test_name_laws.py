@@ -26,7 +26,7 @@ SPELLINGS = (
 
 def people(seed: int, count: int) -> Iterator[tuple[str, str, RomanizedName]]:
     """Yield surnames, given names, and the names as found in an English sentence."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     weights = [surname_weights()[surname] ** 12 for surname in SURNAMES]
     for _ in range(count):
         surname = chance.choices(SURNAMES, weights)[0]
@@ -67,7 +67,7 @@ def test_every_name_reads_as_its_own_characters(seed: int) -> None:
 
 def test_one_exchanged_character_is_noticed() -> None:
     """Unless the character happens to be read alike."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     for surname, given, name in people(4, 400):
         index, other = chance.randrange(len(given)), chance.choice(GIVEN)
         if set(readings(other)) & set(readings(given[index])):
