@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import quote, urlsplit
 
 from pubkit.formats.markdown import document_blocks, segment_text
-from pubkit.localize import html_tag
+from pubkit.localize import direction, html_tag, script
 from pubkit.model import Document, Figure
 from pubkit.rendering.html import render_template
 from pubkit.rendering.labels import Labels, plain_text
@@ -127,9 +127,18 @@ def _content(release: Release, setting: Setting) -> str:
     def picture(figure: Figure) -> str:
         return base + quote(figure.picture)
 
-    html = render_template(
-        "article.html.j2", {"blocks": blocks, "picture": picture}, templates=setting.templates
-    )
+    _hero, lead, _body = opening(blocks)
+    document = release.document
+    context = {
+        "blocks": blocks,
+        "lead": lead,
+        "dateline": _text(document, "dateline") or _text(document, "location"),
+        "lang": html_tag(document.lang),
+        "direction": direction(document.lang),
+        "script": script(document.lang),
+        "picture": picture,
+    }
+    html = render_template("article.html.j2", context, templates=setting.templates)
     return html.replace(' href="#', f' href="{page}#').strip()
 
 
