@@ -1,5 +1,6 @@
 """A newsroom with all that makes one difficult, in three languages."""
 
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -113,9 +114,15 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "build"
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """Return the folder of a project with one document, all translated."""
-    folder = new_project(tmp_path / "news")
+@pytest.fixture(scope="session")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a project with one document, all translated; nobody may change it."""
+    folder = new_project(tmp_path_factory.mktemp("translated") / "news")
     translate(open_project(folder))
     return folder
+
+
+@pytest.fixture
+def small(translated: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that may be changed."""
+    return Path(shutil.copytree(translated, tmp_path / "news"))

@@ -438,10 +438,10 @@ def test_text_of_the_newsroom_that_waits_is_told_and_refused_if_strict(small: Pa
     """It never falls back to English in silence, and no document becomes a draft by it."""
     project = open_project(small)
     catalog = project.catalog_path("templates", "zh")
-    replace_in(catalog, 'msgstr "语言"', 'msgstr ""')
+    replace_in(catalog, 'msgstr "页面不存在"', 'msgstr ""')
     published = render_site(project)
 
     assert published.waiting == ("zh",)
     assert published.left_out == ()
-    with pytest.raises(RenderingError, match="Languages"):
+    with pytest.raises(RenderingError, match="Page not found"):
         publish(project, now=NOW, is_strict=True)
