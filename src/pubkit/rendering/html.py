@@ -6,7 +6,8 @@ texts reach them as values and are never read as template source.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from traceback import extract_tb
 from urllib.parse import urlsplit
@@ -103,8 +104,7 @@ def find_labels(
         RenderingError: A template is wrong, or a label's text is not written in the template.
     """
     with _template_errors():
-        used = _used_templates(templates, pages)
-        found = [label for name in used for label in _labels(name, templates)]
+        found = [label for used in _used_templates(templates, pages) for label in used.labels]
     labels: dict[str, Segment] = {}
     for label in found:
         known = labels.setdefault(label.msgid, label)
@@ -113,23 +113,42 @@ def find_labels(
     return tuple(labels.values())
 
 
-def _used_templates(templates: Path | None, pages: Iterable[str]) -> tuple[str, ...]:
-    """Return the templates of pages and all that they include, import or extend."""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the source of a template says without being used."""
+
+    labels: tuple[Segment, ...]
+    builds_on: tuple[str, ...]
+    """The templates that it includes, imports or extends."""
+
+
+def _used_templates(templates: Path | None, pages: Iterable[str]) -> Iterable[_Source]:
+    """Return the templates of pages and all that they build on."""
     environment = _environment(templates)
-    used: dict[str, None] = {}
+    used: dict[str, _Source] = {}
     waiting = [*pages]
     while waiting:
         name = waiting.pop(0)
         if name not in used:
-            used[name] = None
-            waiting += filter(None, find_referenced_templates(_parse(name, environment)))
-    return tuple(used)
+            text, filename, _is_current = _loader(environment).get_source(environment, name)
+            used[name] = _read_source(environment, name, text, filename)
+            waiting += used[name].builds_on
+    return used.values()
 
 
-def _labels(name: str, templates: Path | None) -> Iterator[Segment]:
-    for call in _parse(name, _environment(templates)).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "label":
-            yield _label_segment(call, name)
+@lru_cache(maxsize=100)
+def _read_source(environment: Environment, name: str, text: str, filename: str | None) -> _Source:
+    """Read a template; parsing one takes longer than making a page of it."""
+    tree = environment.parse(text, name, filename)
+    calls = [call for call in tree.find_all(nodes.Call) if _is_label(call)]
+    return _Source(
+        labels=tuple(_label_segment(call, name) for call in calls),
+        builds_on=tuple(filter(None, find_referenced_templates(tree))),
+    )
+
+
+def _is_label(call: nodes.Call) -> bool:
+    return isinstance(call.node, nodes.Name) and call.node.name == "label"
 
 
 def _label_segment(call: nodes.Call, template: str) -> Segment:
@@ -149,11 +168,6 @@ def _label_segment(call: nodes.Call, template: str) -> Segment:
         comments=tuple(comments),
         line=call.lineno,
     )
-
-
-def _parse(name: str, environment: Environment) -> nodes.Template:
-    source, filename, _is_current = _loader(environment).get_source(environment, name)
-    return environment.parse(source, name, filename)
 
 
 def _read_template(environment: Environment, name: str) -> str:
