@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pubkit.formats.markdown import document_blocks, parse_document
@@ -139,3 +140,54 @@ def test_pdf_embeds_the_families_of_its_language(
 
     assert all(font[-5:-3] == ["yes", "yes"] for font in fonts)
     assert {font[0].partition("+")[2].removesuffix("-Bold") for font in fonts} == set(families)
+
+
+# ---------------------------------------------------------------- the text stays the text
+
+MASTHEAD = "北京大学深圳研究生院 新闻中心"
+"""Publisher and unit, side by side."""
+HAN = "[\u3400-\u9fff]"
+
+
+def _lines(path: Path, *options: str) -> str:
+    """Return the text of a PDF as poppler extracts it, line by line."""
+    command = ["pdftotext", *options, path, "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("options", [(), ("-layout",), ("-raw",)])
+def test_chinese_pdf_has_no_space_between_han_characters(
+    options: tuple[str, ...], editions: Path
+) -> None:
+    """However a line was stretched; what stands side by side on the page may be parted."""
+    catalog = read_catalog(CATALOGS / "report.po").live_entries
+    blocks = ["".join(MARKUP.sub("", entry.msgstr).split()) for entry in catalog]
+    torn = [
+        found[0]
+        for found in re.finditer(
+            f"{HAN}+(?: +{HAN}+)+", _lines(editions / "zh/report.pdf", *options)
+        )
+        if any(found[0].replace(" ", "") in block for block in blocks)
+        and found[0] != MASTHEAD
+    ]
+
+    assert torn == []
+
+
+def test_every_name_is_found_whole(editions: Path) -> None:
+    """Also where a line ends within it."""
+    text = re.sub(f"(?<={HAN})\n(?={HAN})", "", _lines(editions / "zh/report.pdf"))
+
+    assert [name for name in PERSONS.values() if name not in text] == []
+
+
+@pytest.mark.parametrize(("lang", "place"), [("en", "Shenzhen"), ("zh", "深圳")])
+def test_bookmarks_are_clean(lang: str, place: str, editions: Path) -> None:
+    """They are the headings: no joiner, no line break, no double space."""
+    with pikepdf.open(editions / lang / "report.pdf") as pdf, pdf.open_outline() as outline:
+        titles = [str(item.title) for item in outline.root]
+        titles += [str(child.title) for item in outline.root for child in item.children]
+
+    assert place in titles[0]
+    assert len(titles) > 1
+    assert [title for title in titles if re.search(r"[\u2060\u200b\u00ad\n\r]|  ", title)] == []

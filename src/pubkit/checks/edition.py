@@ -304,7 +304,7 @@ def foreign_link(edition: FinishedEdition) -> Iterator[Problem]:
 
 @check(FinishedEdition, severity=Severity.ERROR)
 def missing_link(edition: FinishedEdition) -> Iterator[Problem]:
-    """A link of the document leads nowhere in the PDF.
+    """A link of the document leads nowhere in the finished file.
 
     Why:
         Readers click on words that look like a link, and nothing happens.
@@ -318,16 +318,15 @@ def missing_link(edition: FinishedEdition) -> Iterator[Problem]:
     Source:
         House rule.
     """
-    if edition.document is None or edition.page is None or not edition.is_pdf:
-        return
-    own = _own_targets(edition.document)
     found = set(map(_plain_target, edition.file.links))
-    for target in sorted(edition.page.links):
-        plain = _plain_target(target)
-        if _is_outside(target) and plain in own and plain not in found:
-            yield Problem(message=_("The link to {target} is lost").format(target=target))
+    for segment in edition.document.segments if edition.document else ():
+        for target in LINK.findall(CODE.sub("", segment.text)):
+            if _is_outside(target) and _plain_target(target) not in found:
+                yield Problem(message=_("The link to {target} is lost").format(target=target))
 
 
+LINK = pattern(r"(?<!\\)(?<!!\[\])\]\(<?([^)\s>]+)")
+CODE = pattern(r"(`+)[^`].*?\1")
 DEFINITION = pattern(r"(?m)^ {0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)")
 """A target that stands apart from the words that lead to it: ``[label]: target``."""
 

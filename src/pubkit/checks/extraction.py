@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.letters import GapFault, Letters, gap_faults, read_letters
@@ -35,10 +35,14 @@ def _segment_text() -> Callable[[Segment], str]:
 
 def _parts(segment: Segment) -> Iterator[str]:
     """Yield the runs of words of a text, without numbers of notes and pictures between them."""
-    text = re.sub(r"\[\^[^\[\]\s]+\]|!\[[^\]]*\]\([^)]*\)", "\n", printed_text(segment))
+    text = NOT_WORDS.sub("\n", printed_text(segment))
     if segment.role in (Role.BOILERPLATE, Role.NOTE):
         text = _segment_text()(segment)
-    yield from re.split(r"\n|\ufffc", read_markup(text).words)
+    yield from re.split(r"[\n\ufffc\[\]]", read_markup(text).words)
+
+
+NOT_WORDS = pattern(r"\[\^[^\[\]\s]+\]|!\[[^\]]*\]\([^)]*\)|(?<=\])\[[^\]]*\]")
+"""Notes referred to, pictures, and labels of links whose targets stand elsewhere."""
 
 
 def _printed_segments(edition: FinishedEdition) -> Iterator[Segment]:
@@ -132,8 +136,8 @@ def reading_order(edition: FinishedEdition) -> Iterator[Problem]:
     """A text stands at another place of the finished file than in the document.
 
     Why:
-        The page looks right, but a screen reader reads the second column before the first, and a
-        copied passage is a puzzle.
+        Readers miss the thread. In a PDF, where lines are drawn in any order and tags say how they
+        are read, it is a warning: only what is copied is a puzzle.
 
     Bad:
         first paragraph, second paragraph → “second paragraph, first paragraph”
@@ -156,6 +160,7 @@ def reading_order(edition: FinishedEdition) -> Iterator[Problem]:
                     message=_("This text stands before what it follows: {text}").format(
                         text=segment.text
                     ),
+                    severity=Severity.WARNING if edition.is_pdf else None,
                     at=segment,
                 )
                 break
@@ -186,7 +191,8 @@ def torn_text(edition: FinishedEdition) -> Iterator[Problem]:
         # A name may stand at several places: the one that is next is meant.
         pieces = edition.letters.find(block, start) or edition.letters.find(block)
         start = pieces[-1].position + pieces[-1].length if pieces else start
-        for fault in gap_faults(block, edition.letters, pieces):
+        # A line that is torn is torn at many places: the first one shows it.
+        for fault in islice(gap_faults(block, edition.letters, pieces), 1):
             yield _torn(fault, edition.letters)
 
 
@@ -218,13 +224,13 @@ def foreign_text(edition: FinishedEdition) -> Iterator[Problem]:
         What comes from nowhere was translated and read by nobody.
 
     Bad:
-        “Sample text” of a style sheet → printed in the Chinese edition
+        “Evaluation copy” on every page, from the program that joined two PDFs
 
     Good:
-        a label of the template → printed in Chinese
+        the title and the number of the page at its head and foot
 
     Source:
-        House rule: all texts are translated.
+        House rule.
     """
     if not edition.page or not edition.is_pdf or _is_guessed(edition):
         return

@@ -1,7 +1,7 @@
 """Read a finished page of the web back, as browsers and search engines will."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 
 from pubkit.formats.published import PublishedFile, PublishedPicture
@@ -39,7 +39,7 @@ def read_page(html: str, *, exists: Callable[[str], bool]) -> PublishedFile:
             for source, alternative in reader.pictures
         ),
         is_marked_as_draft=reader.is_draft,
-        generated=tuple(_strings("".join(reader.styles))),
+        generated=tuple(_generated("".join(reader.styles), reader.attributes)),
     )
 
 
@@ -56,6 +56,7 @@ class _Reader(HTMLParser):
         self.pictures: list[tuple[str, str | None]] = []
         self.is_draft = False
         self.styles: list[str] = []
+        self.attributes: set[str] = set()
         self._is_in_style = False
         self._unseen = 0
         self._is_in_title = False
@@ -63,6 +64,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take what a tag tells."""
         values = dict(attrs)
+        self.attributes.update(value for value in values.values() if value)
         self._unseen += tag in UNSEEN
         self._is_in_title = tag == "title" and not self.title
         self._is_in_style = tag == "style"
@@ -99,12 +101,14 @@ class _Reader(HTMLParser):
             self.texts.append(re.sub(r"\s+", " ", data))
 
 
-def _strings(css: str) -> Iterator[str]:
-    """Yield the strings of a style sheet.
+def _generated(css: str, attributes: Iterable[str]) -> Iterator[str]:
+    """Yield the strings of a style sheet, and the attributes that it may print.
 
     Source:
-        CSS Syntax Module Level 3, 4.3.5 "Consume a string token".
+        CSS Syntax Module Level 3, 4.3.5 "Consume a string token"; CSS Values 3, 9 "attr()".
     """
+    if "attr(" in css:
+        yield from attributes
     for string in re.finditer(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'""", css):
         yield re.sub(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))", _unescaped, string[1] or string[2] or "")
 

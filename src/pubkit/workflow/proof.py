@@ -69,8 +69,9 @@ def refusal(document: Document, faults: Sequence[Finding], *, path: str) -> Rend
         faults: What is wrong; at least one.
         path: Where the edition can be looked at.
     """
-    shown = [f"{fault.message} [{fault.check}]" for fault in faults[:SHOWN]]
-    more = len(faults) - len(shown)
+    # What both files lack is said once.
+    texts = list(dict.fromkeys(f"{fault.message} [{fault.check}]" for fault in faults))
+    shown, more = texts[:SHOWN], len(texts[SHOWN:])
     if more:
         shown.append(ngettext("{number} more", "{number} more", more).format(number=more))
     return RenderingError(

@@ -8,7 +8,7 @@ The only importer of PDFium, the engine of the browser that most readers open a 
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, groupby
@@ -29,6 +29,8 @@ OVERHANG = 1.5
 """Points: slanted and round letters may lean so far out of their measure."""
 RESOLUTION = 100
 """Pixels per inch of the drawn page: a full stop of the smallest text has one pixel."""
+HAIR = 0.02
+"""Points: PDFium gives a glyph without an outline a box that is still thinner."""
 LEAST_CONTRAST = 8
 """Of 255 shades: paper and ink that differ less are one to the eye."""
 COVERED = 0.3
@@ -45,9 +47,9 @@ def read_pages(document: "pypdfium2.PdfDocument") -> Iterator[PrintedPage]:
 class _Glyph:
     """A visible character and the box of its outline."""
 
-    text: str
+    place: int
+    """Among the characters of its page."""
     box: Box
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,6 @@ class _Run:
     glyphs: Sequence[_Glyph]
     order: int
     """Its place among all that is drawn on the page: what comes later lies above."""
-
-    @property
-    def text(self) -> str:
-        return "".join(glyph.text for glyph in self.glyphs)
 
     @property
     def box(self) -> Box:
@@ -107,11 +105,20 @@ class _Sheet:
     def _glyph(self, place: int) -> _Glyph | None:
         import pypdfium2.raw as pdfium
 
-        text = chr(pdfium.FPDFText_GetUnicode(self._text, place))
-        if not _is_visible(text):
+        if not _is_visible(chr(pdfium.FPDFText_GetUnicode(self._text, place))):
             return None
-        box = self._text.get_charbox(place)
-        return _Glyph(text, box, pdfium.FPDFText_GetFontSize(self._text, place))
+        return _Glyph(place, self._text.get_charbox(place))
+
+    def _written(self, glyphs: Sequence[_Glyph]) -> str:
+        """Return the text from the first glyph to the last, with what stands between them."""
+        first, last = glyphs[0].place, glyphs[-1].place
+        return " ".join(self._text.get_text_range(first, last - first + 1).split())
+
+    def _stretches(self, run: _Run, is_at_fault: Callable[[_Glyph], bool]) -> Iterator[str]:
+        """Yield the texts of the stretches of a run at which something is wrong."""
+        for is_wrong, glyphs in groupby(run.glyphs, is_at_fault):
+            if is_wrong:
+                yield self._written(list(glyphs))
 
     # ------------------------------------------------------------ what leaves its place
 
@@ -119,9 +126,9 @@ class _Sheet:
         width, height = self._size
         sheet = (EDGE, EDGE, width - EDGE, height - EDGE)
         for run in self._runs:
-            yield from _stretches(run, lambda glyph: not _contains(sheet, glyph.box))
+            yield from self._stretches(run, lambda glyph: not _contains(sheet, glyph.box))
             if self._leaves_measure(run):
-                yield run.text
+                yield self._written(run.glyphs)
 
     def _leaves_measure(self, run: _Run) -> bool:
         """Tell whether a line begins inside the text's area and ends beside it."""
@@ -137,7 +144,7 @@ class _Sheet:
 
     def _invisible(self) -> Iterator[str]:
         for run in self._runs:
-            yield from _stretches(run, lambda glyph: not self._has_ink(glyph))
+            yield from self._stretches(run, lambda glyph: not self._has_ink(glyph))
 
     @cached_property
     def _drawn(self) -> Any:
@@ -145,20 +152,22 @@ class _Sheet:
         return self._page.render(scale=RESOLUTION / 72, grayscale=True).to_pil()
 
     def _has_ink(self, glyph: _Glyph) -> bool:
-        # The finest strokes are moved to the nearest pixel, which may be outside their box.
-        margin = 0 if _is_box_of_nothing(glyph) else 1
-        darkest, lightest = self._drawn.crop(self._pixels(glyph.box, margin)).getextrema()
+        left, bottom, right, top = glyph.box
+        if min(right - left, top - bottom) < HAIR:
+            return False
+        darkest, lightest = self._drawn.crop(self._pixels(glyph.box)).getextrema()
         return bool(lightest - darkest > LEAST_CONTRAST)
 
-    def _pixels(self, box: Box, margin: int) -> tuple[int, int, int, int]:
+    def _pixels(self, box: Box) -> tuple[int, int, int, int]:
+        """Return the pixels of a box and those around it, to which fine strokes are moved."""
         left, bottom, right, top = box
         across = self._drawn.width / self._size[0]
         down = self._drawn.height / self._size[1]
         return (
-            floor(left * across) - margin,
-            floor(self._drawn.height - top * down) - margin,
-            ceil(right * across) + margin,
-            ceil(self._drawn.height - bottom * down) + margin,
+            floor(left * across) - 1,
+            floor(self._drawn.height - top * down) - 1,
+            ceil(right * across) + 1,
+            ceil(self._drawn.height - bottom * down) + 1,
         )
 
     # ------------------------------------------------------------ what lies on what
@@ -166,10 +175,10 @@ class _Sheet:
     def _overprinted(self) -> Iterator[str]:
         for first, second in combinations(self._runs, 2):
             if _shared(first.box, second.box) and _collide(first, second):
-                yield f"{first.text} / {second.text}"
+                yield f"{self._written(first.glyphs)} / {self._written(second.glyphs)}"
         for run in self._runs:
             if any(self._is_spoilt(run, image) for image in self._placed_images):
-                yield run.text
+                yield self._written(run.glyphs)
 
     def _is_spoilt(self, run: _Run, image: "_PlacedBox") -> bool:
         """Tell whether a text lies under a picture, or half on it and half beside it."""
@@ -249,13 +258,6 @@ def _is_visible(text: str) -> bool:
     return unicodedata.category(text)[0] in "LNPS" and text not in INVISIBLE
 
 
-def _stretches(run: _Run, is_at_fault: Any) -> Iterator[str]:
-    """Yield the texts of the stretches of a run at which something is wrong."""
-    for is_wrong, glyphs in groupby(run.glyphs, is_at_fault):
-        if is_wrong:
-            yield "".join(glyph.text for glyph in glyphs)
-
-
 def _contains(outer: Box, inner: Box) -> bool:
     return (
         outer[0] <= inner[0]
@@ -284,8 +286,3 @@ def _collide(first: _Run, second: _Run) -> bool:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _is_box_of_nothing(glyph: _Glyph) -> bool:
-    """Tell whether a box is what PDFium makes up for a glyph without an outline: one em high."""
-    return abs(glyph.box[3] - glyph.box[1] - glyph.size) < 0.01

@@ -1,0 +1,192 @@
+"""The proof: an edition with a fault is not written; the nearest good one is."""
+
+import re
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import pubkit
+from pubkit.errors import RenderingError
+from tests.conftest import Run, replace_in
+
+LEAD = "The Riverside Library opened its new reading room on Friday night, and it was full at once."
+SOURCE = f"""---
+title: The library opens its reading room
+date: 2025-03-14
+---
+{LEAD}
+
+The second paragraph has [a link](https://example.org/rooms) and [another][site].
+
+![Shelves](shelves.png)
+A caption below its picture.
+
+The third paragraph.
+
+[site]: https://example.org/
+"""
+CHINESE = """---
+title: 图书馆开放夜间阅览室
+date: 2025-03-14
+language: zh
+---
+河畔图书馆周五开放新的夜间阅览室，馆长林薇博士介绍了“阅览室”的120个座位。
+"""
+TEXTS = SOURCE.replace("![Shelves](shelves.png)\nA caption below its picture.\n", "")
+PARAGRAPHS = (
+    "{% block text %}{% for item in ORDER %}<p>{{ item.html|FILTER }}</p>{% endfor %}{% endblock %}"
+)
+EXTENDED = '{% extends "pubkit/release.html.j2" %}\n'
+Faults = Callable[..., list[str]]
+
+
+@pytest.fixture
+def faults(tmp_path: Path) -> Faults:
+    """Return a function that renders a document and returns which checks its edition fails."""
+    numbers = count()
+
+    def find(
+        source: str = SOURCE, *, css: str = "", template: str = "", picture: int = 1000
+    ) -> list[str]:
+        folder = tmp_path / str(next(numbers))
+        templates = folder / "templates"
+        templates.mkdir(parents=True)
+        (templates / "publisher.css").write_text(f"@media print {{ {css} }}", "utf-8")
+        if template:
+            (templates / "release.html.j2").write_text(EXTENDED + template, "utf-8")
+        (folder / "room.md").write_text(source, "utf-8")
+        Image.new("RGB", (picture, picture // 2), "#345").save(folder / "shelves.png")
+        try:
+            pubkit.render_document(folder / "room.md", templates=templates)
+        except RenderingError as error:
+            return list(dict.fromkeys(re.findall(r" \[([a-z-]+)\](?=;|$)", error.message))) or [
+                error.message
+            ]
+        return []
+
+    return find
+
+
+@pytest.mark.parametrize("source", [SOURCE, CHINESE], ids=["en", "zh"])
+def test_edition_of_the_packaged_design_passes(source: str, faults: Faults) -> None:
+    """Nothing is found where nothing is wrong."""
+    assert faults(source) == []
+
+
+SPOILT = [
+    (".lead { display: none }", "text-extraction"),
+    (".lead { color: white }", "invisible-text"),
+    (".lead { height: 12pt; overflow: hidden }", "invisible-text"),
+    (".lead { white-space: nowrap }", "overflow"),
+    (".lead { margin-right: -20mm }", "overflow"),
+    (".lead + p { margin-top: -25pt }", "overprinted-text"),
+    ("figcaption { position: relative; top: -12pt }", "overprinted-text"),
+    (".figures { position: relative; top: -40pt; z-index: 1 }", "invisible-text"),
+    (".lead { letter-spacing: .35em !important }", "torn-text"),
+]
+HARMLESS = """
+    .lead { display: block; color: #777; height: 60pt; overflow: hidden; white-space: pre-line;
+        margin-right: 20mm; letter-spacing: .03em !important }
+    .lead + p { margin-top: 25pt } figcaption { position: relative; top: 3pt }
+    .figures { position: relative; top: -2pt; z-index: 1 }
+"""
+
+
+@pytest.mark.parametrize(("css", "check"), SPOILT)
+def test_edition_spoilt_by_a_style_sheet_is_refused(css: str, check: str, faults: Faults) -> None:
+    """A publisher's own design is proved like pubkit's."""
+    assert check in faults(css=css)
+
+
+def test_edition_of_a_bold_style_sheet_passes(faults: Faults) -> None:
+    """The same properties, with values that harm no reader."""
+    assert faults(css=HARMLESS) == []
+
+
+def test_chinese_torn_apart_is_refused(faults: Faults) -> None:
+    """A gap beside Latin is drawn; one between Han characters is a space to every program."""
+    stretched = ".lead { letter-spacing: .3em }"
+
+    assert faults(CHINESE, css=stretched) == ["torn-text"]
+    assert faults(CHINESE, css=stretched.replace(".3em", ".08em")) == []
+
+
+def test_template_that_exchanges_paragraphs_is_refused(faults: Faults) -> None:
+    """A layout may move pictures, never texts."""
+    block = PARAGRAPHS.replace("FILTER", "safe")
+
+    assert faults(TEXTS, template=block.replace("ORDER", "([lead] + body|list)|reverse")) == [
+        "reading-order"
+    ]
+    assert faults(TEXTS, template=block.replace("ORDER", "[lead] + body|list")) == []
+
+
+def test_template_that_leads_elsewhere_is_refused(faults: Faults) -> None:
+    """Readers follow links under the publisher's name."""
+    link = '{% block foot %}<p><a href="TARGET">The library</a></p>{% endblock %}'
+
+    assert faults(template=link.replace("TARGET", "https://evil.example")) == ["foreign-link"]
+    assert faults(template=link.replace("TARGET", "https://example.org/rooms/4")) == []
+
+
+def test_template_that_loses_links_is_refused(faults: Faults) -> None:
+    """Words that lead nowhere are worse than no link."""
+    block = PARAGRAPHS.replace("ORDER", "[lead] + body|list")
+
+    assert faults(TEXTS, template=block.replace("FILTER", "striptags")) == ["missing-link"]
+    assert faults(TEXTS, template=block.replace("FILTER", "safe")) == []
+
+
+def test_text_that_a_style_sheet_takes_from_the_page_is_its_own(faults: Faults) -> None:
+    """Addresses after links, and a style sheet's words, are known to come from there."""
+    assert faults(css='article a::after { content: " (" attr(href) ")" }') == []
+    assert faults(css='.lead::before { content: "Exclusively: " }') == []
+
+
+def test_picture_with_few_pixels_is_refused(faults: Faults) -> None:
+    """It is blurred on paper; the error says how many it needs."""
+    assert faults(picture=400) == ["low-resolution"]
+    assert faults(picture=1000) == []
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_refused_edition_is_not_written(run: Run, project: Path) -> None:
+    """The error says what is wrong and where, and the edition can be looked at elsewhere."""
+    (project / "templates").mkdir()
+    (project / "templates/publisher.css").write_text("@media print { h2 { display: none } }")
+    outcome = run("render", "--lang", "zh", cwd=project)
+
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "This text is not in the file: 如何前往 [text-extraction]" in outcome.err
+    assert "pubkit explain text-extraction" in outcome.err
+    assert not (project / "build").exists()
+    assert (project / ".pubkit/refused/zh/welcome.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_check_that_is_ignored_with_a_reason_refuses_nothing(run: Run, project: Path) -> None:
+    """The publisher has the last word, and says why."""
+    (project / "templates").mkdir()
+    (project / "templates/publisher.css").write_text("@media print { h2 { display: none } }")
+    settings = project / "pubkit.toml"
+    settings.write_text(settings.read_text() + '\n[checks.ignore]\ntext-extraction = "a trial"\n')
+    outcome = run("render", "--lang", "zh", "--format", "pdf", cwd=project)
+
+    assert (outcome.code, outcome.out) == (0, "build/zh/welcome.pdf\n")
+
+
+def test_refused_edition_leaves_the_one_before(run: Run, project: Path) -> None:
+    """Nothing is half written: the old files are whole."""
+    assert run("render", "--lang", "zh", "--format", "pdf", cwd=project).code == 0
+    before = (project / "build/zh/welcome.pdf").read_bytes()
+    replace_in(project / "locales/zh/LC_MESSAGES/welcome.po", "如何前往", "怎样到达")
+    (project / "templates").mkdir()
+    (project / "templates/publisher.css").write_text("@media print { h2 { display: none } }")
+
+    assert run("render", "--lang", "zh", "--format", "pdf", cwd=project).code == 2
+    assert (project / "build/zh/welcome.pdf").read_bytes() == before
