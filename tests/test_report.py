@@ -167,8 +167,7 @@ def test_chinese_pdf_has_no_space_between_han_characters(
         for found in re.finditer(
             f"{HAN}+(?: +{HAN}+)+", _lines(editions / "zh/report.pdf", *options)
         )
-        if any(found[0].replace(" ", "") in block for block in blocks)
-        and found[0] != MASTHEAD
+        if any(found[0].replace(" ", "") in block for block in blocks) and found[0] != MASTHEAD
     ]
 
     assert torn == []
