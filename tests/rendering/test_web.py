@@ -308,6 +308,16 @@ def test_pictures_of_a_row_have_one_height_and_are_not_cut(shown: Open) -> None:
         assert all(shape == pytest.approx(1, abs=0.01) for _, _, shape in row)
 
 
+def test_small_picture_stays_small_and_dark_lines_have_a_ground(shown: Open) -> None:
+    """A picture of 300 pixels that stands alone is not blown up; a drawing is seen in the dark."""
+    page = shown("en/demanding")
+    page.emulate_media(color_scheme="dark")
+
+    assert page.locator(".of-1 img").evaluate("one => one.width") == 300
+    assert style(page, "img[src$='.png']", "backgroundColor") == ["rgb(255, 255, 255)"]
+    assert style(page, "img[src$='.jpg']", "backgroundColor") != ["rgb(255, 255, 255)"]
+
+
 def test_wide_table_moves_within_itself(shown: Open) -> None:
     """A reader with a keyboard moves it, and hears what it is; a small one stays as it is."""
     wide, small = shown("en/demanding", width=NARROW).get_by_role("group", name="Table").all()
