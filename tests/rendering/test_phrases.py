@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubkit.rendering.phrases import find_phrases, mark_phrases
+from pubkit.rendering.phrases import find_phrases, mark_dates, mark_phrases
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,17 @@ def test_marked_html_keeps_tags_and_references_whole() -> None:
     assert html == marked.replace("<wbr>", "")
     assert marked.startswith('<span class="fuzzy" title="深圳先进材料">深圳')
     assert "&amp;" in marked
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"),
+    [
+        ("zh", '<b>于</b><span class="date">2023年7月7日</span>来自26所高校'),
+        ("ja", '<b>于</b><span class="date">2023年7月7日</span>来自26所高校'),
+        ("en", "<b>于</b>2023年7月7日来自26所高校"),
+    ],
+)
+def test_dates_of_chinese_and_japanese_are_elements(lang: str, marked: str) -> None:
+    """Figures that count something are none, nor is what stands in a tag."""
+    assert mark_dates("<b>于</b>2023年7月7日来自26所高校", lang) == marked
+    assert mark_dates('<a href="7月7日">', lang) == '<a href="7月7日">'

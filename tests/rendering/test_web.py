@@ -472,10 +472,14 @@ def test_chinese_marks_and_letters_have_their_white(shown: Open) -> None:
     assert not [pair for pair in rooms if re.fullmatch("[一-鿿] | [一-鿿]", pair)]
 
 
-def test_dates_of_the_head_are_solid(shown: Open) -> None:
-    """2023年7月10日 is one word."""
+def test_dates_are_solid(shown: Open) -> None:
+    """7月7日 is one word, in the head and in the text."""
     page = shown("zh/report")
+    rooms = {pair: room for line in lines_of(page, LEAD) for pair, room in line.pairs}
+    figure = rooms["7月"] / 20.25 - 1
 
+    assert figure == pytest.approx(0.55, abs=0.05)
+    assert rooms["月7"] == pytest.approx(rooms["7日"], abs=0.1)
     assert style(page, "time", "textAutospace") == ["no-autospace"]
     assert style(page, ".dateline", "textAutospace") == ["no-autospace"]
 

@@ -29,7 +29,7 @@ from pubkit.localize import (
 from pubkit.messages import gettext as _
 from pubkit.model import Block, Document, Figure, GuestList, Paragraph, Passage, Segment
 from pubkit.rendering.labels import LABEL_LANG, Counter, Label, Labels
-from pubkit.rendering.phrases import mark_phrases
+from pubkit.rendering.phrases import mark_dates, mark_phrases
 from pubkit.rendering.qr import qr_code
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
 
@@ -166,7 +166,7 @@ def _body_context(page: "_Page") -> Mapping[str, object]:
     """Return the blocks of the body, and what of them opens and ends it."""
     setting = page.setting
     blocks = document_blocks(page.document, pictures=setting.pictures, sizes=setting.picture_sizes)
-    hero, lead, body = opening(blocks)
+    hero, lead, body = opening(tuple(_with_dates(block, page.document.lang) for block in blocks))
     guests = page.guests()
     body = _with_guest_list(body) if guests else body
     rows = tuple(_with_rows(body))
@@ -203,6 +203,15 @@ def _functions(page: "_Page") -> Mapping[str, object]:
         "qr_code": page.qr_code,
         "stylesheet": page.stylesheet,
     }
+
+
+def _with_dates(block: Block, lang: str) -> Block:
+    """Return a block whose dates are elements of their own, where a language wants them solid."""
+    if isinstance(block, GuestList):
+        return block
+    if isinstance(block, Figure):
+        return replace(block, caption=mark_dates(block.caption, lang))
+    return replace(block, html=mark_dates(block.html, lang))
 
 
 def opening(
