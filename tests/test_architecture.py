@@ -34,7 +34,7 @@ IMPORTERS = {
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
     ),
-    "pydyf": ("pubkit/rendering/composition.py",),
+    "pydyf": ("pubkit/rendering/drawing.py",),
     "segno": ("pubkit/rendering/qr.py",),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }

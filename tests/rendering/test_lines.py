@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubkit.rendering.lines import (
+from pubkit.rendering.lines import Line, Paragraph
+from pubkit.rendering.signs import (
     MARKS,
     SQUARES,
     Kind,
-    Line,
-    Paragraph,
     Signs,
     find_breaks,
     find_kinds,

@@ -1,0 +1,240 @@
+"""From the boxes of a paragraph to its signs: what stands in it, how wide, and what may be lost.
+
+Each text is shaped once, as a whole, by Pango.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, ffi
+
+from pubkit.rendering.drawing import items_of
+from pubkit.rendering.signs import (
+    MARKS,
+    SQUARES,
+    UNBREAKABLE,
+    Signs,
+    find_breaks,
+    find_kinds,
+    kind_of,
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """The text of one box within a paragraph."""
+
+    box: Any
+    data: bytes
+    first: int
+    """Its first sign."""
+    offsets: list[int]
+    """Where each of its signs begins in ``data``."""
+
+    @property
+    def end(self) -> int:
+        """The sign behind its last one."""
+        return self.first + len(self.offsets)
+
+    def offset(self, sign: int) -> int:
+        """Return where a sign begins in ``data``, or the end of it."""
+        place = sign - self.first
+        return self.offsets[place] if place < len(self.offsets) else len(self.data)
+
+
+class UnknownContentError(Exception):
+    """A paragraph has something that only WeasyPrint can break."""
+
+
+class Blanks(dict[tuple[str, str], tuple[float, float]]):
+    """What marks can lose on their left and right side, by style and sign."""
+
+    def of(self, sign: str, style: Any, key: str) -> tuple[float, float]:
+        """Return what a mark can lose on its left and right side, as ``halt`` of its font says."""
+        if (key, sign) not in self:
+            halved = style.copy()
+            halved["font_feature_settings"] = (("halt", 1),)
+            width, _offset = _measure(sign, style)
+            half, offset = _measure(sign, halved)
+            self[key, sign] = (-offset, width - half + offset)
+        return self[key, sign]
+
+
+def _measure(sign: str, style: Any) -> tuple[float, float]:
+    """Return the width of a sign, and how far its ink is moved."""
+    layout = line_break.Layout(style)
+    layout.set_text(sign)
+    line, _index = layout.get_first_line()
+    geometry = line.runs.data.glyphs.glyphs[0].geometry
+    return geometry.width * FROM_UNITS, geometry.x_offset * FROM_UNITS
+
+
+_NO_BREAK = ("nowrap", "pre")
+_LIGATURES = {"——": "⸺"}
+"""What fonts draw as one sign, and which sign it is."""
+
+
+@dataclass(slots=True)
+class SignReader:
+    """Reads the boxes of a paragraph in their order."""
+
+    blanks: Blanks
+    block: Any
+    runs: list[Run] = field(default_factory=list)
+    first_signs: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """For each box its first sign, and the sign behind its last one."""
+    forced: list[int] = field(default_factory=list)
+    """The signs before which a line has to end."""
+    has_squares: bool = False
+    _text: list[str] = field(default_factory=list)
+    """The text of each sign, all characters of it."""
+    _widths: list[float] = field(default_factory=list)
+    _sizes: list[float] = field(default_factory=list)
+    _left: list[float] = field(default_factory=list)
+    _right: list[float] = field(default_factory=list)
+    _before: list[float] = field(default_factory=list)
+    _after: list[float] = field(default_factory=list)
+    _tied: set[int] = field(default_factory=set)
+    """Signs before which the page's author wants no break."""
+    _waiting: float = 0.0
+    """The space of boxes that began, but have no sign yet."""
+    _is_tied: bool = False
+    """Whether the box that holds both the last sign and the next one lets nothing break."""
+
+    def read(self, box: Any) -> None:
+        """Read a box with all that it contains."""
+        first = len(self._widths)
+        if isinstance(box, boxes.TextBox):
+            self._read_text(box)
+        elif isinstance(box, (boxes.LineBox, boxes.InlineBox)) and not box.is_leader:
+            self._read_children(box)
+        else:
+            raise UnknownContentError
+        self.first_signs[id(box)] = (first, len(self._widths))
+
+    def _read_children(self, box: Any) -> None:
+        if box is not None and not isinstance(box, boxes.LineBox):
+            resolve_percentages(box, self.block)
+            self._waiting += _space(box, "left")
+        is_tied = box.style["white_space"] in _NO_BREAK
+        for place, child in enumerate(box.children):
+            if place:
+                self._is_tied = is_tied
+            if child.is_in_normal_flow():
+                self.read(child)
+            elif child.is_floated():
+                raise UnknownContentError
+        if not isinstance(box, boxes.LineBox):
+            self._end(_space(box, "right"))
+
+    def _end(self, space: float) -> None:
+        if self._after:
+            self._after[-1] += space
+        else:
+            self._waiting += space
+
+    def _read_text(self, box: Any) -> None:
+        text, style = box.text, box.style
+        if not text or style["font_size"] == 0:
+            return
+        self._verify(text, style)
+        is_hard_end = text == "\n"
+        offsets, widths = ([0], [0.0]) if is_hard_end else _shape(text, style)
+        first = len(self._widths)
+        data = text.encode()
+        self.runs.append(Run(box, data, first, offsets))
+        ends = [*offsets[1:], len(data)]
+        signs = [data[start:end].decode() for start, end in zip(offsets, ends, strict=True)]
+        number = len(signs)
+        self._text += signs
+        self._widths += widths
+        self._sizes += [style["font_size"]] * number
+        self._before += [0.0] * number
+        self._after += [0.0] * number
+        self._before[first] = self._waiting
+        self._waiting = 0.0
+        if style["white_space"] in _NO_BREAK:
+            self._tied.update(range(first + 1, first + number))
+        if self._is_tied:
+            self._tied.add(first)
+        self._read_blanks(signs, style)
+        if is_hard_end:
+            self.forced.append(len(self._widths))
+
+    def _verify(self, text: str, style: Any) -> None:
+        is_line_end = text == "\n" and style["white_space"] == "pre-line"
+        is_known = style["white_space"] in ("normal", "nowrap", "pre-line")
+        if not is_line_end and (not is_known or "\n" in text or "\t" in text):
+            raise UnknownContentError
+
+    def _read_blanks(self, signs: Sequence[str], style: Any) -> None:
+        key = line_break._font_style_cache_key(style, include_size=True)
+        for sign in signs:
+            kind = kind_of(sign[0])
+            left, right = self.blanks.of(sign, style, key) if kind in MARKS else (0.0, 0.0)
+            self._left.append(left)
+            self._right.append(right)
+            self.has_squares = self.has_squares or kind in SQUARES
+
+    def signs(self) -> Signs:
+        """Return the signs of the whole paragraph."""
+        text = "".join(_LIGATURES.get(sign, sign[0]) for sign in self._text)
+        signs = Signs(
+            text=text,
+            widths=self._widths,
+            sizes=self._sizes,
+            left_blanks=self._left,
+            right_blanks=self._right,
+            breaks=[],
+            before=self._before,
+            after=self._after,
+        )
+        signs.breaks = find_breaks(text, self._allowed(), find_kinds(signs))
+        for sign in self._tied:
+            signs.breaks[sign] = UNBREAKABLE
+        return signs
+
+    def _allowed(self) -> list[bool]:
+        """Return before which signs Unicode allows a break."""
+        text = "".join(self._text)
+        attributes = line_break.get_log_attrs(text, self.runs[0].box.style["lang"])
+        allowed, place = [], 0
+        for sign in self._text:
+            allowed.append(bool(attributes[place].is_line_break))
+            place += len(sign)
+        return allowed
+
+
+def _space(box: Any, side: str) -> float:
+    """Return the margin, border and padding of one side."""
+    margin = getattr(box, f"margin_{side}")
+    margin = 0.0 if margin == "auto" else margin
+    return float(margin + getattr(box, f"border_{side}_width") + getattr(box, f"padding_{side}"))
+
+
+def _shape(text: str, style: Any) -> tuple[list[int], list[float]]:
+    """Return where each cluster of a text begins, in bytes, and how wide it is."""
+    layout = line_break.Layout(style)
+    layout.set_text(text)
+    line, _index = layout.get_first_line()
+    widths: dict[int, int] = {}
+    for item in items_of(line):
+        glyphs, start = item.glyphs, item.item.offset
+        number = glyphs.num_glyphs
+        clusters = ffi.unpack(glyphs.log_clusters, number)
+        for cluster, width in zip(clusters, _glyph_widths(glyphs, number), strict=True):
+            place = start + cluster
+            widths[place] = widths.get(place, 0) + width
+    offsets = sorted(widths)
+    return offsets, [widths[place] * FROM_UNITS for place in offsets]
+
+
+def _glyph_widths(glyphs: Any, number: int) -> memoryview:
+    """Return the widths of glyphs, read as a block: asking for each one takes most of the time."""
+    size = ffi.sizeof("PangoGlyphInfo")
+    fields = memoryview(ffi.buffer(glyphs.glyphs, number * size)).cast("i")
+    return fields[1 :: size // 4]
