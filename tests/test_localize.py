@@ -141,10 +141,10 @@ def test_dates_and_numbers_are_written_as_the_language_does() -> None:
 @pytest.mark.parametrize(
     ("zone", "written"),
     [
-        (None, "2023年7月10日 10:05"),
-        (UTC, "2023年7月10日 10:05 (UTC+00:00)"),
-        (timezone(timedelta(hours=8)), "2023年7月10日 10:05 (UTC+08:00)"),
-        (timezone(timedelta(hours=-5, minutes=-30)), "2023年7月10日 10:05 (UTC-05:30)"),
+        (None, "2023年7月10日10:05"),
+        (UTC, "2023年7月10日10:05（UTC+00:00）"),
+        (timezone(timedelta(hours=8)), "2023年7月10日10:05（UTC+08:00）"),
+        (timezone(timedelta(hours=-5, minutes=-30)), "2023年7月10日10:05（UTC-05:30）"),
     ],
 )
 def test_times_name_their_zone(zone: timezone | None, written: str) -> None:

@@ -174,14 +174,16 @@ def format_year(year: int, tag: str) -> str:
 def format_time(value: datetime, tag: str) -> str:
     """Return date, hour and minute as the language writes them.
 
-    The zone stands beside a value that has one, as in ``2023年7月10日 10:00 (UTC+08:00)``.
+    The zone stands beside a value that has one, as in ``2023年7月10日10:00（UTC+08:00）``.
     """
     from babel.dates import format_time as in_figures
 
     time = in_figures(value.time(), "short", locale=_locale(tag))
     # Babel's own offset is an hour off for zones such as -05:30.
-    zone = f" (UTC{value.isoformat()[-6:]})" if value.tzinfo else ""
-    return f"{format_date(value, tag)} {time}{zone}"
+    zone = f"UTC{value.isoformat()[-6:]}" if value.tzinfo else ""
+    if script(tag) in ("Hans", "Hant", "Jpan"):
+        return f"{format_date(value, tag)}{time}" + (f"（{zone}）" if zone else "")
+    return f"{format_date(value, tag)} {time}" + (f" ({zone})" if zone else "")
 
 
 def format_number(value: int, tag: str) -> str:

@@ -58,7 +58,7 @@ def test_figures_side_by_side_keep_their_order() -> None:
 def sheets_of(root: Element, *, end: float, **places: Rectangle) -> list[Sheet]:
     """Return two pages of 900 pixels: two blocks on the first, which ends there, then the rest."""
     ids = [block.get("id", "") for block in next(root.iter("article"))]
-    first = dict.fromkeys(ids[:2], (0.0, 100.0, 500.0, end))
+    first = dict.fromkeys(ids[:2], (0.0, end - 4, 500.0, end))
     second = dict.fromkeys(ids[2:], (0.0, 100.0, 500.0, 390.0))
     return [Sheet(first, 900), Sheet(second | places, 900)]
 
@@ -84,6 +84,29 @@ def test_figure_pushed_over_a_page_end_lets_text_go_first(
     assert after == outline(root)
 
 
+@pytest.mark.parametrize(
+    ("blocks", "top", "after"),
+    [
+        ("tt1ht", 550, "t1tht"),
+        ("tt1e", 550, "t1tt"),
+        ("tt1ht", 700, "tt1ht"),
+        ("th1ht", 550, "th1ht"),
+        ("t11ht", 550, "t2ht"),
+    ],
+)
+def test_figure_before_a_heading_goes_before_the_text_that_ends_the_page(
+    blocks: str, top: float, after: str
+) -> None:
+    """If it fits there, and not beyond a heading or another picture."""
+    root = article_of(blocks)
+    prepare(root)
+    sheets = sheets_of(root, end=800)
+    sheets[0].anchors["block-1"] = (0, top, 500, 800)  # type: ignore[index]
+    fill_page_end(root, sheets)
+
+    assert after == outline(root)
+
+
 def test_figure_that_nearly_fits_becomes_lower() -> None:
     """A little, once, and only if no text can go first."""
     root = article_of("tt1e")
@@ -93,8 +116,9 @@ def test_figure_that_nearly_fits_becomes_lower() -> None:
     sheets = sheets_of(root, end=620, **{"picture-0": (0, 100, 500, 370)})
 
     assert fill_page_end(root, sheets)
+    fill_page_end(root, sheets)
+
     assert figure[0].get("style") == "max-height: 236.0px"
-    assert not fill_page_end(root, sheets)
 
 
 def test_figure_that_is_much_too_high_stays() -> None:

@@ -25,6 +25,7 @@ from pubkit.patterns import pattern
 from pubkit.rendering.balance import balance_lines, name_pieces
 from pubkit.rendering.marks import note_marks
 from pubkit.rendering.placement import Sheet, fill_page_end, prepare
+from pubkit.rendering.rows import shape_rows
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -112,6 +113,7 @@ def render_pdf(
 def _lay_out(page: "HTML", **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
     prepare(page.etree_element)
+    shape_rows(page.etree_element)
     name_pieces(page.etree_element)
     sheets = _sheets(page.render(**options))
     balance_lines(page.etree_element, sheets)

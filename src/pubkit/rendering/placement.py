@@ -4,8 +4,8 @@ A browser shows a page as it is written. On paper, a picture that does not fit a
 page leaves it white, and ten pictures after ten paragraphs leave ten holes. So, for print alone:
 
 * two single figures with little text between them stand side by side after that text;
-* a row of figures that a page end pushes over lets the text that follows it go first, or
-  becomes a little lower if nothing follows;
+* a row of figures that a page end pushes over lets the text that follows it go first; if a
+  heading follows, it becomes a little lower or goes before the text that ends the page;
 * pictures of the last page but one become a little lower if only the publisher's address is left
   for the last one.
 
@@ -38,6 +38,7 @@ LEAST_HOLE = 45.0
 """Three lines: a smaller rest at the foot of a page is no hole."""
 ROW_MARGIN = 24.0
 """The white above and below a row of figures."""
+LOWERED = "data-lowered"
 GREATEST_SHRINKAGE = 0.2
 """A picture never loses more than this part of its height."""
 
@@ -106,7 +107,7 @@ def fill_page_end(root: Element, sheets: Sequence[Sheet]) -> bool:
     """
     for article in root.iter("article"):
         for hole in _holes(article, sheets):
-            if _move_text_up(article, hole.row) or _fit(hole):
+            if _move_text_up(article, hole.row) or _fit(hole) or _move_row_up(article, hole):
                 return True
         if _pull_up_end(root, article, sheets):
             return True
@@ -119,19 +120,25 @@ class _Hole:
 
     height: float
     row: Element
+    foot: float
+    page: Mapping[str, Rectangle]
+    """The places of what begins on the page with the hole."""
     anchors: Mapping[str, Rectangle]
     """The places of the next page."""
 
 
 def _holes(article: Element, sheets: Sequence[Sheet]) -> Iterator[_Hole]:
     blocks = {child.get("id", ""): child for child in article}
+    known: set[str] = set()
     for sheet, following in pairwise(sheets):
+        begun = {name: sheet.anchors[name] for name in sheet.anchors.keys() - known}
+        known |= sheet.anchors.keys()
         first = next((name for name in blocks if name in following.anchors), None)
         ends = [sheet.anchors[name][3] for name in blocks if name in sheet.anchors]
         height = sheet.foot - max(ends, default=sheet.foot)
         is_pushed = first not in sheet.anchors
         if first and is_pushed and height >= LEAST_HOLE and _is_row(blocks[first]):
-            yield _Hole(height, blocks[first], following.anchors)
+            yield _Hole(height, blocks[first], sheet.foot, begun, following.anchors)
 
 
 def _move_text_up(article: Element, row: Element) -> bool:
@@ -150,6 +157,33 @@ def _fit(hole: _Hole) -> bool:
     """Make a row as low as the hole."""
     height = _height(hole.anchors[hole.row.get("id", "")])
     return _shrink([hole.row], height + ROW_MARGIN - hole.height, hole.anchors)
+
+
+def _move_row_up(article: Element, hole: _Hole) -> bool:
+    """Put a row before the text that ends the page, which then runs over to the next one.
+
+    It goes no further than it has to, not beyond a heading or another picture, and moves once;
+    it becomes a little lower if that helps.
+    """
+    children = list(article)
+    needed = _height(hole.anchors[hole.row.get("id", "")]) + ROW_MARGIN
+    least = needed - GREATEST_SHRINKAGE * _picture_height(hole.row, hole.anchors)
+    if hole.row.get(MOVED):
+        return False
+    for index in range(children.index(hole.row) - 1, 0, -1):
+        place = hole.page.get(children[index].get("id", ""))
+        if not place or not _is_text(children[index]):
+            return False
+        if least <= hole.foot - place[1]:
+            _shrink([hole.row], needed - hole.foot + place[1], hole.anchors)
+            article.remove(hole.row)
+            article.insert(index, hole.row)
+            hole.row.set(MOVED, "once")
+            return True
+    return False
+
+
+MOVED = "data-moved"
 
 
 def _pull_up_end(root: Element, article: Element, sheets: Sequence[Sheet]) -> bool:
@@ -171,21 +205,23 @@ def _pull_up_end(root: Element, article: Element, sheets: Sequence[Sheet]) -> bo
 def _shrink(rows: Sequence[Element], wanted: float, anchors: Mapping[str, Rectangle]) -> bool:
     """Make rows lower by so much together, if that costs little and was not tried before."""
     pictures = {row: [*row.iter("img")] for row in rows}
-    if not rows or any(picture.get("style") for images in pictures.values() for picture in images):
+    if not rows or any(row.get(LOWERED) for row in rows):
         return False
-    heights = {
-        row: max((_height(anchors[p.get("id", "")]) for p in images), default=0.0)
-        for row, images in pictures.items()
-    }
+    heights = {row: _picture_height(row, anchors) for row in rows}
     share = wanted / sum(heights.values()) if any(heights.values()) else 1.0
     if not 0 < share <= GREATEST_SHRINKAGE:
         return False
     for row, images in pictures.items():
         # A picture that stands alone keeps its shape; pictures side by side keep one height.
         kind = "height" if len(images) > 1 else "max-height"
+        row.set(LOWERED, "once")
         for picture in images:
             picture.set("style", f"{kind}: {heights[row] * (1 - share):.1f}px")
     return True
+
+
+def _picture_height(row: Element, anchors: Mapping[str, Rectangle]) -> float:
+    return max((_height(anchors[image.get("id", "")]) for image in row.iter("img")), default=0.0)
 
 
 def _height(rectangle: Rectangle) -> float:
