@@ -1,15 +1,17 @@
 """A short report with all that a page can have, and its surroundings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from pubkit.formats.markdown import parse_document
 from pubkit.model import Document, Role, Segment, State
-from pubkit.rendering.html import find_labels
+from pubkit.rendering import pdf
+from pubkit.rendering.html import find_labels, render_html
 from pubkit.rendering.page import Alternate, Setting
 
 FRONT_MATTER = """---
@@ -128,3 +130,97 @@ def _translate(segment: Segment, texts: Texts) -> Segment:
     is_finished = text is not None or texts.is_complete
     state = State.TRANSLATED if is_finished else State.UNTRANSLATED
     return replace(segment, text=text or segment.msgid, state=state)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text on a page, in CSS pixels."""
+
+    page: int
+    block: str
+    """The ``id`` of the article's block in which it stands, or nothing."""
+    tag: str
+    """The element of its paragraph."""
+    top: float
+    height: float
+    text: str
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """The pages of a document as they are printed."""
+
+    lines: tuple[Line, ...]
+    feet: tuple[float, ...]
+    """Where the text of each page has to end."""
+    ends: tuple[float, ...]
+    """Where it ends."""
+    firsts: tuple[str, ...]
+    """The first block of each page: its tag, and its classes."""
+
+    def on(self, page: int) -> list[Line]:
+        """Return the lines of a page, from 0."""
+        return [line for line in self.lines if line.page == page]
+
+
+@pytest.fixture
+def lay_out(
+    make_sample: Callable[..., Sample], source_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., LaidOut]:
+    """Return a function that prints a sample and tells where its lines stand."""
+    layouts: list[Any] = []
+    original = pdf._lay_out
+
+    def keep(*arguments: Any, **options: Any) -> Any:
+        layouts.append(original(*arguments, **options))
+        return layouts[-1]
+
+    monkeypatch.setattr(pdf, "_lay_out", keep)
+
+    def make(texts: Texts, **changes: object) -> LaidOut:
+        sample = make_sample(texts, **changes)
+        html = render_html(sample.document, setting=sample.setting)
+        pdf.render_pdf(html, document=sample.document, pictures=source_folder)
+        return _laid_out(layouts[-1])
+
+    return make
+
+
+def _laid_out(layout: Any) -> LaidOut:
+    pages = [page._page_box for page in layout.pages]
+    contents = [_content(page) for page in pages]
+    return LaidOut(
+        lines=tuple(line for n, box in enumerate(contents) for line in _lines(box, n, "")),
+        feet=tuple(page.content_box_y() + page.height for page in pages),
+        ends=tuple(max(_bottoms(box), default=0.0) for box in contents),
+        firsts=tuple(_first_block(box) for box in contents),
+    )
+
+
+def _content(page: Any) -> Any:
+    return next(child for child in page.children if child.element_tag == "html")
+
+
+def _lines(box: Any, page: int, block: str) -> Iterator[Line]:
+    element = box.element
+    if element is not None and str(element.get("id", "")).startswith("block-"):
+        block = element.get("id")
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "LineBox":
+            text = "".join(part.text for part in child.descendants() if hasattr(part, "text"))
+            yield Line(page, block, box.element_tag, child.position_y, child.height, text)
+        else:
+            yield from _lines(child, page, block)
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "LineBox" or "Replaced" in type(child).__name__:
+            yield child.position_y + child.margin_height()
+        yield from _bottoms(child)
+
+
+def _first_block(box: Any) -> str:
+    while getattr(box, "children", None) and box.element_tag in ("html", "body", "main", "article"):
+        box = box.children[0]
+    return f"{box.element_tag} {box.element.get('class', '') if box.element is not None else ''}"

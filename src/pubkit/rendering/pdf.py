@@ -23,6 +23,7 @@ from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
 from pubkit.rendering.balance import balance_lines, name_pieces
+from pubkit.rendering.foreign import enclose_foreign
 from pubkit.rendering.marks import note_marks
 from pubkit.rendering.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.rows import shape_rows
@@ -117,6 +118,7 @@ def _lay_out(page: "HTML", **options: Any) -> "Layout":
     name_pieces(page.etree_element)
     sheets = _sheets(page.render(**options))
     balance_lines(page.etree_element, sheets)
+    enclose_foreign(page.etree_element)
     for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(sheets)):
         layout = page.render(**options)
         if not fill_page_end(page.etree_element, _sheets(layout)):

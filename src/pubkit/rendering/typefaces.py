@@ -45,8 +45,8 @@ BUNDLED = Typeface(serif="Pubkit Serif", sans="Pubkit Sans")
 
 CJK_PACKAGE = "fonts-noto-cjk"
 CORE_PACKAGE = "fonts-noto-core"
-SYMBOLS = ("Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math")
-"""For arrows, stars and formulas in any language; the end of every stack."""
+SYMBOLS = ("Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math", "Noto Sans")
+"""For arrows, stars, formulas and units such as L⁻¹ in any language; the end of every stack."""
 
 # ISO 15924 code: the word by which Noto names its family.
 WITH_SERIF = {
