@@ -329,6 +329,19 @@ def test_labels_of_an_overriding_template_are_found(tmp_path: Path) -> None:
     assert "Not in use" not in msgids
 
 
+def test_browser_paints_around_the_page_in_its_colours(
+    make_sample: MakeSample, tmp_path: Path
+) -> None:
+    """Light and dark, also if a publisher has another paper."""
+    (tmp_path / "publisher.css").write_text(":root { --paper: #fffaf0; }")
+    own = page_of(make_sample())
+    other = page_of(make_sample(templates=tmp_path))
+
+    assert '"(prefers-color-scheme: light)" content="#fff">' in own
+    assert '"(prefers-color-scheme: light)" content="#fffaf0">' in other
+    assert '"(prefers-color-scheme: dark)" content="#15171a">' in own
+
+
 def test_template_of_the_publisher_wins_by_name(make_sample: MakeSample, tmp_path: Path) -> None:
     """A style sheet and one block of the page can be replaced without the rest."""
     (tmp_path / "tokens.css").write_text(":root { --accent: #123456; }")

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pubkit.errors import RenderingError
 from pubkit.model import Role, Segment, State
-from pubkit.rendering.labels import Counter, Label, css_string, margin_content
+from pubkit.rendering.labels import Counter, Label, css_string, custom_property, margin_content
 
 
 def make_label(text: str, *, state: State = State.TRANSLATED, **values: object) -> Label:
@@ -81,3 +81,11 @@ def test_css_string_ends_only_at_its_end(text: str) -> None:
     assert inner.count("\\") == sum(text.count(sign) for sign in '"\\<>&') + sum(
         sign < " " or sign == "\x7f" for sign in text
     )
+
+
+def test_last_value_of_a_custom_property_wins() -> None:
+    """As in the page; a longer name is another property."""
+    css = ":root { --paper: #fff; --paper-edge: red } :root { --paper: ivory }"
+
+    assert custom_property(css, "--paper") == "ivory"
+    assert custom_property(css, "--ink") == ""

@@ -320,8 +320,10 @@ def test_small_picture_stays_small_and_dark_lines_have_a_ground(shown: Open) -> 
 
 def test_wide_table_moves_within_itself(shown: Open) -> None:
     """A reader with a keyboard moves it, and hears what it is; a small one stays as it is."""
-    wide, small = shown("en/demanding", width=NARROW).get_by_role("group", name="Table").all()
+    page = shown("en/demanding", width=NARROW)
+    wide, small, guests = page.get_by_role("group").all()
 
+    assert [table.get_attribute("aria-label") for table in (wide, guests)] == ["Table", "Guests"]
     assert wide.evaluate("table => table.scrollWidth - table.clientWidth") > 50
     assert small.evaluate("table => table.scrollWidth - table.clientWidth") == 0
     wide.focus()
@@ -522,9 +524,11 @@ def test_browser_prints_the_page_with_head_and_foot(opened: Open, tmp_path: Path
 def test_print_preview_cuts_nothing_off(shown: Open) -> None:
     """The sheet for paper holds also the longest names and addresses."""
     page = shown("ar/demanding", width=794)
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     unit = page.locator(".unit").bounding_box()
 
     assert clipped(page) == []
     assert unit
     assert unit["width"] > 60
+    assert style(page, "html", "backgroundColor") == ["rgb(255, 255, 255)"]
+    assert style(page, "h1", "color") == ["rgb(27, 28, 30)"]

@@ -28,7 +28,7 @@ from jinja2.meta import find_referenced_templates
 from pubkit.errors import Location, RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Role, Segment
-from pubkit.rendering.labels import css_string, margin_content
+from pubkit.rendering.labels import css_string, custom_property, margin_content
 from pubkit.rendering.page import Setting, template_context
 
 PACKAGED_TEMPLATES = Path(__file__).parent / "templates"
@@ -185,7 +185,9 @@ def _environment(templates: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(css_string=css_string, margin_content=margin_content)
+    environment.filters.update(
+        css_string=css_string, margin_content=margin_content, custom_property=custom_property
+    )
     environment.tests["web_address"] = is_web_address
     return environment
 

@@ -131,3 +131,9 @@ def css_string(text: str) -> Markup:
     """
     escaped = re.sub(r'["\\<>&\x00-\x1f\x7f]', lambda match: f"\\{ord(match[0]):x} ", text)
     return Markup(f'"{escaped}"')  # noqa: S704
+
+
+def custom_property(css: str, name: str) -> str:
+    """Return the last value that a style sheet gives a custom property, or nothing."""
+    values = re.findall(rf"(?<![\w-]){re.escape(name)}\s*:\s*([^;}}]+)", css)
+    return values[-1].strip() if values else ""

@@ -6,7 +6,7 @@ and the publisher's own files. Figures and attributions, see ``structure``, come
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -34,6 +34,7 @@ def make_parser() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False)
     parser.inline.ruler.at("footnote_ref", footnote_reference)
+    parser.add_render_rule("footnote_caption", footnote_caption)
     parser.use(comments)
     parser.validateLink = is_permitted_link  # type: ignore[method-assign]
     return parser
@@ -77,3 +78,8 @@ FOOTNOTE = pattern(r"\[\^([^\]\s]{1,100})\]")
 def footnote_reference(state: StateInline, silent: bool) -> bool:
     """Read ``[^label]``."""
     return bool(FOOTNOTE.match(state.src, state.pos)) and footnote_ref(state, silent)
+
+
+def footnote_caption(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """Return the number of a note, the same wherever the note is referred to."""
+    return f"[{tokens[index].meta['id'] + 1}]"
