@@ -1,10 +1,13 @@
 """The structure of a PDF: what it is for a page, and that every fault in it is found."""
 
 import io
+import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import page as validator
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
@@ -12,6 +15,8 @@ from pikepdf import Array, Dictionary, Name, String
 from pubkit.errors import RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
 from pubkit.formats.pdf.elements import Element, read_elements
+from pubkit.formats.pdf.finishing import finish_pdf
+from pubkit.formats.pdf.structure import Structure
 from pubkit.rendering.html import render_html
 from pubkit.rendering.pdf import render_pdf
 
@@ -231,6 +236,54 @@ def test_head_of_a_table_is_read_once(make_sample: MakeSample, source_folder: Pa
         assert len(found(long, "Table")) == 1
         assert len(found(long, "TR")) == 91
         assert [len(head.K) for head in found(long, "TH")] == [1, 1]
+
+
+# ---------------------------------------------------------------- what others say
+
+
+def test_independent_validator_finds_no_fault(written: bytes) -> None:
+    """It passes the corpus of files by which the reference validator of PDF/UA is tested."""
+    report = validator.validate_pdf_bytes(written, profile="ua1")
+
+    assert [failure.message for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_another_reader_finds_every_text_in_the_structure(written: bytes) -> None:
+    """In the same order as on the pages, but for what stands in the margins."""
+    structure = run_poppler("pdfinfo", "-struct-text", "-", data=written)
+    read = "".join(re.findall(r'^ *"(.*)"$', structure, flags=re.M)).replace(" ", "")
+    paper = re.sub(r"\s", "", run_poppler("pdftotext", "-", "-", data=written))
+
+    assert "Itwasthefirst." in read
+    assert read.index("Speeches") < read.index("Thematerials") < read.index("Materialsdrive")
+    assert all(word in paper for word in ("Itwasthefirst.", "第1页") if word in read)
+    assert "Page1of" not in read
+
+
+def test_text_can_be_copied_as_before(
+    make_sample: MakeSample, source_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The structure is put right; what stands on the pages stays."""
+    taken: list[bytes] = []
+
+    def keep(data: bytes, structure: Structure, *, colours: bytes) -> bytes:
+        taken.append(data)
+        return finish_pdf(data, structure, colours=colours)
+
+    monkeypatch.setattr("pubkit.rendering.pdf.finish_pdf", keep)
+    sample = make_sample()
+    html = render_html(sample.document, setting=sample.setting)
+    finished = render_pdf(html, document=sample.document, pictures=source_folder)
+
+    before, after = (run_poppler("pdftotext", "-", "-", data=data) for data in (*taken, finished))
+    assert before == after
+    assert "Materials drive society." in after
+
+
+def run_poppler(*command: str, data: bytes) -> str:
+    """Return what a program of Poppler says of a PDF."""
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
 
 
 # ---------------------------------------------------------------- every fault is found

@@ -18,6 +18,7 @@ from pubkit.cli.output import print_warning, progress, shown_path
 from pubkit.config import FORMATS
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
+from pubkit.workflow.archive import write_archives
 from pubkit.workflow.project import open_project
 from pubkit.workflow.render import Rendered, Wanted, render
 from pubkit.workflow.site import LeftOut, Published, publish
@@ -32,13 +33,17 @@ from pubkit.workflow.site import LeftOut, Published, publish
         "in the source language, marked, and says DRAFT on every page.\n\n"
         "With --site the editions become a newsroom that can be put on any web server: a list of "
         "all releases in each language, by keyword and year, with feeds and a sitemap. Drafts and "
-        "releases under embargo are left out of it."
+        "releases under embargo are left out of it.\n\n"
+        "With --archive each language gets an archive edition, too: name.archive.pdf, a PDF/A-3a "
+        "that holds the Markdown source, the catalogs, and the editions that are made with it in "
+        "other languages. Drafts are refused."
     ),
     epilog=examples(
         "pubkit render",
         "pubkit render report --lang zh --format pdf",
         "pubkit render --strict",
         "pubkit render --strict --site",
+        "pubkit render report --archive",
     ),
 )
 @documents_argument()
@@ -56,6 +61,7 @@ from pubkit.workflow.site import LeftOut, Published, publish
     default=None,
     help=_("Make the newsroom around all editions, too.  [default: the setting, or not]"),
 )
+@click.option("--archive", is_flag=True, help=_("Make archive editions, too, of no draft."))
 @project_option()
 @quiet_option()
 def command(
@@ -64,6 +70,7 @@ def command(
     formats: str | None,
     strict: bool,
     site: bool | None,
+    archive: bool,
     folder: Path,
     quiet: bool,
 ) -> None:
@@ -72,17 +79,23 @@ def command(
     wanted = Wanted(
         languages=chosen_languages(project, languages),
         formats=_formats(formats) or project.config.render.formats,
-        is_strict=strict,
+        is_strict=strict or archive,
         is_site=project.config.render.site if site is None else site,
     )
     _verify_page(wanted)
+    _verify_pdf(wanted, is_archive=archive)
     number = len(wanted.languages) * len(project.paths(documents))
     with progress(number, quiet=quiet) as step:
         editions = render(
             project, documents, wanted=wanted, announce=lambda name, lang: step(f"{name} {lang}")
         )
+        made = []
         for rendered in editions:
             _report(rendered, quiet=quiet)
+            made.append(rendered.edition)
+    if archive:
+        for path in write_archives(project, made):
+            click.echo(shown_path(str(path)))
     if wanted.is_site:
         _report_site(publish(project, now=current_time(), is_strict=strict), quiet=quiet)
 
@@ -92,6 +105,14 @@ def _verify_page(wanted: Wanted) -> None:
         raise click.BadParameter(
             _("a newsroom is made of pages: add html to --format, or say --no-site"),
             param_hint="--site",
+        )
+
+
+def _verify_pdf(wanted: Wanted, *, is_archive: bool) -> None:
+    if is_archive and "pdf" not in wanted.formats:
+        raise click.BadParameter(
+            _("an archive edition is made from the PDF: add pdf to --format"),
+            param_hint="--archive",
         )
 
 

@@ -10,6 +10,7 @@ its fonts to pubkit's own; nothing else is ever read, and no path of the machine
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -106,9 +107,15 @@ def render_pdf(
     _verify_pictures(fetcher)
     _verify_fonts(document, lacking_characters(layout, faces), langs, typefaces)
     _verify_silence(document, complaints)
-    finished = finish_pdf(pdf, read_structure(page.etree_element, drawn, order=order))
+    structure = read_structure(page.etree_element, drawn, order=order)
+    finished = finish_pdf(pdf, structure, colours=_colours())
     verify_pdf(finished, path=document.path)
     return finished
+
+
+def _colours() -> bytes:
+    """Return the profile of sRGB, in which style sheets and pictures give their colours."""
+    return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
 def _lay_out(page: "HTML", **options: Any) -> "Layout":

@@ -15,12 +15,12 @@ from pubkit.model import Document
 from pubkit.rendering.html import render_html
 from pubkit.translation import translate_document
 from pubkit.workflow.labels import packaged_labels
-from pubkit.workflow.project import Project
+from pubkit.workflow.project import ARCHIVED, Project
 from pubkit.workflow.proof import finished_edition
 from pubkit.workflow.render import original_of, page_setting
 from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
 
-SUFFIXES = (".pdf", ".html")
+SUFFIXES = (".pdf", f"{ARCHIVED}.pdf", ".html")
 
 
 def check_editions(

@@ -20,6 +20,8 @@ from pubkit.translation import make_template
 NAMES = "names"
 LABELS = "templates"
 RESERVED = (NAMES, LABELS)
+ARCHIVED = ".archive"
+"""What the name of a document's archive edition has behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,12 @@ def _verify_name(stem: str, path: str) -> None:
     if stem in RESERVED:
         raise SourceError(
             _("The name “{name}” is taken by a catalog of the project").format(name=stem),
+            location=Location(path),
+            remedy=_("Rename the document"),
+        )
+    if stem.endswith(ARCHIVED):
+        raise SourceError(
+            _("The name “{name}” is that of an archive edition").format(name=stem),
             location=Location(path),
             remedy=_("Rename the document"),
         )

@@ -340,6 +340,11 @@ def _archive_faults(pdf: "pikepdf.Pdf") -> Iterator[Fault]:
     intents = root.get("/OutputIntents", [])
     if not any(i.get("/S") == "/GTS_PDFA1" and "/DestOutputProfile" in i for i in intents):
         yield "output-intent", ""
-    for number, page in enumerate(pdf.pages):
-        if any(picture.get("/Interpolate") for picture in page.images.values()):
-            yield "interpolation", _page(number)
+    if any(item.get("/Interpolate") for item in pdf.objects if _is_picture(item)):
+        yield "interpolation", ""
+
+
+def _is_picture(item: Any) -> bool:
+    import pikepdf
+
+    return isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"

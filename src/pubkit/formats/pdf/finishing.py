@@ -1,4 +1,4 @@
-"""What is put right in a PDF after its pages were laid out, and its archive edition.
+"""What is put right in a PDF after its pages were laid out.
 
 The bytes depend on nothing but the pages and what is attached: no clock, no random numbers.
 """
@@ -15,13 +15,32 @@ if TYPE_CHECKING:
     import pikepdf
 
 
-def finish_pdf(data: bytes, structure: Structure) -> bytes:
-    """Return a PDF with its structure."""
+def finish_pdf(data: bytes, structure: Structure, *, colours: bytes) -> bytes:
+    """Return a PDF with its structure.
+
+    Args:
+        data: The PDF as it was laid out.
+        structure: All that is drawn on its pages.
+        colours: The ICC profile that says what its red, green and blue are.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         write_structure(pdf, structure)
+        pdf.Root.OutputIntents = pikepdf.Array([_output_intent(pdf, colours)])
         return saved(pdf)
+
+
+def _output_intent(pdf: "pikepdf.Pdf", colours: bytes) -> "pikepdf.Dictionary":
+    import pikepdf
+
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFA1,
+        OutputConditionIdentifier=pikepdf.String("sRGB"),
+        Info=pikepdf.String("sRGB IEC61966-2.1"),
+        DestOutputProfile=pdf.make_stream(colours, N=3),
+    )
 
 
 def verify_pdf(data: bytes, *, path: str) -> None:

@@ -1,0 +1,82 @@
+"""``pubkit render --archive``: editions that hold what they were made from, to be kept."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pubkit.formats.files import write_bytes
+from pubkit.formats.pdf.archive import Attachment, make_archive
+from pubkit.formats.pdf.finishing import verify_pdf
+from pubkit.localize import html_tag
+from pubkit.model import Document, Edition
+from pubkit.workflow.project import ARCHIVED, Project
+
+
+def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Path]:
+    """Make and write the archive edition of each edition, and yield its path.
+
+    Every archive edition holds the ordinary editions of its document in the other languages; they
+    hold nothing themselves, so no archive depends on another.
+
+    Args:
+        project: Where.
+        editions: The finished editions that were made together; those without a PDF have none.
+
+    Raises:
+        RenderingError: One would not keep the rules of PDF/A.
+        OutputError: It cannot be written.
+    """
+    for edition in editions:
+        if edition.pdf is not None:
+            path = archive_path(project, edition.document)
+            files = _attachments(project, edition, editions)
+            data = make_archive(edition.pdf, files, dated=edition.document.date)
+            verify_pdf(data, path=str(path))
+            write_bytes(path, data)
+            yield path
+
+
+def archive_path(project: Project, document: Document) -> Path:
+    """Return where the archive edition of a document stands."""
+    return project.config.build / document.lang / f"{document.name}{ARCHIVED}.pdf"
+
+
+def _attachments(
+    project: Project, edition: Edition, editions: Sequence[Edition]
+) -> Iterator[Attachment]:
+    """Yield the source, the catalogs, and the editions in other languages.
+
+    Their descriptions are in English in every edition: whoever opens the archive in fifty years
+    should find the same words in each.
+    """
+    document = edition.document
+    yield Attachment(
+        name=Path(document.path).name,
+        data=(project.config.root / document.path).read_bytes(),
+        media_type="text/markdown",
+        relationship="Source",
+        description="Source document in Markdown",
+    )
+    together = [other for other in editions if other.document.name == document.name]
+    for other in together:
+        yield from _catalog(project, other.document)
+    for other in together:
+        if other is not edition and other.pdf is not None:
+            yield Attachment(
+                name=f"{document.name}.{other.document.lang}.pdf",
+                data=other.pdf,
+                media_type="application/pdf",
+                relationship="Alternative",
+                description=f"Edition in {html_tag(other.document.lang)}",
+            )
+
+
+def _catalog(project: Project, document: Document) -> Iterator[Attachment]:
+    path = project.catalog_path(document.name, document.lang)
+    if path.is_file():
+        yield Attachment(
+            name=f"{document.name}.{document.lang}.po",
+            data=path.read_bytes(),
+            media_type="text/x-gettext-translation",
+            relationship="Supplement",
+            description=f"Translations into {html_tag(document.lang)}, a gettext catalog",
+        )
