@@ -1,7 +1,9 @@
 """The archive edition: the pages, what they were made from, the edition in the other language."""
 
 import io
+import zlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import page as validator
@@ -9,6 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from pubkit.formats.pdf.archive import Attachment, make_archive
 from pubkit.formats.pdf.conformance import structure_faults
 from tests.conftest import Run, replace_in
 
@@ -42,6 +45,24 @@ def test_archive_keeps_the_rules_of_two_standards(archive: bytes, kept: dict[str
         assert report.is_compliant
     assert validator.validate_pdf_bytes(kept[PDF], profile="ua1").is_compliant
     assert not validator.validate_pdf_bytes(kept[PDF], profile="3a").is_compliant
+
+
+def test_archive_has_no_stream_of_uncertain_length(kept: dict[str, bytes], archive: bytes) -> None:
+    """Packed, this attachment ends with the first half of the line end that stands behind it."""
+    assert zlib.compress(b"\f").endswith(b"\r")
+    attached = Attachment(
+        name="a.txt", data=b"\f", media_type="text/plain", relationship="Data", description="a"
+    )
+    made = make_archive(kept[PDF], [attached], dated=date(2025, 3, 14))
+
+    assert validator.validate_pdf_bytes(made, profile="3a").is_compliant
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert pdf.attachments["a.txt"].get_file().read_bytes() == b"\f"
+        assert not any(
+            item.read_raw_bytes().endswith(b"\r")
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream)
+        )
 
 
 def test_archive_holds_source_catalogs_and_the_other_edition(

@@ -9,6 +9,7 @@ Source:
 """
 
 import io
+from base64 import a85encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +71,47 @@ def make_archive(data: bytes, attachments: Iterable[Attachment], *, dated: date)
             _settle(item)
         files = [_attached(pdf, attachment, dated) for attachment in attachments]
         pdf.Root.AF = pdf.make_indirect(pikepdf.Array(files))
-        return saved(pdf)
+        archive = saved(pdf, is_plain=True)
+    return _with_certain_lengths(archive)
+
+
+def _with_certain_lengths(data: bytes) -> bytes:
+    """Return a PDF without streams that end with a carriage return.
+
+    The line feed behind it is taken for its other half, and the stream for one byte shorter than
+    it says. One stream in 256 ends so, by chance.
+
+    Source:
+        ISO 19005-3, 6.1.7.1 "Stream objects: general".
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+        uncertain = [stream for stream in streams if stream.read_raw_bytes().endswith(b"\r")]
+        for stream in uncertain:
+            _write_in_letters(stream)
+        return saved(pdf, is_plain=True, packs=False) if uncertain else data
+
+
+def _write_in_letters(stream: Any) -> None:
+    import pikepdf
+
+    filters, parameters = (_as_list(stream.get(key)) for key in ("/Filter", "/DecodeParms"))
+    letters = a85encode(stream.read_raw_bytes()) + b"~>"
+    stream.write(
+        letters,
+        filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *filters]),
+        decode_parms=pikepdf.Array([None, *parameters]) if parameters else None,
+    )
+
+
+def _as_list(value: Any) -> list[Any]:
+    import pikepdf
+
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _mark_as_archive(pdf: "pikepdf.Pdf") -> None:

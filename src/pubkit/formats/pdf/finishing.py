@@ -63,16 +63,25 @@ def verify_pdf(data: bytes, *, path: str) -> None:
         )
 
 
-def saved(pdf: "pikepdf.Pdf") -> bytes:
-    """Return the bytes of a PDF, the same for the same content."""
+def saved(pdf: "pikepdf.Pdf", *, is_plain: bool = False, packs: bool = True) -> bytes:
+    """Return the bytes of a PDF, the same for the same content.
+
+    Args:
+        pdf: The PDF.
+        is_plain: Whether every object stands by itself: a larger file, for which less has to be
+            understood.
+        packs: Whether streams are packed; those of a saved file are.
+    """
     import pikepdf
 
     output = io.BytesIO()
+    modes, levels = pikepdf.ObjectStreamMode, pikepdf.StreamDecodeLevel
     pdf.remove_unreferenced_resources()
     pdf.save(
         output,
         deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
+        object_stream_mode=modes.disable if is_plain else modes.generate,
+        compress_streams=packs,
+        stream_decode_level=levels.generalized if packs else levels.none,
     )
     return output.getvalue()
