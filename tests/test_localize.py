@@ -12,6 +12,7 @@ from pubkit.localize import (
     format_date,
     format_number,
     format_time,
+    format_year,
     html_tag,
     language_name,
     locale_name,
@@ -131,6 +132,16 @@ def test_dates_and_numbers_are_written_as_the_language_does() -> None:
     day = date(2023, 7, 10)
 
     assert (format_date(day, "en"), format_date(day, "zh")) == ("July 10, 2023", "2023年7月10日")
+
+
+def test_year_stands_by_itself_as_the_language_writes_it() -> None:
+    """A heading of a list."""
+    assert [format_year(2023, tag) for tag in ("en", "zh", "ja", "ar")] == [
+        "2023",
+        "2023年",
+        "2023年",
+        "2023",
+    ]
     assert tuple(format_number(1200, tag) for tag in ("en", "de", "ar-EG")) == (
         "1,200",
         "1.200",

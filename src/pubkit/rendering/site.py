@@ -7,7 +7,7 @@ search engines keep apart from the folder has full addresses, and only if the ba
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from posixpath import dirname, relpath
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -334,6 +334,7 @@ def _place(page: _Page, newsroom: Newsroom) -> Place:
     )
 
 
+@lru_cache(maxsize=10_000)  # A headline stands in the index and on the pages of its keywords.
 def _phrased(text: str, *, lang: str, names: frozenset[str]) -> Markup:
     return mark_phrases(str(escape(text)), lang, names=names)
 

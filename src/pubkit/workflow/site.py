@@ -6,7 +6,7 @@ release is added to five hundred others without making those again.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -82,8 +82,10 @@ def publish(project: Project, *, now: datetime, is_strict: bool = False) -> Publ
     waiting = tuple(lang for lang, setting in settings.items() if _first_waiting(setting))
     if waiting and is_strict:
         raise _unfinished(project, waiting[0], settings[waiting[0]])
-    editions = tuple(_editions(project, now))
-    site = _site(project, settings, [edition for edition in editions if not edition.left_out])
+    documents = project.documents()
+    editions = tuple(_editions(project, documents, now))
+    releases = _releases(project, [edition for edition in editions if not edition.left_out])
+    site = _site(settings, tuple(releases), day=max(document.date for document in documents))
     return Published(
         paths=tuple(_write(project, site)),
         left_out=tuple(edition.left_out for edition in editions if edition.left_out),
@@ -123,10 +125,10 @@ class _Edition:
     left_out: LeftOut | None
 
 
-def _editions(project: Project, now: datetime) -> Iterator[_Edition]:
+def _editions(project: Project, documents: Sequence[Document], now: datetime) -> Iterator[_Edition]:
     """Yield every edition of which there is a page."""
     settings = {lang: language_setting(project, lang) for lang in project.languages}
-    for source in project.documents():
+    for source in documents:
         made = [
             prepare(project, source, setting=setting, lang=lang)
             for lang, setting in settings.items()
@@ -172,15 +174,14 @@ def _reason(document: Document, now: datetime, *, is_draft: bool) -> LeftOut | N
 # ---------------------------------------------------------------- what is made of it
 
 
-def _site(project: Project, settings: Mapping[str, Setting], editions: Sequence[_Edition]) -> Site:
-    releases = tuple(_releases(project, editions))
+def _site(settings: Mapping[str, Setting], releases: Sequence[Release], *, day: date) -> Site:
     return Site(
         newsrooms={
             lang: make_newsroom(lang, [one for one in releases if one.document.lang == lang])
             for lang in settings
         },
         settings=settings,
-        day=max(document.date for document in project.documents()),
+        day=day,
     )
 
 
