@@ -30,7 +30,9 @@ IMPORTERS = {
     "rich": ("pubkit/cli",),
     "weasyprint": (
         "pubkit/rendering/composition.py",
+        "pubkit/rendering/drawing.py",
         "pubkit/rendering/marks.py",
+        "pubkit/rendering/reading.py",
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
     ),
