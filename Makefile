@@ -8,11 +8,12 @@ MESSAGES := $(wildcard src/pubkit/locales/*/LC_MESSAGES/pubkit.po)
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help render test check bench-checks messages set-up lock upgrade clean
+.PHONY: help render test check approve bench-checks messages set-up lock upgrade clean
 
 help:
 	@echo 'make render   HTML and PDF editions of the report, into build/'
 	@echo 'make test     every check and test; make check: all but the tests'
+	@echo 'make approve  the pages as they look now, against which tests compare them'
 	@echo 'make bench-checks   how many seeded faults the checks find, beside pofilter'
 	@echo 'make messages catalogs of the program itself, brought up to date'
 	@echo 'make lock     requirements.txt anew after a change of pyproject.toml'
@@ -30,6 +31,9 @@ check: $(RENDER)
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --strict
 	@$(BIN)/lint-imports --no-logo
+
+approve: $(TEST)
+	@$(BIN)/pytest -n0 -q tests/test_report.py tests/rendering/test_looks.py -k looks_as_approved --approve
 
 bench-checks: $(TEST)
 	@$(BIN)/python -m benchmarks.checks $(ARGS)

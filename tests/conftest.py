@@ -32,6 +32,17 @@ for command in COMMANDS:
     importlib.import_module(f"pubkit.cli.{command}_command")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a person approve how pages look: ``make approve``."""
+    parser.addoption("--approve", action="store_true", help="approve the pages as they look now")
+
+
+@pytest.fixture
+def approves(request: pytest.FixtureRequest) -> bool:
+    """Tell whether pages are approved as they look now."""
+    return bool(request.config.getoption("--approve"))
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a command left behind."""

@@ -13,6 +13,7 @@ from pubkit.formats.po import read_catalog
 from pubkit.model import Figure
 from pubkit.names.termbase import make_termbase
 from tests.conftest import REPOSITORY, Run
+from tests.rendering.looks import verify_looks
 
 SOURCE = REPOSITORY / "source/report.md"
 CATALOGS = REPOSITORY / "locales/zh/LC_MESSAGES"
@@ -39,7 +40,7 @@ PERSONS = {
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the report once, into a folder of its own."""
     folder = tmp_path_factory.mktemp("report")
-    for name in ("pubkit.toml", "source", "locales"):
+    for name in ("pubkit.toml", "source", "locales", "templates"):
         (folder / name).symlink_to(REPOSITORY / name)
     subprocess.run(
         [sys.executable, "-m", "pubkit", "render", "--strict", "--quiet"], cwd=folder, check=True
@@ -190,3 +191,10 @@ def test_bookmarks_are_clean(lang: str, place: str, editions: Path) -> None:
     assert place in titles[0]
     assert len(titles) > 1
     assert [title for title in titles if re.search(r"[\u2060\u200b\u00ad\n\r]|  ", title)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_report_looks_as_approved(lang: str, editions: Path, approves: bool) -> None:
+    """A change of a template or style sheet is looked at before it is published."""
+    pdf = (editions / lang / "report.pdf").read_bytes()
+    verify_looks(f"report-{lang}", pdf, approves=approves)
