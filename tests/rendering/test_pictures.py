@@ -1,4 +1,4 @@
-"""How large a picture is."""
+"""How large a picture is, and what of it the web is shown."""
 
 from io import BytesIO
 from pathlib import Path
@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pubkit.rendering.pictures import THUMBNAIL_WIDTH, picture_size, thumbnail
+from pubkit.rendering.pictures import (
+    THUMBNAIL_WIDTH,
+    WEB_WIDTH,
+    picture_size,
+    thumbnail,
+    web_picture,
+)
 
 
 @pytest.mark.parametrize(("orientation", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40))])
@@ -65,3 +71,58 @@ def test_small_picture_and_drawing_need_no_thumbnail(tmp_path: Path) -> None:
     assert thumbnail(tmp_path / "small.png") is None
     assert thumbnail(tmp_path / "drawing.svg") is None
     assert thumbnail(tmp_path / "damaged.jpg") is None
+
+
+def photograph(path: Path, size: tuple[int, int], *, has_place: bool = False) -> Path:
+    """Save a photograph that says by whom, with what and perhaps where it was taken."""
+    exif = Image.Exif()
+    exif[0x013B], exif[0x8298], exif[0x0110] = "A. Weber", "School", "Camera"
+    if has_place:
+        exif.get_ifd(0x8825).update({1: "N", 2: (22.0, 35.0, 0.0)})
+    Image.new("RGB", size, "#345").save(path, exif=exif)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
+def test_copy_for_the_web_is_no_wider_than_screens_are(tmp_path: Path, suffix: str) -> None:
+    """A photograph of a camera would be loaded in vain; one that fits is left as it is."""
+    large = web_picture(photograph(tmp_path / f"large.{suffix}", (4000, 3000)))
+    fitting = web_picture(photograph(tmp_path / f"fitting.{suffix}", (WEB_WIDTH, 3000)))
+
+    assert large
+    assert Image.open(BytesIO(large)).size == (WEB_WIDTH, WEB_WIDTH * 3 // 4)
+    assert fitting is None
+
+
+def test_copy_for_the_web_does_not_tell_the_place_but_the_author(tmp_path: Path) -> None:
+    """Readers shall not learn where somebody's picture was taken; whose it is, they shall."""
+    copy = web_picture(photograph(tmp_path / "photo.jpg", (40, 30), has_place=True))
+
+    assert copy
+    with Image.open(BytesIO(copy)) as image:
+        exif = image.getexif()
+        assert dict(exif) == {0x013B: "A. Weber", 0x8298: "School"}
+        assert not exif.get_ifd(0x8825)
+
+
+def test_copy_for_the_web_stands_upright(tmp_path: Path) -> None:
+    """What the camera said of its position is carried out, and said no more."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (2000, 4000)).save(tmp_path / "photo.jpg", exif=exif)
+    copy = web_picture(tmp_path / "photo.jpg")
+
+    assert copy
+    with Image.open(BytesIO(copy)) as image:
+        assert image.size == (WEB_WIDTH, WEB_WIDTH // 2)
+        assert 0x0112 not in image.getexif()
+
+
+def test_moving_pictures_and_drawings_are_not_copied(tmp_path: Path) -> None:
+    """Nothing is done to what would suffer by it."""
+    frames = [Image.new("P", (2000, 2), color) for color in range(2)]
+    frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
+    (tmp_path / "drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    assert web_picture(tmp_path / "moving.gif") is None
+    assert web_picture(tmp_path / "drawing.svg") is None

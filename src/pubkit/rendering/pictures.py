@@ -3,10 +3,16 @@
 The only importer of Pillow, which WeasyPrint brings.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pubkit.messages import gettext as _
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What every browser shows. SVG is text, and checked by the PDF alone."""
@@ -77,4 +83,60 @@ def thumbnail(path: Path) -> bytes | None:
         small = small.resize((THUMBNAIL_WIDTH, height), Image.Resampling.LANCZOS)
     file = BytesIO()
     small.save(file, "JPEG", quality=80, optimize=True, progressive=True)
+    return file.getvalue()
+
+
+WEB_WIDTH = 1728
+"""Twice the width of a page on a wide screen: the finest screens show no more."""
+AUTHORSHIP = (0x013B, 0x8298)
+"""The Exif tags of author and copyright; they stay with a picture."""
+PLACE = 0x8825
+"""The Exif tag of where a picture was taken."""
+WAYS_TO_SAVE: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "JPEG": {"quality": 85, "optimize": True, "progressive": True},
+        "PNG": {"optimize": True},
+        "WEBP": {"quality": 85},
+    }
+)
+
+
+COPIED_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK"})
+
+
+def web_picture(path: Path) -> bytes | None:
+    """Return a copy of a picture for the web; nothing if the file can be shown as it is.
+
+    A copy is no wider than screens can show, and does not tell where it was taken.
+    """
+    if path.suffix.lower() == ".svg":
+        return None
+    from PIL import Image
+
+    with Image.open(path) as image:
+        is_still = getattr(image, "n_frames", 1) == 1
+        can_be_copied = is_still and image.mode in COPIED_MODES and image.format in WAYS_TO_SAVE
+        return _copy(image) if can_be_copied and not _may_be_shown(image) else None
+
+
+def _may_be_shown(image: "Image") -> bool:
+    exif = image.getexif()
+    width = image.height if exif.get(ORIENTATION, 1) >= 5 else image.width
+    tells_place = bool(exif.get_ifd(PLACE)) or b"GPSLatitude" in image.info.get("xmp", b"")
+    return width <= WEB_WIDTH and not tells_place
+
+
+def _copy(image: "Image") -> bytes:
+    from PIL import Image, ImageOps
+
+    name, profile = str(image.format), image.info.get("icc_profile")
+    kept = Image.Exif()
+    kept.update({tag: value for tag, value in image.getexif().items() if tag in AUTHORSHIP})
+    image.draft(None, (WEB_WIDTH, WEB_WIDTH))
+    upright = ImageOps.exif_transpose(image.convert("RGBA") if image.mode == "P" else image)
+    width = min(WEB_WIDTH, upright.width)
+    height = max(1, round(upright.height * width / upright.width))
+    copy = upright.resize((width, height), Image.Resampling.LANCZOS)
+    file = BytesIO()
+    copy.save(file, name, exif=kept, icc_profile=profile, **WAYS_TO_SAVE[name])
     return file.getvalue()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from pubkit.rendering.html import TEMPLATE, render_html
 from pubkit.rendering.newsroom import FEED, INDEX, edition_path
 from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
-from pubkit.rendering.pictures import picture_fault, picture_size
+from pubkit.rendering.pictures import picture_fault, picture_size, web_picture
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document
 from pubkit.workflow.labels import translated_labels
@@ -393,7 +394,14 @@ def _write(edition: Edition, build: Path, formats: Sequence[str]) -> tuple[Path,
 
 def _copy_pictures(edition: Edition, config: Config) -> None:
     for picture in edition.pictures:
-        content = (config.source / picture).read_bytes()
+        path = config.source / picture
+        content = _for_the_web(path, path.stat().st_mtime_ns)
         copy = config.build / picture
         if not copy.is_file() or copy.read_bytes() != content:
             write_bytes(copy, content)
+
+
+@lru_cache(maxsize=32)
+def _for_the_web(path: Path, _changed: int) -> bytes:
+    """Return what readers load; all languages of a document share its pictures."""
+    return web_picture(path) or path.read_bytes()
