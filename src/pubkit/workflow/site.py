@@ -142,7 +142,7 @@ def _edition(project: Project, page: Page, now: datetime) -> _Edition:
     document = page.document
     path = edition_file(project, document.name, document.lang, "html")
     pdf = edition_file(project, document.name, document.lang, "pdf")
-    made = path.read_text("utf-8", errors="replace")
+    made = _read_text(path)
     is_outdated = made != render_html(document, setting=page.setting)
     hero, _lead, _body = opening(document_blocks(document))
     is_draft = bool(page.waiting) or (is_outdated and _is_marked_as_draft(made))
@@ -154,6 +154,17 @@ def _edition(project: Project, page: Page, now: datetime) -> _Edition:
         is_outdated=is_outdated,
         left_out=_reason(document, now, is_draft=is_draft),
     )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError as error:
+        raise RenderingError(
+            _("The file cannot be read: {reason}").format(reason=error.strerror),
+            location=Location(str(path)),
+            remedy=_("Look at its name and its permissions"),
+        ) from None
 
 
 def _is_marked_as_draft(html: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 from lxml import html
 from playwright.sync_api import Browser
+from tinyhtml5.parser import HTMLParser
 
 from tests.web import LOOKS, accessibility_violations, clipped, open_page, poor_contrasts
 
@@ -83,6 +84,15 @@ def test_page_is_for_every_reader_and_window(newsroom: Path, browser: Browser, n
     page.close()
 
     assert found == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_html_without_a_fault(newsroom: Path, name: str) -> None:
+    """A strict parser has nothing to mend."""
+    parser = HTMLParser()
+    parser.parse((newsroom / name).read_text("utf-8"))
+
+    assert parser.errors == []
 
 
 def test_reader_keeps_to_a_document_and_finds_back(newsroom: Path, browser: Browser) -> None:
