@@ -145,12 +145,13 @@ class Newsroom:
         The newest release with the keyword says which it is: its keywords stand in the same order
         in every language.
         """
+        twins = {release.document.name: release.document for release in self.releases}
         for release in topic.releases:
-            if self.lang in release.languages:
+            twin = twins.get(release.document.name)
+            if twin:
                 own = release.document.fields_named("keywords")
                 place = [_key(segment) for segment in own].index(topic.key)
-                twin = next(r for r in self.releases if r.document.name == release.document.name)
-                return self.topics[_key(twin.document.fields_named("keywords")[place])]
+                return self.topics[_key(twin.fields_named("keywords")[place])]
         return None
 
 

@@ -77,12 +77,13 @@ def thumbnail(path: Path) -> bytes | None:
     height = max(1, round(size[1] * THUMBNAIL_WIDTH / size[0]))
     with Image.open(path) as image:
         image.draft("RGB", (THUMBNAIL_WIDTH, height))
+        profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
         upright = ImageOps.exif_transpose(image).convert("RGBA")
         paper = Image.new("RGBA", upright.size, "white")
         small = Image.alpha_composite(paper, upright).convert("RGB")
         small = small.resize((THUMBNAIL_WIDTH, height), Image.Resampling.LANCZOS)
     file = BytesIO()
-    small.save(file, "JPEG", quality=80, optimize=True, progressive=True)
+    small.save(file, "JPEG", icc_profile=profile, quality=80, optimize=True, progressive=True)
     return file.getvalue()
 
 

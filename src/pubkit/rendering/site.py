@@ -153,14 +153,25 @@ def _year_pages(site: Site, newsroom: Newsroom, page: Callable[..., _Page]) -> I
 
 def _topic_pages(site: Site, newsroom: Newsroom, page: Callable[..., _Page]) -> Iterator[_Page]:
     for topic in newsroom.topics.values():
-        twins = {lang: other.counterpart(topic) for lang, other in site.newsrooms.items()}
         yield page(
             path=topic.path,
             template="keyword.html.j2",
-            alternates={lang: twin.path for lang, twin in twins.items() if twin},
+            alternates={twin.lang: twin.path for twin in _twins(site, newsroom, topic)},
             releases=topic.releases,
             topic=topic,
         )
+
+
+def _twins(site: Site, newsroom: Newsroom, topic: Topic) -> Iterator[Topic]:
+    """Yield a keyword in each of its languages.
+
+    A translation is one only if it leads back: two keywords that another language does not tell
+    apart cannot both be its page there.
+    """
+    for other in site.newsrooms.values():
+        twin = other.counterpart(topic)
+        if twin and newsroom.counterpart(twin) == topic:
+            yield twin
 
 
 # ---------------------------------------------------------------- what a template sees

@@ -214,7 +214,7 @@ def test_many_releases_have_a_page_for_each_year(tmp_path: Path) -> None:
     folder = new_project(tmp_path / "news")
     reports = {
         f"r{n:03}": Report(f"Release {n:03}", f"{2020 + n % 4}-03-01", "keywords: [all]\n")
-        for n in range(59)
+        for n in range(199)
     }
     write_reports(folder, reports)
     project = open_project(folder)
@@ -223,16 +223,23 @@ def test_many_releases_have_a_page_for_each_year(tmp_path: Path) -> None:
     years = [folder / f"build/en/years/{year}.html" for year in range(2020, 2024)]
 
     assert len(titles(index)) == 50
-    assert [len(titles(year)) for year in years] == [15, 15, 15, 14]
+    assert [len(titles(year)) for year in years] == [50, 50, 50, 49]
     assert titles(years[0])[0] == "Release 000"
     assert {*years} <= led_to(folder / "build")
-    assert len(titles(folder / "build/en/keywords/all.html")) == 59
+    assert len(titles(folder / "build/en/keywords/all.html")) == 199
 
 
 def test_index_with_everything_has_no_years(newsroom: Path) -> None:
     """Few releases need no second page; the years stand between them."""
     assert not (newsroom / "en/years").exists()
     assert '<time datetime="2024">2024年</time>' in (newsroom / "zh/index.html").read_text("utf-8")
+
+
+def test_project_without_any_document_has_no_newsroom(small: Path) -> None:
+    """There is nothing to publish, and the error says what to do."""
+    (small / "source/welcome.md").unlink()
+    with pytest.raises(SourceError, match="no document to publish"):
+        render_site(open_project(small))
 
 
 def test_newsroom_without_any_release_says_so(small: Path) -> None:
