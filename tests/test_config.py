@@ -165,3 +165,44 @@ def test_arbitrary_settings_are_read_or_refused(tmp_path: Path, text: str) -> No
         read(tmp_path, text)
     with suppress(ConfigError):
         read(tmp_path, SMALL + text)
+
+
+# ---------------------------------------------------------------- theme
+
+
+@pytest.mark.parametrize(
+    ("theme", "fault", "remedy"),
+    [
+        ('accent = "red"', "“red” is no colour", "as in #8c1d24"),
+        ('accent = "#f0a0a0"', "“accent”: #f0a0a0 on #f6f3ee has a contrast of 1.8", "Take #"),
+        ('accent_in_the_dark = "#8c1d24"', "on #212429 has a contrast of 1.7", "Take #"),
+        ('tint = "#555555"', "“ink”: #1b1c1e on #555555", "Take #"),
+        ('paper = "A5"', "“A5” is no paper", "A4, Letter"),
+        ('logo = "logo.svg"', "no SVG or PNG file of at most 200 KB", "Save it there"),
+        ('logo = "../pubkit.toml"', "no SVG or PNG file", "Save it there"),
+        ('acent = "#8c1d24"', "“acent” is not a setting", "accent"),
+    ],
+)
+def test_theme_that_would_harm_the_page_is_refused(
+    tmp_path: Path, theme: str, fault: str, remedy: str
+) -> None:
+    """The error names the line, the measured contrast, and a colour that will do."""
+    with pytest.raises(ConfigError) as refused:
+        read(tmp_path, f"{SMALL}\n[theme]\n{theme}\n")
+
+    assert fault in refused.value.message
+    assert remedy in str(refused.value.remedy)
+    assert refused.value.location
+
+
+def test_logo_with_letters_is_refused(tmp_path: Path) -> None:
+    """They would be set in whatever font there is."""
+    (tmp_path / "templates").mkdir()
+    logo = tmp_path / "templates" / "logo.svg"
+    theme = f'{SMALL}\n[theme]\nlogo = "logo.svg"\n'
+    logo.write_text("<svg><path/></svg>")
+    read(tmp_path, theme)
+    logo.write_text("<svg><text>News</text></svg>")
+
+    with pytest.raises(ConfigError, match="has letters"):
+        read(tmp_path, theme)

@@ -4,15 +4,29 @@ The dataclasses below are the table of valid keys: a table of the file for each 
 each field. Defaults < file < command line.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_origin
 
+from pubkit.colours import (
+    INK,
+    LEAST_CONTRAST,
+    MUTE,
+    PAPER,
+    PAPER_IN_THE_DARK,
+    TINT,
+    TINT_IN_THE_DARK,
+    contrast,
+    is_colour,
+    readable,
+)
 from pubkit.errors import ConfigError, Location
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
@@ -54,6 +68,26 @@ class RenderSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSettings:
+    """``[theme]``: what a publisher changes of the page without writing a style sheet."""
+
+    accent: str = ""
+    """The colour of rules, labels and links, as in ``#8c1d24``."""
+    accent_in_the_dark: str = ""
+    """The same on dark screens; without it, a lighter shade of the accent."""
+    ink: str = ""
+    mute: str = ""
+    """The colours of text, and of what stands back."""
+    tint: str = ""
+    """The ground of panels."""
+    rule: str = ""
+    """Thin rules."""
+    paper: str = "A4"
+    logo: str = ""
+    """A file in the folder of templates, SVG or PNG."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
     """``[checks]``: what ``pubkit check`` leaves out, and the house's typography."""
 
@@ -81,6 +115,7 @@ class Config:
     publisher: PublisherSettings = field(default_factory=PublisherSettings)
     render: RenderSettings = field(default_factory=RenderSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
+    theme: ThemeSettings = field(default_factory=ThemeSettings)
     typefaces: Mapping[str, TypefaceSettings] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -119,8 +154,13 @@ TABLES: Mapping[str, type] = {
     "publisher": PublisherSettings,
     "render": RenderSettings,
     "checks": CheckSettings,
+    "theme": ThemeSettings,
 }
 FORMATS = ("html", "pdf")
+PAPERS = ("A4", "Letter")
+LOGOS = (".svg", ".png")
+LARGEST_LOGO = 200_000
+"""Bytes: it is part of every page."""
 SPACINGS = ("tight", "spaced", "ignore")
 
 
@@ -195,6 +235,9 @@ class _Reader:
         self.verify_formats(config.render)
         self.verify_reasons(config.checks)
         self.verify_spacing(config.checks)
+        self.verify_colours(config.theme)
+        self.verify_paper(config.theme)
+        self.verify_logo(config)
         return replace(config, project=self.normalized(config.project))
 
     def settings(self, kind: type, values: object, *, table: str) -> Any:
@@ -297,6 +340,75 @@ class _Reader:
                 "project",
                 "base_url",
                 remedy=_("Write it as in https://news.example.org or https://example.org/news"),
+            )
+
+    def verify_colours(self, theme: ThemeSettings) -> None:
+        """Make sure that colours are colours, and that texts in them can be read."""
+        for key in ("ink", "mute", "accent", "accent_in_the_dark", "tint", "rule"):
+            colour = getattr(theme, key)
+            if colour and not is_colour(colour):
+                raise self.error(
+                    _("“{value}” is no colour").format(value=colour),
+                    "theme",
+                    key,
+                    remedy=_("Write red, green and blue as in #8c1d24"),
+                )
+        light, dark = (PAPER, theme.tint or TINT), (PAPER_IN_THE_DARK, TINT_IN_THE_DARK)
+        defaults = {"ink": INK, "mute": MUTE} if theme.tint else {}
+        for key in ("ink", "mute", "accent"):
+            self.verify_contrast(key, getattr(theme, key) or defaults.get(key, ""), light)
+        self.verify_contrast("accent_in_the_dark", theme.accent_in_the_dark, dark)
+
+    def verify_contrast(self, key: str, colour: str, grounds: tuple[str, ...]) -> None:
+        """Make sure that a text in a colour can be read on each ground."""
+        ground = min(grounds, key=partial(contrast, colour)) if colour else ""
+        if colour and contrast(colour, ground) < LEAST_CONTRAST:
+            ratio = math.floor(contrast(colour, ground) * 10) / 10
+            raise self.error(
+                _(
+                    "“{key}”: {colour} on {ground} has a contrast of {ratio}; text needs {least}"
+                ).format(key=key, colour=colour, ground=ground, ratio=ratio, least=LEAST_CONTRAST),
+                "theme",
+                key,
+                remedy=_("Take {colour}, or a colour that differs more").format(
+                    colour=readable(colour, grounds)
+                ),
+            )
+
+    def verify_paper(self, theme: ThemeSettings) -> None:
+        """Make sure that there is such a paper."""
+        if theme.paper not in PAPERS:
+            raise self.error(
+                _("“{value}” is no paper").format(value=theme.paper),
+                "theme",
+                "paper",
+                remedy=_("Choose among: {choices}").format(choices=", ".join(PAPERS)),
+            )
+
+    def verify_logo(self, config: Config) -> None:
+        """Make sure that the logo is a small picture in the folder of templates."""
+        if not config.theme.logo:
+            return
+        path = config.templates / config.theme.logo
+        is_inside = path.resolve().is_relative_to(config.templates.resolve())
+        is_known = path.suffix.lower() in LOGOS and is_inside and path.is_file()
+        if not is_known or path.stat().st_size > LARGEST_LOGO:
+            raise self.error(
+                _("The logo {name} is no SVG or PNG file of at most {size} KB in {folder}").format(
+                    name=config.theme.logo, size=LARGEST_LOGO // 1000, folder=config.templates
+                ),
+                "theme",
+                "logo",
+                remedy=_("Save it there, and name it as in logo.svg"),
+            )
+        if path.suffix.lower() == ".svg" and b"<text" in path.read_bytes():
+            raise self.error(
+                _("The logo {name} has letters that depend on fonts").format(
+                    name=config.theme.logo
+                ),
+                "theme",
+                "logo",
+                remedy=_("Turn them into outlines in the program that draws it"),
             )
 
     def normalized(self, project: ProjectSettings) -> ProjectSettings:

@@ -177,10 +177,20 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A person of the list of guests; every text is HTML."""
+
+    name: str
+    title: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuestList:
-    """Where the guests of the front matter are listed."""
+    """The guests of the front matter, where they are listed."""
 
     kind: ClassVar[str] = "guests"
+    guests: tuple[Guest, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +201,8 @@ class Passage:
     html: str
     is_table: bool = False
     """Whether it may be wider than a narrow screen, and then moves within itself."""
+    has_notes: bool = False
+    """Whether it is the footnotes, which follow the end of the text."""
 
 
 Block = Heading | Paragraph | Figure | Quotation | GuestList | Passage

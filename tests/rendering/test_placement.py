@@ -153,8 +153,28 @@ def test_address_alone_on_a_page_makes_pictures_before_it_lower(
     first, last = sheets_of(root, end=end, **places)
     last.anchors["block-2"] = (0, 110, 500, 120)  # type: ignore[index]
     first.anchors["picture-0"] = (0, 0, 500, 270)  # type: ignore[index]
-    changed = fill_page_end(root, [first, last])
+    fill_page_end(root, [first, last])
     styles = {picture.get("style") for picture in root.iter("img")}
 
-    assert changed == (height is not None)
     assert styles <= {height}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "with_address"), [("tte", [False, True]), ("tth", [False, True]), ("tht", None)]
+)
+def test_address_alone_on_a_page_gets_the_end_of_the_text_for_company(
+    blocks: str, with_address: list[bool] | None
+) -> None:
+    """The last block goes with it, unless nothing would be left before it, or text is there."""
+    root = article_of(blocks[:2])
+    if blocks == "tht":
+        root = article_of(blocks)
+    elif blocks.endswith("e"):
+        SubElement(root[0], "p", {"class": "end"})
+    SubElement(root, "footer", {"class": "about"})
+    prepare(root)
+    first, last = sheets_of(root, end=880, **{"foot-0": (0, 120, 500, 140)})
+    fill_page_end(root, [first, last])
+    styles = [block.get("style") == "break-before: page" for block in root[0]]
+
+    assert (styles[:2] == with_address) if with_address else not any(styles)

@@ -8,19 +8,24 @@ from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import examples, quiet_option
 from pubkit.cli.output import say, shown_path
 from pubkit.messages import gettext as _
-from pubkit.workflow.initialize import initialize
+from pubkit.workflow.initialize import initialize, theme_names
 
 
 @click.command(
     name="init",
     short_help=_("Make a new project that renders at once."),
     help=_("Make a new project in DIR, with a short report in two languages that renders at once."),
-    epilog=examples("pubkit init", "pubkit init my-news && cd my-news && pubkit render"),
+    epilog=examples(
+        "pubkit init",
+        "pubkit init my-news && cd my-news && pubkit render",
+        "pubkit init my-news --theme gazette",
+    ),
 )
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@click.option("--theme", type=click.Choice(theme_names()), help=_("Begin with this design."))
 @quiet_option()
-def command(folder: Path, quiet: bool) -> None:
+def command(folder: Path, theme: str | None, quiet: bool) -> None:
     """Write the files of a new project."""
-    for path in initialize(folder, created=catalog_time()):
+    for path in initialize(folder, created=catalog_time(), theme=theme):
         click.echo(shown_path(str(path)))
     say(_("The project is ready. Next: pubkit render"), quiet=quiet)

@@ -31,6 +31,7 @@ from pubkit.model import Block, Document, Figure, GuestList, Paragraph, Passage,
 from pubkit.rendering.labels import LABEL_LANG, Counter, Label, Labels
 from pubkit.rendering.phrases import mark_dates, mark_phrases
 from pubkit.rendering.qr import qr_code
+from pubkit.rendering.theme import PLAIN, Theme
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
 
 
@@ -88,6 +89,8 @@ class Setting:
     """The publisher's own templates and style sheets, which win over packaged ones by name."""
     typefaces: Mapping[str, Typeface] = field(default_factory=lambda: NO_CHOICE)
     """The publisher's choice of families, by language."""
+    theme: Theme = PLAIN
+    """The publisher's colours, paper and logo."""
     names: frozenset[str] = frozenset()
     """The agreed names and terms in the page's language, which a headline does not break."""
 
@@ -98,15 +101,6 @@ class Row:
 
     kind: ClassVar[str] = "row"
     figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
-    """A person of the list of guests."""
-
-    name: Markup
-    title: Markup | str = ""
-    topic: Markup | str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,26 +161,15 @@ def _body_context(page: "_Page") -> Mapping[str, object]:
     setting = page.setting
     blocks = document_blocks(page.document, pictures=setting.pictures, sizes=setting.picture_sizes)
     hero, lead, body = opening(tuple(_with_dates(block, page.document.lang) for block in blocks))
-    guests = page.guests()
-    body = _with_guest_list(body) if guests else body
     rows = tuple(_with_rows(body))
     return {
         "hero": hero,
         "lead": lead,
         "body": rows,
-        "guests": guests,
         "last_paragraph": _last_paragraph((*([lead] if lead else []), *body)),
         "last_block": _last_block((*([lead] if lead else []), *rows)),
         "structured_data": page.structured_data(hero, body),
     }
-
-
-def _with_guest_list(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the list of guests after the text, unless the author put it somewhere."""
-    if any(isinstance(block, GuestList) for block in blocks):
-        return blocks
-    end = len(blocks) - (_is_notes(blocks[-1]) if blocks else 0)
-    return (*blocks[:end], GuestList(), *blocks[end:])
 
 
 def _functions(page: "_Page") -> Mapping[str, object]:
@@ -253,7 +236,7 @@ def _last_block(blocks: tuple[Block | Row, ...]) -> Block | Row | None:
 
 
 def _is_notes(block: Block | Row) -> bool:
-    return isinstance(block, Passage) and 'class="footnotes' in block.html
+    return isinstance(block, Passage) and block.has_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,20 +268,6 @@ class _Page:
     def text(self, name: str) -> str:
         """Return a front-matter field without markup; several are joined by commas."""
         return ", ".join(segment_text(item) for item in self.document.fields_named(name))
-
-    def guests(self) -> tuple[Guest, ...]:
-        """Return the guests; each begins with a name."""
-        guests: list[Guest] = []
-        for segment in self.document.fields:
-            name = (segment.msgctxt or "").removeprefix("guests.")
-            if name == segment.msgctxt:
-                continue
-            html = Markup(segment_html(segment, self.document))  # noqa: S704
-            if name == "name":
-                guests.append(Guest(name=html))
-            else:
-                guests[-1] = replace(guests[-1], **{name: html})
-        return tuple(guests)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Return whom to ask, each with at least one way to do so."""

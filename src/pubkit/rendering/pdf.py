@@ -8,6 +8,7 @@ its fonts to pubkit's own; nothing else is ever read, and no path of the machine
 """
 
 import logging
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
@@ -50,6 +51,8 @@ FONT_HOST = "https://typefaces.invalid/"
 INVENTED_ADDRESS = pattern(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
 ABOUT_ALTERNATIVE = pattern(r"has no required alt description\Z")
 """WeasyPrint complains of pictures that are decoration on purpose, too."""
+INLINE_PICTURE = pattern(r"data:image/(?:svg\+xml|png);base64,([A-Za-z0-9+/=]+)")
+"""A picture that is part of the page, such as a logo: nothing is read for it."""
 MAXIMUM_PICTURE_SIZE = 40_000_000
 """Bytes. Larger files are not pictures for a report, and would fill the memory."""
 
@@ -189,6 +192,8 @@ def read_resource(url: str, pictures: Path) -> bytes:
     Raises:
         RenderingError: The address is not one of the page's own, or there is no such file.
     """
+    if found := INLINE_PICTURE.fullmatch(url):
+        return b64decode(found[1])
     if url.startswith(FONT_HOST):
         return (FONT_FOLDER / Path(url).name).read_bytes()
     if not url.startswith(PAGE_HOST):

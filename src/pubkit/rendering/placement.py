@@ -7,7 +7,7 @@ page leaves it white, and ten pictures after ten paragraphs leave ten holes. So,
 * a row of figures that a page end pushes over lets the text that follows it go first; if a
   heading follows, it becomes a little lower or goes before the text that ends the page;
 * pictures of the last page but one become a little lower if only the publisher's address is left
-  for the last one.
+  for the last one; if that does not help, the end of the text goes with it.
 
 Figures never change their order, and never leave their section. All functions work on the
 page's element tree, and on the places that a first layout gave its elements.
@@ -41,6 +41,8 @@ ROW_MARGIN = 24.0
 LOWERED = "data-lowered"
 GREATEST_SHRINKAGE = 0.2
 """A picture never loses more than this part of its height."""
+SHRINKAGE_AT_THE_END = 0.33
+"""The same if a whole page is saved by it."""
 
 
 def prepare(root: Element) -> None:
@@ -109,7 +111,7 @@ def fill_page_end(root: Element, sheets: Sequence[Sheet]) -> bool:
         for hole in _holes(article, sheets):
             if _move_text_up(article, hole.row) or _fit(hole) or _move_row_up(article, hole):
                 return True
-        if _pull_up_end(root, article, sheets):
+        if _pull_up_end(root, article, sheets) or _keep_company(root, article, sheets):
             return True
     return False
 
@@ -188,8 +190,8 @@ MOVED = "data-moved"
 
 def _pull_up_end(root: Element, article: Element, sheets: Sequence[Sheet]) -> bool:
     """Make room on the last page but one for what would stand on the last one without any text."""
-    about = next((foot for foot in root.iter("footer") if "about" in classes(foot)), None)
-    if about is None or len(sheets) < 2 or about.get("id", "") not in sheets[-1].anchors:
+    about = _about(root)
+    if len(sheets) < 2 or about.get("id", "") not in sheets[-1].anchors:
         return False
     before, last = sheets[-2].anchors, sheets[-1].anchors
     left = [child for child in article if child.get("id", "") in last]
@@ -199,17 +201,51 @@ def _pull_up_end(root: Element, article: Element, sheets: Sequence[Sheet]) -> bo
     end = max(before[name][3] for child in article if (name := child.get("id", "")) in before)
     rows = [child for child in article if _is_row(child) and child.get("id", "") in before]
     room = sheets[-2].foot - end
-    return _shrink(rows, last[about.get("id", "")][3] - top + ROW_MARGIN - room, before)
+    wanted = last[about.get("id", "")][3] - top + ROW_MARGIN - room
+    return _shrink(rows, wanted, before, at_most=SHRINKAGE_AT_THE_END)
 
 
-def _shrink(rows: Sequence[Element], wanted: float, anchors: Mapping[str, Rectangle]) -> bool:
+def _keep_company(root: Element, article: Element, sheets: Sequence[Sheet]) -> bool:
+    """Take the last block of the text over to a page that has nothing but the address."""
+    if len(sheets) < 2 or _about(root).get("id", "") not in sheets[-1].anchors:
+        return False
+    before, last = sheets[-2].anchors, sheets[-1].anchors
+    text = [child for child in article if not _is_furniture(child)]
+    there = [child for child in text if child.get("id", "") in before]
+    if any(child.get("id", "") in last for child in text) or len(there) < 2:
+        return False
+    number = len(there) - 1
+    while number and there[number - 1].tag in HEADINGS:
+        number -= 1
+    if not number or there[number].get("style"):
+        return False
+    there[number].set("style", "break-before: page")
+    return True
+
+
+def _about(root: Element) -> Element:
+    """Return the panel with the publisher's address, or an element that is nowhere."""
+    panels = (foot for foot in root.iter("footer") if "about" in classes(foot))
+    return next(panels, Element("footer"))
+
+
+HEADINGS = frozenset({"h2", "h3", "h4"})
+
+
+def _shrink(
+    rows: Sequence[Element],
+    wanted: float,
+    anchors: Mapping[str, Rectangle],
+    *,
+    at_most: float = GREATEST_SHRINKAGE,
+) -> bool:
     """Make rows lower by so much together, if that costs little and was not tried before."""
     pictures = {row: [*row.iter("img")] for row in rows}
     if not rows or any(row.get(LOWERED) for row in rows):
         return False
     heights = {row: _picture_height(row, anchors) for row in rows}
     share = wanted / sum(heights.values()) if any(heights.values()) else 1.0
-    if not 0 < share <= GREATEST_SHRINKAGE:
+    if not 0 < share <= at_most:
         return False
     for row, images in pictures.items():
         # A picture that stands alone keeps its shape; pictures side by side keep one height.

@@ -12,18 +12,32 @@ from pubkit.messages import gettext as _
 from pubkit.workflow.extract import extract
 from pubkit.workflow.project import open_project
 
+THEMES = files("pubkit") / "themes"
+SETTINGS = "theme.toml"
+"""What a theme adds to the settings; its other files are the project's own from then on."""
 
-def initialize(folder: Path, *, created: str) -> Iterator[Path]:
+
+def theme_names() -> tuple[str, ...]:
+    """Return the names of the themes with which a project can begin."""
+    return tuple(sorted(item.name for item in THEMES.iterdir() if item.is_dir()))
+
+
+def initialize(folder: Path, *, created: str, theme: str | None = None) -> Iterator[Path]:
     """Write the files of a new project and yield the path of each; none is overwritten.
 
     Args:
         folder: Made if it is not there.
         created: The time for ``POT-Creation-Date`` of its templates.
+        theme: The name of a theme, which the publisher then changes as it likes.
 
     Raises:
         ConfigError: The folder has a project, or a file that would have to be overwritten.
     """
     starter = dict(_starter_files(files("pubkit") / "starter", ""))
+    if theme:
+        design = dict(_starter_files(THEMES / theme, ""))
+        starter[FILE_NAME] += design.pop(SETTINGS)
+        starter |= design
     for name in (FILE_NAME, *starter):
         if (folder / name).exists():
             raise ConfigError(

@@ -24,6 +24,7 @@ from pubkit.translation import translate_document
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.project import Project
 from pubkit.workflow.proof import Original, find_faults, refusal
+from pubkit.workflow.theme import chosen_theme
 
 PICTURES = "../"
 """Where a page in ``build/<lang>/`` finds the pictures, which all languages share."""
@@ -236,6 +237,7 @@ def language_setting(project: Project, lang: str, *, pages: Iterable[str] = (TEM
         templates=config.templates if config.templates.is_dir() else None,
         typefaces=chosen_typefaces(config),
         names=_agreed_names(project, lang),
+        theme=chosen_theme(config, lang),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from pubkit.model import (
     Block,
     Document,
     Figure,
+    Guest,
     GuestList,
     Heading,
     Paragraph,
@@ -55,7 +57,7 @@ def document_blocks(
         for child in token.children or ():
             if child.type == "image":
                 _place_picture(child, pictures, sizes)
-    return tuple(_blocks(tokens, document, env))
+    return tuple(_with_guests([*_blocks(tokens, document, env)], _guests(document)))
 
 
 def _place_picture(image: Token, folder: str, sizes: Mapping[str, tuple[int, int]]) -> None:
@@ -113,9 +115,37 @@ def _blocks(tokens: Sequence[Token], document: Document, env: dict[str, object])
                 yield _quotation(group, env)
             case "comment":
                 if is_guest_list(group[0].content):
-                    yield GuestList()
+                    yield GuestList(guests=())
             case _:
-                yield Passage(html=_render(group, env), is_table=group[0].type == "table_open")
+                kind = group[0].type
+                yield Passage(
+                    html=_render(group, env),
+                    is_table=kind == "table_open",
+                    has_notes=kind == "footnote_block_open",
+                )
+
+
+def _with_guests(blocks: list[Block], guests: tuple[Guest, ...]) -> list[Block]:
+    """Put the list of guests in its place: where the author says, or after the text."""
+    place = next((n for n, block in enumerate(blocks) if isinstance(block, GuestList)), None)
+    if place is not None:
+        blocks[place] = GuestList(guests=guests)
+    elif guests:
+        has_notes = isinstance(blocks[-1], Passage) and blocks[-1].has_notes
+        blocks.insert(len(blocks) - has_notes, GuestList(guests=guests))
+    return blocks
+
+
+def _guests(document: Document) -> tuple[Guest, ...]:
+    """Return the guests of the front matter; each begins with a name."""
+    guests: list[Guest] = []
+    for segment in document.fields:
+        group, _dot, name = (segment.msgctxt or "").partition(".")
+        if group == "guests" and name == "name":
+            guests.append(Guest(name=segment_html(segment, document)))
+        elif group == "guests":
+            guests[-1] = replace(guests[-1], **{name: segment_html(segment, document)})
+    return tuple(guests)
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:

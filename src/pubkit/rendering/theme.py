@@ -1,0 +1,39 @@
+"""What a publisher changes of the page without writing a style sheet: colours, paper, logo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+PAPERS: Mapping[str, str] = MappingProxyType({"A4": "210mm", "Letter": "8.5in"})
+"""The papers of the world, with their width; on each of them a line has 441 points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """The choice of a publisher."""
+
+    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The custom properties of ``tokens.css`` that have another colour, without their dashes."""
+    paper: str = "A4"
+    logo: str = ""
+    """A picture as a ``data:`` address, so that a page needs no other file for it."""
+
+    @property
+    def stylesheet(self) -> Markup:
+        """The colours, after those of ``tokens.css``."""
+        rules = " ".join(f"--{name}: {colour};" for name, colour in self.colours.items())
+        return Markup(f":root {{ {rules} }}") if rules else Markup()  # noqa: S704
+
+    @property
+    def page(self) -> Markup:
+        """The paper, within ``@page``."""
+        margin = f"calc(({PAPERS[self.paper]} - 441pt) / 2)"
+        return Markup(  # noqa: S704
+            f"size: {self.paper}; margin-left: {margin}; margin-right: {margin};"
+        )
+
+
+PLAIN = Theme()
+"""pubkit's own colours on A4, without a logo."""
