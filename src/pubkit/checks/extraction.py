@@ -257,14 +257,18 @@ def _left_over(text: Letters, own: Iterable[Letters]) -> Iterator[tuple[int, str
     """Yield what none of these texts covers, line by line, with its place."""
     covered = bytearray(len(text.signs))
     for letters in own:
-        if len(letters.signs) >= SHORTEST_TEXT:
-            for start, end in _occurrences(text, letters):
+        for start, end in _occurrences(text, letters):
+            if len(letters.signs) >= SHORTEST_TEXT or _stands_alone(text, start, end):
                 covered[start:end] = b"\1" * (end - start)
     starts = [place for place, gap in enumerate(text.gaps) if "\n" in gap]
     for start, end in pairwise([*starts, len(text.signs)]):
         for stretch in re.finditer(rb"\0+", covered[start:end]):
             place = start + stretch.start()
             yield place, text.signs[place : place + len(stretch[0])]
+
+
+def _stands_alone(text: Letters, start: int, end: int) -> bool:
+    return bool(text.gaps[start] and (end == len(text.gaps) or text.gaps[end]))
 
 
 def _occurrences(text: Letters, letters: Letters) -> Iterator[tuple[int, int]]:

@@ -57,13 +57,11 @@ class _Run:
     """Characters that are drawn together: a line of a text, or what of it has one font."""
 
     glyphs: Sequence[_Glyph]
+    box: Box
     order: int
     """Its place among all that is drawn on the page: what comes later lies above."""
-
-    @property
-    def box(self) -> Box:
-        lefts, bottoms, rights, tops = zip(*(glyph.box for glyph in self.glyphs), strict=True)
-        return min(lefts), min(bottoms), max(rights), max(tops)
+    is_furniture: bool
+    """Whether it stands in the margin on purpose, as the number of the page does."""
 
 
 class _Sheet:
@@ -94,7 +92,9 @@ class _Sheet:
         for address, group in groupby(places, self._drawn_by):
             glyphs = [glyph for place in group if (glyph := self._glyph(place))]
             if address and glyphs:
-                yield _Run(glyphs, orders.get(address, 0))
+                order = orders.get(address, 0)
+                furniture = address in orders and "Artifact" in _marks(self._objects[order])
+                yield _Run(glyphs, _box_of(glyphs), order, furniture)
 
     def _drawn_by(self, place: int) -> int:
         """Return what draws a character; 0 for white space that is only concluded from a gap."""
@@ -126,19 +126,16 @@ class _Sheet:
         width, height = self._size
         sheet = (EDGE, EDGE, width - EDGE, height - EDGE)
         for run in self._runs:
-            yield from self._stretches(run, lambda glyph: not _contains(sheet, glyph.box))
-            if self._leaves_measure(run):
-                yield self._written(run.glyphs)
+            outside = list(self._stretches(run, lambda glyph: not _contains(sheet, glyph.box)))
+            is_beside = not run.is_furniture and not _contains(self._area, run.box)
+            yield from outside or ([self._written(run.glyphs)] if is_beside else [])
 
-    def _leaves_measure(self, run: _Run) -> bool:
-        """Tell whether a line begins inside the text's area and ends beside it."""
+    @cached_property
+    def _area(self) -> Box:
+        """Where the text of the page belongs; the whole sheet if the file does not say."""
         area: Box | None = self._page.get_artbox(fallback_ok=False)
-        if area is None:
-            return False
-        left, bottom, right, top = area
-        begins, low, ends, high = run.box
-        is_text = bottom < (low + high) / 2 < top and begins < right and ends > left
-        return is_text and (begins < left - OVERHANG or ends > right + OVERHANG)
+        left, bottom, right, top = area or (0.0, 0.0, *self._size)
+        return left - OVERHANG, bottom - OVERHANG, right + OVERHANG, top + OVERHANG
 
     # ------------------------------------------------------------ what leaves no ink
 
@@ -242,6 +239,20 @@ def _point(segment: Any) -> tuple[float, float]:
     return across.value, up.value
 
 
+def _marks(item: Any) -> Iterator[str]:
+    """Yield the names of the marks between which an object is drawn."""
+    import pypdfium2.raw as pdfium
+
+    for number in range(pdfium.FPDFPageObj_CountMarks(item.raw)):
+        mark = pdfium.FPDFPageObj_GetMark(item.raw, number)
+        name, length = (ctypes.c_ushort * LONGEST_NAME)(), ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetName(mark, name, 2 * LONGEST_NAME, length)
+        yield bytes(name)[: length.value].decode("utf-16-le").rstrip("\0")
+
+
+LONGEST_NAME = 64
+
+
 def _address(item: Any) -> int:
     """Return what tells two objects of PDFium apart."""
     return ctypes.cast(item, ctypes.c_void_p).value or 0
@@ -256,6 +267,11 @@ INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffe\uffff")
 
 def _is_visible(text: str) -> bool:
     return unicodedata.category(text)[0] in "LNPS" and text not in INVISIBLE
+
+
+def _box_of(glyphs: Sequence[_Glyph]) -> Box:
+    lefts, bottoms, rights, tops = zip(*(glyph.box for glyph in glyphs), strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _contains(outer: Box, inner: Box) -> bool:
