@@ -212,3 +212,43 @@ def test_text_beyond_the_sheet_is_found(edition: Path) -> None:
 def test_finished_file_is_checked_by_itself(edition: Path) -> None:
     """A file from elsewhere has no document, but it has an outside."""
     assert check_finished_files([edition / PDF, edition / PAGE]).findings == ()
+
+
+@pytest.mark.parametrize("title", ["如何\u2060前往", "如何 前往", "怎样前往"])
+def test_spoilt_bookmark_is_found(edition: Path, title: str) -> None:
+    """The heading on the page is right."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Title") == "如何前往":
+                item["/Title"] = pikepdf.String(title)
+
+    spoil(edition / PDF, change)
+    assert ids(edition) == ["spoilt-bookmark"]
+
+
+def test_program_behind_a_link_is_found(edition: Path) -> None:
+    """A document can link to addresses, and to nothing else."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        annotations = next(page.Annots for page in pdf.pages if "/Annots" in page)
+        annotations[0].A = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("run.exe"))
+
+    spoil(edition / PDF, change)
+    assert "foreign-link" in ids(edition)
+
+
+def test_text_from_elsewhere_is_found(edition: Path) -> None:
+    """A stamp of the program that joined two files."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page = pdf.pages[0]
+        page.Resources.Font["/Stamp"] = pdf.make_indirect(font)
+        stamp = b"q /Stamp 9 Tf 1 0 0 1 100 30 cm BT (Evaluation copy) Tj ET Q"
+        page.contents_add(pdf.make_stream(stamp))
+
+    spoil(edition / PDF, change)
+    assert "foreign-text" in ids(edition)

@@ -104,6 +104,7 @@ IDS = [
     "missing-link",
     "text-extraction",
     "reading-order",
+    "spoilt-bookmark",
     "torn-text",
     "foreign-text",
     "overflow",

@@ -10,6 +10,7 @@ from pubkit.checks.letters import GapFault, Letters, gap_faults, read_letters
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import read_markup
 from pubkit.formats.markdown.captions import printed_text
+from pubkit.formats.web import SEAM
 from pubkit.localize import script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Role, Segment, Severity
@@ -164,6 +165,32 @@ def reading_order(edition: FinishedEdition) -> Iterator[Problem]:
                     at=segment,
                 )
                 break
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
+def spoilt_bookmark(edition: FinishedEdition) -> Iterator[Problem]:
+    """A bookmark of the PDF is not the heading that it leads to.
+
+    Why:
+        Bookmarks are the table of contents beside the page; signs that steer line breaks, invisible
+        on the page, are boxes there.
+
+    Bad:
+        “2023U+2060年的会议” → 2023□年的会议
+
+    Good:
+        2023年的会议 → 2023年的会议
+
+    Source:
+        ISO 14289-1, 7.17 "Navigation"; ISO 32000-2, 12.3.3 "Document outline".
+    """
+    if edition.page is None:
+        return
+    texts = edition.page.pages[0].replace(SEAM, "").split("\n")
+    headings = {" ".join(text.split()) for text in texts}
+    for title in edition.file.bookmarks:
+        if title not in headings:
+            yield Problem(message=_("The bookmark “{title}” is spoilt").format(title=title))
 
 
 # ---------------------------------------------------------------- nothing but it

@@ -89,6 +89,8 @@ class PublishedFile:
     """Names of the embedded fonts without their subset tags: ``Noto-Serif-CJK-SC-Bold``."""
     missing_glyphs: int = 0
     """How many characters are drawn as the font's sign for “no such character”."""
+    bookmarks: tuple[str, ...] = ()
+    """What its outline lists."""
     sheets: tuple[PrintedPage, ...] = ()
     """Its pages as they are seen."""
     structure_faults: tuple[StructureFault, ...] = field(default=())

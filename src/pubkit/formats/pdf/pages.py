@@ -43,6 +43,12 @@ def read_pages(document: "pypdfium2.PdfDocument") -> Iterator[PrintedPage]:
         yield _Sheet(page).printed(number)
 
 
+def read_bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[str]:
+    """Yield the titles of the outline."""
+    for bookmark in document.get_toc():
+        yield bookmark.get_title()
+
+
 @dataclass(frozen=True, slots=True)
 class _Glyph:
     """A visible character and the box of its outline."""

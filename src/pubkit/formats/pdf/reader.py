@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
 from pubkit.formats.pdf.elements import read_elements
-from pubkit.formats.pdf.pages import read_pages
-from pubkit.formats.published import PrintedPage, PublishedFile, PublishedPicture
+from pubkit.formats.pdf.pages import read_bookmarks, read_pages
+from pubkit.formats.published import PublishedFile, PublishedPicture
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 
 if TYPE_CHECKING:
     import pikepdf
+    import pypdfium2
 
 SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
 
@@ -35,7 +36,7 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf, pypdfium2.PdfDocument(data) as document:
-            return _published(pdf, tuple(read_pages(document)))
+            return _published(pdf, document)
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         raise RenderingError(
             _("The PDF cannot be read: {reason}").format(reason=error),
@@ -44,7 +45,8 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
         ) from None
 
 
-def _published(pdf: "pikepdf.Pdf", pages: tuple[PrintedPage, ...]) -> PublishedFile:
+def _published(pdf: "pikepdf.Pdf", document: "pypdfium2.PdfDocument") -> PublishedFile:
+    pages = tuple(read_pages(document))
     info: Any = pdf.docinfo if "/Info" in pdf.trailer else {}
     figures = [item for item in read_elements(pdf).elements if item.role == "Figure"]
     return PublishedFile(
@@ -61,6 +63,7 @@ def _published(pdf: "pikepdf.Pdf", pages: tuple[PrintedPage, ...]) -> PublishedF
         ),
         families=frozenset(_families(pdf)),
         missing_glyphs=sum(map(_missing_glyphs, pdf.pages)),
+        bookmarks=tuple(read_bookmarks(document)),
         sheets=pages,
         structure_faults=tuple(structure_faults(pdf)),
     )
@@ -86,7 +89,8 @@ def _links(pdf: "pikepdf.Pdf") -> Iterator[str]:
             if action is not None and action.get("/S") == "/URI":
                 yield _text(action.get("/URI"))
             elif action is not None and action.get("/S") != "/GoTo":
-                yield _text(action.get("/F") or action.get("/S"))
+                # Opens a file, runs a program: nothing that a document can ask for.
+                yield f"action:{_text(action.get('/S'))}"
 
 
 # ---------------------------------------------------------------- fonts
