@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -340,11 +341,11 @@ def test_changed_weasyprint_is_not_extended(
     """The page is set ragged instead, and that is said once."""
     from weasyprint.text.fonts import FontConfiguration
 
-    composition._install.cache_clear()
+    # Cleared, the process's own memory would extend WeasyPrint a second time for later tests.
+    monkeypatch.setattr(composition, "_install", cache(composition._install.__wrapped__))
     monkeypatch.setattr(composition, "MAJOR_VERSION", "71")
     with caplog.at_level(logging.WARNING):
         outcomes = [compose_with(FontConfiguration()) for _ in range(3)]
-    composition._install.cache_clear()
 
     assert outcomes == [False, False, False]
     assert [record.levelname for record in caplog.records] == ["WARNING"]
