@@ -238,6 +238,25 @@ def test_head_of_a_table_is_read_once(make_sample: MakeSample, source_folder: Pa
         assert [len(head.K) for head in found(long, "TH")] == [1, 1]
 
 
+def test_picture_that_was_moved_on_paper_is_read_where_the_author_put_it(
+    make_sample: MakeSample, source_folder: Path
+) -> None:
+    """Two pictures stand side by side behind the text between them."""
+    pictures = ["![A](pictures/hall.jpg)\nA hall", "![B](pictures/hall.jpg)\nA hall again"]
+    sample = make_sample(
+        Texts(body=f"Lead.\n\n{pictures[0]}\n\nBetween.\n\n{pictures[1]}\n\nLast.\n")
+    )
+    html = render_html(sample.document, setting=sample.setting)
+    data = render_pdf(html, document=sample.document, pictures=source_folder)
+
+    with pikepdf.open(io.BytesIO(data)) as moved:
+        article = child(read_elements(moved).elements[0], "Art")
+        left, right = (figure.A[0].BBox for figure in found(moved, "Figure"))
+
+    assert [kid.role for kid in article.kids][-7:-1] == ["P", "Div", "P", "Div", "P", "P"]
+    assert (left[1], left[3]) == (right[1], right[3])
+
+
 # ---------------------------------------------------------------- what others say
 
 
@@ -348,6 +367,10 @@ def _open_marks(pdf: pikepdf.Pdf) -> None:
 
 def _closed_marks(pdf: pikepdf.Pdf) -> None:
     change_content(pdf, "BDC", "BDC EMC EMC /Artifact BMC")
+
+
+def _text_in_an_artifact(pdf: pikepdf.Pdf) -> None:
+    change_content(pdf, "BDC", "BDC /Artifact BMC EMC")
 
 
 def _mark_without_element(pdf: pikepdf.Pdf) -> None:
@@ -476,8 +499,9 @@ SPOILT_BY: dict[Spoil, str] = {
     _no_mark_of_the_standard: "pdf-ua",
     _no_tab_order: "tab-order",
     _unmarked_text: "unmarked",
-    _open_marks: "unbalanced",
+    _open_marks: "unbalanced mixed",
     _closed_marks: "unbalanced",
+    _text_in_an_artifact: "mixed",
     _mark_without_element: "mark-lost",
     _element_without_mark: "mark-missing",
     _mark_of_two_elements: "mark-twice",

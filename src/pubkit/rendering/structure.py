@@ -23,7 +23,9 @@ GROUPS: Mapping[str, str | None] = {
     "blockquote": "BlockQuote",
     "figure": "Div",
     "section": "Sect",
-    **dict.fromkeys(("address", "body", "div", "footer", "header", "html", "main", "nav")),
+    **dict.fromkeys(
+        ("address", "body", "div", "footer", "header", "hgroup", "html", "main", "nav")
+    ),
 }
 """What holds blocks. One without a role leaves its blocks to the element around it."""
 BLOCKS: Mapping[str, str] = {
@@ -263,7 +265,7 @@ class _Builder:
     def _picture(self, item: Drawn, element: Element) -> _Node:
         if element not in self._nodes:
             parent = self._lineage.parent(element)
-            is_block = parent.tag in GROUPS
+            is_block = _is_block(parent) and parent.tag not in BLOCKS
             place = self._block(parent) if is_block else self._text_place(parent)
             figure = self._nodes[element] = place.add(self._new("Figure", element))
             figure.alternative = _alternative(element)
@@ -346,7 +348,9 @@ class _Builder:
 
 
 def _is_block(element: Element) -> bool:
-    return element.tag in GROUPS or element.tag in BLOCKS or element.tag in ITEMS
+    """Tell whether an element is a block; one that HTML does not know is, if it holds blocks."""
+    is_known = element.tag in GROUPS or element.tag in BLOCKS or element.tag in ITEMS
+    return is_known or (element.tag != "a" and any(map(_is_block, element)))
 
 
 def _is_note(element: Element) -> bool:

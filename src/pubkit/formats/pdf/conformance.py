@@ -29,7 +29,9 @@ PDF_A = "{http://www.aiim.org/pdfa/ns/id/}part"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 LANGUAGE_TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 ADDRESS = pattern(r"(?i)(?:https?|mailto|tel):")
-PAINTING = frozenset((*"fFBbSs", "Tj", "TJ", "'", '"', "f*", "B*", "b*", "sh", "Do"))
+PAINTING = frozenset(
+    (*"fFBbSs", "Tj", "TJ", "'", '"', "f*", "B*", "b*", "sh", "Do", "INLINE IMAGE")
+)
 STANDARD_TYPE = pattern(
     "Document|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|P|H[1-6]?"
     "|L|LI|Lbl|LBody|Table|TR|TH|TD|THead|TBody|TFoot|Span|Quote|Note|Reference|BibEntry|Code"
@@ -81,6 +83,7 @@ def _messages() -> dict[str, str]:
         "tab-order": _("The tab key does not follow the structure"),
         "unmarked": _("Something is drawn that is neither in the structure nor an artifact"),
         "unbalanced": _("Marked content does not end where it should"),
+        "mixed": _("Marked content and artifacts stand inside each other"),
         "mark-lost": _("Content is marked, but in no element of the structure"),
         "mark-missing": _("The structure has content that is not on the page"),
         "mark-twice": _("Content is in the structure twice"),
@@ -193,25 +196,29 @@ def _read_content(page: Any) -> Iterator[str | int]:
     import pikepdf
 
     stack: list[str | int] = []
-    rules = set()
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator in ("BDC", "BMC"):
-            stack.append(_kind(instruction.operands))
-            if isinstance(stack[-1], int):
-                yield stack[-1]
+            kind = _kind(instruction.operands)
+            if isinstance(kind, int):
+                yield kind
+            if _is_meant(kind) and any(map(_is_meant, stack)):
+                yield "mixed"
+            stack.append(kind)
         elif operator == "EMC":
-            if not stack:
-                rules.add("unbalanced")
-            else:
+            if stack:
                 stack.pop()
-        is_marked = any(isinstance(kind, int) or kind == "Artifact" for kind in stack)
-        is_painting = operator in PAINTING or operator == "INLINE IMAGE"
-        if is_painting and not is_marked:
-            rules.add("unmarked")
+            else:
+                yield "unbalanced"
+        elif operator in PAINTING and not any(map(_is_meant, stack)):
+            yield "unmarked"
     if stack:
-        rules.add("unbalanced")
-    yield from sorted(rules)
+        yield "unbalanced"
+
+
+def _is_meant(kind: str | int) -> bool:
+    """Tell whether marked content is in the structure, or expressly not."""
+    return kind == "Artifact" or isinstance(kind, int)
 
 
 def _kind(operands: Any) -> str | int:
