@@ -80,6 +80,17 @@ def test_damaged_pdf_is_refused(edition: Path) -> None:
         findings(edition)
 
 
+def test_pdf_with_damaged_objects_is_refused(edition: Path) -> None:
+    """A number stands where its structure should be."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.K[0].K = pikepdf.Array([pikepdf.Dictionary(S=pikepdf.Name.P, Pg=1)])
+
+    spoil(edition / PDF, change)
+    with pytest.raises(RenderingError, match="cannot be read"):
+        findings(edition)
+
+
 def test_edition_older_than_its_catalog_is_found(edition: Path) -> None:
     """What was mended in the catalog is not in the file that was made before."""
     replace_in(edition / ZH, "如何前往", "怎样到达这里")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pikepdf
     import pypdfium2
 
+WRONG_TYPES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+"""What a damaged file leads to: a number where a dictionary should be, a list without its end."""
 SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
 
 
@@ -37,7 +39,7 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf, pypdfium2.PdfDocument(data) as document:
             return _published(pdf, document)
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, *WRONG_TYPES) as error:
         raise RenderingError(
             _("The PDF cannot be read: {reason}").format(reason=error),
             location=Location(path),
