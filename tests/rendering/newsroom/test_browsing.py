@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
 from tinyhtml5.parser import HTMLParser
 
 from tests.web import LOOKS, accessibility_violations, clipped, open_page, poor_contrasts
@@ -111,6 +111,12 @@ def test_reader_keeps_to_a_document_and_finds_back(newsroom: Path, browser: Brow
     page.close()
 
 
+def shape(picture: Locator) -> float:
+    """Return how wide a picture is for its height."""
+    box = picture.bounding_box() or {"width": 0, "height": 1}
+    return round(box["width"] / box["height"], 2)
+
+
 def test_pictures_are_shown(newsroom: Path, browser: Browser) -> None:
     """Those further down come when a reader comes near."""
     page = open_page(browser, newsroom / "en/index.html")
@@ -120,4 +126,5 @@ def test_pictures_are_shown(newsroom: Path, browser: Browser) -> None:
     page.wait_for_function("[...document.images].every(image => image.naturalWidth > 100)")
 
     assert pictures.count() == 2
+    assert {shape(picture) for picture in pictures.all()} == {1.5}
     page.close()
