@@ -130,7 +130,7 @@ def test_index_has_the_newest_first_and_names_decide_between_equals(newsroom: Pa
 def test_index_shows_what_a_release_has_and_leaves_out_what_it_lacks(newsroom: Path) -> None:
     """Deck, kicker, picture and PDF are optional; a drawing for decoration says nothing."""
     page = (newsroom / "en/index.html").read_text("utf-8")
-    quotes, welcome, _alpha, beta, fifty, _chinese = page.split('<p class="facts">')[1:]
+    quotes, welcome, _alpha, beta, fifty, _chinese = page.split('<p class="published">')[1:]
     picture = r'<img src="../thumbnails/reading-room-\w{12}.jpg" alt="" loading="lazy">'
 
     assert '<p class="deck">Readers may now stay until midnight' in welcome
