@@ -109,7 +109,7 @@ def fill_page_end(root: Element, sheets: Sequence[Sheet]) -> bool:
     """
     for article in root.iter("article"):
         for hole in _holes(article, sheets):
-            if _move_text_up(article, hole.row) or _fit(hole) or _move_row_up(article, hole):
+            if any(mend(article, hole) for mend in (_move_text_up, _fit, _move_row_up, _fit_all)):
                 return True
         if _pull_up_end(root, article, sheets) or _keep_company(root, article, sheets):
             return True
@@ -143,10 +143,10 @@ def _holes(article: Element, sheets: Sequence[Sheet]) -> Iterator[_Hole]:
             yield _Hole(height, blocks[first], sheet.foot, begun, following.anchors)
 
 
-def _move_text_up(article: Element, row: Element) -> bool:
+def _move_text_up(article: Element, hole: _Hole) -> bool:
     """Put the text that follows a row, or several rows, before it."""
     children = list(article)
-    index = children.index(row)
+    index = children.index(hole.row)
     following = next((child for child in children[index:] if not _is_row(child)), None)
     if following is None or not _is_text(following):
         return False
@@ -155,10 +155,18 @@ def _move_text_up(article: Element, row: Element) -> bool:
     return True
 
 
-def _fit(hole: _Hole) -> bool:
+def _fit(_article: Element, hole: _Hole) -> bool:
     """Make a row as low as the hole."""
     height = _height(hole.anchors[hole.row.get("id", "")])
     return _shrink([hole.row], height + ROW_MARGIN - hole.height, hole.anchors)
+
+
+def _fit_all(article: Element, hole: _Hole) -> bool:
+    """Make all rows of the page lower, so that one more has room."""
+    rows = [child for child in article if _is_row(child) and child.get("id", "") in hole.page]
+    height = _height(hole.anchors[hole.row.get("id", "")])
+    wanted = height + ROW_MARGIN - hole.height
+    return _shrink([*rows, hole.row], wanted, {**hole.anchors, **hole.page})
 
 
 def _move_row_up(article: Element, hole: _Hole) -> bool:
