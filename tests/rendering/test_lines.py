@@ -14,8 +14,7 @@ from pubkit.rendering.signs import (
     Kind,
     Signs,
     find_breaks,
-    find_kinds,
-    kind_of,
+    kinds_of,
     profile_for,
 )
 
@@ -24,32 +23,31 @@ EM = 10.0
 
 def make_signs(text: str) -> Signs:
     """Give each sign the width that it has in a font for Chinese."""
-    kinds = [kind_of(sign) for sign in text]
+    kinds = kinds_of(text)
     number = len(text)
-    signs = Signs(
+    return Signs(
         text=text,
         widths=[_width(kind, sign) for kind, sign in zip(kinds, text, strict=True)],
         sizes=[EM] * number,
-        left_blanks=[5.0 if kind is Kind.OPENER else 0.0 for kind in kinds],
+        kinds=kinds,
+        left_blanks=[5.0 if kind == Kind.OPENER else 0.0 for kind in kinds],
         right_blanks=[5.0 if kind in MARKS - {Kind.OPENER} else 0.0 for kind in kinds],
-        breaks=[],
+        breaks=find_breaks(text, _allowed(text), kinds),
         before=[0.0] * number,
         after=[0.0] * number,
     )
-    signs.breaks = find_breaks(text, _allowed(text), find_kinds(signs))
-    return signs
 
 
-def _width(kind: Kind, sign: str) -> float:
+def _width(kind: str, sign: str) -> float:
     if kind in SQUARES or sign in "—…":
         return EM
-    return 3.0 if kind is Kind.SPACE else 5.0
+    return 3.0 if kind == Kind.SPACE else 5.0
 
 
 def _allowed(text: str) -> list[bool]:
     """Allow what UAX 14 allows, for the few signs of these tests."""
     pairs = zip(" " + text, text, strict=False)
-    squares = [kind_of(sign) in SQUARES for sign in text]
+    squares = [kind in SQUARES for kind in kinds_of(text)]
     allowed = [before == " " and sign != " " for before, sign in pairs]
     return [
         may or (place > 0 and (squares[place] or squares[place - 1]) and text[place] != " ")
@@ -252,7 +250,7 @@ def test_characters_do_not_drift_apart_more_than_the_limit(text: str, width: flo
     for line in compose(text, width):
         for place, change in enumerate(line.changes, line.start):
             pair = text[place : place + 2]
-            if len(pair) == 2 and all(kind_of(sign) is Kind.IDEOGRAPH for sign in pair):
+            if kinds_of(pair) == Kind.IDEOGRAPH * 2:
                 assert 0 <= change <= 361
 
 

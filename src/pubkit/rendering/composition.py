@@ -221,7 +221,7 @@ class _ComposedParagraph:
         self._first_signs = reader.first_signs
         self.runs_by_box = {id(run.box): run for run in reader.runs}
         self.signs = reader.signs()
-        self.paragraph = Paragraph(self.signs, profile_for(linebox.style["lang"]))
+        self._profile = profile_for(linebox.style["lang"])
         self._stops = [*reader.forced, len(self.signs.text)]
         self._is_flush = linebox.style["text_align_all"] == "justify"
         self.is_known = True
@@ -237,7 +237,8 @@ class _ComposedParagraph:
 
     def _plan(self, start: int, width: float) -> None:
         stop = self._stops[bisect_left(self._stops, start + 1)]
-        lines = self.paragraph.break_into_lines(
+        # Needed once for most paragraphs: what is kept slows every page down.
+        lines = Paragraph(self.signs, self._profile).break_into_lines(
             width,
             start=start,
             stop=stop,
@@ -296,20 +297,20 @@ class _PlannedLine:
         box.pango_layout = ComposedLayout(
             text,
             box.style,
-            {place - places[0]: change for place, change in zip(places, changes, strict=True)},
+            [place - places[0] for place in places],
+            changes,
             line.shift if start == line.start else 0.0,
             is_end=end == line.visible_end,
         )
-        _set_height(box)
+        _set_height(box, run)
         return box, resume, False
 
 
-def _set_height(box: Any) -> None:
+def _set_height(box: Any, run: Run) -> None:
     """Give every text of a style the same height, whatever fonts its signs come from.
 
     The letters of another font would otherwise push the line below down (clreq 2.3.5).
     """
-    line_height, baseline = line_break.strut(box.style)
     box.height = box.style["font_size"]
-    box.margin_top = box.margin_bottom = (line_height - box.height) / 2
-    box.baseline = baseline
+    box.margin_top = box.margin_bottom = (run.line_height - box.height) / 2
+    box.baseline = run.baseline

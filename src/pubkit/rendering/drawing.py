@@ -29,15 +29,22 @@ class ComposedLayout(Layout):  # type: ignore[misc]
     """The text of a planned box; shaped when it is drawn, and its signs put in their places."""
 
     def __init__(
-        self, text: str, style: Any, changes: Mapping[int, int], shift: float, *, is_end: bool
+        self,
+        text: str,
+        style: Any,
+        places: Sequence[int],
+        changes: Sequence[int],
+        shift: float,
+        *,
+        is_end: bool,
     ) -> None:
         """Keep what is needed to draw a text.
 
         Args:
             text: The text.
             style: Of its box.
-            changes: What is added to the width of each sign, in thousandths of an em, by the
-                place of the sign in the bytes of the text.
+            places: Where each sign begins in the bytes of the text.
+            changes: What is added to the width of each sign, in thousandths of an em.
             shift: CSS pixels by which the first sign moves to the left.
             is_end: Whether the text ends a line: nothing follows its last sign.
         """
@@ -49,6 +56,7 @@ class ComposedLayout(Layout):  # type: ignore[misc]
         self.justification_spacing = 0
         self.max_width = None
         self.first_line_direction = 0
+        self._places = places
         self._changes = changes
         self._shift = shift
         self._is_end = is_end
@@ -66,21 +74,22 @@ class ComposedLayout(Layout):  # type: ignore[misc]
         line, index = super().get_first_line()
         if not self._is_changed:
             self._is_changed = True
+            changes = dict(zip(self._places, self._changes, strict=True))
             self._glyphs = []
             for item in items_of(line):
-                self._change(item)
+                self._change(item, changes)
             if self._shift:
                 # WeasyPrint takes a thousandth for 1/1024 here.
                 geometry = line.runs.data.glyphs.glyphs[0].geometry
                 geometry.x_offset -= round(self._shift * 1000)
         return line, index
 
-    def _change(self, item: Any) -> None:
+    def _change(self, item: Any, changes: Mapping[int, int]) -> None:
         glyphs, start = item.glyphs, item.item.offset
         unit = self.style["font_size"] * TO_UNITS / 1000
         clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
         for place in _last_glyphs(clusters):
-            change = self._changes.get(start + clusters[place], 0)
+            change = changes.get(start + clusters[place], 0)
             if change:
                 # WeasyPrint cuts fractions of thousandths off.
                 exact = change + (0.3 if change > 0 else -0.3)
@@ -115,13 +124,12 @@ class ComposedLayout(Layout):  # type: ignore[misc]
 
     def _displaced_signs(self) -> set[int]:
         """Return where the signs begin that do not stand beside their neighbour as usual."""
-        places = sorted(self._changes)
         displaced = set()
-        for place, following in pairwise(places):
-            if abs(self._changes[place]) >= SEEN_AS_SPACE:
+        for (place, following), change in zip(pairwise(self._places), self._changes, strict=False):
+            if abs(change) >= SEEN_AS_SPACE:
                 displaced |= {place, following}
-        if not self._is_end and abs(self._changes[places[-1]]) >= SEEN_AS_SPACE:
-            displaced.add(places[-1])
+        if not self._is_end and abs(self._changes[-1]) >= SEEN_AS_SPACE:
+            displaced.add(self._places[-1])
         return displaced
 
     def _with_texts(
@@ -140,7 +148,7 @@ class ComposedLayout(Layout):  # type: ignore[misc]
     def _text_of(self, places: Sequence[int]) -> str:
         """Return the signs that begin at these places of the text's bytes."""
         data, last = self.text.encode(), max(places)
-        end = min((place for place in self._changes if place > last), default=len(data))
+        end = next((place for place in self._places if place > last), len(data))
         return data[min(places) : end].decode()
 
 

@@ -10,18 +10,21 @@ Source:
     Knuth and Plass, Breaking paragraphs into lines, 1981.
 """
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
+from operator import add, sub
 
 from pubkit.rendering.signs import (
+    MARKS,
     UNBREAKABLE,
     UNWELCOME,
     Kind,
     Profile,
     Signs,
-    find_kinds,
     make_glue,
 )
 
@@ -71,13 +74,16 @@ class Line:
 
 # ---------------------------------------------------------------- the best way of breaking
 
+_MARK = re.compile("[" + "".join(sorted(MARKS)) + "]")
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class _Places:
     """Where lines may begin and end, and what a line from one place to another adds up to.
 
     What belongs to a line's start is counted in ``starts``, what belongs to its end in ``ends``,
-    both from the beginning of the paragraph: a line's width is the difference of the two.
+    both from the beginning of the paragraph: a line's width is the difference of the two. So it
+    is with what a line can grow and shrink.
     """
 
     signs: list[int]
@@ -85,10 +91,10 @@ class _Places:
     demerits: list[float]
     starts: list[float]
     ends: list[float]
-    growth_before_start: list[float]
-    growth_before_end: list[float]
-    shrinkage_before_start: list[float]
-    shrinkage_before_end: list[float]
+    growth_at_start: list[float]
+    growth_at_end: list[float]
+    shrinkage_at_start: list[float]
+    shrinkage_at_end: list[float]
 
 
 class Paragraph:
@@ -97,13 +103,28 @@ class Paragraph:
     def __init__(self, signs: Signs, profile: Profile) -> None:
         self.signs = signs
         self.profile = profile
-        self.kinds = find_kinds(signs)
-        self.glue = make_glue(signs, self.kinds, profile)
-        glue = self.glue
-        parts = zip(signs.before, signs.widths, glue.fixed, signs.after, strict=True)
-        self._widths = _sums(map(sum, parts))
-        self._growth = _sums(map(sum, zip(glue.gaps, glue.characters, strict=True)))
-        self._shrinkage = _sums(glue.shrinkage)
+        self.kinds = signs.kinds
+        self.glue = make_glue(signs, profile)
+        space = map(add, signs.before, signs.after)
+        self._tight = _sums(map(add, signs.widths, space))
+        self._widths = [*map(add, self._tight, _sums(self.glue.fixed))]
+        self._growth = _sums(map(add, self.glue.gaps, self.glue.characters))
+        self._shrinkage = _sums(self.glue.shrinkage)
+        self._starts, self._ends = self._edges()
+
+    def _edges(self) -> tuple[list[float], list[float]]:
+        """Return where a line's width is counted from and to if it begins or ends with a sign.
+
+        What lies behind a line's last sign is lost, and marks at both ends are trimmed.
+        """
+        starts = self._widths.copy()
+        lost = map(add, self.glue.fixed, self.signs.after)
+        ends = [*map(sub, self._widths[1:], lost)]
+        for found in _MARK.finditer(self.kinds):
+            sign = found.start()
+            starts[sign] += self._start_trim(sign)
+            ends[sign] -= self._end_trim(sign)
+        return starts, ends
 
     def break_into_lines(
         self,
@@ -148,50 +169,42 @@ class Paragraph:
 
         WeasyPrint knows nothing of gaps when it makes a box just wide enough for its text.
         """
-        tight = sum(self.signs.widths[start:stop]) + sum(self.signs.before[start:stop])
-        return tight + sum(self.signs.after[start:stop]) <= width + ROUNDING
+        return self._tight[stop] - self._tight[start] <= width + ROUNDING
 
     # ------------------------------------------------------------ places
 
     def _places(self, breaks: Sequence[float], start: int, stop: int, indent: float) -> _Places:
         inner = [sign for sign in range(start + 1, stop) if breaks[sign] < UNBREAKABLE]
         signs = [start, *inner, stop]
-        ends = [self._visible_end(sign, start) for sign in signs]
-        places = _Places(
+        lasts = [start, *(self._visible_end(sign, start) - 1 for sign in signs[1:])]
+        starts = [self._starts[sign] for sign in signs]
+        starts[0] -= indent
+        return _Places(
             signs=signs,
             demerits=[0.0, *(breaks[sign] for sign in inner), 0.0],
-            starts=[self._widths[sign] + self._start_trim(sign) for sign in signs],
-            ends=[self._widths[end] - self._lost_at_end(end - 1) for end in ends],
-            growth_before_start=[self._growth[sign] for sign in signs],
-            growth_before_end=[self._growth[max(end - 1, 0)] for end in ends],
-            shrinkage_before_start=[self._shrinkage[sign] for sign in signs],
-            shrinkage_before_end=[self._shrinkage[max(end - 1, 0)] for end in ends],
+            starts=starts,
+            ends=[self._ends[last] for last in lasts],
+            growth_at_start=[self._growth[sign] for sign in signs],
+            growth_at_end=[self._growth[last] for last in lasts],
+            shrinkage_at_start=[self._shrinkage[sign] for sign in signs],
+            shrinkage_at_end=[self._shrinkage[last] for last in lasts],
         )
-        places.starts[0] -= indent
-        return places
 
     def _visible_end(self, sign: int, start: int) -> int:
         """Return where a line ends without its last spaces."""
-        while sign - 1 > start and self.kinds[sign - 1] is Kind.SPACE:
-            sign -= 1
-        return sign
+        if self.kinds[sign - 1] != Kind.SPACE:
+            return sign
+        return max(start + 1, len(self.kinds[:sign].rstrip(Kind.SPACE)))
 
     def _start_trim(self, sign: int) -> float:
         """Return what an opening bracket loses at the beginning of a line."""
-        is_trimmed = self.profile.trims_start and sign < len(self.kinds)
-        if is_trimmed and self.kinds[sign] is Kind.OPENER:
-            return self.signs.left_blanks[sign]
-        return 0.0
+        is_trimmed = self.profile.trims_start and self.kinds[sign] == Kind.OPENER
+        return self.signs.left_blanks[sign] if is_trimmed else 0.0
 
     def _end_trim(self, sign: int) -> float:
         """Return what a mark loses at the end of a line (GB/T 15834, 5.1.10)."""
         is_trimmed = self.kinds[sign] in self.profile.trimmed_at_end
         return self.signs.right_blanks[sign] if is_trimmed else 0.0
-
-    def _lost_at_end(self, sign: int) -> float:
-        if sign < 0:
-            return 0.0
-        return self.glue.fixed[sign] + self.signs.after[sign] + self._end_trim(sign)
 
     def _with_emergency_breaks(self, width: float) -> list[float]:
         """Return the breaks, and more of them within words that are wider than a line."""
@@ -211,8 +224,7 @@ class Paragraph:
         visible = self._visible_end(end, start)
         last = visible - 1
         shift, trim = self._start_trim(start), self._end_trim(last)
-        natural = self._widths[visible] - self._widths[start] - self._lost_at_end(last) - shift
-        slack = measure - natural
+        slack = measure - (self._ends[last] - self._starts[start])
         changes = self.glue.fixed[start:last]
         if slack < -ROUNDING:
             slack = self._shrink(changes, start, last, slack - MARGIN)
@@ -268,104 +280,124 @@ TOLERANCES = (0.6, 1.2, inf)
 """How much of their growth lines may use: a narrow choice first, since it is soon made."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Search:
     """Looks for the breaks with the fewest demerits."""
 
-    places: _Places
-    width: float
-    """The measure."""
-    room: float
-    """What a line may lack if lines are not made full; 0 if they are."""
-    least_last: float
-    """The last line is not shorter than this, if it can be helped."""
+    def __init__(self, places: _Places, width: float, room: float, least_last: float) -> None:
+        """Keep what is known of the lines.
+
+        Args:
+            places: Where they may begin and end.
+            width: The measure.
+            room: What a line may lack if lines are not made full; 0 if they are.
+            least_last: The last line is not shorter than this, if it can be helped.
+        """
+        self.places = places
+        self.width = width
+        self.room = room
+        self.least_last = least_last
+        self.final = len(places.starts) - 1
+        self.narrowest = [*map(sub, places.ends, places.shrinkage_at_end)]
 
     def best_path(self) -> list[int] | None:
         """Return the places of the breaks, the text's beginning and end included, or nothing."""
         for tolerance in TOLERANCES:
             previous = self._previous(tolerance)
             if previous:
-                path = [len(previous) - 1]
+                path = [self.final]
                 while path[-1]:
                     path.append(previous[path[-1]])
                 return path[::-1]
         return None
 
     def _previous(self, tolerance: float) -> list[int] | None:
-        """Return from which place the best line to each place begins."""
-        places, is_patient = self.places, tolerance == inf
-        final = len(places.starts) - 1
-        totals = [0.0] + [inf] * final
-        previous = [0] * (final + 1)
-        first = 0
-        for place in range(1, final + 1):
-            demerits = places.demerits[place]
-            if demerits >= UNWELCOME and not is_patient:
-                continue
-            first = self._first_start(first, place)
-            starts = range(first, place)
-            if place < final:
-                total, start = self._best_full_line(place, starts, totals, tolerance)
-            else:
-                total, start = self._best_last_line(starts, totals, is_patient=is_patient)
-            totals[place], previous[place] = total + demerits, start
-        return previous if totals[final] < inf else None
+        """Return from which place the best line to each place begins, if the end is reached."""
+        totals = [0.0] + [inf] * self.final
+        previous = [0] * (self.final + 1)
+        widest = self._widest(tolerance)
+        for start in range(self.final):
+            if totals[start] < inf:
+                end = self._first_too_far(start)
+                first = self._first_near_enough(start, widest, tolerance)
+                self._try_lines(start, first, min(end, self.final), tolerance, totals, previous)
+                if end > self.final:
+                    self._try_last_line(start, tolerance, totals, previous)
+        return previous if totals[self.final] < inf else None
 
-    def _first_start(self, start: int, place: int) -> int:
-        """Return the first place from which a line to this one is not too wide."""
+    def _widest(self, tolerance: float) -> list[float]:
+        """Return where each line would end if it grew as much as is tolerated."""
         places = self.places
-        spare = self.width - places.ends[place] + places.shrinkage_before_end[place] + ROUNDING
-        starts, shrinkages = places.starts, places.shrinkage_before_start
-        while start < place and spare + starts[start] < shrinkages[start]:
-            start += 1
-        return start
+        if tolerance == inf:
+            return []
+        if self.room:
+            return [end + tolerance * self.room for end in places.ends]
+        growths = zip(places.ends, places.growth_at_end, strict=True)
+        return [end + tolerance * growth for end, growth in growths]
 
-    def _best_full_line(
-        self, place: int, candidates: range, totals: Sequence[float], tolerance: float
-    ) -> tuple[float, int]:
-        """Return the fewest demerits of all lines to a place, and where the best line begins."""
-        places, room = self.places, self.room
-        starts, growths = places.starts, places.growth_before_start
-        spare, growth_end = self.width - places.ends[place], places.growth_before_end[place]
-        best, best_start = inf, 0
-        for start in candidates:
-            slack = spare + starts[start]
-            total = totals[start]
+    def _first_too_far(self, start: int) -> int:
+        """Return the first place to which a line is too wide, however it shrinks."""
+        places = self.places
+        limit = self.width + places.starts[start] - places.shrinkage_at_start[start]
+        return bisect_right(self.narrowest, limit + ROUNDING, start + 1)
+
+    def _first_near_enough(self, start: int, widest: Sequence[float], tolerance: float) -> int:
+        """Return the first place to which a line can be made full as far as is tolerated."""
+        if tolerance == inf:
+            return start + 1
+        grown = 0.0 if self.room else tolerance * self.places.growth_at_start[start]
+        return bisect_left(widest, self.width + self.places.starts[start] + grown, start + 1)
+
+    def _try_lines(
+        self,
+        start: int,
+        first: int,
+        end: int,
+        tolerance: float,
+        totals: list[float],
+        previous: list[int],
+    ) -> None:
+        """Try the lines from one place to several others, all of them full ones."""
+        places, total = self.places, totals[start]
+        spare, growth_at_start = self.width + places.starts[start], places.growth_at_start[start]
+        for place in range(first, end):
+            demerits = places.demerits[place]
+            if demerits >= UNWELCOME and tolerance < inf:
+                continue
+            slack = spare - places.ends[place]
             if slack < 0:
-                total += self._narrowing(start, place, slack)
+                demerits += self._narrowing(start, place, slack)
             else:
-                growth = room or growth_end - growths[start]
-                if slack > tolerance * growth:
-                    break  # Every later start makes a shorter line.
-                ratio = slack / (growth + ROUNDING)
-                cube = ratio * ratio * ratio
-                total += (1 + 100 * cube) ** 2 if ratio <= 1 else LOOSE * cube
-                if ratio > FULLEST:
-                    total += RAGGED
-            if total < best:
-                best, best_start = total, start
-        return best, best_start
+                growth = self.room or places.growth_at_end[place] - growth_at_start
+                demerits += _widening(slack / (growth + ROUNDING))
+            if total + demerits < totals[place]:
+                totals[place] = total + demerits
+                previous[place] = start
 
-    def _best_last_line(
-        self, candidates: range, totals: Sequence[float], *, is_patient: bool
-    ) -> tuple[float, int]:
-        """Return the same for the last line, which may be shorter, but not too short."""
-        final = len(self.places.starts) - 1
-        best, best_start = inf, 0
-        for start in candidates:
-            length = self.places.ends[final] - self.places.starts[start]
-            total = totals[start]
-            if length > self.width:
-                total += self._narrowing(start, final, self.width - length)
-            elif length < self.least_last and start:
-                total += UNWELCOME if is_patient else inf
-            if total < best:
-                best, best_start = total, start
-        return best, best_start
+    def _try_last_line(
+        self, start: int, tolerance: float, totals: list[float], previous: list[int]
+    ) -> None:
+        """Try the line to the text's end, which may be shorter, but not too short."""
+        length = self.places.ends[self.final] - self.places.starts[start]
+        total = totals[start]
+        if length > self.width:
+            total += self._narrowing(start, self.final, self.width - length)
+        elif length < self.least_last and start:
+            total += UNWELCOME if tolerance == inf else inf
+        if total < totals[self.final]:
+            totals[self.final] = total
+            previous[self.final] = start
 
     def _narrowing(self, start: int, place: int, slack: float) -> float:
         """Return the demerits of a line that has to be made narrower."""
         places = self.places
-        shrinkage = places.shrinkage_before_end[place] - places.shrinkage_before_start[start]
+        shrinkage = places.shrinkage_at_end[place] - places.shrinkage_at_start[start]
         ratio = -slack / (shrinkage + ROUNDING)
         return (1 + SHRINKING * ratio * ratio * ratio) ** 2
+
+
+def _widening(ratio: float) -> float:
+    """Return the demerits of a line that has to use this part of its growth."""
+    cube = ratio * ratio * ratio
+    if ratio <= 1:
+        return (1 + 100 * cube) ** 2
+    return LOOSE * cube if ratio <= FULLEST else LOOSE * cube + RAGGED

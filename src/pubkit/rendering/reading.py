@@ -5,6 +5,7 @@ Each text is shaped once, as a whole, by Pango.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -20,7 +21,7 @@ from pubkit.rendering.signs import (
     Signs,
     find_breaks,
     find_kinds,
-    kind_of,
+    kinds_of,
 )
 
 
@@ -34,6 +35,9 @@ class Run:
     """Its first sign."""
     offsets: list[int]
     """Where each of its signs begins in ``data``."""
+    line_height: float
+    baseline: float
+    """Of every line of the box, from its top."""
 
     @property
     def end(self) -> int:
@@ -146,9 +150,8 @@ class SignReader:
         offsets, widths = ([0], [0.0]) if is_hard_end else _shape(text, style)
         first = len(self._widths)
         data = text.encode()
-        self.runs.append(Run(box, data, first, offsets))
-        ends = [*offsets[1:], len(data)]
-        signs = [data[start:end].decode() for start, end in zip(offsets, ends, strict=True)]
+        self.runs.append(Run(box, data, first, offsets, *line_break.strut(style)))
+        signs = _texts(text, data, offsets)
         number = len(signs)
         self._text += signs
         self._widths += widths
@@ -172,41 +175,65 @@ class SignReader:
             raise UnknownContentError
 
     def _read_blanks(self, signs: Sequence[str], style: Any) -> None:
-        key = line_break._font_style_cache_key(style, include_size=True)
-        for sign in signs:
-            kind = kind_of(sign[0])
-            left, right = self.blanks.of(sign, style, key) if kind in MARKS else (0.0, 0.0)
-            self._left.append(left)
-            self._right.append(right)
-            self.has_squares = self.has_squares or kind in SQUARES
+        first = len(self._left)
+        self._left += [0.0] * len(signs)
+        self._right += [0.0] * len(signs)
+        kinds = kinds_of(_first_characters(signs))
+        self.has_squares = self.has_squares or not SQUARES.isdisjoint(kinds)
+        marks = [place for place, kind in enumerate(kinds) if kind in MARKS]
+        key = line_break._font_style_cache_key(style, include_size=True) if marks else ""
+        for place in marks:
+            blanks = self.blanks.of(signs[place], style, key)
+            self._left[first + place], self._right[first + place] = blanks
 
     def signs(self) -> Signs:
         """Return the signs of the whole paragraph."""
-        text = "".join(_LIGATURES.get(sign, sign[0]) for sign in self._text)
-        signs = Signs(
+        text = _first_characters(self._text)
+        kinds = find_kinds(text, self._widths, self._sizes)
+        breaks = find_breaks(text, self._allowed(), kinds)
+        for sign in self._tied:
+            breaks[sign] = UNBREAKABLE
+        return Signs(
             text=text,
             widths=self._widths,
             sizes=self._sizes,
+            kinds=kinds,
             left_blanks=self._left,
             right_blanks=self._right,
-            breaks=[],
+            breaks=breaks,
             before=self._before,
             after=self._after,
         )
-        signs.breaks = find_breaks(text, self._allowed(), find_kinds(signs))
-        for sign in self._tied:
-            signs.breaks[sign] = UNBREAKABLE
-        return signs
 
-    def _allowed(self) -> list[bool]:
+    def _allowed(self) -> list[int]:
         """Return before which signs Unicode allows a break."""
         text = "".join(self._text)
         attributes = line_break.get_log_attrs(text, self.runs[0].box.style["lang"])
-        allowed, place = [], 0
-        for sign in self._text:
-            allowed.append(bool(attributes[place].is_line_break))
-            place += len(sign)
-        return allowed
+        fields = memoryview(ffi.buffer(attributes)).cast("B")[:: ffi.sizeof("PangoLogAttr")]
+        allowed = [field & IS_LINE_BREAK for field in fields]
+        if len(text) == len(self._text):
+            return allowed[:-1]
+        places = accumulate(map(len, self._text[:-1]), initial=0)
+        return [allowed[place] for place in places]
+
+
+IS_LINE_BREAK = 1
+"""The first bit of ``PangoLogAttr``."""
+
+
+def _first_characters(signs: Sequence[str]) -> str:
+    """Return one character for each sign."""
+    if isinstance(signs, str):
+        return signs
+    return "".join([_LIGATURES.get(sign, sign[0]) for sign in signs])
+
+
+def _texts(text: str, data: bytes, offsets: Sequence[int]) -> Sequence[str]:
+    """Return the characters of each sign."""
+    if len(offsets) == len(text):
+        return text
+    ends = [*offsets[1:], len(data)]
+    return [data[start:end].decode() for start, end in zip(offsets, ends, strict=True)]
 
 
 def _space(box: Any, side: str) -> float:
@@ -221,20 +248,29 @@ def _shape(text: str, style: Any) -> tuple[list[int], list[float]]:
     layout = line_break.Layout(style)
     layout.set_text(text)
     line, _index = layout.get_first_line()
-    widths: dict[int, int] = {}
+    places: list[int] = []
+    widths: list[int] = []
     for item in items_of(line):
         glyphs, start = item.glyphs, item.item.offset
-        number = glyphs.num_glyphs
-        clusters = ffi.unpack(glyphs.log_clusters, number)
-        for cluster, width in zip(clusters, _glyph_widths(glyphs, number), strict=True):
-            place = start + cluster
-            widths[place] = widths.get(place, 0) + width
-    offsets = sorted(widths)
-    return offsets, [widths[place] * FROM_UNITS for place in offsets]
+        clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
+        places += [start + cluster for cluster in clusters] if start else clusters
+        widths += _glyph_widths(glyphs)
+    if len(set(places)) < len(places) or places != sorted(places):
+        places, widths = _in_clusters(places, widths)
+    return places, [width * FROM_UNITS for width in widths]
 
 
-def _glyph_widths(glyphs: Any, number: int) -> memoryview:
+def _in_clusters(places: Sequence[int], widths: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the clusters of glyphs in their order: several make up one, or run to the left."""
+    sums: dict[int, int] = {}
+    for place, width in zip(places, widths, strict=True):
+        sums[place] = sums.get(place, 0) + width
+    order = sorted(sums)
+    return order, [sums[place] for place in order]
+
+
+def _glyph_widths(glyphs: Any) -> memoryview:
     """Return the widths of glyphs, read as a block: asking for each one takes most of the time."""
     size = ffi.sizeof("PangoGlyphInfo")
-    fields = memoryview(ffi.buffer(glyphs.glyphs, number * size)).cast("i")
+    fields = memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * size)).cast("i")
     return fields[1 :: size // 4]

@@ -4,44 +4,47 @@ A paragraph is a row of signs: its visible characters with their widths. Between
 some *glue*, which may have a width, may grow and may shrink: the gap between a Chinese character
 and a Latin letter, the space between words, the blank half of a full stop.
 
-Knows neither fonts nor WeasyPrint; widths are in any one unit.
+Knows neither fonts nor WeasyPrint; widths are in any one unit. Most signs are Chinese characters
+with another one behind, so rules look only at what is not.
 
 Source:
     Requirements for Chinese Text Layout (clreq) 3.1 and 3.2; GB/T 15834-2011, 5.1;
     Unicode Standard Annex 14.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import StrEnum
+from itertools import product
 from math import inf
 
-from pubkit.patterns import pattern
-
-# ---------------------------------------------------------------- signs
+# ---------------------------------------------------------------- kinds of signs
 
 
-class Kind(IntEnum):
-    """What a sign is when a line is made."""
+class Kind(StrEnum):
+    """What a sign is when a line is made; one letter, so that a text of kinds can be searched."""
 
-    IDEOGRAPH = 0
-    OPENER = 1
+    IDEOGRAPH = "H"
+    OPENER = "O"
     """“ ‘ （ 《: ink in the right half of its square."""
-    CLOSER = 2
+    CLOSER = "C"
     """” ’ ） 》: ink in the left half."""
-    STOP = 3
+    STOP = "S"
     """， 。 、 ； ：: in the left half in mainland China and Japan, in the middle elsewhere."""
-    MARK = 4
+    MARK = "M"
     """！ ？"""
-    CONNECTOR = 5
+    CONNECTOR = "N"
     """— … · ～ ／: nothing is added on either side."""
-    LETTER = 6
+    LETTER = "L"
     """Of an alphabet, and figures."""
-    SPACE = 7
-    OTHER = 8
+    SPACE = "_"
+    OTHER = "X"
     """Whatever has its own width and wants none added, such as an ASCII bracket."""
 
 
+MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP, Kind.MARK})
+SQUARES = MARKS | {Kind.IDEOGRAPH}
 _OF_SIGN = {
     **dict.fromkeys("“‘（《〈「『【〔［｛〖", Kind.OPENER),
     **dict.fromkeys("”’）》〉」』】〕］｝〗", Kind.CLOSER),
@@ -56,32 +59,40 @@ _IDEOGRAPHS = (
     (0x3041, 0x30FA), (0x30FC, 0x31FF), (0x3220, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
 )  # fmt: skip
-MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP, Kind.MARK})
-SQUARES = MARKS | {Kind.IDEOGRAPH}
-_IN_LATIN_TEXT = frozenset("“”‘’—…·–")
-"""What belongs to two scripts: a font that gives it less than a square means the other one."""
-LEAST_SQUARE = 0.8
 
 
-class _Kinds(dict[str, Kind]):
-    """The kind of each sign, found when it is first seen."""
+class _Kinds(dict[int, Kind]):
+    """The kind of each code point, found when it is first seen."""
 
-    def __missing__(self, sign: str) -> Kind:
-        code = ord(sign)
+    def __missing__(self, code: int) -> Kind:
+        sign = chr(code)
         if any(first <= code <= last for first, last in _IDEOGRAPHS):
             kind = Kind.IDEOGRAPH
         else:
             kind = _OF_SIGN.get(sign) or (Kind.LETTER if sign.isalnum() else Kind.OTHER)
-        self[sign] = kind
+        self[code] = kind
         return kind
 
 
 _KINDS = _Kinds()
+_OF_TWO_SCRIPTS = re.compile("[“”‘’…·–]")
+"""A font that gives one of these less than a square means the one of Latin texts."""
+LEAST_SQUARE = 0.8
 
 
-def kind_of(sign: str) -> Kind:
-    """Return the kind of a sign that has the width of its own script."""
-    return _KINDS[sign]
+def kinds_of(text: str) -> str:
+    """Return a letter for the kind of each sign that has the width of its own script."""
+    return text.translate(_KINDS)
+
+
+def find_kinds(text: str, widths: Sequence[float], sizes: Sequence[float]) -> str:
+    """Return a letter for the kind of each sign, given their widths and ems."""
+    kinds = kinds_of(text)
+    for found in _OF_TWO_SCRIPTS.finditer(text):
+        place = found.start()
+        if widths[place] < LEAST_SQUARE * sizes[place]:
+            kinds = kinds[:place] + Kind.OTHER + kinds[place + 1 :]
+    return kinds
 
 
 # ---------------------------------------------------------------- how languages differ
@@ -124,21 +135,7 @@ def profile_for(lang: str) -> Profile:
     return TRADITIONAL if lang in ("zh-TW", "zh-HK", "zh-MO") else MAINLAND
 
 
-# ---------------------------------------------------------------- limits, as parts of an em
-
-GAP_GROWTH = 0.125
-"""A gap or a space between words may become wider by so much before characters move apart."""
-GAP_SHRINKAGE = 0.05
-SPACE_SHRINKAGE = 0.06
-CHARACTER_GROWTH = 0.09
-"""A line whose characters stand further apart looks loose."""
-MARK_SHRINKAGE = 0.5
-"""A mark within a line gives up this part of its blank half at most."""
-
-UNBREAKABLE = inf
-IN_ADDRESS = 1.0e3
-UNWELCOME = 3.0e5
-"""Demerits of a break that is only better than a torn line."""
+# ---------------------------------------------------------------- a paragraph
 
 
 @dataclass(slots=True)
@@ -149,6 +146,7 @@ class Signs:
     widths: list[float]
     sizes: list[float]
     """The size of each sign's font: one em."""
+    kinds: str
     left_blanks: list[float]
     """How much of its left side a sign can lose."""
     right_blanks: list[float]
@@ -161,6 +159,16 @@ class Signs:
 
 
 # ---------------------------------------------------------------- glue
+
+# Parts of an em.
+GAP_GROWTH = 0.125
+"""A gap or a space between words may become wider by so much before characters move apart."""
+GAP_SHRINKAGE = 0.05
+SPACE_SHRINKAGE = 0.06
+CHARACTER_GROWTH = 0.09
+"""A line whose characters stand further apart looks loose."""
+MARK_SHRINKAGE = 0.5
+"""A mark within a line gives up this part of its blank half at most."""
 
 
 @dataclass(slots=True)
@@ -177,100 +185,97 @@ class Glue:
     """How much narrower everything may be."""
 
 
-_NO_GAP = pattern(
-    r"(?<=[0-9])(?=[年月日時时分秒号號點点])|(?<=[年月日時时分點点])(?=[0-9]+[年月日時时分秒号號點点])"
+_SOLID = re.compile(
+    r"[0-9](?=[年月日時时分秒号號點点])|[年月日時时分點点](?=[0-9]+[年月日時时分秒号號點点])"
 )
 """Dates and times are set solid, and are found by who searches for them."""
+_PAIRS = {
+    **{f"{Kind.SPACE}{kind}": "space" for kind in Kind},
+    **{a + b: "squares" for a, b in product(SQUARES, SQUARES) if a != b or a in MARKS},
+    **{a + b: "yield" for a in MARKS for b in (Kind.LETTER, Kind.OTHER)},
+    **{a + b: "yield" for a in (Kind.LETTER, Kind.OTHER) for b in MARKS},
+    Kind.IDEOGRAPH + Kind.LETTER: "gap",
+    Kind.LETTER + Kind.IDEOGRAPH: "gap",
+}
+"""What lies between two kinds; nothing if they are not here."""
+_NOT_HAN = re.compile("[^H]+")
 
 
-def find_kinds(signs: Signs) -> list[Kind]:
-    """Return the kind of each sign; quotation marks of a Latin font are letters' neighbours."""
-    kinds = [_KINDS[sign] for sign in signs.text]
-    for place, sign in enumerate(signs.text):
-        is_narrow = signs.widths[place] < LEAST_SQUARE * signs.sizes[place]
-        if sign in _IN_LATIN_TEXT and is_narrow and sign != "—":
-            kinds[place] = Kind.OTHER
-    return kinds
-
-
-def make_glue(signs: Signs, kinds: Sequence[Kind], profile: Profile) -> Glue:
+def make_glue(signs: Signs, profile: Profile) -> Glue:
     """Return what lies behind each sign."""
-    number = len(kinds)
-    glue = Glue([0.0] * number, [0.0] * number, [0.0] * number, [0.0] * number)
-    solid = {found.start() - 1 for found in _NO_GAP.finditer(signs.text)}
-    for place in range(number - 1):
-        kind, following = kinds[place], kinds[place + 1]
-        em = signs.sizes[place]
-        if kind == following == Kind.IDEOGRAPH:
-            glue.characters[place] = CHARACTER_GROWTH * em
-        elif kind == Kind.SPACE:
-            glue.gaps[place] = GAP_GROWTH * em
-            glue.shrinkage[place] = SPACE_SHRINKAGE * em
-        elif kind in SQUARES and following in SQUARES:
-            _between_squares(signs, glue, place, kind, following, profile)
-        elif _wants_gap(kind, following) and place not in solid:
-            glue.fixed[place] = profile.gap * em
-            glue.gaps[place] = GAP_GROWTH * em
-            glue.shrinkage[place] = GAP_SHRINKAGE * em
-        elif Kind.CONNECTOR not in (kind, following):
-            _beside_letters(signs, glue, place, kind, following, profile)
+    kinds, number = signs.kinds, len(signs.kinds)
+    growth = [CHARACTER_GROWTH * size for size in signs.sizes]
+    glue = Glue([0.0] * number, [0.0] * number, growth, [0.0] * number)
+    solid = {found.start() for found in _SOLID.finditer(signs.text)}
+    growth[-1] = 0.0
+    for place in _not_between_ideographs(kinds):
+        growth[place] = 0.0
+        pair = _PAIRS.get(kinds[place : place + 2])
+        if pair == "squares":
+            _between_squares(signs, glue, place, profile)
+        elif pair == "gap" and place not in solid:
+            glue.fixed[place] = profile.gap * signs.sizes[place]
+            glue.gaps[place] = GAP_GROWTH * signs.sizes[place]
+            glue.shrinkage[place] = GAP_SHRINKAGE * signs.sizes[place]
+        elif pair == "space":
+            glue.gaps[place] = GAP_GROWTH * signs.sizes[place]
+            glue.shrinkage[place] = SPACE_SHRINKAGE * signs.sizes[place]
+        elif pair == "yield":
+            # Nothing is added between a mark and a letter (clreq 3.2.4), but a mark may yield.
+            right, left = _blanks(signs, place, profile)
+            glue.shrinkage[place] = MARK_SHRINKAGE * (right + left)
     return glue
 
 
-def _wants_gap(kind: Kind, following: Kind) -> bool:
-    return (kind, following) in (
-        (Kind.IDEOGRAPH, Kind.LETTER),
-        (Kind.LETTER, Kind.IDEOGRAPH),
-    )
+def _not_between_ideographs(kinds: str) -> Iterator[int]:
+    """Yield each place where a sign and the next one are not both ideographs."""
+    last = len(kinds) - 1
+    for found in _NOT_HAN.finditer(kinds):
+        yield from range(max(found.start() - 1, 0), min(found.end(), last))
 
 
-def _between_squares(
-    signs: Signs, glue: Glue, place: int, kind: Kind, following: Kind, profile: Profile
-) -> None:
+def _blanks(signs: Signs, place: int, profile: Profile) -> tuple[float, float]:
+    """Return what a sign can lose on its right, and the next one on its left."""
+    right = signs.right_blanks[place] if signs.kinds[place] in profile.yielding else 0.0
+    left = signs.left_blanks[place + 1] if signs.kinds[place + 1] in profile.yielding else 0.0
+    return right, left
+
+
+def _between_squares(signs: Signs, glue: Glue, place: int, profile: Profile) -> None:
     """Two marks that follow one another share a square and a half (clreq 3.1.6.2)."""
-    right = signs.right_blanks[place] if kind in profile.yielding else 0.0
-    left = signs.left_blanks[place + 1] if following in profile.yielding else 0.0
-    if kind != Kind.IDEOGRAPH and following != Kind.IDEOGRAPH:
+    kind, following = signs.kinds[place], signs.kinds[place + 1]
+    right, left = _blanks(signs, place, profile)
+    if Kind.IDEOGRAPH not in (kind, following):
         closing = right if kind != Kind.MARK or following == Kind.CLOSER else 0.0
-        taken = closing or left
-        glue.fixed[place] = -taken
+        glue.fixed[place] = -(closing or left)
         right, left = (0.0, left) if closing else (right, 0.0)
     glue.characters[place] = CHARACTER_GROWTH * signs.sizes[place]
     glue.shrinkage[place] = MARK_SHRINKAGE * (right + left)
 
 
-def _beside_letters(
-    signs: Signs, glue: Glue, place: int, kind: Kind, following: Kind, profile: Profile
-) -> None:
-    """Nothing is added between a mark and a letter (clreq 3.2.4), but a mark may yield."""
-    right = signs.right_blanks[place] if kind in profile.yielding else 0.0
-    left = signs.left_blanks[place + 1] if following in profile.yielding else 0.0
-    glue.shrinkage[place] = MARK_SHRINKAGE * (right + left)
-
-
 # ---------------------------------------------------------------- where a line may break
 
-_NO_START = pattern(
-    r"(?=[·・～〜／])|(?<!—)(?=—(?!—))|(?<=／)|(?<=[\u3400-\u9fff])(?=/)|(?<=/)(?=[\u3400-\u9fff])"
-)
-"""Connectors begin no line, and a slash ends none (GB/T 15834, 5.1)."""
-_JOINED = pattern(
-    r"(?<=[0-9])(?=[年月日時时分秒号號點点届屆所位名人个個项項家亿億万萬千百元度%‰℃])"
-    r"|(?<=第)(?=[0-9])"
+UNBREAKABLE = inf
+IN_ADDRESS = 1.0e3
+UNWELCOME = 3.0e5
+"""Demerits of a break that is only better than a torn line."""
+
+_OPENED = re.compile(f"{Kind.OPENER}{Kind.SPACE}*")
+_CLOSING = re.compile(f"[{Kind.CLOSER}{Kind.STOP}{Kind.MARK}]")
+_QUOTED = re.compile("C(?=H)|[HCSM](?=O)")
+"""Where a quotation begins or ends, which UAX 14 cannot tell from “ and ” alone."""
+_CONNECTOR = re.compile(r"(?<!—)—(?!—)|[·・～〜／]|(?<=[\u3400-\u9fff])/|/(?=[\u3400-\u9fff])")
+"""These begin no line, and a slash ends none (GB/T 15834, 5.1)."""
+_JOINED = re.compile(
+    r"[0-9](?=[年月日時时分秒号號點点届屆所位名人个個项項家亿億万萬千百元度%‰℃])|第(?=[0-9])"
 )
 """Figures keep their measure word."""
-_ADDRESS = pattern(r"(?:\w+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+")
-_IN_ADDRESS = pattern(r"(?<=[\w/])(?=[.?&=#%_@-])|(?<=/)(?=\w)")
+_ADDRESS = re.compile(r"(?:\w+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+")
+_IN_ADDRESS = re.compile(r"(?<=[\w/])(?=[.?&=#%_@-])|(?<=/)(?=\w)")
 """An address on the web is parted before its marks, so that none of them seems to end it."""
 
 
-_QUOTED = frozenset(
-    {(Kind.CLOSER, Kind.IDEOGRAPH)} | {(kind, Kind.OPENER) for kind in SQUARES - {Kind.OPENER}}
-)
-"""Where a quotation begins or ends, which UAX 14 cannot tell from “ and ” alone."""
-
-
-def find_breaks(text: str, allowed: Sequence[bool], kinds: Sequence[Kind]) -> list[float]:
+def find_breaks(text: str, allowed: Sequence[bool | int], kinds: str) -> list[float]:
     """Return the demerits of a break before each sign.
 
     Args:
@@ -279,19 +284,31 @@ def find_breaks(text: str, allowed: Sequence[bool], kinds: Sequence[Kind]) -> li
         kinds: Of the signs.
     """
     breaks = [0.0 if may else UNBREAKABLE for may in allowed]
-    kind = kinds[0]
-    for place, following in enumerate(kinds[1:], start=1):
-        # What stands before a space decides what may be parted by it.
-        kind = kind if kinds[place - 1] is Kind.SPACE else kinds[place - 1]
-        if kind == Kind.OPENER or following in (Kind.CLOSER, Kind.STOP, Kind.MARK):
-            breaks[place] = UNBREAKABLE
-        elif (kind, following) in _QUOTED:
-            breaks[place] = 0.0
-    for address in _ADDRESS.finditer(text):
-        for found in _IN_ADDRESS.finditer(text, address.start(), address.end()):
-            breaks[found.start()] = min(breaks[found.start()], IN_ADDRESS)
-    for unwelcome, demerits in ((_JOINED, UNWELCOME), (_NO_START, UNBREAKABLE)):
-        for found in unwelcome.finditer(text):
-            if found.start() < len(breaks):
-                breaks[found.start()] = max(breaks[found.start()], demerits)
-    return breaks
+    breaks.append(0.0)  # The end of the text, so that every rule may speak of the next sign.
+    for found in _QUOTED.finditer(kinds):
+        breaks[found.end()] = 0.0
+    for place in _places_in_addresses(text):
+        breaks[place] = min(breaks[place], IN_ADDRESS)
+    for found in _JOINED.finditer(text):
+        breaks[found.end()] = max(breaks[found.end()], UNWELCOME)
+    for place in _forbidden(text, kinds):
+        breaks[place] = UNBREAKABLE
+    return breaks[:-1]
+
+
+def _forbidden(text: str, kinds: str) -> Iterator[int]:
+    """Yield each place where no line may end (GB/T 15834, 5.1)."""
+    for found in _OPENED.finditer(kinds):
+        yield from range(found.start() + 1, found.end() + 1)
+    yield from (found.start() for found in _CLOSING.finditer(kinds))
+    for found in _CONNECTOR.finditer(text):
+        yield found.start()
+        if found[0] in "/／":
+            yield found.end()
+
+
+def _places_in_addresses(text: str) -> Iterator[int]:
+    if "://" in text or "www." in text or "@" in text:
+        for address in _ADDRESS.finditer(text):
+            inner = _IN_ADDRESS.finditer(text, address.start(), address.end())
+            yield from (found.start() for found in inner)

@@ -1,0 +1,1 @@
+"""How even Chinese lines are, and what that costs, beside WeasyPrint as it is."""
