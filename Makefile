@@ -8,13 +8,14 @@ MESSAGES := $(wildcard src/pubkit/locales/*/LC_MESSAGES/pubkit.po)
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help render test check approve bench-checks messages set-up lock upgrade clean
+.PHONY: help render test check approve bench-checks bench-composition messages set-up lock upgrade clean
 
 help:
 	@echo 'make render   HTML and PDF editions of the report, into build/'
 	@echo 'make test     every check and test; make check: all but the tests'
 	@echo 'make approve  the pages as they look now, against which tests compare them'
 	@echo 'make bench-checks   how many seeded faults the checks find, beside pofilter'
+	@echo 'make bench-composition   how even Chinese lines are, beside stock WeasyPrint'
 	@echo 'make messages catalogs of the program itself, brought up to date'
 	@echo 'make lock     requirements.txt anew after a change of pyproject.toml'
 	@echo 'make upgrade  requirements.txt anew with the newest versions'
@@ -37,6 +38,9 @@ approve: $(TEST)
 
 bench-checks: $(TEST)
 	@$(BIN)/python -m benchmarks.checks $(ARGS)
+
+bench-composition: $(TEST)
+	@$(BIN)/python -m benchmarks.composition $(ARGS)
 
 messages: $(TEST)
 	@$(BIN)/python scripts/update-messages

@@ -4,9 +4,10 @@
 
     python -m benchmarks.composition [--paragraphs 1000] [--rounds 9]
 
-Two texts are set: the Chinese texts of the hand-made catalogs of ``benchmarks/checks``, in the
-measure of a press release, and arbitrary paragraphs in measures from 12 to 42 characters, with all
-that can stand beside anything else. The time is that of WeasyPrint's layout alone.
+Three texts are set: the Chinese edition of this repository's report and the Chinese texts of the
+hand-made catalogs of ``benchmarks/checks``, both in the measure of a press release, and arbitrary
+paragraphs in measures from 12 to 42 characters, with all that can stand beside anything else. The
+time is that of WeasyPrint's layout alone.
 """
 
 import argparse
@@ -32,7 +33,9 @@ from pubkit.rendering.composition import compose_with
 from pubkit.rendering.lines import Paragraph
 from pubkit.rendering.signs import Kind
 
-CATALOGS = Path(__file__).parents[1] / "checks" / "handmade"
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "locales" / "zh" / "LC_MESSAGES" / "report.po"
+CATALOGS = ROOT / "benchmarks" / "checks" / "handmade"
 STYLE = """
 @page { size: 210mm 2800mm; margin: 5mm }
 p { margin: 0; font: 10.5pt/18pt "Noto Serif CJK SC"; width: 42em; text-indent: 2em;
@@ -64,7 +67,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
     texts = {
-        "press texts": [*press_texts()],
+        "report": [*chinese_texts([REPORT])],
+        "press texts": [*chinese_texts(sorted(CATALOGS.glob("*/clean.po")))],
         "arbitrary": [*arbitrary_paragraphs(options.paragraphs)],
     }
     _say("| text, set by | full lines | ragged | overfull | forbidden start or end |")
@@ -83,9 +87,9 @@ def main() -> None:
 # ---------------------------------------------------------------- texts
 
 
-def press_texts() -> Iterator[str]:
+def chinese_texts(catalogs: Sequence[Path]) -> Iterator[str]:
     """Yield the Chinese texts of people who translate for a living, of some length."""
-    for path in sorted(CATALOGS.glob("*/clean.po")):
+    for path in catalogs:
         for entry in read_catalog(path).live_entries:
             if len(entry.msgstr) > 50 and any(
                 "\u4e00" <= sign <= "\u9fff" for sign in entry.msgstr
