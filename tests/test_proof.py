@@ -237,3 +237,18 @@ def test_refused_edition_leaves_the_one_before(run: Run, project: Path) -> None:
 
     assert run("render", "--lang", "zh", "--format", "pdf", cwd=project).code == 2
     assert (project / "build/zh/welcome.pdf").read_bytes() == before
+
+
+def test_edition_that_was_mended_takes_the_place_of_the_refused_one(
+    run: Run, project: Path
+) -> None:
+    """Nobody looks at the faults of yesterday."""
+    (project / "templates").mkdir()
+    style = project / "templates/publisher.css"
+    style.write_text("@media print { h2 { display: none } }")
+    assert run("render", "--lang", "zh", "--format", "pdf", cwd=project).code == 2
+    style.unlink()
+
+    assert run("render", "--lang", "zh", "--format", "pdf", cwd=project).code == 0
+    assert (project / "build/zh/welcome.pdf").exists()
+    assert not (project / ".pubkit/refused/zh/welcome.pdf").exists()

@@ -26,6 +26,8 @@ TOO_MANY, LOST = True, False
         ("华为MindSpore总经理", "华为 MindSpore 总经理", []),
         ("华为MindSpore总经理", "华为Mind Spore总经理", [TOO_MANY]),
         ("7月7日", "7 月 7 日", []),
+        ("增长5.5%，占3%以上", "增长 5.5%，占 3% 以上", []),
+        ("增长5.5%，占3%以上", "增长5.5% ，占3%以上", [TOO_MANY]),
         ("“联盟”成立", "“联盟” 成立", [TOO_MANY]),
         ("第一次 会议", "第一次会议", []),
         ("Zhang Jin spoke", "Zhang\r\nJin spoke", []),

@@ -166,4 +166,5 @@ def _kind(sign: str) -> str:
         return "han"
     if unicodedata.bidirectional(sign) in RIGHT_TO_LEFT:
         return "rtl"
-    return "word" if sign.isalnum() else "mark"
+    belongs_to_figures = unicodedata.category(sign)[0] == "S" or sign in "%‰#&@"
+    return "word" if sign.isalnum() or belongs_to_figures else "mark"

@@ -143,9 +143,12 @@ def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered:
     faults = find_faults(edition, original_of(project, page.document, page.setting))
     if faults:
         # Where it can be looked at, and is not taken for an edition.
-        paths = _write(edition, config.refused, wanted.formats)
-        raise refusal(page.document, faults, path=str(paths[-1]))
+        refused = {path.name: path for path in _write(edition, config.refused, wanted.formats)}
+        path = refused.get(faults[0].path or "", next(iter(refused.values())))
+        raise refusal(page.document, faults, path=str(path))
     paths = _write(edition, config.build, wanted.formats)
+    for path in paths:
+        (config.refused / path.relative_to(config.build)).unlink(missing_ok=True)
     _copy_pictures(edition, config)
     return Rendered(edition, paths, len(page.waiting))
 

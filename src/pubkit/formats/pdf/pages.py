@@ -53,8 +53,10 @@ def read_bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[str]:
 class _Glyph:
     """A visible character and the box of its outline."""
 
-    place: int
-    """Among the characters of its page."""
+    first: int
+    """Its place among the characters of its page."""
+    last: int
+    """The same, unless the file says what several glyphs stand for: they have one box, then."""
     box: Box
 
 
@@ -98,9 +100,16 @@ class _Sheet:
         for address, group in groupby(places, self._drawn_by):
             glyphs = [glyph for place in group if (glyph := self._glyph(place))]
             if address and glyphs:
-                order = orders.get(address, 0)
-                furniture = address in orders and "Artifact" in _marks(self._objects[order])
-                yield _Run(glyphs, _box_of(glyphs), order, furniture)
+                yield self._run(glyphs, orders.get(address))
+
+    def _run(self, glyphs: list[_Glyph], order: int | None) -> _Run:
+        """Return characters that are drawn by the object with this place, if it is on the page."""
+        box = _box_of(glyphs)
+        marks = [] if order is None else list(_marks(self._objects[order]))
+        if REPLACED in marks:
+            # Nobody knows which of the glyphs stands for which of the characters.
+            glyphs = [_Glyph(glyphs[0].first, glyphs[-1].last, box)]
+        return _Run(glyphs, box, order or 0, "Artifact" in marks)
 
     def _drawn_by(self, place: int) -> int:
         """Return what draws a character; 0 for white space that is only concluded from a gap."""
@@ -113,11 +122,11 @@ class _Sheet:
 
         if not _is_visible(chr(pdfium.FPDFText_GetUnicode(self._text, place))):
             return None
-        return _Glyph(place, self._text.get_charbox(place))
+        return _Glyph(place, place, self._text.get_charbox(place))
 
     def _written(self, glyphs: Sequence[_Glyph]) -> str:
         """Return the text from the first glyph to the last, with what stands between them."""
-        first, last = glyphs[0].place, glyphs[-1].place
+        first, last = glyphs[0].first, glyphs[-1].last
         return " ".join(self._text.get_text_range(first, last - first + 1).split())
 
     def _stretches(self, run: _Run, is_at_fault: Callable[[_Glyph], bool]) -> Iterator[str]:
@@ -246,7 +255,7 @@ def _point(segment: Any) -> tuple[float, float]:
 
 
 def _marks(item: Any) -> Iterator[str]:
-    """Yield the names of the marks between which an object is drawn."""
+    """Yield the names of the marks between which an object is drawn, and what they carry."""
     import pypdfium2.raw as pdfium
 
     for number in range(pdfium.FPDFPageObj_CountMarks(item.raw)):
@@ -254,9 +263,13 @@ def _marks(item: Any) -> Iterator[str]:
         name, length = (ctypes.c_ushort * LONGEST_NAME)(), ctypes.c_ulong()
         pdfium.FPDFPageObjMark_GetName(mark, name, 2 * LONGEST_NAME, length)
         yield bytes(name)[: length.value].decode("utf-16-le").rstrip("\0")
+        if pdfium.FPDFPageObjMark_GetParamValueType(mark, REPLACED.encode()):
+            yield REPLACED
 
 
 LONGEST_NAME = 64
+REPLACED = "ActualText"
+"""ISO 32000-2, 14.9.4: the characters for which glyphs stand that cannot say so themselves."""
 
 
 def _address(item: Any) -> int:
