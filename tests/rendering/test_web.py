@@ -20,7 +20,11 @@ from tests.conftest import REPOSITORY
 from tests.web import LOOKS, accessibility_violations, clipped, open_page, poor_contrasts
 
 PROJECTS = {"report": REPOSITORY, "demanding": REPOSITORY / "tests/projects/demanding"}
-PAGES = ("en/report", "zh/report", *(f"{lang}/demanding" for lang in ("en", "zh", "ja", "ar")))
+PAGES = (
+    "en/report",
+    "zh/report",
+    *(f"{lang}/demanding" for lang in ("en", "zh", "zh-Hant", "ja", "ar")),
+)
 NARROW, MEDIUM, WIDE = 360, 768, 1280
 
 Open = Callable[..., Page]
@@ -33,7 +37,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, project in PROJECTS.items():
         folder = tmp_path_factory.mktemp(name)
         shutil.copytree(project / "source", folder / "source")
-        for file in ("pubkit.toml", "locales"):
+        for file in {"pubkit.toml", "locales", "templates"} & {
+            path.name for path in project.iterdir()
+        }:
             (folder / file).symlink_to(project / file)
         _draw_pictures(folder / "source/pictures")
         opened = open_project(folder)
