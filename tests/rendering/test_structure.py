@@ -257,6 +257,50 @@ def test_picture_that_was_moved_on_paper_is_read_where_the_author_put_it(
     assert (left[1], left[3]) == (right[1], right[3])
 
 
+ARTICLE = """<article><hgroup><h1>A title</h1><p>A subtitle</p></hgroup>
+<p>A text<span style="float: footnote">A note.</span> that goes on.</p>
+<dl><dt>Term</dt><dd>Explanation.</dd><dt>Another</dt><dd><p>One.</p><p>Two.</p></dd></dl>
+<table><tr><th scope="row" rowspan="2">Zou</th><td>Chair</td></tr><tr><td>Dean</td></tr></table>
+<p>A drawing: <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9">
+<title>A square</title><rect width="9" height="9"/></svg></p>
+<p><span aria-hidden="true">***</span> <q lang="fr">Bon</q> <a href="https://example.org/">
+<img src="../pictures/hall.jpg" alt="The hall" width="60" height="28"></a></p>
+Text without a paragraph, <em>with emphasis</em>.
+<blockquote>A quotation <em>without</em> one.<footer>The speaker</footer></blockquote>
+</article>"""
+
+
+def test_publishers_may_write_any_html(make_sample: MakeSample, source_folder: Path) -> None:
+    """A template may use what pubkit's own does not."""
+    sample = make_sample()
+    html = render_html(sample.document, setting=sample.setting)
+    page = re.sub(r"<article>.*</article>", ARTICLE, html, flags=re.S)
+    data = render_pdf(page, document=sample.document, pictures=source_folder)
+
+    with pikepdf.open(io.BytesIO(data)) as made:
+        article = child(read_elements(made).elements[0], "Art")
+        figures = [str(figure.Alt) for figure in found(made, "Figure")]
+        texts = [str(area.Contents) for area in made.pages[0].Annots]
+        headings = [item.scope for item in read_elements(made).elements if item.role == "TH"]
+
+    item = ("LI", "Lbl", "LBody")
+    assert [outline(kid) for kid in article.kids] == [
+        "H1",
+        "P",
+        ("P", "Reference", ("Note", "Lbl")),
+        ("L", item, ("LI", "Lbl", ("LBody", "P", "P"))),
+        ("Table", ("TBody", ("TR", "TH", "TD"), ("TR", "TD"))),
+        ("P", "Figure"),
+        ("P", "Quote", ("Link", "Figure")),
+        "P",
+        ("BlockQuote", "P", "P"),
+    ]
+    assert figures == ["A square", "The hall"]
+    assert "The hall" in texts
+    assert headings == ["Row"]
+    assert validator.validate_pdf_bytes(data, profile="ua1").is_compliant
+
+
 # ---------------------------------------------------------------- what others say
 
 
