@@ -315,6 +315,14 @@ def test_no_text_is_lost() -> None:
     assert printed.replace(" ", "") == "".join(texts).replace(" ", "")
 
 
+def test_signs_of_other_families_hide_nothing(tmp_path: Path) -> None:
+    """A text in which several fonts take turns is drawn to its end."""
+    text = "水是H₂O，CO₂升至421ppm，x²+y²=z²，α→β≤√2✓★№，完。"
+    layout = lay_out(f"<p style='width: 42em; text-align: justify'>{text * 2}</p>")
+
+    assert poppler_text_of(layout, tmp_path).replace(" ", "").replace("\n", "").startswith(text * 2)
+
+
 # ---------------------------------------------------------------- what is not extended
 
 

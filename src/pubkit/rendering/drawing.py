@@ -136,9 +136,10 @@ class ComposedLayout(Layout):  # type: ignore[misc]
         self, shown: Sequence[bytes], glyphs: Iterator[int], displaced: set[int]
     ) -> Iterator[Any]:
         """Yield what shows glyphs, parted where signs begin and cease to be displaced."""
-        placed = zip(glyphs, shown, strict=False)
-        for is_displaced, group in groupby(placed, lambda glyph: glyph[0] in displaced):
-            places, run = zip(*group, strict=True)
+        # In this order: zip takes from its first argument once more than it gives.
+        placed = zip(shown, glyphs, strict=False)
+        for is_displaced, group in groupby(placed, lambda glyph: glyph[1] in displaced):
+            run, places = zip(*group, strict=True)
             content = b"[" + b"".join(run) + b"] TJ"
             if is_displaced:
                 yield from _replaced(self._text_of(places), content)
