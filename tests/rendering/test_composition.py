@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from pubkit.rendering import composition
-from pubkit.rendering.composition import compose_with
+from pubkit.rendering.composition import RAGGED, compose_with
 
 FONT = '10pt/18pt "Noto Serif CJK SC"'
 EM = 40 / 3
@@ -157,6 +157,21 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(arbitrary_lines: list[SetL
         if not line.is_last:
             assert not following.text.startswith(tuple(NO_START)), following
             assert not line.text.rstrip().endswith(tuple(NO_END)), line
+
+
+def test_no_japanese_line_begins_with_a_small_kana_or_a_long_vowel() -> None:
+    """JIS X 4051 and UAX 14, wherever the line happens to end."""
+    text = (
+        "ちょっとシャッターをきってキャンパスのサービスセンターへいってみましょう、と人々は言った。"
+    )
+    body = "".join(
+        f"<p style='width: {width / 10}em; font-family: Noto Serif CJK JP'>{text}</p>"
+        for width in range(80, 200, 7)
+    )
+    starts = {line.text[0] for line in lines_of(lay_out(body, lang="ja"))}
+
+    assert len(starts) > 10
+    assert starts.isdisjoint("ゃょっャッー々、。")
 
 
 def test_stock_leaves_most_lines_ragged() -> None:
@@ -357,3 +372,15 @@ def test_changed_weasyprint_is_not_extended(
 
     assert outcomes == [False, False, False]
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_page_that_cannot_be_composed_is_ragged_and_not_torn() -> None:
+    """The publisher's own style sheet asks for flush lines in vain."""
+    body = "<p>AI for Materials是一个很长的主题，" + "共商材料学科的发展，" * 9
+    style = f"p:lang(zh) {{ text-align: justify }} {RAGGED}"
+    stock, ragged = (
+        next(lines_of(lay_out(body, style=rules, is_composed=False))) for rules in ("", style)
+    )
+
+    assert stock.right == pytest.approx(stock.measure, abs=0.1)
+    assert ragged.right < ragged.measure - 1
