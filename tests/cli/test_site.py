@@ -105,3 +105,22 @@ def test_site_names_pages_that_are_too_old(run: Run, project: Path) -> None:
 
     assert "1 page is older than its texts or its design" in outcome.err
     assert "build/zh/welcome.html" in outcome.err
+
+
+def test_site_counts_the_drafts_that_it_leaves_out(run: Run, project: Path) -> None:
+    """One line, however many they are."""
+    replace_in(project / "source/welcome.md", "## How to come", "New text.\n\n## How to come")
+    (project / "source/second.md").write_text("---\ntitle: T\ndate: 2025-01-01\n---\nText.\n")
+    outcome = run("render", "--site", "--format", "html", cwd=project)
+
+    assert "2 drafts are left out of the newsroom: second (zh), welcome (zh)" in outcome.err
+
+
+def test_render_of_one_language_needs_no_other(run: Run, project: Path) -> None:
+    """A fault in the labels of another language waits for its turn; a newsroom needs them all."""
+    (project / "locales/zh/LC_MESSAGES/templates.po").write_text("msgid “x”\n", "utf-8")
+    alone = run("render", "--lang", "en", "--format", "html", cwd=project)
+    together = run("render", "--site", "--lang", "en", "--format", "html", cwd=project)
+
+    assert (alone.code, together.code) == (0, 2)
+    assert "templates.po:1" in together.err

@@ -1,6 +1,7 @@
 """``pubkit render``."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -163,19 +164,24 @@ def _remarks(published: Published) -> Iterator[str]:
             "Texts of the newsroom in “{lang}” wait for translation: run pubkit extract, "
             "and translate templates.po"
         ).format(lang=lang)
-    yield from map(_left_out, published.left_out)
-    if published.outdated:
+    drafts = [f"{left.name} ({left.lang})" for left in published.left_out if left.until is None]
+    if drafts:
+        yield ngettext(
+            "{number} draft is left out of the newsroom: {names}",
+            "{number} drafts are left out of the newsroom: {names}",
+            len(drafts),
+        ).format(number=len(drafts), names=_some(drafts))
+    yield from (_embargoed(left, left.until) for left in published.left_out if left.until)
+    paths = [shown_path(str(path)) for path in published.outdated]
+    if paths:
         yield ngettext(
             "{number} page is older than its texts or its design; render it again: {paths}",
             "{number} pages are older than their texts or their design; render them again: {paths}",
-            len(published.outdated),
-        ).format(number=len(published.outdated), paths=_some(published.outdated))
+            len(paths),
+        ).format(number=len(paths), paths=_some(paths))
 
 
-def _left_out(edition: LeftOut) -> str:
-    if edition.until is None:
-        message = _("{name} in “{lang}” is left out of the newsroom: it is a draft")
-        return message.format(name=edition.name, lang=edition.lang)
+def _embargoed(edition: LeftOut, until: datetime) -> str:
     if edition.is_exact:
         message = _("{name} in “{lang}” is left out of the newsroom: its embargo ends at {time}")
     else:
@@ -183,10 +189,8 @@ def _left_out(edition: LeftOut) -> str:
             "{name} in “{lang}” is left out of the newsroom until {time}: its embargo names no "
             "zone, as 2023-07-10T10:00+08:00 does, so it lasts until it has ended everywhere"
         )
-    time = edition.until.isoformat()
-    return message.format(name=edition.name, lang=edition.lang, time=time)
+    return message.format(name=edition.name, lang=edition.lang, time=until.isoformat())
 
 
-def _some(paths: Sequence[Path], number: int = 3) -> str:
-    shown = [shown_path(str(path)) for path in paths[:number]]
-    return ", ".join(shown) + (" …" if len(paths) > number else "")
+def _some(names: Sequence[str], number: int = 5) -> str:
+    return ", ".join(names[:number]) + (" …" if len(names) > number else "")

@@ -75,7 +75,8 @@ def render(
     documents = project.documents(names)
     for document in documents:
         verify_pictures(document, project.config.source)
-    settings = {lang: language_setting(project, lang) for lang in project.languages}
+    languages = project.languages if wanted.is_site else wanted.languages
+    settings = {lang: language_setting(project, lang) for lang in languages}
     pages = [
         page
         for document in documents
@@ -115,7 +116,7 @@ def _linked_pages(
     name = source.name
     if not wanted.is_site:
         for lang in wanted.languages:
-            setting = with_alternates(settings[lang], name, settings, wanted.formats)
+            setting = with_alternates(settings[lang], name, project.languages, wanted.formats)
             yield prepare(project, source, setting=setting, lang=lang)
         return
     made = [
