@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 from pubkit.rendering.placement import Rectangle, Sheet, classes
 
 LINE_TOLERANCE = 1.0
+MOST_PIECES = 60
+"""A longer text is no headline, and has lines enough to be even."""
 SOLID = "white-space: nowrap"
 
 
@@ -60,7 +62,7 @@ def _name_pieces(element: Element, prefix: str) -> None:
     pieces = _phrases(element) or (element.text or "").split(" ")
     has_others = any(child.tag != "wbr" for child in element)
     is_spaced = not len(element)
-    if has_others or len(pieces) < 2:
+    if has_others or not 1 < len(pieces) <= MOST_PIECES:
         return
     for limit in element.findall("wbr"):
         element.remove(limit)

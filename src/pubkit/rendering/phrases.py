@@ -31,7 +31,9 @@ SOLID = pattern(
 """What has no limit inside: Latin words, dates, figures with what they count."""
 OPENING = frozenset("“‘（《〈「『【〔([{")
 CLOSING = frozenset("”’）》〉」』】〕)]}，。、；：！？…—～·,.;:!?%％‰℃々ーっゃゅょッャュョ")
-BEFORE_OTHERS = frozenset("与與和及或在于於从從向对對为為由被把将將并並暨也又以让讓给給有不再共同")
+BEFORE_OTHERS = frozenset(
+    "与與和及或在于於从從向对對为為由被把将將并並暨也又以让讓给給有不再共同仍已还還都就才必须須应應"
+)
 """Single words that open a phrase; all others end one."""
 
 

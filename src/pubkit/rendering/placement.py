@@ -256,12 +256,16 @@ def _shrink(
     if not 0 < share <= at_most:
         return False
     for row, images in pictures.items():
-        # A picture that stands alone keeps its shape; pictures side by side keep one height.
-        kind = "height" if len(images) > 1 else "max-height"
+        # A narrow picture that stands alone keeps its shape; others keep height and width.
+        kind = "width: 100%; height" if len(images) > 1 or _fills_measure(row) else "max-height"
         row.set(LOWERED, "once")
         for picture in images:
             picture.set("style", f"{kind}: {heights[row] * (1 - share):.1f}px")
     return True
+
+
+def _fills_measure(row: Element) -> bool:
+    return "--ratio" in (row[0].get("style") or "") and "beside" not in classes(row)
 
 
 def _picture_height(row: Element, anchors: Mapping[str, Rectangle]) -> float:
