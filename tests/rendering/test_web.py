@@ -26,6 +26,8 @@ PAGES = (
     *(f"{lang}/demanding" for lang in ("en", "zh", "zh-Hant", "ja", "ar")),
 )
 NARROW, MEDIUM, WIDE = 360, 768, 1280
+PAPER = 794
+"""A4 in CSS pixels."""
 
 Open = Callable[..., Page]
 
@@ -305,7 +307,9 @@ def test_pictures_of_a_row_have_one_height_and_are_not_cut(shown: Open) -> None:
     narrow = shown("en/demanding", width=NARROW).evaluate(ROWS)
 
     assert [len(row) for row in wide] == [3, 2]
-    for row in wide:
+    page = shown("en/demanding", width=PAPER)
+    page.emulate_media(media="print")
+    for row in (*wide, *page.evaluate(ROWS)):
         assert len({round(top) for top, _, _ in row}) == 1
         assert max(height for _, height, _ in row) - min(height for _, height, _ in row) < 0.1
         assert all(shape == pytest.approx(1, abs=0.01) for _, _, shape in row)
@@ -502,34 +506,59 @@ def test_english_lines_have_a_readers_measure(shown: Open) -> None:
 # ---------------------------------------------------------------- what the browser prints
 
 
+TEXT_OBJECT, IMAGE = 1, 3
+"""Kinds of objects of a PDF's pages, as PDFium numbers them."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a browser has printed."""
+
+    sizes: set[tuple[int, ...]]
+    texts: list[str]
+    boxes: dict[int, list[tuple[float, ...]]]
+    """Left, bottom, right and top of all texts and images."""
+
+
+def printed(page: Page, path: Path) -> Printed:
+    """Print a page as the browser does, and read the PDF."""
+    page.pdf(path=path, prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(path) as pdf:
+        return Printed(
+            sizes={tuple(round(side) for side in sheet.get_size()) for sheet in pdf},
+            texts=["".join(sheet.get_textpage().get_text_bounded().split()) for sheet in pdf],
+            boxes={
+                kind: [thing.get_bounds() for sheet in pdf for thing in sheet.get_objects([kind])]
+                for kind in (TEXT_OBJECT, IMAGE)
+            },
+        )
+
+
 def test_browser_prints_the_page_with_head_and_foot(opened: Open, tmp_path: Path) -> None:
     """A4, all pictures, page numbers in Chinese, and nothing beyond the edges of the text."""
-    path = tmp_path / "print.pdf"
-    opened("zh/report").pdf(path=path, prefer_css_page_size=True)
-    with pypdfium2.PdfDocument(path) as pdf:
-        sizes = {tuple(round(side) for side in page.get_size()) for page in pdf}
-        texts = [page.get_textpage().get_text_bounded() for page in pdf]
-        pictures = [
-            thing
-            for page in pdf
-            for thing in page.get_objects()
-            if thing.type == 3  # an image
-        ]
-        edges = [
-            thing.get_bounds() for page in pdf for thing in page.get_objects() if thing.type == 1
-        ]
+    paper = printed(opened("zh/report"), tmp_path / "print.pdf")
+    pages = len(paper.texts)
 
-    assert sizes == {(595, 842)}
-    assert f"第 {len(texts)} 页，共 {len(texts)} 页" in texts[-1]
-    assert "深圳先进材料创新联盟举行第一次会议" in texts[1].replace("\r\n", "")
-    assert len(pictures) == 10
-    assert min(left for left, *_ in edges) > 70
-    assert max(right for _, _, right, _ in edges) < 595 - 70
+    assert paper.sizes == {(595, 842)}
+    assert f"第{pages}页，共{pages}页" in paper.texts[-1]
+    assert "深圳先进材料创新联盟举行第一次会议" in paper.texts[1]
+    assert len(paper.boxes[IMAGE]) == 10
+    assert min(left for left, *_ in paper.boxes[TEXT_OBJECT]) > 70
+    assert max(right for _, _, right, _ in paper.boxes[TEXT_OBJECT]) < 595 - 70
+
+
+def test_browser_prints_long_names_in_the_margin_whole(opened: Open, tmp_path: Path) -> None:
+    """They take two lines and leave the page number its place; no picture fills a page."""
+    paper = printed(opened("en/demanding"), tmp_path / "print.pdf")
+
+    assert f"Page1of{len(paper.texts)}" in paper.texts[0]
+    assert "UniversityoftheLongName·Ref.PR/2023/071" in paper.texts[0]
+    assert max(top - bottom for _, bottom, _, top in paper.boxes[IMAGE]) < 300
 
 
 def test_print_preview_cuts_nothing_off(shown: Open) -> None:
     """The sheet for paper holds also the longest names and addresses."""
-    page = shown("ar/demanding", width=794)
+    page = shown("ar/demanding", width=PAPER)
     page.emulate_media(media="print", color_scheme="dark")
     unit = page.locator(".unit").bounding_box()
 
