@@ -6,11 +6,13 @@ Identifiers are the addresses of the pages, which a publisher keeps as long as t
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from urllib.parse import quote, urlsplit
+from html import escape, unescape
+from urllib.parse import quote, urljoin, urlsplit
 
 from pubkit.formats.markdown import document_blocks, segment_text
 from pubkit.localize import direction, html_tag, script
 from pubkit.model import Document, Figure
+from pubkit.patterns import pattern
 from pubkit.rendering.html import render_template
 from pubkit.rendering.labels import Labels, plain_text
 from pubkit.rendering.newsroom import Newsroom, Release, edition_path
@@ -139,7 +141,10 @@ def _content(release: Release, setting: Setting) -> str:
         "picture": picture,
     }
     html = render_template("article.html.j2", context, templates=setting.templates)
-    return html.replace(' href="#', f' href="{page}#').strip()
+    return LINK.sub(lambda link: escape(urljoin(page, unescape(link[0]))), html).strip()
+
+
+LINK = pattern('(?<= href=")[^"]+')
 
 
 def _midnight(day: date) -> datetime:

@@ -42,13 +42,16 @@ class Report:
         return f"---\ntitle: '{title}'\ndate: {self.date}\n{self.lines}---\n\n{self.body}"
 
 
+LINKS = "See [the other](quotes.html#release) and [the web](https://example.org/?a=1&b=2).\n"
 PICTURE = "![Shelves](pictures/reading-room.jpg)\nThe shelves\n\n"
 REPORTS: Mapping[str, Report] = {
     "quotes": Report(
         "Is \"A < B\" & 'C > D'?", "2025-04-02", "keywords: [archives, 'C++', 'C#']\n"
     ),
     "beta": Report("Same day, second by name", "2025-01-05", "kicker: Notes\n"),
-    "alpha": Report("Same day, first by name", "2025-01-05", "keywords: ['C++', archives]\n"),
+    "alpha": Report(
+        "Same day, first by name", "2025-01-05", "keywords: ['C++', archives]\n", LINKS
+    ),
     "q&a-50%": Report(
         "Fifty per cent", "2024-12-31", body=PICTURE + "See [^1] here.\n\n[^1]: A note.\n"
     ),

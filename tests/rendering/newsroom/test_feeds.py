@@ -97,6 +97,18 @@ def test_feed_has_the_whole_text_and_the_pdf(newsroom: Path) -> None:
     assert texts(feed, "//a:entry[1]/a:link[@rel='enclosure']") == []
 
 
+def test_feed_has_full_addresses_for_links_of_a_text(newsroom: Path) -> None:
+    """A link to another release is found from everywhere, one to the web stays as it is."""
+    feed = etree.parse(newsroom / "en/feed.xml")
+    entry = "//a:entry[a:id[contains(., 'alpha')]]"
+    content = html.fromstring("".join(texts(feed, f"{entry}/a:content/text()")))
+
+    assert content.xpath("//a/@href") == [
+        f"{BASE}/en/quotes.html#release",
+        "https://example.org/?a=1&b=2",
+    ]
+
+
 def test_feed_in_arabic_runs_from_right_to_left(newsroom: Path) -> None:
     """Readers of feeds know nothing of the page around a text."""
     feed = etree.parse(newsroom / "ar/feed.xml")
