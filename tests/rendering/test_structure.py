@@ -301,6 +301,32 @@ def test_publishers_may_write_any_html(make_sample: MakeSample, source_folder: P
     assert validator.validate_pdf_bytes(data, profile="ua1").is_compliant
 
 
+def test_translucent_text_is_in_the_structure(make_sample: MakeSample, source_folder: Path) -> None:
+    """It is drawn as a form, which numbers its own marks, also inside another one."""
+    sample = make_sample()
+    style = "<style>article { opacity: 0.9 } blockquote { opacity: 0.5 }</style></head>"
+    page = render_html(sample.document, setting=sample.setting).replace("</head>", style)
+    data = render_pdf(page, document=sample.document, pictures=source_folder)
+
+    assert validator.validate_pdf_bytes(data, profile="ua1").is_compliant
+    with pikepdf.open(io.BytesIO(data)) as made:
+        quotation = child(read_elements(made).elements[0], "BlockQuote")
+        forms = {str(mark.Stm.Subtype) for mark in made.get_object(quotation.kids[0].number).K}
+        assert forms == {"/Form"}
+        assert rules(made) == set()
+        next(form for form in forms_of(made) if b"MCID" in form.read_bytes()).write(b"")
+        assert rules(made) == {"mark-missing"}
+
+
+def forms_of(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
+    """Return what is drawn as a whole."""
+    return (
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form"
+    )
+
+
 # ---------------------------------------------------------------- what others say
 
 

@@ -10,10 +10,10 @@ Source:
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pubkit.formats.pdf.elements import Element, ReadStructure, read_elements
+from pubkit.formats.pdf.elements import Element, Place, ReadStructure, read_elements
 from pubkit.formats.published import StructureFault
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
@@ -114,12 +114,15 @@ def _faults(pdf: "pikepdf.Pdf", structure: ReadStructure) -> Iterator[Fault]:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         is_archive = bool(metadata.get(PDF_A))
         yield from _document_faults(pdf, structure, dict(metadata))
+    drawn: set[Place] = set()
     for number, page in enumerate(pdf.pages):
         place = _page(number)
-        yield from ((rule, place) for rule in _page_faults(page, number, structure))
+        yield from ((rule, place) for rule in _page_faults(page, number, structure, drawn))
         for annotation in page.get("/Annots", []):
             rules = _annotation_faults(annotation, structure, is_archive=is_archive)
             yield from ((rule, place) for rule in rules)
+    if structure.owners.keys() - drawn:
+        yield "mark-missing", ""
     yield from _element_faults(structure)
     yield from _font_faults(pdf)
     yield from _attachment_faults(pdf, is_archive=is_archive)
@@ -168,18 +171,28 @@ def _starts_something(root: Any) -> bool:
 # ---------------------------------------------------------------- pages
 
 
-def _page_faults(page: Any, number: int, structure: ReadStructure) -> Iterator[str]:
+def _page_faults(
+    page: Any, number: int, structure: ReadStructure, places: set[Place]
+) -> Iterator[str]:
+    """Yield the rules that a page breaks, and note where marks are."""
     if page.get("/Tabs") != "/S":
         yield "tab-order"
     if "/AA" in page:
         yield "action"
-    drawn: Counter[int] = Counter()
-    for found in _read_content(page):
+    drawn: dict[Place, Counter[int]] = {number: Counter()}
+    for place, found in _read_content(page.obj, number, drawn.keys(), is_marked=False):
+        marks = drawn.setdefault(place, Counter())
         if isinstance(found, str):
             yield found
         else:
-            drawn[found] += 1
-    owners = structure.owners.get(number, {})
+            marks[found] += 1
+    places |= drawn.keys()
+    for place, marks in drawn.items():
+        yield from _mark_faults(place, marks, structure)
+
+
+def _mark_faults(place: Place, drawn: Counter[int], structure: ReadStructure) -> Iterator[str]:
+    owners = structure.owners.get(place, {})
     if any(times > 1 for times in drawn.values()) or any(len(own) > 1 for own in owners.values()):
         yield "mark-twice"
     if drawn.keys() - owners.keys():
@@ -187,33 +200,60 @@ def _page_faults(page: Any, number: int, structure: ReadStructure) -> Iterator[s
     if owners.keys() - drawn.keys():
         yield "mark-missing"
     shared = owners.keys() & drawn.keys()
-    if any(structure.indexed.get((number, mark)) not in owners[mark] for mark in shared):
+    if any(structure.indexed.get((place, mark)) not in owners[mark] for mark in shared):
         yield "index"
 
 
-def _read_content(page: Any) -> Iterator[str | int]:
-    """Yield the numbers of marked content, and the rules that a page's content breaks."""
+def _read_content(
+    content: Any, place: Place, seen: Collection[Place], *, is_marked: bool
+) -> Iterator[tuple[Place, str | int]]:
+    """Yield the numbers of marked content, and the rules that the content breaks.
+
+    Args:
+        content: A page, or a form that it draws.
+        place: Where its marks are numbered.
+        seen: Where marks were found before.
+        is_marked: Whether the form is drawn as marked content as a whole.
+    """
     import pikepdf
 
-    stack: list[str | int] = []
-    for instruction in pikepdf.parse_content_stream(page):
+    stack: list[str | int] = ["Artifact"] if is_marked else []
+    depth = len(stack)
+    forms = dict(content.get("/Resources", {}).get("/XObject", {}))
+    for instruction in pikepdf.parse_content_stream(content):
         operator = str(instruction.operator)
         if operator in ("BDC", "BMC"):
             kind = _kind(instruction.operands)
-            if isinstance(kind, int):
-                yield kind
-            if _is_meant(kind) and any(map(_is_meant, stack)):
-                yield "mixed"
+            yield from ((place, rule) for rule in _opened(kind, stack))
             stack.append(kind)
         elif operator == "EMC":
-            if stack:
+            if len(stack) > depth:
                 stack.pop()
             else:
-                yield "unbalanced"
+                yield place, "unbalanced"
+        elif operator == "Do" and _is_form(forms.get(str(instruction.operands[0]))):
+            form = forms[str(instruction.operands[0])]
+            if form.objgen not in seen:
+                is_inside = any(map(_is_meant, stack))
+                yield from _read_content(
+                    form, form.objgen, {*seen, form.objgen}, is_marked=is_inside
+                )
         elif operator in PAINTING and not any(map(_is_meant, stack)):
-            yield "unmarked"
-    if stack:
-        yield "unbalanced"
+            yield place, "unmarked"
+    if len(stack) > depth:
+        yield place, "unbalanced"
+
+
+def _is_form(drawn: Any) -> bool:
+    return drawn is not None and drawn.get("/Subtype") == "/Form"
+
+
+def _opened(kind: str | int, stack: list[str | int]) -> Iterator[str | int]:
+    """Yield the number of marked content that begins, and the rule that it breaks there."""
+    if isinstance(kind, int):
+        yield kind
+    if _is_meant(kind) and any(map(_is_meant, stack)):
+        yield "mixed"
 
 
 def _is_meant(kind: str | int) -> bool:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 Number = tuple[int, int]
 """Under which an object stands in the file; (0, 0) for one inside another."""
+Place = int | Number
+"""Where marks are numbered: a page by its number, or a form by that of its object."""
 LONGEST_CHAIN = 9
 """So often a type may be mapped to another."""
 
@@ -55,11 +57,11 @@ class ReadStructure:
     """All elements in reading order, and who owns what."""
 
     elements: list[Element] = field(default_factory=list)
-    owners: dict[int, dict[int, list[Number]]] = field(default_factory=dict)
-    """The elements that have each mark of each page."""
+    owners: dict[Place, dict[int, list[Number]]] = field(default_factory=dict)
+    """The elements that have each mark of each page, and of each form."""
     annotations: dict[Number, Element] = field(default_factory=dict)
-    indexed: dict[tuple[int, int], Number] = field(default_factory=dict)
-    """The element that the index names for a mark of a page."""
+    indexed: dict[tuple[Place, int], Number] = field(default_factory=dict)
+    """The element that the index names for a mark."""
     indexed_annotations: dict[int, Number] = field(default_factory=dict)
 
 
@@ -78,7 +80,7 @@ class _Reader:
         self.structure = ReadStructure()
         self._root = root
         self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        self._starts = [page.get("/StructParents") for page in pdf.pages]
+        self._starts = dict(_starts(pdf))
         self._types = {
             str(key): str(value) for key, value in dict(root.get("/RoleMap", {})).items()
         }
@@ -94,9 +96,11 @@ class _Reader:
             if _is_array(node):
                 waiting += [(kid, parent, page) for kid in reversed(list(node))]
             elif isinstance(node, int):
-                self._own(page, node, parent)
+                self._own(page, page, node, parent)
             elif node.get("/Type") == "/MCR":
-                self._own(self._page_of(node, page), int(node.MCID), parent)
+                on_page = self._page_of(node, page)
+                place = node.Stm.objgen if "/Stm" in node else on_page
+                self._own(place, on_page, int(node.MCID), parent)
             elif node.get("/Type") == "/OBJR":
                 if parent:
                     self.structure.annotations[node.Obj.objgen] = parent
@@ -108,10 +112,10 @@ class _Reader:
     def _page_of(self, node: Any, otherwise: int | None) -> int | None:
         return self._pages.get(node.Pg.objgen) if "/Pg" in node else otherwise
 
-    def _own(self, page: int | None, mark: int, owner: Element | None) -> None:
-        if page is None or owner is None:
+    def _own(self, place: Place | None, page: int | None, mark: int, owner: Element | None) -> None:
+        if place is None or owner is None:
             return
-        self.structure.owners.setdefault(page, {}).setdefault(mark, []).append(owner.number)
+        self.structure.owners.setdefault(place, {}).setdefault(mark, []).append(owner.number)
         if owner.page is None:
             owner.page = page
 
@@ -143,14 +147,26 @@ class _Reader:
 
     def _read_index(self) -> None:
         index = dict(_numbers(self._root.get("/ParentTree")))
-        for page, start in enumerate(self._starts):
-            owners: Any = index.pop(int(start), None) if start is not None else None
+        for place, start in self._starts.items():
+            owners: Any = index.pop(start, None)
             for mark, owner in enumerate(owners if _is_array(owners) else ()):
                 if owner is not None:
-                    self.structure.indexed[page, mark] = owner.objgen
+                    self.structure.indexed[place, mark] = owner.objgen
         for key, owner in index.items():
             if not _is_array(owner):
                 self.structure.indexed_annotations[key] = owner.objgen
+
+
+def _starts(pdf: "pikepdf.Pdf") -> Iterator[tuple[Place, int]]:
+    """Yield the key under which the index has each page and each form."""
+    import pikepdf
+
+    for number, page in enumerate(pdf.pages):
+        if "/StructParents" in page:
+            yield number, int(page.StructParents)
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and "/StructParents" in item:
+            yield item.objgen, int(item.StructParents)
 
 
 def _is_array(node: Any) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pikepdf
 
 
+Place = int | tuple[int, int]
+"""Where marks are numbered: a page by its number, or a form by that of its object."""
 LEAST_HEIGHT = 8.0
 """Points: a lower area of a link can hardly be hit."""
 
@@ -106,28 +108,51 @@ def _area(left: float, first: float, right: float, second: float) -> tuple[float
 
 
 class _Numbers:
-    """Numbers the marks of each page anew, without those that become artifacts."""
+    """Numbers the marks of each page anew, without those that become artifacts.
+
+    What is drawn together, as translucent text is, is a form: content of its own, whose marks are
+    numbered by themselves.
+    """
 
     def __init__(self, pdf: "pikepdf.Pdf", structure: Structure) -> None:
         self._pdf = pdf
         self._kinds = {artifact.mark: artifact.kind for artifact in structure.artifacts}
         self._known = set(_marks(structure.root))
-        self._numbers: dict[Mark, int] = {}
-        self._counts: Counter[int] = Counter()
+        self._numbers: dict[Mark, tuple[Any, int]] = {}
+        self._counts: Counter[Place] = Counter()
+        self.forms: dict[tuple[int, int], Any] = {}
+        """The forms that have marks."""
 
-    def __getitem__(self, mark: Mark) -> int:
+    def __getitem__(self, mark: Mark) -> tuple[Any, int]:
+        """Return the form in which something is drawn, if it is one, and its number there."""
         return self._numbers[mark]
 
     def write(self) -> None:
         """Write the pages with their new numbers."""
+        for number, page in enumerate(self._pdf.pages):
+            page.Contents = self._pdf.make_stream(self._mended(page.obj, number, None))
+
+    def _mended(self, content: Any, page: int, form: Any) -> bytes:
         import pikepdf
 
-        for number, page in enumerate(self._pdf.pages):
-            content = pikepdf.parse_content_stream(page)
-            mended = [self._mend(instruction, number) for instruction in content]
-            page.Contents = self._pdf.make_stream(pikepdf.unparse_content_stream(mended))
+        drawable = _drawable(content)
+        mended = []
+        for instruction in pikepdf.parse_content_stream(content):
+            if str(instruction.operator) == "Do":
+                self._mend_form(drawable.get(str(instruction.operands[0])), page)
+            mended.append(self._mend(instruction, page, form))
+        return pikepdf.unparse_content_stream(mended)
 
-    def _mend(self, instruction: Any, page: int) -> Any:
+    def _mend_form(self, form: Any, page: int) -> None:
+        if form is None or form.get("/Subtype") != "/Form" or form.objgen in self.forms:
+            return
+        before = len(self._numbers)
+        content = self._mended(form, page, form)
+        if len(self._numbers) > before:
+            form.write(content)
+            self.forms[form.objgen] = form
+
+    def _mend(self, instruction: Any, page: int, form: Any) -> Any:
         import pikepdf
 
         operands = instruction.operands
@@ -135,14 +160,20 @@ class _Numbers:
             return instruction
         mark = Mark(page=page, number=int(operands[1].MCID))
         if mark in self._known:
-            self._numbers[mark] = self._counts[page]
-            self._counts[page] += 1
-            properties = pikepdf.Dictionary(MCID=self._numbers[mark])
+            place = page if form is None else form.objgen
+            self._numbers[mark] = form, self._counts[place]
+            properties = pikepdf.Dictionary(MCID=self._counts[place])
+            self._counts[place] += 1
             return pikepdf.ContentStreamInstruction([operands[0], properties], instruction.operator)
         properties = _artifact_properties(self._kinds[mark])
         return pikepdf.ContentStreamInstruction(
             [pikepdf.Name.Artifact, properties], instruction.operator
         )
+
+
+def _drawable(content: Any) -> dict[str, Any]:
+    """Return what a page or a form draws by name."""
+    return dict(content.get("/Resources", {}).get("/XObject", {}))
 
 
 def _marks(element: StructureElement) -> Iterator[Mark]:
@@ -171,7 +202,8 @@ class _Tree:
         self._pdf = pdf
         self._pages = [page.obj for page in pdf.pages]
         self._numbers = numbers
-        self._owners: list[dict[int, Any]] = [{} for _page in self._pages]
+        self._places: dict[Place, Any] = dict(enumerate(self._pages)) | numbers.forms
+        self._owners: dict[Place, dict[int, Any]] = {place: {} for place in self._places}
         self._annotations: list[Any] = []
         self._named: dict[str, Any] = {}
 
@@ -182,7 +214,7 @@ class _Tree:
         tree = self._pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
         tree.K = self._pdf.make_indirect(pikepdf.Array([self._write(root, tree)]))
         tree.ParentTree = self._pdf.make_indirect(pikepdf.Dictionary(Nums=self._index()))
-        tree.ParentTreeNextKey = len(self._pages) + len(self._annotations)
+        tree.ParentTreeNextKey = len(self._places) + len(self._annotations)
         if self._named:
             names = [part for pair in sorted(self._named.items()) for part in pair]
             tree.IDTree = pikepdf.Dictionary(Names=pikepdf.Array(names))
@@ -192,11 +224,11 @@ class _Tree:
         import pikepdf
 
         index: list[Any] = []
-        for number, (page, owners) in enumerate(zip(self._pages, self._owners, strict=True)):
-            page.StructParents = number
+        for number, (place, owners) in enumerate(self._owners.items()):
+            self._places[place].StructParents = number
             owner_list = pikepdf.Array([owners[mark] for mark in sorted(owners)])
             index += [number, self._pdf.make_indirect(owner_list)]
-        for number, owner in enumerate(self._annotations, start=len(self._pages)):
+        for number, owner in enumerate(self._annotations, start=len(self._places)):
             index += [number, owner]
         return pikepdf.Array(index)
 
@@ -231,18 +263,21 @@ class _Tree:
             return self._write(kid, parent)
         if isinstance(kid, LinkArea):
             return self._link(kid, parent)
-        number = self._numbers[kid]
-        self._owners[kid.page][number] = parent
-        if kid.page == page:
+        form, number = self._numbers[kid]
+        self._owners[kid.page if form is None else form.objgen][number] = parent
+        if form is None and kid.page == page:
             return number
-        return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=self._pages[kid.page], MCID=number)
+        mark = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=self._pages[kid.page], MCID=number)
+        if form is not None:
+            mark.Stm = form
+        return mark
 
     def _link(self, area: LinkArea, parent: Any) -> "pikepdf.Dictionary":
         import pikepdf
 
         annotation = self._pdf.get_object(area.number, 0)
         annotation.Contents = pikepdf.String(area.description)
-        annotation.StructParent = len(self._pages) + len(self._annotations)
+        annotation.StructParent = len(self._places) + len(self._annotations)
         self._annotations.append(parent)
         return pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=annotation, Pg=self._pages[area.page])
 
