@@ -186,7 +186,7 @@ def _page_faults(
             yield found
         else:
             marks[found] += 1
-    places |= drawn.keys()
+    places.update(drawn)
     for place, marks in drawn.items():
         yield from _mark_faults(place, marks, structure)
 
