@@ -233,6 +233,21 @@ def test_readers_colours_hide_nothing(opened: Open) -> None:
     assert poor_contrasts(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_reader_who_wants_more_contrast_gets_it(shown: Open, scheme: str) -> None:
+    """Every text stands out by 7 or more.
+
+    Source:
+        WCAG 2.2, 1.4.6 "Contrast (Enhanced)".
+    """
+    page = shown("zh/demanding")
+    page.emulate_media(color_scheme=scheme, contrast="more")
+    faults = poor_contrasts(page, least=7)
+    page.emulate_media(contrast="no-preference")
+
+    assert faults == []
+
+
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
   const style = getComputedStyle(element);
   return style.animationName !== "none" || style.transitionDuration !== "0s"
