@@ -62,12 +62,12 @@ def holes(laid: LaidOut) -> list[float]:
     ]
 
 
-@pytest.mark.parametrize(("lang", "sentence"), [("en", ENGLISH), ("zh", CHINESE)])
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("lang", "seed"), [("en", 0), ("en", 1), ("zh", 0)])
 def test_page_ends_with_text_that_goes_on(
-    lay_out: Callable[..., LaidOut], lang: str, sentence: str, seed: int
+    lay_out: Callable[..., LaidOut], lang: str, seed: int
 ) -> None:
     """No heading at a foot, no line alone, no hole before pictures, no address alone."""
+    sentence = CHINESE if lang == "zh" else ENGLISH
     laid = lay_out(Texts(body=report(seed, sentence), lang=lang))
     last = laid.on(len(laid.feet) - 1)
 
