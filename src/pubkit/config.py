@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_origin
+from urllib.parse import urlsplit
 
 from pubkit.colours import (
     INK,
@@ -334,7 +335,7 @@ class _Reader:
 
     def verify_base(self, url: str) -> None:
         """Make sure that addresses can be built on the base: feeds and sitemaps need them whole."""
-        if url and not BASE_URL.fullmatch(url):
+        if url and not _is_base(url):
             raise self.error(
                 _("“{url}” is no address for editions to be published under").format(url=url),
                 "project",
@@ -460,6 +461,16 @@ BASE_URL = pattern(r"https?://[^\s/?#@\"<>]+(?:/[^\s?#\"<>]*)?")
 
 TABLE_HEADER = pattern(r"\s*\[([^\[\]]+)\]")
 KEY = pattern(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+
+
+def _is_base(url: str) -> bool:
+    """Tell whether an address can be a base: its host has a name that programs can look up."""
+    try:
+        parts = urlsplit(url)
+        parts.netloc.encode("idna")
+        return bool(BASE_URL.fullmatch(url)) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _joined(*names: str) -> str:

@@ -64,7 +64,15 @@ def test_site_without_pages_is_refused(run: Run, project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["news.example.org", "ftp://example.org", "https://example.org/a b", "https://a/?b"]
+    "url",
+    [
+        "news.example.org",
+        "ftp://example.org",
+        "https://example.org/a b",
+        "https://a/?b",
+        "https://a..b",
+        "https://a:b",
+    ],
 )
 def test_base_that_is_no_address_is_refused(run: Run, project: Path, url: str) -> None:
     """Feeds and sitemaps would hold addresses that lead nowhere."""

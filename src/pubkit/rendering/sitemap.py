@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pubkit.rendering.xml import Element, element, xml_text
 
@@ -33,13 +33,28 @@ def sitemap(entries: Iterable[Entry]) -> str:
 
 
 def _url(entry: Entry) -> Element:
-    parts = [element("loc", {}, text=entry.address)]
+    parts = [element("loc", {}, text=_uri(entry.address))]
     if entry.modified:
         parts.append(element("lastmod", {}, text=entry.modified.isoformat()))
     for tag, address in entry.alternates.items():
-        link = {"rel": "alternate", "hreflang": tag, "href": address}
+        link = {"rel": "alternate", "hreflang": tag, "href": _uri(address)}
         parts.append(element("xhtml:link", link))
     return element("url", {}, *parts)
+
+
+def _uri(address: str) -> str:
+    """Return an address in ASCII; unlike pages and feeds, sitemaps take no other.
+
+    Source:
+        RFC 3987, 3.1 "Mapping of IRIs to URIs"; sitemaps.org, "Entity escaping".
+    """
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    return parts._replace(netloc=host, path=quote(parts.path, safe=KEPT)).geturl()
+
+
+KEPT = "/%:@!$&'()*+,;=~"
+"""What stands in a path as it is, escapes included."""
 
 
 def robots(base_url: str) -> str | None:
@@ -50,4 +65,4 @@ def robots(base_url: str) -> str | None:
     """
     if urlsplit(base_url).path.strip("/"):
         return None
-    return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {_uri(base_url)}/sitemap.xml\n"

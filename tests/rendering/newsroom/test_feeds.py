@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree, html
 
+from pubkit.rendering.sitemap import Entry, robots, sitemap
 from pubkit.rendering.xml import element, xml_text
 from pubkit.workflow.project import open_project
 
@@ -193,6 +194,19 @@ def test_sitemap_names_the_languages_of_a_page_in_all_of_them(newsroom: Path) ->
     for languages in links.values():
         for tag, address in languages.items():
             assert tag == "x-default" or links[address] == languages
+
+
+def test_sitemap_has_only_ascii_whatever_the_base() -> None:
+    """A host in Chinese has another name for programs; escapes are not escaped again."""
+    address = "https://新闻.example:8000/校报/a%25b%E5%BC%80.html"
+    text = sitemap([Entry(address=address, alternates={"zh-CN": address})])
+
+    expected = "https://xn--efvy88h.example:8000/%E6%A0%A1%E6%8A%A5/a%25b%E5%BC%80.html"
+    assert text.isascii()
+    assert text.count(expected) == 2
+    assert robots("https://新闻.example") == (
+        "User-agent: *\nAllow: /\n\nSitemap: https://xn--efvy88h.example/sitemap.xml\n"
+    )
 
 
 def test_sitemap_says_when_a_page_changed(newsroom: Path) -> None:
