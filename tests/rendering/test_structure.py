@@ -327,6 +327,26 @@ def forms_of(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
     )
 
 
+def test_what_stands_on_every_page_is_read_once(
+    make_sample: MakeSample, source_folder: Path
+) -> None:
+    """A fixed element, and translucent lines in the margins."""
+    sample = make_sample(Texts(body=f"{LONG}\n\n{LONG}\n"))
+    style = (
+        "<style>.slug { position: fixed; bottom: 0 } @page { @top-left { opacity: 0.5 } }</style>"
+    )
+    page = render_html(sample.document, setting=sample.setting)
+    data = render_pdf(
+        page.replace("</head>", f"{style}</head>"), document=sample.document, pictures=source_folder
+    )
+
+    assert validator.validate_pdf_bytes(data, profile="ua1").is_compliant
+    with pikepdf.open(io.BytesIO(data)) as made:
+        slug = child(child(read_elements(made).elements[0], "Art"), "P")
+        assert len(made.pages) > 1
+        assert [kid for kid in made.get_object(slug.number).K if not isinstance(kid, int)] == []
+
+
 # ---------------------------------------------------------------- what others say
 
 

@@ -34,6 +34,8 @@ class Drawn:
     """What of the element: ``marker``, ``before``, ``footnote-call``; empty for its content."""
     margin: str = ""
     """The margin box in which it stands: ``@top-left``; empty in the text."""
+    is_fixed: bool = False
+    """Whether it stands at its place on every page."""
     rectangle: tuple[float, float, float, float] | None = None
     """Of a picture: left, bottom, right and top in points from the foot of the page."""
 
@@ -57,9 +59,9 @@ def _paint(
     """Paint a page and note what was marked; marks are no part of WeasyPrint's public API."""
     paint(stream, scale)
     marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
-    for box, margin in _boxes(page._page_box):
-        element, part = box.element, _part(box)
-        place = {"page": number, "element": element, "part": part, "margin": margin}
+    for box, margin, is_fixed in _boxes(page._page_box):
+        place: dict[str, Any] = {"page": number, "element": box.element, "part": _part(box)}
+        place |= {"margin": margin, "is_fixed": is_fixed}
         annotation = getattr(box, "link_annotation", None)
         if annotation:
             drawn.append(Drawn(number=annotation.number, kind="link", **place))
@@ -71,13 +73,14 @@ def _paint(
     assert not marks, "WeasyPrint has drawn boxes that are not on their page"  # noqa: S101
 
 
-def _boxes(box: Any, margin: str = "") -> Iterator[tuple[Any, str]]:
-    """Yield the boxes of a page in order of the text, each with the margin in which it is."""
+def _boxes(box: Any, margin: str = "", is_fixed: bool = False) -> Iterator[tuple[Any, str, bool]]:
+    """Yield the boxes of a page in order of the text, with the margin, and whether it is fixed."""
     box = getattr(box, "_box", box)  # an absolutely positioned box, behind its placeholder
     margin = getattr(box, "at_keyword", margin)
-    yield box, margin
+    is_fixed = is_fixed or box.style["position"] == "fixed"
+    yield box, margin, is_fixed
     for child in getattr(box, "children", ()):
-        yield from _boxes(child, margin)
+        yield from _boxes(child, margin, is_fixed)
 
 
 def _part(box: Any) -> str:

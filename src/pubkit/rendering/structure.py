@@ -101,11 +101,11 @@ def read_structure(
     """
     lineage = Lineage(root)
     builder = _Builder(lineage)
-    repeated = _RepeatedHeads()
+    repetition = _Repetition()
     needless = set(_needless_links(drawn, lineage))
     artifacts = []
     for item in drawn:
-        kind = _artifact_kind(item, lineage) or repeated.kind(item, lineage)
+        kind = _artifact_kind(item, lineage) or repetition.kind(item, lineage)
         if kind:
             artifacts.append(Artifact(mark=Mark(page=item.page, number=item.number), kind=kind))
         elif item not in needless:
@@ -149,16 +149,18 @@ def _is_decoration(picture: Element | None) -> bool:
     )
 
 
-class _RepeatedHeads:
-    """Knows the pages on which the head of a table is drawn once more."""
+class _Repetition:
+    """Knows what is drawn once more on a later page: heads of tables, and what is fixed."""
 
     def __init__(self) -> None:
         self._first_pages: dict[Element, int] = {}
 
     def kind(self, item: Drawn, lineage: Lineage) -> str:
-        """Return what something is that stands in the repeated head of a table."""
-        heads = (around for around in lineage.of(item.element) if around.tag in ("thead", "tfoot"))
-        pages = [self._first_pages.setdefault(head, item.page) for head in heads]
+        """Return what something is that is drawn once more."""
+        around = list(lineage.of(item.element))
+        parts = [element for element in around if element.tag in ("thead", "tfoot")]
+        parts += around[:1] if item.is_fixed else []
+        pages = [self._first_pages.setdefault(part, item.page) for part in parts]
         return "Pagination" if any(page != item.page for page in pages) else ""
 
 

@@ -120,6 +120,7 @@ class _Numbers:
         self._known = set(_marks(structure.root))
         self._numbers: dict[Mark, tuple[Any, int]] = {}
         self._counts: Counter[Place] = Counter()
+        self._mended_marks = 0
         self.forms: dict[tuple[int, int], Any] = {}
         """The forms that have marks."""
 
@@ -146,10 +147,11 @@ class _Numbers:
     def _mend_form(self, form: Any, page: int) -> None:
         if form is None or form.get("/Subtype") != "/Form" or form.objgen in self.forms:
             return
-        before = len(self._numbers)
+        before = self._mended_marks
         content = self._mended(form, page, form)
-        if len(self._numbers) > before:
+        if self._mended_marks > before:
             form.write(content)
+        if self._counts[form.objgen]:
             self.forms[form.objgen] = form
 
     def _mend(self, instruction: Any, page: int, form: Any) -> Any:
@@ -159,6 +161,7 @@ class _Numbers:
         if str(instruction.operator) != "BDC" or "/MCID" not in operands[1]:
             return instruction
         mark = Mark(page=page, number=int(operands[1].MCID))
+        self._mended_marks += 1
         if mark in self._known:
             place = page if form is None else form.objgen
             self._numbers[mark] = form, self._counts[place]
