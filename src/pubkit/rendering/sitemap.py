@@ -53,7 +53,7 @@ def _uri(address: str) -> str:
     return parts._replace(netloc=host, path=quote(parts.path, safe=KEPT)).geturl()
 
 
-KEPT = "/%:@!$&'()*+,;=~"
+KEPT = "/%:@!$&'(),;=~+*"
 """What stands in a path as it is, escapes included."""
 
 
