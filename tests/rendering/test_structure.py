@@ -347,6 +347,30 @@ def test_what_stands_on_every_page_is_read_once(
         assert [kid for kid in made.get_object(slug.number).K if not isinstance(kid, int)] == []
 
 
+def test_links_that_stand_on_every_page_can_be_reached(
+    make_sample: MakeSample, source_folder: Path
+) -> None:
+    """A logo without a text of its own, and a link in the head of a table."""
+    sample = make_sample()
+    rows = "".join(f"<tr><td>Guest {number}</td></tr>" for number in range(90))
+    logo = '<img src="../pictures/hall.jpg" alt="" width="60" height="28">'
+    article = f"""<article><h1>A title</h1>
+<p style="position: fixed"><a href="https://example.org/" aria-label="The school">{logo}</a></p>
+<table><thead><tr><th>Name <a href="https://example.org/list">list</a></th></tr></thead>
+<tbody>{rows}</tbody></table></article>"""
+    html = render_html(sample.document, setting=sample.setting)
+    page = re.sub(r"<article>.*</article>", article, html, flags=re.S)
+    data = render_pdf(page, document=sample.document, pictures=source_folder)
+
+    assert validator.validate_pdf_bytes(data, profile="ua1").is_compliant
+    with pikepdf.open(io.BytesIO(data)) as made:
+        texts = [str(area.Contents) for leaf in made.pages for area in leaf.Annots]
+        assert len(made.pages) > 1
+        assert texts.count("The school") == len(made.pages)
+        assert texts.count("list") > 1
+        assert found(made, "Figure") == []
+
+
 # ---------------------------------------------------------------- what others say
 
 

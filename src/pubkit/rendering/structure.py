@@ -131,15 +131,19 @@ def _needless_links(drawn: Sequence[Drawn], lineage: Lineage) -> Iterator[Drawn]
 
 
 def _artifact_kind(item: Drawn, lineage: Lineage) -> str:
-    """Return what something that was drawn is, if it is no part of the text."""
+    """Return what something that was drawn is, if it is no part of the text.
+
+    A link is always one: those who do not see it have to reach it, too.
+    """
+    if item.kind == "picture" and _is_decoration(item.element):
+        return "Layout"
     if item.kind == "link" or lineage.link_around(item.element) is not None:
         return ""
     if item.margin:
         sides = {"@top": "Header", "@bottom": "Footer"}
         return sides.get(item.margin.partition("-")[0], "Pagination")
     is_hidden = any(around.get("aria-hidden") == "true" for around in lineage.of(item.element))
-    is_decoration = item.kind == "picture" and _is_decoration(item.element)
-    return "Layout" if is_hidden or is_decoration or item.element is None else ""
+    return "Layout" if is_hidden or item.element is None else ""
 
 
 def _is_decoration(picture: Element | None) -> bool:
@@ -156,7 +160,9 @@ class _Repetition:
         self._first_pages: dict[Element, int] = {}
 
     def kind(self, item: Drawn, lineage: Lineage) -> str:
-        """Return what something is that is drawn once more."""
+        """Return what something is that is drawn once more, and is no link."""
+        if lineage.link_around(item.element) is not None:
+            return ""
         around = list(lineage.of(item.element))
         parts = [element for element in around if element.tag in ("thead", "tfoot")]
         parts += around[:1] if item.is_fixed else []

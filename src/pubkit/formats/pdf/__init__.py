@@ -1,4 +1,10 @@
-"""Finished PDFs: read back as viewers, screen readers and search engines will."""
+"""PDFs: their structure and their archive edition written, finished files read back.
+
+::
+
+    laid out --finishing--> PDF (structure: PDF/UA-1) --archive--> PDF/A-3a
+    PDF --reader--> PublishedFile (pages: as seen, elements: as read aloud, conformance: faults)
+"""
 
 from pubkit.formats.pdf.reader import read_pdf
 
