@@ -40,7 +40,8 @@ def report(seed: int, sentence: str) -> str:
 def widows(laid: LaidOut) -> list[str]:
     """Return the paragraphs of which a single line stands on a page, and others elsewhere."""
     found = []
-    for block in dict.fromkeys(line.block for line in laid.lines if line.tag == "p"):
+    blocks = (line.block for line in laid.lines if line.block and line.tag == "p")
+    for block in dict.fromkeys(blocks):
         pages = [line.page for line in laid.lines if line.block == block and line.tag == "p"]
         if len(set(pages)) > 1 and 1 in {pages.count(page) for page in pages}:
             found.append(block)
