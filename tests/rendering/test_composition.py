@@ -183,6 +183,42 @@ def test_stock_leaves_most_lines_ragged() -> None:
     assert sum(line.right < line.measure - 1 for line in full) > len(full) / 4
 
 
+def test_no_ink_is_outside_of_the_measure() -> None:
+    """Not in the layout's opinion, but on paper: a sign may be shaped otherwise in its line."""
+    source = Random(24)
+    words = ("MindSpore", "AI", "2023", "3.14%", *"的一是在不了")
+    marks = ("——", "……", "，", "和")
+    texts = [
+        "".join(source.choice(words) + source.choice(marks) for _ in range(40)) for _ in range(12)
+    ]
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    layout = lay_out(body, style="@page { size: 120mm 290mm } body { margin: 0 }")
+    measure = next(lines_of(layout)).measure
+
+    with pypdfium2.PdfDocument(layout.write_pdf()) as document:
+        for page in document:
+            picture = page.render(scale=4 * 4 / 3).to_pil().convert("L")
+            edge = round((5 / 25.4 * 96 + measure) * 4)
+            outside = picture.crop((edge + 2, 0, picture.width, picture.height))
+            assert outside.getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize(
+    ("text", "ems"), [("AI——甲", 3), ("AI……甲", 3), ("——AI甲", 3.125), ("甲——AI", 3)]
+)
+def test_dash_and_ellipsis_are_two_squares_wide_beside_latin_too(text: str, ems: float) -> None:
+    """GB/T 15834, 4.10 and 4.11."""
+    assert width(text) == pytest.approx(ems + width("AI"), abs=0.01)
+
+
+def test_loose_line_does_not_part_a_text_where_an_element_ends(tmp_path: Path) -> None:
+    """Programs would take the gap for a space, and nothing in the PDF could say otherwise."""
+    text = "的一是在不<b>了有和</b>人这中MindSporeChemistryLaboratory的一是在"
+    layout = lay_out(f"<p style='width: 14em'>{text}</p>")
+
+    assert not re.search(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]", poppler_text_of(layout, tmp_path))
+
+
 # ---------------------------------------------------------------- across elements and pages
 
 

@@ -29,6 +29,7 @@ from pubkit.messages import gettext as _
 from pubkit.rendering.drawing import ComposedLayout
 from pubkit.rendering.lines import Line, Paragraph
 from pubkit.rendering.reading import Blanks, Run, SignReader, UnknownContentError
+from pubkit.rendering.shaping import shape_in_script
 from pubkit.rendering.signs import profile_for
 
 # ---------------------------------------------------------------- switching it on
@@ -297,6 +298,7 @@ class _PlannedLine:
         box.pango_layout = ComposedLayout(
             text,
             box.style,
+            shape_in_script(text, box.style["lang"] or "", before=run.letter_before(start)),
             [place - places[0] for place in places],
             changes,
             line.shift if start == line.start else 0.0,

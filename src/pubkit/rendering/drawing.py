@@ -18,6 +18,8 @@ import pydyf
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
+from pubkit.rendering.shaping import ShapedText
+
 SEEN_AS_SPACE = 90
 """Thousandths of an em: by so much signs are out of their place before programs misread them."""
 _GLYPHS_OR_MOVE = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
@@ -32,6 +34,7 @@ class ComposedLayout(Layout):  # type: ignore[misc]
         self,
         text: str,
         style: Any,
+        shaped: ShapedText,
         places: Sequence[int],
         changes: Sequence[int],
         shift: float,
@@ -43,6 +46,7 @@ class ComposedLayout(Layout):  # type: ignore[misc]
         Args:
             text: The text.
             style: Of its box.
+            shaped: The text as it is to be shaped.
             places: Where each sign begins in the bytes of the text.
             changes: What is added to the width of each sign, in thousandths of an em.
             shift: CSS pixels by which the first sign moves to the left.
@@ -52,10 +56,12 @@ class ComposedLayout(Layout):  # type: ignore[misc]
             # Where a line under the text is, WeasyPrint asks before the text is shaped again.
             self.setup(style)
             self.deactivate()
-        self.text = text
+        self.text = shaped.text
         self.justification_spacing = 0
         self.max_width = None
         self.first_line_direction = 0
+        self._text = text
+        self._shaped = shaped
         self._places = places
         self._changes = changes
         self._shift = shift
@@ -80,25 +86,35 @@ class ComposedLayout(Layout):  # type: ignore[misc]
                 self._change(item, changes)
             if self._shift:
                 # WeasyPrint takes a thousandth for 1/1024 here.
-                geometry = line.runs.data.glyphs.glyphs[0].geometry
+                geometry = self._first_shown(line).geometry
                 geometry.x_offset -= round(self._shift * 1000)
         return line, index
+
+    def _first_shown(self, line: Any) -> Any:
+        """Return the first glyph that is drawn."""
+        for item in items_of(line):
+            for place in range(item.glyphs.num_glyphs):
+                glyph = item.glyphs.glyphs[place]
+                if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
+                    return glyph
+        return line.runs.data.glyphs.glyphs[0]
 
     def _change(self, item: Any, changes: Mapping[int, int]) -> None:
         glyphs, start = item.glyphs, item.item.offset
         unit = self.style["font_size"] * TO_UNITS / 1000
         clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
         for place in _last_glyphs(clusters):
-            change = changes.get(start + clusters[place], 0)
+            change = changes.get(self._shaped.original(start + clusters[place]), 0)
             if change:
                 # WeasyPrint cuts fractions of thousandths off.
                 exact = change + (0.3 if change > 0 else -0.3)
                 glyphs.glyphs[place].geometry.width += round(exact * unit)
-        self._glyphs += [
-            start + cluster
-            for place, cluster in enumerate(clusters)
-            if glyphs.glyphs[place].glyph != pango.PANGO_GLYPH_EMPTY
-        ]
+        for place, cluster in enumerate(clusters):
+            glyph = glyphs.glyphs[place]
+            if self._shaped.is_hidden(start + cluster):
+                glyph.glyph, glyph.geometry.width = pango.PANGO_GLYPH_EMPTY, 0
+            if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
+                self._glyphs.append(self._shaped.original(start + cluster))
 
     def name_displaced(self, operators: list[bytes], first: int) -> None:
         """Say what signs are beside which others are out of their place.
@@ -113,7 +129,7 @@ class ComposedLayout(Layout):  # type: ignore[misc]
         drawn = operators[first:]
         parts = [[*_glyphs_of(operator)] for operator in drawn]
         if sum(map(len, parts)) != len(self._glyphs):
-            operators[first:] = [*_replaced(self.text, *drawn)]
+            operators[first:] = [*_replaced(self._text, *drawn)]
             return
         glyphs = iter(self._glyphs)
         operators[first:] = [
@@ -148,7 +164,7 @@ class ComposedLayout(Layout):  # type: ignore[misc]
 
     def _text_of(self, places: Sequence[int]) -> str:
         """Return the signs that begin at these places of the text's bytes."""
-        data, last = self.text.encode(), max(places)
+        data, last = self._text.encode(), max(places)
         end = next((place for place in self._places if place > last), len(data))
         return data[min(places) : end].decode()
 

@@ -246,8 +246,12 @@ class Paragraph:
         slack += _spread(changes, gaps, slack)
         slack += _spread(changes, characters, slack)
         slack += _spread(changes, [LOOSE_GAPS * gap for gap in gaps], slack)
-        slack += _spread(changes, [LOOSE_CHARACTERS * growth for growth in characters], slack)
-        return slack
+        loose = [LOOSE_CHARACTERS * growth for growth in characters]
+        for seam in self.signs.seams:
+            if start <= seam < last:
+                # Texts that are drawn apart cannot say that the gap between them is no space.
+                loose[seam - start] = 0.0
+        return slack + _spread(changes, loose, slack)
 
     def _in_thousandths(self, changes: Sequence[float], start: int) -> list[int]:
         """Return changes as a PDF can have them, their sum kept."""

@@ -14,6 +14,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
 from pubkit.rendering.drawing import items_of
+from pubkit.rendering.shaping import script_letter, shape_in_script
 from pubkit.rendering.signs import (
     MARKS,
     SQUARES,
@@ -48,6 +49,13 @@ class Run:
         """Return where a sign begins in ``data``, or the end of it."""
         place = sign - self.first
         return self.offsets[place] if place < len(self.offsets) else len(self.data)
+
+    def letter_before(self, sign: int) -> str:
+        """Return a letter of the script that a sign has within the whole text, or nothing."""
+        if sign == self.first:
+            return ""
+        text = self.box.text
+        return script_letter(text, len(self.data[: self.offset(sign)].decode()))
 
 
 class UnknownContentError(Exception):
@@ -203,6 +211,7 @@ class SignReader:
             breaks=breaks,
             before=self._before,
             after=self._after,
+            seams=tuple(run.end - 1 for run in self.runs[:-1]),
         )
 
     def _allowed(self) -> list[int]:
@@ -245,8 +254,9 @@ def _space(box: Any, side: str) -> float:
 
 def _shape(text: str, style: Any) -> tuple[list[int], list[float]]:
     """Return where each cluster of a text begins, in bytes, and how wide it is."""
+    shaped = shape_in_script(text, style["lang"] or "")
     layout = line_break.Layout(style)
-    layout.set_text(text)
+    layout.set_text(shaped.text)
     line, _index = layout.get_first_line()
     places: list[int] = []
     widths: list[int] = []
@@ -257,6 +267,13 @@ def _shape(text: str, style: Any) -> tuple[list[int], list[float]]:
         widths += _glyph_widths(glyphs)
     if len(set(places)) < len(places) or places != sorted(places):
         places, widths = _in_clusters(places, widths)
+    if shaped.hidden:
+        shown = [
+            (shaped.original(place), width)
+            for place, width in zip(places, widths, strict=True)
+            if not shaped.is_hidden(place)
+        ]
+        places, widths = [place for place, _ in shown], [width for _, width in shown]
     return places, [width * FROM_UNITS for width in widths]
 
 

@@ -156,6 +156,8 @@ class Signs:
     """What stands before a sign and stays with it: a box's margin, border and padding."""
     after: list[float]
     """What stands behind a sign, and is lost at the end of a line."""
+    seams: tuple[int, ...] = ()
+    """The last signs of texts that are drawn apart."""
 
 
 # ---------------------------------------------------------------- glue
