@@ -29,6 +29,8 @@ TOO_MANY, LOST = True, False
         ("增长5.5%，占3%以上", "增长 5.5%，占 3% 以上", []),
         ("增长5.5%，占3%以上", "增长5.5% ，占3%以上", [TOO_MANY]),
         ("“联盟”成立", "“联盟” 成立", [TOO_MANY]),
+        ("成立——好", "成立 ——好", []),  # so PDFium parts lines before a dash
+        ("成立：好", "成立 ：好", [TOO_MANY]),
         ("第一次 会议", "第一次会议", []),
         ("Zhang Jin spoke", "Zhang\r\nJin spoke", []),
         ("Zhang Jin spoke", "ZhangJin spoke", [LOST]),

@@ -77,7 +77,7 @@ def text_extraction(edition: FinishedEdition) -> Iterator[Problem]:
         places = [
             edition.letters.find(part) for part in map(read_letters, _parts(segment)) if part.signs
         ]
-        if not all(places) and not _has_words(edition, segment):
+        if not all(places) and not _is_whole(edition, segment):
             yield Problem(
                 message=_("This text is not in the file: {text}").format(text=segment.text),
                 severity=Severity.WARNING if _is_guessed(edition) else None,
@@ -107,6 +107,12 @@ DRAWN_AS_WRITTEN = frozenset(
     {"Latn", "Grek", "Cyrl", "Armn", "Geor", "Ethi", "Hans", "Hant", "Jpan", "Kore"}
 )
 """Scripts with a glyph for a letter, one after the other: ISO 15924."""
+
+
+def _is_whole(edition: FinishedEdition, segment: Segment) -> bool:
+    """Tell whether a text is there all the same: a page may end behind the first sign of a part."""
+    text = read_markup(printed_text(segment)).words.replace("\n", "")
+    return bool(edition.letters.find(read_letters(text))) or _has_words(edition, segment)
 
 
 def _has_words(edition: FinishedEdition, segment: Segment) -> bool:

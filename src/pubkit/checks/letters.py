@@ -15,6 +15,7 @@ from pubkit.patterns import pattern
 
 HYPHENS = frozenset("-\u00ad\u2010\u2011\ufffe\x02")
 """The last two are what PDFium gives for a hyphen at the end of a line."""
+DASHES = frozenset("—⸺―")
 NOTHING = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """Signs that steer line breaks and directions, and are neither seen nor searched."""
 WITHOUT_SPACES = pattern("[\u2e80-\u30ff\u31c0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -141,7 +142,9 @@ def _is_torn(pair: str, expected: str, actual: str) -> bool:
     may_be_parted = _has_space(expected) or SEAM in expected
     is_gap = _has_space(actual) and not _has_break(actual) and not may_be_parted
     kinds = {_kind(sign) for sign in pair}
-    return is_gap and kinds != {"han", "word"} and "rtl" not in kinds
+    # PDFium takes a dash, which is low, for a part of the line above.
+    is_line_end = pair[1] in DASHES
+    return is_gap and kinds != {"han", "word"} and "rtl" not in kinds and not is_line_end
 
 
 def _is_joined(pair: str, expected: str, actual: str) -> bool:

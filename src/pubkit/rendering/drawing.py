@@ -185,7 +185,7 @@ def _glyphs_of(operator: Any) -> Iterator[bytes]:
     for found in _GLYPHS_OR_MOVE.finditer(shown[1] if shown else b""):
         codes, move = found[1], found[2]
         if codes is None:
-            glyph += move + b" "
+            glyph += move + b" " if float(move) else b""
             continue
         for place in range(0, len(codes), _HEX_DIGITS):
             if b"<" in glyph:
