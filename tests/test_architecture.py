@@ -30,13 +30,12 @@ IMPORTERS = {
     "rich": ("pubkit/cli",),
     "weasyprint": (
         "pubkit/rendering/composition.py",
-        "pubkit/rendering/drawing.py",
+        "pubkit/rendering/lines",
         "pubkit/rendering/marks.py",
-        "pubkit/rendering/reading.py",
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
     ),
-    "pydyf": ("pubkit/rendering/drawing.py",),
+    "pydyf": ("pubkit/rendering/lines/drawing.py",),
     "segno": ("pubkit/rendering/qr.py",),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }

@@ -30,8 +30,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from pubkit.formats.po import read_catalog
 from pubkit.rendering.composition import compose_with
-from pubkit.rendering.lines import Paragraph
-from pubkit.rendering.signs import Kind
+from pubkit.rendering.lines.breaking import Paragraph
+from pubkit.rendering.lines.signs import Kind
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "locales" / "zh" / "LC_MESSAGES" / "report.po"

@@ -1,7 +1,7 @@
 """Chinese and Japanese lines in WeasyPrint: justified, closed up, broken as a paragraph.
 
 WeasyPrint breaks one line after the other and fills it by its spaces; Chinese has none. Here a
-paragraph is read as a row of signs before its first line is made (``lines.py`` knows the rules),
+paragraph is read as a row of signs before its first line is made (``lines/`` knows the rules),
 and WeasyPrint is told where each line ends and how wide each sign is. All else stays WeasyPrint's:
 boxes, pages, colours, drawing.
 
@@ -26,11 +26,11 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 
 from pubkit.messages import gettext as _
-from pubkit.rendering.drawing import ComposedLayout
-from pubkit.rendering.lines import Line, Paragraph
-from pubkit.rendering.reading import Blanks, Run, SignReader, UnknownContentError
-from pubkit.rendering.shaping import shape_in_script
-from pubkit.rendering.signs import profile_for
+from pubkit.rendering.lines.breaking import Line, Paragraph
+from pubkit.rendering.lines.drawing import ComposedLayout
+from pubkit.rendering.lines.reading import Blanks, Run, SignReader, UnknownContentError
+from pubkit.rendering.lines.shaping import shape_in_script
+from pubkit.rendering.lines.signs import profile_for
 
 # ---------------------------------------------------------------- switching it on
 

@@ -24,11 +24,11 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
-from pubkit.rendering.balance import balance_lines, name_pieces
-from pubkit.rendering.foreign import enclose_foreign
 from pubkit.rendering.marks import note_marks
-from pubkit.rendering.placement import Sheet, fill_page_end, prepare
-from pubkit.rendering.rows import shape_rows
+from pubkit.rendering.paper.balance import balance_lines, name_pieces
+from pubkit.rendering.paper.foreign import enclose_foreign
+from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
+from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,

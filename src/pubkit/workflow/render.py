@@ -15,7 +15,7 @@ from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment, Termbase
 from pubkit.names.mentions import find_mentions
 from pubkit.rendering.html import TEMPLATE, render_html
-from pubkit.rendering.newsroom import FEED, INDEX, edition_path
+from pubkit.rendering.newsroom.releases import FEED, INDEX, edition_path
 from pubkit.rendering.page import Alternate, Setting, waiting_segments
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.pictures import picture_fault, picture_size, web_picture

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree, html
 
-from pubkit.rendering.sitemap import Entry, robots, sitemap
-from pubkit.rendering.xml import element, xml_text
+from pubkit.rendering.newsroom.sitemap import Entry, robots, sitemap
+from pubkit.rendering.newsroom.xml import element, xml_text
 from pubkit.workflow.project import open_project
 
 from .conftest import BASE, Report, new_project, render_site, translate, write_reports

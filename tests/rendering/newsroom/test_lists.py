@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubkit.model import Document, Role, Segment
-from pubkit.rendering.newsroom import Release, by_year, embargo_end, make_newsroom
+from pubkit.rendering.newsroom.releases import Release, by_year, embargo_end, make_newsroom
 
 
 def make_release(

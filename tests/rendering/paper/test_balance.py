@@ -4,8 +4,8 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 
-from pubkit.rendering.balance import Piece, balance_lines, balanced, name_pieces
-from pubkit.rendering.placement import Rectangle, Sheet
+from pubkit.rendering.paper.balance import Piece, balance_lines, balanced, name_pieces
+from pubkit.rendering.paper.placement import Rectangle, Sheet
 
 
 def lay_out(root: Element, measure: float) -> list[Sheet]:

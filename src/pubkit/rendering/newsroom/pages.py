@@ -15,13 +15,20 @@ from markupsafe import Markup, escape
 
 from pubkit.formats.markdown import segment_text
 from pubkit.localize import direction, format_date, format_year, html_tag, language_name, script
-from pubkit.rendering.feed import atom_feed, feed_title
 from pubkit.rendering.html import read_template, render_template
 from pubkit.rendering.labels import LABEL_LANG, Label, Labels
-from pubkit.rendering.newsroom import INDEX, Newsroom, Release, Topic, by_year, edition_path
+from pubkit.rendering.newsroom.feed import atom_feed, feed_title
+from pubkit.rendering.newsroom.releases import (
+    INDEX,
+    Newsroom,
+    Release,
+    Topic,
+    by_year,
+    edition_path,
+)
+from pubkit.rendering.newsroom.sitemap import Entry, robots, sitemap
 from pubkit.rendering.page import Alternate, Setting, style_content
 from pubkit.rendering.phrases import mark_phrases
-from pubkit.rendering.sitemap import Entry, robots, sitemap
 from pubkit.rendering.typefaces import screen_stylesheet
 
 NOT_FOUND = "404.html"

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from pubkit.rendering.foreign import enclose_foreign
+from pubkit.rendering.paper.foreign import enclose_foreign
 
 
 @pytest.mark.parametrize(

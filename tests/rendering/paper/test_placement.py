@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 import pytest
 
-from pubkit.rendering.placement import Rectangle, Sheet, fill_page_end, prepare
+from pubkit.rendering.paper.placement import Rectangle, Sheet, fill_page_end, prepare
 
 FIGURE = '<div class="figures of-1"><figure/></div>'
 

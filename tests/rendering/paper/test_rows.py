@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from pubkit.rendering.rows import GAP, MEASURE, shape_rows
+from pubkit.rendering.paper.rows import GAP, MEASURE, shape_rows
 
 
 def row_of(*ratios: float | None, kind: str = "") -> Element:

@@ -13,9 +13,9 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
-from pubkit.rendering.drawing import items_of
-from pubkit.rendering.shaping import script_letter, shape_in_script
-from pubkit.rendering.signs import (
+from pubkit.rendering.lines.drawing import items_of
+from pubkit.rendering.lines.shaping import script_letter, shape_in_script
+from pubkit.rendering.lines.signs import (
     MARKS,
     SQUARES,
     UNBREAKABLE,

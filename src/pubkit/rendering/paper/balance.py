@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from pubkit.rendering.placement import Rectangle, Sheet, classes
+from pubkit.rendering.paper.placement import Rectangle, Sheet, classes
 
 LINE_TOLERANCE = 1.0
 MOST_PIECES = 60

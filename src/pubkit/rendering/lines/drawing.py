@@ -18,7 +18,7 @@ import pydyf
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from pubkit.rendering.shaping import ShapedText
+from pubkit.rendering.lines.shaping import ShapedText
 
 SEEN_AS_SPACE = 90
 """Thousandths of an em: by so much signs are out of their place before programs misread them."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubkit.rendering.lines import Line, Paragraph
-from pubkit.rendering.signs import (
+from pubkit.rendering.lines.breaking import Line, Paragraph
+from pubkit.rendering.lines.signs import (
     MARKS,
     SQUARES,
     Kind,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from pubkit.patterns import pattern
-from pubkit.rendering.placement import classes
+from pubkit.rendering.paper.placement import classes
 
 MEASURE = 441.0
 """The width of the text in points, on every paper: 42 characters of 10.5."""

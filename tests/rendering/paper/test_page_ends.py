@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from .conftest import LaidOut, Texts
+from ..conftest import LaidOut, Texts
 
 ENGLISH = "The first conference of deans was held and many spoke of materials at length. "
 CHINESE = "会议由北京大学深圳研究生院与材料科学与工程学院联合主办，来自各地的院长和教师参加。"

@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from math import inf
 from operator import add, sub
 
-from pubkit.rendering.signs import (
+from pubkit.rendering.lines.signs import (
     MARKS,
     UNBREAKABLE,
     UNWELCOME,

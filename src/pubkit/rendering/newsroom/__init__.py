@@ -1,0 +1,1 @@
+"""The pages, feeds and maps around all editions."""

@@ -1,0 +1,1 @@
+"""What a person at a layout desk would move: headlines, pictures, rows, page ends."""
