@@ -23,7 +23,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import weasyprint.document
-from tests.rendering.test_composition import NO_END, NO_START, arbitrary_text
+from tests.rendering.arbitrary import NO_END, NO_START, arbitrary_text
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration

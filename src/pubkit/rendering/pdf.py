@@ -24,7 +24,7 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
-from pubkit.rendering.marks import note_marks
+from pubkit.rendering.marks import POINTS_PER_PIXEL, note_marks
 from pubkit.rendering.paper.balance import balance_lines, name_pieces
 from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
@@ -155,11 +155,7 @@ def _mark_text_areas(layout: "Layout", pdf: Any) -> None:
         box = page._page_box
         left, top = box.content_box_x(), page.height - box.content_box_y()
         area = (left, top - box.height, left + box.width, top)
-        entry["ArtBox"] = f"[{' '.join(f'{POINTS * edge:.2f}' for edge in area)}]"
-
-
-POINTS = 0.75
-"""How many of them are one CSS pixel."""
+        entry["ArtBox"] = f"[{' '.join(f'{POINTS_PER_PIXEL * edge:.2f}' for edge in area)}]"
 
 
 # ---------------------------------------------------------------- what a page may read

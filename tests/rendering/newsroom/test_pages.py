@@ -213,20 +213,20 @@ def test_many_releases_have_a_page_for_each_year(tmp_path: Path) -> None:
     """The index shows the newest fifty, and leads to all."""
     folder = new_project(tmp_path / "news")
     reports = {
-        f"r{n:03}": Report(f"Release {n:03}", f"{2020 + n % 4}-03-01", "keywords: [all]\n")
-        for n in range(199)
+        f"r{n:03}": Report(f"Release {n:03}", f"{2020 + n % 2}-03-01", "keywords: [all]\n")
+        for n in range(60)
     }
     write_reports(folder, reports)
     project = open_project(folder)
     render_site(project, languages=("en",))
     index = folder / "build/en/index.html"
-    years = [folder / f"build/en/years/{year}.html" for year in range(2020, 2024)]
+    years = [folder / f"build/en/years/{year}.html" for year in (2020, 2021)]
 
     assert len(titles(index)) == 50
-    assert [len(titles(year)) for year in years] == [50, 50, 50, 49]
+    assert [len(titles(year)) for year in years] == [30, 30]
     assert titles(years[0])[0] == "Release 000"
     assert {*years} <= led_to(folder / "build")
-    assert len(titles(folder / "build/en/keywords/all.html")) == 199
+    assert len(titles(folder / "build/en/keywords/all.html")) == 60
 
 
 def test_index_with_everything_has_no_years(newsroom: Path) -> None:

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pikepdf
 
+    from pubkit.formats.pdf.elements import Place
 
-Place = int | tuple[int, int]
-"""Where marks are numbered: a page by its number, or a form by that of its object."""
 LEAST_HEIGHT = 8.0
 """Points: a lower area of a link can hardly be hit."""
 

@@ -227,13 +227,11 @@ class Place:
 
     lang: str
     direction: str
-    script: str
     name: str
     """The language's name in itself."""
     href: str
     label: Labels
     publisher: Label | None
-    newest: Item | None
 
 
 def _render(page: _Page) -> str:
@@ -343,12 +341,10 @@ def _place(page: _Page, newsroom: Newsroom) -> Place:
     return Place(
         lang=html_tag(lang),
         direction=direction(lang),
-        script=script(lang),
         name=language_name(lang),
         href=page.link(newsroom.path),
         label=label,
         publisher=label(setting.publisher) if setting.publisher else None,
-        newest=_item(page, newsroom.releases[0]) if newsroom.releases else None,
     )
 
 

@@ -1,6 +1,6 @@
 """A newsroom: what may be read in one language, newest first, by year and by keyword.
 
-It knows where its pages lie within the site; how they look is the matter of ``site.py``.
+It knows where its pages lie within the site; how they look is the matter of ``pages.py``.
 """
 
 import re
