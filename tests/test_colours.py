@@ -3,6 +3,7 @@
 import pytest
 
 from pubkit.colours import (
+    ACCENT,
     INK,
     MUTE,
     PAPER,
@@ -57,5 +58,6 @@ def test_grounds_and_inks_are_those_of_the_style_sheets() -> None:
     assert "--paper: #fff;" in tokens
     assert f"--ink: {INK};" in tokens
     assert f"--mute: {MUTE};" in tokens
+    assert f"--accent: {ACCENT};" in tokens
     assert f"--tint: {TINT_IN_THE_DARK};" in dark
     assert f"--paper: {PAPER_IN_THE_DARK};" in dark

@@ -177,6 +177,7 @@ def test_arbitrary_settings_are_read_or_refused(tmp_path: Path, text: str) -> No
         ('accent = "#f0a0a0"', "“accent”: #f0a0a0 on #f6f3ee has a contrast of 1.8", "Take #"),
         ('accent_in_the_dark = "#8c1d24"', "on #212429 has a contrast of 1.7", "Take #"),
         ('tint = "#555555"', "“ink”: #1b1c1e on #555555", "Take #"),
+        ('tint = "#909090"\nmute = "#000"', "“accent”: #1f4e79 on #909090", "Take #"),
         ('paper = "A5"', "“A5” is no paper", "A4, Letter"),
         ('logo = "logo.svg"', "no SVG or PNG file of at most 200 KB", "Save it there"),
         ('logo = "../pubkit.toml"', "no SVG or PNG file", "Save it there"),
@@ -206,3 +207,41 @@ def test_logo_with_letters_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="has letters"):
         read(tmp_path, theme)
+
+
+def test_tint_is_measured_with_the_accent_that_is_printed(tmp_path: Path) -> None:
+    """An accent of the publisher's own takes the place of the packaged one."""
+    theme = 'tint = "#909090"\nmute = "#000000"\naccent = "#101820"'
+
+    assert read(tmp_path, f"{SMALL}\n[theme]\n{theme}\n").theme.tint == "#909090"
+
+
+@pytest.mark.parametrize("tag", ["zh", "ZH"])
+def test_logo_of_one_language_is_checked_like_that_of_all(tmp_path: Path, tag: str) -> None:
+    """The error names the file; that of a language of nobody's is not looked at."""
+    (tmp_path / "templates").mkdir()
+    settings = f'[project]\nlanguages = ["en", "{tag}"]\n[theme]\nlogo = "logo.svg"\n'
+    for name, drawing in (("logo", "<path/>"), ("logo.zh", "<path/>"), ("logo.fr", "<text/>")):
+        (tmp_path / "templates" / f"{name}.svg").write_text(f"<svg>{drawing}</svg>")
+    read(tmp_path, settings)
+    (tmp_path / "templates" / "logo.zh.svg").write_text("<svg><text>新闻</text></svg>")
+
+    with pytest.raises(ConfigError, match=r"logo\.zh\.svg has letters"):
+        read(tmp_path, settings)
+
+
+def test_logo_of_one_language_does_not_replace_that_of_all(tmp_path: Path) -> None:
+    """A language to come would have none."""
+    (tmp_path / "templates").mkdir()
+    for lang in ("en", "zh"):
+        (tmp_path / "templates" / f"logo.{lang}.svg").write_text("<svg><path/></svg>")
+
+    with pytest.raises(ConfigError, match=r"The logo logo\.svg is no"):
+        read(tmp_path, f'{SMALL}[theme]\nlogo = "logo.svg"\n')
+
+
+@pytest.mark.parametrize("name", ["/", ".", "..", "/etc/hostname"])
+def test_logo_that_is_no_file_of_the_templates_is_refused(tmp_path: Path, name: str) -> None:
+    """Folders and other places, too."""
+    with pytest.raises(ConfigError, match="no SVG or PNG file"):
+        read(tmp_path, f'{SMALL}[theme]\nlogo = "{name}"\n')

@@ -15,7 +15,7 @@ STEPS = 50
 
 PAPER, TINT = "#ffffff", "#f6f3ee"
 """The grounds of texts where a publisher chooses no other: ``tokens.css``."""
-INK, MUTE = "#1b1c1e", "#53575d"
+INK, MUTE, ACCENT = "#1b1c1e", "#53575d", "#1f4e79"
 """The colours of texts there."""
 PAPER_IN_THE_DARK, TINT_IN_THE_DARK = "#15171a", "#212429"
 """The same on dark screens: ``screen.css``."""

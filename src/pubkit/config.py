@@ -17,6 +17,7 @@ from typing import Any, get_origin
 from urllib.parse import urlsplit
 
 from pubkit.colours import (
+    ACCENT,
     INK,
     LEAST_CONTRAST,
     MUTE,
@@ -158,8 +159,12 @@ TABLES: Mapping[str, type] = {
     "theme": ThemeSettings,
 }
 FORMATS = ("html", "pdf")
-PAPERS = ("A4", "Letter")
-LOGOS = (".svg", ".png")
+COLOURS = ("ink", "mute", "rule", "accent", "accent_in_the_dark", "tint")
+"""The keys of ``[theme]`` that are colours."""
+PAPERS: Mapping[str, str] = MappingProxyType({"A4": "210mm", "Letter": "8.5in"})
+"""The papers of the world, with their width."""
+LOGOS: Mapping[str, str] = MappingProxyType({".svg": "image/svg+xml", ".png": "image/png"})
+"""What a logo may be: by the end of its file's name, how browsers call it."""
 LARGEST_LOGO = 200_000
 """Bytes: it is part of every page."""
 SPACINGS = ("tight", "spaced", "ignore")
@@ -178,6 +183,13 @@ def find_project(folder: Path) -> Path:
         _("No {file} in {folder} or above it").format(file=FILE_NAME, folder=folder),
         remedy=_("Change into a project's folder, or make a project here: pubkit init"),
     )
+
+
+def logo_file(folder: Path, name: str, lang: str) -> Path:
+    """Return the logo of a language, ``logo.zh.svg``, or the one of all, ``logo.svg``."""
+    path = folder / name
+    own = path.with_name(f"{path.stem}.{lang}{path.suffix}")
+    return own if own.is_file() else path
 
 
 def read_config(path: Path) -> Config:
@@ -232,14 +244,15 @@ class _Reader:
             name: self.settings(kind, tables.get(name, {}), table=name)
             for name, kind in TABLES.items()
         }
+        settings["project"] = self.normalized(settings["project"])
         config = Config(root=self.path.parent, typefaces=typefaces, **settings)
         self.verify_formats(config.render)
         self.verify_reasons(config.checks)
         self.verify_spacing(config.checks)
         self.verify_colours(config.theme)
         self.verify_paper(config.theme)
-        self.verify_logo(config)
-        return replace(config, project=self.normalized(config.project))
+        self.verify_logos(config)
+        return config
 
     def settings(self, kind: type, values: object, *, table: str) -> Any:
         """Return the settings of one table."""
@@ -345,7 +358,7 @@ class _Reader:
 
     def verify_colours(self, theme: ThemeSettings) -> None:
         """Make sure that colours are colours, and that texts in them can be read."""
-        for key in ("ink", "mute", "accent", "accent_in_the_dark", "tint", "rule"):
+        for key in COLOURS:
             colour = getattr(theme, key)
             if colour and not is_colour(colour):
                 raise self.error(
@@ -355,7 +368,7 @@ class _Reader:
                     remedy=_("Write red, green and blue as in #8c1d24"),
                 )
         light, dark = (PAPER, theme.tint or TINT), (PAPER_IN_THE_DARK, TINT_IN_THE_DARK)
-        defaults = {"ink": INK, "mute": MUTE} if theme.tint else {}
+        defaults = {"ink": INK, "mute": MUTE, "accent": ACCENT} if theme.tint else {}
         for key in ("ink", "mute", "accent"):
             self.verify_contrast(key, getattr(theme, key) or defaults.get(key, ""), light)
         self.verify_contrast("accent_in_the_dark", theme.accent_in_the_dark, dark)
@@ -386,17 +399,23 @@ class _Reader:
                 remedy=_("Choose among: {choices}").format(choices=", ".join(PAPERS)),
             )
 
-    def verify_logo(self, config: Config) -> None:
-        """Make sure that the logo is a small picture in the folder of templates."""
-        if not config.theme.logo:
+    def verify_logos(self, config: Config) -> None:
+        """Make sure of the logo, and of those that single languages have in its place."""
+        name, templates = config.theme.logo, config.templates
+        if not name:
             return
-        path = config.templates / config.theme.logo
-        is_inside = path.resolve().is_relative_to(config.templates.resolve())
+        self.verify_logo(templates / name, templates)
+        for lang in config.project.languages:
+            self.verify_logo(logo_file(templates, name, lang), templates)
+
+    def verify_logo(self, path: Path, templates: Path) -> None:
+        """Make sure that a logo is a small picture in the folder of templates."""
+        is_inside = path.resolve().is_relative_to(templates.resolve())
         is_known = path.suffix.lower() in LOGOS and is_inside and path.is_file()
         if not is_known or path.stat().st_size > LARGEST_LOGO:
             raise self.error(
                 _("The logo {name} is no SVG or PNG file of at most {size} KB in {folder}").format(
-                    name=config.theme.logo, size=LARGEST_LOGO // 1000, folder=config.templates
+                    name=path.name, size=LARGEST_LOGO // 1000, folder=templates
                 ),
                 "theme",
                 "logo",
@@ -404,9 +423,7 @@ class _Reader:
             )
         if path.suffix.lower() == ".svg" and b"<text" in path.read_bytes():
             raise self.error(
-                _("The logo {name} has letters that depend on fonts").format(
-                    name=config.theme.logo
-                ),
+                _("The logo {name} has letters that depend on fonts").format(name=path.name),
                 "theme",
                 "logo",
                 remedy=_("Turn them into outlines in the program that draws it"),

@@ -6,8 +6,10 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-PAPERS: Mapping[str, str] = MappingProxyType({"A4": "210mm", "Letter": "8.5in"})
-"""The papers of the world, with their width; on each of them a line has 441 points."""
+from pubkit.config import PAPERS
+
+MEASURE = 441.0
+"""The width of the text in points, on every paper: 42 characters of 10.5."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class Theme:
     @property
     def page(self) -> Markup:
         """The paper, within ``@page``."""
-        margin = f"calc(({PAPERS[self.paper]} - 441pt) / 2)"
+        margin = f"calc(({PAPERS[self.paper]} - {MEASURE:g}pt) / 2)"
         return Markup(  # noqa: S704
             f"size: {self.paper}; margin-left: {margin}; margin-right: {margin};"
         )

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pubkit.colours import PAPER_IN_THE_DARK, TINT_IN_THE_DARK, readable
-from pubkit.config import Config, ThemeSettings
+from pubkit.config import COLOURS, LOGOS, Config, ThemeSettings, logo_file
 from pubkit.rendering.theme import Theme
 
-LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 COMFORTABLE = 6.0
 """The contrast of an accent on dark screens that pubkit chooses by itself."""
 
@@ -25,7 +24,7 @@ def chosen_theme(config: Config, lang: str) -> Theme:
 
 
 def _colours(settings: ThemeSettings) -> Iterator[tuple[str, str]]:
-    for name in ("ink", "mute", "rule", "accent", "accent_in_the_dark", "tint"):
+    for name in COLOURS:
         colour = getattr(settings, name)
         if name == "accent_in_the_dark" and settings.accent and not colour:
             grounds = (PAPER_IN_THE_DARK, TINT_IN_THE_DARK)
@@ -34,13 +33,6 @@ def _colours(settings: ThemeSettings) -> Iterator[tuple[str, str]]:
             yield name.replace("_", "-"), colour.lower()
 
 
-def logo_file(folder: Path, name: str, lang: str) -> Path:
-    """Return the logo of a language, ``logo.zh.svg``, or the one of all, ``logo.svg``."""
-    path = folder / name
-    own = path.with_name(f"{path.stem}.{lang}{path.suffix}")
-    return own if own.is_file() else path
-
-
 def _data_address(path: Path) -> str:
     content = b64encode(path.read_bytes()).decode("ascii")
-    return f"data:{LOGO_TYPES[path.suffix.lower()]};base64,{content}"
+    return f"data:{LOGOS[path.suffix.lower()]};base64,{content}"

@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element
 
 from pubkit.patterns import pattern
 from pubkit.rendering.paper.placement import classes
+from pubkit.rendering.theme import MEASURE
 
-MEASURE = 441.0
-"""The width of the text in points, on every paper: 42 characters of 10.5."""
 GAP = 11.34
 """Between pictures of a row: 4 mm."""
 NARROWEST, WIDEST = 0.7, 2.2
