@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.errors import PubkitError, RenderingError
-from pubkit.formats.files import locked_folder, write_bytes
+from pubkit.errors import PubkitError, RenderingError, SourceError
+from pubkit.formats.files import locked_folder, read_bytes, write_bytes, write_changed
 
 
 def names_in(folder: Path) -> set[str]:
@@ -166,3 +166,40 @@ def test_second_writer_waits_for_the_first(tmp_path: Path) -> None:
     writer.join(10)
 
     assert (tmp_path / "a.po").read_bytes() == b"second"
+
+
+@pytest.mark.parametrize(("data", "is_touched"), [(b"as it was", False), (b"as it is", True)])
+def test_file_is_written_if_it_differs(tmp_path: Path, data: bytes, is_touched: bool) -> None:
+    """One that has the content already stays the same file."""
+    path = tmp_path / "index.html"
+    path.write_bytes(b"as it was")
+    before = path.stat().st_ino, path.stat().st_mtime_ns
+
+    write_changed(path, data)
+
+    assert path.read_bytes() == data
+    assert is_touched == ((path.stat().st_ino, path.stat().st_mtime_ns) != before)
+
+
+def test_file_that_is_missing_differs(tmp_path: Path) -> None:
+    """Its folders are made; what cannot be a file is an error."""
+    write_changed(tmp_path / "zh" / "index.html", b"new")
+
+    assert (tmp_path / "zh" / "index.html").read_bytes() == b"new"
+    with pytest.raises(PubkitError, match="cannot be written"):
+        write_changed(tmp_path / "zh", b"new")
+
+
+def test_file_that_cannot_be_read_is_an_error_with_its_place(tmp_path: Path) -> None:
+    """The caller says which error it is, and how the place is called."""
+    (tmp_path / "a.md").write_bytes(b"text")
+
+    assert read_bytes(tmp_path / "a.md") == b"text"
+    with pytest.raises(SourceError, match="No such file") as missing:
+        read_bytes(tmp_path / "b.md", place="source/b.md", error=SourceError)
+    assert missing.value.location
+    assert missing.value.location.path == "source/b.md"
+    with pytest.raises(PubkitError, match="Is a directory") as folder:
+        read_bytes(tmp_path)
+    assert folder.value.location
+    assert folder.value.location.path == str(tmp_path)

@@ -1,4 +1,4 @@
-"""Files that are replaced whole or not at all, whatever interrupts the program."""
+"""Files: read, or refused with a remedy; replaced whole or not at all, whatever interrupts."""
 
 import errno
 import fcntl
@@ -28,6 +28,43 @@ def write_bytes(path: Path, data: bytes, *, error: type[PubkitError] = PubkitErr
     target = real_path(path)
     with explained(path, error), locked_folder(target.parent):
         replace_file(target, data)
+
+
+def write_changed(path: Path, data: bytes) -> None:
+    """Replace a file's content as ``write_bytes`` does, if the file has another one or is missing.
+
+    Servers and copying programs take a file that was written for a new one.
+
+    Raises:
+        PubkitError: The file cannot be written; it is as it was.
+    """
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    write_bytes(path, data)
+
+
+def read_bytes(
+    path: Path, *, place: str | None = None, error: type[PubkitError] = PubkitError
+) -> bytes:
+    """Return a file's content.
+
+    Args:
+        path: The file.
+        place: How an error names it; without one, by its path.
+        error: What to raise if the file cannot be read.
+
+    Raises:
+        PubkitError: The file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as cause:
+        raise error(
+            _("The file cannot be read: {reason}").format(reason=cause.strerror or cause),
+            location=Location(place or str(path)),
+            remedy=_("Look at its name and its permissions"),
+        ) from None
 
 
 def real_path(path: Path) -> Path:

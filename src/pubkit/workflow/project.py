@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pubkit.config import Config, find_project, read_config
 from pubkit.errors import Location, SourceError
+from pubkit.formats.files import read_bytes
 from pubkit.formats.markdown import parse_document
 from pubkit.formats.po import read_catalog
 from pubkit.localize import locale_name
@@ -55,14 +56,7 @@ class Project:
         """
         relative = path.relative_to(self.config.root).as_posix()
         _verify_name(path.stem, relative)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise SourceError(
-                _("The document cannot be read: {reason}").format(reason=error.strerror),
-                location=Location(relative),
-                remedy=_("Look at the file's owner and permissions"),
-            ) from None
+        data = read_bytes(path, place=relative, error=SourceError)
         return parse_document(data, path=relative, default_lang=self.config.project.source_language)
 
     def documents(self, names: Iterable[str] = ()) -> tuple[Document, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pubkit.config import Config
 from pubkit.errors import CatalogError, Location, RenderingError, SourceError
-from pubkit.formats.files import write_bytes
+from pubkit.formats.files import write_bytes, write_changed
 from pubkit.formats.markdown import Picture, document_pictures
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -402,9 +402,7 @@ def _copy_pictures(edition: Edition, config: Config) -> None:
     for picture in edition.pictures:
         path = config.source / picture
         content = _for_the_web(path, path.stat().st_mtime_ns)
-        copy = config.build / picture
-        if not copy.is_file() or copy.read_bytes() != content:
-            write_bytes(copy, content)
+        write_changed(config.build / picture, content)
 
 
 @lru_cache(maxsize=32)

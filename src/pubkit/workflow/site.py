@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pubkit.errors import Location, RenderingError
-from pubkit.formats.files import write_bytes
+from pubkit.formats.files import read_bytes, write_bytes, write_changed
 from pubkit.formats.markdown import document_blocks
 from pubkit.formats.web import read_page
 from pubkit.messages import gettext as _
@@ -142,7 +142,7 @@ def _edition(project: Project, page: Page, now: datetime) -> _Edition:
     document = page.document
     path = edition_file(project, document.name, document.lang, "html")
     pdf = edition_file(project, document.name, document.lang, "pdf")
-    made = _read_text(path)
+    made = read_bytes(path, error=RenderingError).decode(errors="replace")
     is_outdated = made != render_html(document, setting=page.setting)
     hero, _lead, _body = opening(document_blocks(document))
     is_draft = bool(page.waiting) or (is_outdated and _is_marked_as_draft(made))
@@ -154,17 +154,6 @@ def _edition(project: Project, page: Page, now: datetime) -> _Edition:
         is_outdated=is_outdated,
         left_out=_reason(document, now, is_draft=is_draft),
     )
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", errors="replace")
-    except OSError as error:
-        raise RenderingError(
-            _("The file cannot be read: {reason}").format(reason=error.strerror),
-            location=Location(str(path)),
-            remedy=_("Look at its name and its permissions"),
-        ) from None
 
 
 def _is_marked_as_draft(html: str) -> bool:
@@ -231,7 +220,5 @@ def _write(project: Project, site: Site) -> Iterator[Path]:
     """Write the files of the site, those that are new or different, and yield the path of each."""
     for file in site_files(site):
         path = project.config.build / PurePosixPath(file.path)
-        content = file.text.encode()
-        if not path.is_file() or path.read_bytes() != content:
-            write_bytes(path, content)
+        write_changed(path, file.text.encode())
         yield path

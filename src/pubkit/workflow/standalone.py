@@ -3,10 +3,10 @@
 from os import PathLike
 from pathlib import Path
 
-from pubkit.errors import Location, SourceError
+from pubkit.errors import SourceError
 from pubkit.formats import po
+from pubkit.formats.files import read_bytes
 from pubkit.formats.markdown import parse_document
-from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Edition, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
 from pubkit.rendering.html import TEMPLATE, find_labels
@@ -80,7 +80,8 @@ def render_document(
             proof.
     """
     path = Path(source)
-    document = parse_document(_read(path), path=path.name, default_lang=source_lang)
+    data = read_bytes(path, error=SourceError)
+    document = parse_document(data, path=path.name, default_lang=source_lang)
     verify_pictures(document, path.parent)
     wanted = lang or document.lang
     folder = Path(templates) if templates else None
@@ -112,14 +113,3 @@ def _labels(lang: str, publisher: str, templates: Path | None) -> dict[str, Segm
     )
     labels = {segment.msgid: segment for segment in segments}
     return labels | {publisher: Segment(msgid=publisher, text=publisher, role=Role.LABEL)}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            _("The document cannot be read: {reason}").format(reason=error.strerror),
-            location=Location(str(path)),
-            remedy=_("Look at its name and its permissions"),
-        ) from None
