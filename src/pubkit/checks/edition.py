@@ -45,8 +45,6 @@ class FinishedEdition:
     """What pictures say in letters, as SVG can."""
     picture_names: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """The files of the document's pictures, by width and height in pixels."""
-    least_resolution: int = 150
-    """Pixels per inch that a picture needs on paper."""
 
     @cached_property
     def letters(self) -> Letters:
@@ -139,14 +137,14 @@ def draft(edition: FinishedEdition) -> Iterator[Problem]:
         House rule: an unfinished text is never published silently.
     """
     says_so = edition.is_pdf and any(
-        all(_stands_alone(mark, page) for page in edition.file.pages)
+        all(_is_in_margin(mark, page) for page in edition.file.pages)
         for mark in map(_squeezed, edition.draft_labels)
     )
     if edition.is_draft or edition.file.is_marked_as_draft or says_so:
         yield Problem(message=_("This edition is a draft; translate and review, then render again"))
 
 
-def _stands_alone(mark: str, page: str) -> bool:
+def _is_in_margin(mark: str, page: str) -> bool:
     """Tell whether a word stands in the margin of a page: on lines of its own."""
     lines = (_squeezed(line) for line in page.splitlines())
     return any(line and not line.replace(mark, "") for line in lines)
@@ -213,7 +211,8 @@ def pdf_structure(edition: FinishedEdition) -> Iterator[Problem]:
     """The structure of the PDF is not what screen readers, or archives, need.
 
     Why:
-        Without them it is read aloud in the wrong order, or in the wrong language.
+        Without a structure, or with the wrong language, it is read aloud in the wrong order or
+        voice.
 
     Bad:
         a Chinese PDF that says /Lang en → read aloud as English

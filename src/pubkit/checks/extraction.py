@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from pubkit.checks.edition import FinishedEdition
@@ -27,18 +27,14 @@ IN_ORDER = frozenset(
 """What no layout may move; pictures with their captions, and notes, stand where there is room."""
 
 
-def _segment_text() -> Callable[[Segment], str]:
-    # Only here: the checks of catalogs do without the parser.
-    from pubkit.formats.markdown import segment_text
-
-    return segment_text
-
-
 def _parts(segment: Segment) -> Iterator[str]:
     """Yield the runs of words of a text, without numbers of notes and pictures between them."""
     text = NOT_WORDS.sub("\n", printed_text(segment))
     if segment.role in (Role.BOILERPLATE, Role.NOTE):
-        text = _segment_text()(segment)
+        # Only here: the checks of catalogs do without the parser.
+        from pubkit.formats.markdown import segment_text
+
+        text = segment_text(segment)
     yield from re.split(r"[\n\ufffc\[\]]", read_markup(text).words)
 
 
@@ -291,7 +287,7 @@ def _left_over(text: Letters, own: Iterable[Letters]) -> Iterator[tuple[int, str
     covered = bytearray(len(text.signs))
     for letters in own:
         for start, end in _occurrences(text, letters):
-            if len(letters.signs) >= SHORTEST_TEXT or _stands_alone(text, start, end):
+            if len(letters.signs) >= SHORTEST_TEXT or _is_parted(text, start, end):
                 covered[start:end] = b"\1" * (end - start)
     starts = [place for place, gap in enumerate(text.gaps) if "\n" in gap]
     for start, end in pairwise([*starts, len(text.signs)]):
@@ -300,7 +296,8 @@ def _left_over(text: Letters, own: Iterable[Letters]) -> Iterator[tuple[int, str
             yield place, text.signs[place : place + len(stretch[0])]
 
 
-def _stands_alone(text: Letters, start: int, end: int) -> bool:
+def _is_parted(text: Letters, start: int, end: int) -> bool:
+    """Tell whether a stretch of a text has a gap on both sides."""
     return bool(text.gaps[start] and (end == len(text.gaps) or text.gaps[end]))
 
 

@@ -93,6 +93,10 @@ def overprinted_text(edition: FinishedEdition) -> Iterator[Problem]:
         )
 
 
+LEAST_RESOLUTION = 150
+"""Pixels per inch that a picture needs on paper."""
+
+
 @check(FinishedEdition, severity=Severity.ERROR)
 def low_resolution(edition: FinishedEdition) -> Iterator[Problem]:
     """A picture has too few pixels for its size on paper.
@@ -111,7 +115,7 @@ def low_resolution(edition: FinishedEdition) -> Iterator[Problem]:
     """
     for sheet in edition.file.sheets:
         for image in sheet.images:
-            if image.resolution < edition.least_resolution:
+            if image.resolution < LEAST_RESOLUTION:
                 yield Problem(
                     message=_(
                         "The picture {name} has {resolution} pixels per inch on page {number}; it "
@@ -120,6 +124,6 @@ def low_resolution(edition: FinishedEdition) -> Iterator[Problem]:
                         name=edition.picture_name(image),
                         resolution=image.resolution,
                         number=sheet.number,
-                        width=ceil(image.width * edition.least_resolution / image.resolution),
+                        width=ceil(image.width * LEAST_RESOLUTION / image.resolution),
                     )
                 )

@@ -1,6 +1,6 @@
 """What can be read back from a finished file, be it a PDF or a page for the web."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,6 @@ class PublishedFile:
     """``pdf`` or ``html``."""
     lang: str | None
     title: str
-    author: str = ""
     created: str = ""
     """The day, as ``2023-07-10``; empty if the file does not say."""
     pages: tuple[str, ...]
@@ -93,5 +92,5 @@ class PublishedFile:
     """What its outline lists."""
     sheets: tuple[PrintedPage, ...] = ()
     """Its pages as they are seen."""
-    structure_faults: tuple[StructureFault, ...] = field(default=())
+    structure_faults: tuple[StructureFault, ...] = ()
     """What PDF/UA, and of archive editions PDF/A, ask for and the file lacks."""

@@ -16,7 +16,7 @@ SEAM = "\u200b"
 """Where a part of a text begins or ends that may be set at a distance, such as a date line."""
 
 
-def read_page(html: str, *, exists: Callable[[str], bool]) -> PublishedFile:
+def read_page(html: str, *, exists: Callable[[str], bool] = lambda _address: True) -> PublishedFile:
     """Return what a reader's programs see of a page.
 
     Args:
@@ -30,7 +30,6 @@ def read_page(html: str, *, exists: Callable[[str], bool]) -> PublishedFile:
         kind="html",
         lang=reader.lang,
         title=" ".join(reader.title.split()),
-        author=reader.metadata.get("author", ""),
         created=reader.metadata.get("dcterms.created", "")[:10],
         pages=("".join(reader.texts),),
         links=frozenset(reader.links),

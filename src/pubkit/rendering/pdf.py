@@ -76,7 +76,8 @@ def render_pdf(
 ) -> bytes:
     """Return the PDF of a page.
 
-    The same page and pictures give the same bytes, wherever the project lies.
+    The same page and pictures give the same bytes, wherever the project lies. Its structure is
+    judged here as well as in the proof: whoever calls this alone gets no PDF that breaks its rules.
 
     Args:
         html: The page, from ``render_html``.

@@ -1,6 +1,6 @@
 """Can a picture file be shown, in browsers and on paper, and how large is it?
 
-The only importer of Pillow, which WeasyPrint brings.
+The only importer of Pillow.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pubkit.formats.pdf.conformance import PRINTED
-from pubkit.formats.pdf.finishing import saved
+from pubkit.formats.pdf.finishing import save_pdf
 
 if TYPE_CHECKING:
     import pikepdf
@@ -71,7 +71,7 @@ def make_archive(data: bytes, attachments: Iterable[Attachment], *, dated: date)
             _settle(item)
         files = [_attached(pdf, attachment, dated) for attachment in attachments]
         pdf.Root.AF = pdf.make_indirect(pikepdf.Array(files))
-        archive = saved(pdf, is_plain=True)
+        archive = save_pdf(pdf, is_plain=True)
     return _with_certain_lengths(archive)
 
 
@@ -91,7 +91,7 @@ def _with_certain_lengths(data: bytes) -> bytes:
         uncertain = [stream for stream in streams if stream.read_raw_bytes().endswith(b"\r")]
         for stream in uncertain:
             _write_in_letters(stream)
-        return saved(pdf, is_plain=True, packs=False) if uncertain else data
+        return save_pdf(pdf, is_plain=True, is_packed=False) if uncertain else data
 
 
 def _write_in_letters(stream: Any) -> None:

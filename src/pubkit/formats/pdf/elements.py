@@ -13,6 +13,8 @@ Place = int | Number
 """Where marks are numbered: a page by its number, or a form by that of its object."""
 LONGEST_CHAIN = 9
 """So often a type may be mapped to another."""
+DEEPEST_INDEX = 9
+"""So many levels the index may have."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -197,7 +199,7 @@ def _attributes(node: Any) -> dict[str, Any]:
 
 def _numbers(tree: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
     """Yield the pairs of a number tree."""
-    if tree is None or depth > LONGEST_CHAIN:
+    if tree is None or depth > DEEPEST_INDEX:
         return
     pairs = list(tree.get("/Nums", []))
     yield from ((int(key), value) for key, value in zip(pairs[::2], pairs[1::2], strict=False))

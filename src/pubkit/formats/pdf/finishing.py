@@ -28,7 +28,7 @@ def finish_pdf(data: bytes, structure: Structure, *, colours: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         write_structure(pdf, structure)
         pdf.Root.OutputIntents = pikepdf.Array([_output_intent(pdf, colours)])
-        return saved(pdf)
+        return save_pdf(pdf)
 
 
 def _output_intent(pdf: "pikepdf.Pdf", colours: bytes) -> "pikepdf.Dictionary":
@@ -44,7 +44,7 @@ def _output_intent(pdf: "pikepdf.Pdf", colours: bytes) -> "pikepdf.Dictionary":
 
 
 def verify_pdf(data: bytes, *, path: str) -> None:
-    """Make sure that a PDF keeps the rules for its structure.
+    """Make sure that a PDF keeps the rules of its standard, PDF/UA or PDF/A.
 
     Raises:
         RenderingError: It does not; the error names all of them that it breaks.
@@ -55,7 +55,7 @@ def verify_pdf(data: bytes, *, path: str) -> None:
         faults = list(structure_faults(pdf))
     if faults:
         raise RenderingError(
-            _("The PDF would not be accessible: {faults}").format(
+            _("The PDF breaks the rules of its standard: {faults}").format(
                 faults="; ".join(map(str, faults))
             ),
             location=Location(path),
@@ -63,14 +63,14 @@ def verify_pdf(data: bytes, *, path: str) -> None:
         )
 
 
-def saved(pdf: "pikepdf.Pdf", *, is_plain: bool = False, packs: bool = True) -> bytes:
+def save_pdf(pdf: "pikepdf.Pdf", *, is_plain: bool = False, is_packed: bool = True) -> bytes:
     """Return the bytes of a PDF, the same for the same content.
 
     Args:
         pdf: The PDF.
         is_plain: Whether every object stands by itself: a larger file, for which less has to be
             understood.
-        packs: Whether streams are packed; those of a saved file are.
+        is_packed: Whether streams are packed; those of a saved file are.
     """
     import pikepdf
 
@@ -81,7 +81,7 @@ def saved(pdf: "pikepdf.Pdf", *, is_plain: bool = False, packs: bool = True) -> 
         output,
         deterministic_id=True,
         object_stream_mode=modes.disable if is_plain else modes.generate,
-        compress_streams=packs,
-        stream_decode_level=levels.generalized if packs else levels.none,
+        compress_streams=is_packed,
+        stream_decode_level=levels.generalized if is_packed else levels.none,
     )
     return output.getvalue()

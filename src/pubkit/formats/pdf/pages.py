@@ -3,7 +3,7 @@
 What stands in the file and what a reader sees are not the same: a glyph may be empty, a text may
 be cut off, white on white, or lie under another one. So each page is also drawn, and looked at.
 
-The only importer of PDFium, the engine of the browser that most readers open a PDF with.
+Knows PDFium, the engine of the browser that most readers open a PDF with.
 """
 
 import ctypes

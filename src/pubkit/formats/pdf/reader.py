@@ -55,7 +55,6 @@ def _published(pdf: "pikepdf.Pdf", document: "pypdfium2.PdfDocument") -> Publish
         kind="pdf",
         lang=_text(pdf.Root.get("/Lang")) or None,
         title=_text(info.get("/Title")),
-        author=_text(info.get("/Author")),
         created=_day(_text(info.get("/CreationDate"))),
         pages=tuple(page.text for page in pages),
         links=frozenset(_links(pdf)),
