@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from pubkit.errors import RenderingError
 from pubkit.model import Finding
@@ -17,6 +18,7 @@ from tests.conftest import replace_in
 
 PDF = Path("build/zh/welcome.pdf")
 PAGE = Path("build/zh/welcome.html")
+PICTURE = Path("source/pictures/reading-room.jpg")
 ZH = Path("locales/zh/LC_MESSAGES/welcome.po")
 
 
@@ -164,6 +166,21 @@ def test_missing_picture_is_found(edition: Path) -> None:
     for picture in (edition / "build").rglob("*.png"):
         picture.unlink()
     assert ids(edition) == ["missing-picture"]
+
+
+def test_picture_with_too_few_pixels_is_named_as_render_names_it(edition: Path) -> None:
+    """Its file is known by its size; once it was exchanged, there is nothing but the size."""
+    Image.new("RGB", (300, 200), "#345").save(edition / PICTURE)
+    with pytest.raises(RenderingError, match="fails its proof") as refused:
+        list(render(open_project(edition), wanted=Wanted(languages=("zh",))))
+    shutil.copytree(edition / ".pubkit/refused", edition / "build", dirs_exist_ok=True)
+    (named,) = findings(edition)
+    Image.new("RGB", (1600, 1000), "#345").save(edition / PICTURE)
+    (measured,) = findings(edition)
+
+    assert "The picture pictures/reading-room.jpg has" in named.message
+    assert f"{named.message} [low-resolution]" in refused.value.message
+    assert "The picture 300 × 200 has" in measured.message
 
 
 def test_foreign_link_is_found(edition: Path) -> None:

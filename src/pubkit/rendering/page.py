@@ -113,6 +113,11 @@ class Contact:
     url: str
 
 
+def edition_path(name: str, lang: str, *, suffix: str = "html") -> str:
+    """Return where a file of an edition lies, seen from the folder of all editions."""
+    return f"{lang}/{name}.{suffix}"
+
+
 def waiting_segments(document: Document, *, setting: Setting) -> tuple[Segment, ...]:
     """Return what makes the edition a draft: unfinished texts of the document and the page."""
     segments = (*document.segments, *setting.labels.values())
@@ -309,7 +314,7 @@ class _Page:
         if not self.setting.base_url:
             return href
         base = self.setting.base_url.rstrip("/")
-        return urljoin(f"{base}/{self.document.lang}/{self.document.name}.html", href)
+        return urljoin(f"{base}/{edition_path(self.document.name, self.document.lang)}", href)
 
     def picture(self, figure: Figure) -> str:
         """Return the address of a picture, seen from the page."""

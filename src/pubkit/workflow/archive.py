@@ -9,6 +9,7 @@ from pubkit.formats.pdf.finishing import verify_pdf
 from pubkit.localize import html_tag
 from pubkit.model import Document, Edition
 from pubkit.workflow.project import ARCHIVED, Project
+from pubkit.workflow.render import edition_file
 
 
 def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Path]:
@@ -27,7 +28,7 @@ def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Pa
     """
     for edition in editions:
         if edition.pdf is not None:
-            path = archive_path(project, edition.document)
+            path = archive_path(project, edition.document.name, lang=edition.document.lang)
             files = _attachments(project, edition, editions)
             data = make_archive(edition.pdf, files, dated=edition.document.date)
             verify_pdf(data, path=str(path))
@@ -35,9 +36,9 @@ def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Pa
             yield path
 
 
-def archive_path(project: Project, document: Document) -> Path:
+def archive_path(project: Project, name: str, *, lang: str) -> Path:
     """Return where the archive edition of a document stands."""
-    return project.config.build / document.lang / f"{document.name}{ARCHIVED}.pdf"
+    return edition_file(project, f"{name}{ARCHIVED}", lang=lang, suffix="pdf")
 
 
 def _attachments(

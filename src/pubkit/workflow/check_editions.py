@@ -1,6 +1,6 @@
 """``pubkit check --editions``: the finished files in build/, read back and compared."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pubkit.checks.edition import FinishedEdition
@@ -13,14 +13,18 @@ from pubkit.formats.web import read_page
 from pubkit.messages import gettext as _
 from pubkit.model import Document
 from pubkit.rendering.html import render_html
-from pubkit.translation import translate_document
+from pubkit.workflow.archive import archive_path
 from pubkit.workflow.labels import packaged_labels
-from pubkit.workflow.project import ARCHIVED, Project
-from pubkit.workflow.proof import finished_edition
-from pubkit.workflow.render import original_of, page_setting
+from pubkit.workflow.project import Project
+from pubkit.workflow.proof import Original, finished_edition
+from pubkit.workflow.render import (
+    edition_file,
+    language_setting,
+    original_of,
+    prepare,
+    with_alternates,
+)
 from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
-
-SUFFIXES = (".pdf", f"{ARCHIVED}.pdf", ".html")
 
 
 def check_editions(
@@ -34,12 +38,13 @@ def check_editions(
 
     Raises:
         RenderingError: A file is not there, or cannot be read.
+        PubkitError: Document or catalog are such that no edition can be made of them.
     """
     editions = [
-        (path, _edition(project, document, lang, path))
+        edition
         for document in project.documents(names)
         for lang in languages or project.languages
-        for path in _paths(project, document, lang)
+        for edition in _editions(project, document, lang=lang)
     ]
     return Report(tuple(_checked(path, edition, selection) for path, edition in editions))
 
@@ -69,17 +74,16 @@ def _checked(path: Path, edition: FinishedEdition, selection: Selection) -> Chec
 # ---------------------------------------------------------------- files
 
 
-def _paths(project: Project, document: Document, lang: str) -> list[Path]:
-    folder = project.config.build / lang
-    paths = [folder / f"{document.name}{suffix}" for suffix in SUFFIXES]
+def _paths(project: Project, name: str, *, lang: str) -> list[Path]:
+    pdf = edition_file(project, name, lang=lang, suffix="pdf")
+    archive = archive_path(project, name, lang=lang)
+    paths = [pdf, archive, edition_file(project, name, lang=lang)]
     found = [path for path in paths if path.is_file()]
     if not found:
         raise RenderingError(
-            _("There is no edition of {name} in “{lang}”").format(name=document.name, lang=lang),
-            location=Location(str(paths[0])),
-            remedy=_("Make it: pubkit render {name} --lang {lang}").format(
-                name=document.name, lang=lang
-            ),
+            _("There is no edition of {name} in “{lang}”").format(name=name, lang=lang),
+            location=Location(str(pdf)),
+            remedy=_("Make it: pubkit render {name} --lang {lang}").format(name=name, lang=lang),
         )
     return found
 
@@ -105,12 +109,25 @@ def _exists(folder: Path, address: str) -> bool:
 # ---------------------------------------------------------------- what should be in them
 
 
-def _edition(project: Project, source: Document, lang: str, path: Path) -> FinishedEdition:
-    document = translate_document(source, project.catalog(source.name, lang), lang=lang)
-    original = original_of(project, document, page_setting(project, document, lang, FORMATS))
-    html = render_html(document, setting=original.setting)
-    page = read_page(html, exists=lambda _address: True)
-    return finished_edition(_published(path), original, page=page)
+def _editions(
+    project: Project, source: Document, *, lang: str
+) -> Iterator[tuple[Path, FinishedEdition]]:
+    """Yield the files of a document in a language, each beside what is rendered today."""
+    paths = _paths(project, source.name, lang=lang)
+    original = _original(project, source, lang=lang)
+    page = read_page(render_html(original.document, setting=original.setting))
+    for path in paths:
+        yield path, finished_edition(_published(path), original, page=page)
+
+
+def _original(project: Project, source: Document, *, lang: str) -> Original:
+    setting = with_alternates(
+        language_setting(project, lang),
+        source.name,
+        languages=project.languages,
+        formats=FORMATS,
+    )
+    return original_of(project, prepare(project, source, setting=setting, lang=lang))
 
 
 def _drafts(lang: str | None) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class Original:
 
 def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
     """Return what is wrong with an edition that was made and not yet written."""
-    page = read_page(edition.html, exists=lambda _address: True)
+    page = read_page(edition.html)
     files = [(page, f"{edition.document.name}.html")]
     if edition.pdf is not None:
         name = f"{edition.document.name}.pdf"
@@ -67,7 +67,7 @@ def refusal(document: Document, faults: Sequence[Finding], *, path: str) -> Rend
     Args:
         document: In the language of the edition.
         faults: What is wrong; at least one.
-        path: Where the edition can be looked at.
+        path: Where the edition, or its document, can be looked at.
     """
     # What both files lack is said once.
     texts = list(dict.fromkeys(f"{fault.message} [{fault.check}]" for fault in faults))

@@ -15,8 +15,8 @@ from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment, Termbase
 from pubkit.names.mentions import find_mentions
 from pubkit.rendering.html import TEMPLATE, render_html
-from pubkit.rendering.newsroom.releases import FEED, INDEX, edition_path
-from pubkit.rendering.page import Alternate, Setting, waiting_segments
+from pubkit.rendering.newsroom.releases import FEED, INDEX
+from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segments
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.pictures import picture_fault, picture_size, web_picture
 from pubkit.rendering.typefaces import Typeface, typeface_for
@@ -71,7 +71,7 @@ def render(
         PubkitError: An edition cannot be made; the files of the others are whole.
     """
     if wanted.is_site:
-        verify_names(project)
+        verify_no_document_is_index(project)
     documents = project.documents(names)
     for document in documents:
         verify_pictures(document, project.config.source)
@@ -103,7 +103,7 @@ def _pages(
 
     All are read and translated, so that nothing is written before all input is known to be good.
     """
-    for page in _linked_pages(project, source, wanted, settings):
+    for page in _linked_pages(project, source, wanted=wanted, settings=settings):
         if page.document.lang in wanted.languages:
             if page.waiting and wanted.is_strict:
                 raise _draft_refused(project, page)
@@ -111,21 +111,23 @@ def _pages(
 
 
 def _linked_pages(
-    project: Project, source: Document, wanted: Wanted, settings: Mapping[str, Setting]
+    project: Project, source: Document, *, wanted: Wanted, settings: Mapping[str, Setting]
 ) -> Iterable[Page]:
     name = source.name
     if not wanted.is_site:
         for lang in wanted.languages:
-            setting = with_alternates(settings[lang], name, project.languages, wanted.formats)
+            setting = with_alternates(
+                settings[lang], name, languages=project.languages, formats=wanted.formats
+            )
             yield prepare(project, source, setting=setting, lang=lang)
         return
     made = [
         lang
         for lang in settings
-        if lang in wanted.languages or edition_file(project, name, lang, "html").is_file()
+        if lang in wanted.languages or edition_file(project, name, lang=lang).is_file()
     ]
     pages = [prepare(project, source, setting=settings[lang], lang=lang) for lang in made]
-    yield from in_newsroom(project, pages, wanted)
+    yield from in_newsroom(project, pages, wanted=wanted)
 
 
 def prepare(project: Project, source: Document, *, setting: Setting, lang: str) -> Page:
@@ -141,7 +143,7 @@ def prepare(project: Project, source: Document, *, setting: Setting, lang: str) 
 def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered:
     config = project.config
     edition = make_edition(page.document, setting=page.setting, source=config.source, wanted=wanted)
-    faults = find_faults(edition, original_of(project, page.document, page.setting))
+    faults = find_faults(edition, original_of(project, page))
     if faults:
         # Where it can be looked at, and is not taken for an edition.
         refused = {path.name: path for path in _write(edition, config.refused, wanted.formats)}
@@ -154,13 +156,13 @@ def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered:
     return Rendered(edition, paths, len(page.waiting))
 
 
-def original_of(project: Project, document: Document, setting: Setting) -> Original:
+def original_of(project: Project, page: Page) -> Original:
     """Return what the edition of a translated document has to agree with."""
     return Original(
-        document=document,
-        setting=setting,
+        document=page.document,
+        setting=page.setting,
         source=project.config.source,
-        names=tuple(_names(document, project.termbase(document.lang))),
+        names=tuple(_names(page.document, project.termbase(page.document.lang))),
         ignored=project.config.checks.ignore,
     )
 
@@ -220,14 +222,6 @@ def _shortened(text: str, length: int = 60) -> str:
 # ---------------------------------------------------------------- what surrounds a document
 
 
-def page_setting(
-    project: Project, document: Document, lang: str, formats: Sequence[str]
-) -> Setting:
-    """Return what surrounds a document on its page."""
-    setting = language_setting(project, lang)
-    return with_alternates(setting, document.name, project.languages, formats)
-
-
 def language_setting(project: Project, lang: str, *, pages: Iterable[str] = (TEMPLATE,)) -> Setting:
     """Return what surrounds all pages of a language; the pages are named by their templates."""
     config = project.config
@@ -252,7 +246,7 @@ def _agreed_names(project: Project, lang: str) -> frozenset[str]:
 
 
 def with_alternates(
-    setting: Setting, name: str, languages: Iterable[str], formats: Sequence[str]
+    setting: Setting, name: str, *, languages: Iterable[str], formats: Sequence[str]
 ) -> Setting:
     """Return a setting with links to a document in these languages."""
     alternates = (_alternate(name, lang, has_pdf="pdf" in formats) for lang in languages)
@@ -260,11 +254,14 @@ def with_alternates(
 
 
 def _alternate(name: str, lang: str, *, has_pdf: bool) -> Alternate:
-    stem = f"../{lang}/{quote(name)}"
-    return Alternate(lang=lang, href=f"{stem}.html", pdf_href=f"{stem}.pdf" if has_pdf else None)
+    page = f"../{quote(edition_path(name, lang))}"
+    pdf = f"../{quote(edition_path(name, lang, suffix='pdf'))}"
+    return Alternate(lang=lang, href=page, pdf_href=pdf if has_pdf else None)
 
 
-def in_newsroom(project: Project, pages: Sequence[Page], wanted: Wanted | None) -> Iterator[Page]:
+def in_newsroom(
+    project: Project, pages: Sequence[Page], *, wanted: Wanted | None = None
+) -> Iterator[Page]:
     """Yield a document in the languages in which it exists, linked as a newsroom wants it.
 
     Each page leads to the index of its language, and to its other languages and PDFs if they are
@@ -273,7 +270,8 @@ def in_newsroom(project: Project, pages: Sequence[Page], wanted: Wanted | None) 
     Args:
         project: Where.
         pages: The document in each language of which there is an edition.
-        wanted: What is about to be made, besides what lies in the folder of the editions.
+        wanted: What is about to be made, if anything is, besides what lies in the folder of the
+            editions.
     """
     finished = {page.document.lang for page in pages if not page.waiting}
     for page in pages:
@@ -291,12 +289,13 @@ def in_newsroom(project: Project, pages: Sequence[Page], wanted: Wanted | None) 
 def _has_pdf(project: Project, page: Page, wanted: Wanted | None) -> bool:
     document = page.document
     is_wanted = wanted and "pdf" in wanted.formats and document.lang in wanted.languages
-    return bool(is_wanted) or edition_file(project, document.name, document.lang, "pdf").is_file()
+    path = edition_file(project, document.name, lang=document.lang, suffix="pdf")
+    return bool(is_wanted) or path.is_file()
 
 
-def edition_file(project: Project, name: str, lang: str, suffix: str) -> Path:
+def edition_file(project: Project, name: str, *, lang: str, suffix: str = "html") -> Path:
     """Return the file of an edition."""
-    return project.config.build / edition_path(name, lang, suffix)
+    return project.config.build / edition_path(name, lang, suffix=suffix)
 
 
 def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
@@ -315,7 +314,7 @@ def chosen_typefaces(config: Config) -> Mapping[str, Typeface]:
 # ---------------------------------------------------------------- files
 
 
-def verify_names(project: Project) -> None:
+def verify_no_document_is_index(project: Project) -> None:
     """Make sure that no document takes the place of an index.
 
     Raises:
@@ -386,13 +385,13 @@ def picture_file(picture: Picture, folder: Path) -> Path:
 
 
 def _write(edition: Edition, build: Path, formats: Sequence[str]) -> tuple[Path, ...]:
-    stem = build / edition.document.lang / edition.document.name
+    document = edition.document
     data = {"html": edition.html.encode(), "pdf": edition.pdf}
     paths = []
     for suffix in formats:
         content = data[suffix]
         if content is not None:
-            path = stem.with_name(f"{stem.name}.{suffix}")
+            path = build / edition_path(document.name, document.lang, suffix=suffix)
             write_bytes(path, content)
             paths.append(path)
     return tuple(paths)

@@ -28,7 +28,7 @@ from pubkit.workflow.render import (
     in_newsroom,
     language_setting,
     prepare,
-    verify_names,
+    verify_no_document_is_index,
 )
 
 THUMBNAILS = "thumbnails"
@@ -74,7 +74,7 @@ def publish(project: Project, *, now: datetime, is_strict: bool = False) -> Publ
     Raises:
         PubkitError: Something is malformed; files that were written before are whole.
     """
-    verify_names(project)
+    verify_no_document_is_index(project)
     settings = {
         lang: language_setting(project, lang, pages=NEWSROOM_TEMPLATES)
         for lang in project.languages
@@ -132,16 +132,16 @@ def _editions(project: Project, documents: Sequence[Document], now: datetime) ->
         made = [
             prepare(project, source, setting=setting, lang=lang)
             for lang, setting in settings.items()
-            if edition_file(project, source.name, lang, "html").is_file()
+            if edition_file(project, source.name, lang=lang).is_file()
         ]
-        for page in in_newsroom(project, made, None):
+        for page in in_newsroom(project, made):
             yield _edition(project, page, now)
 
 
 def _edition(project: Project, page: Page, now: datetime) -> _Edition:
     document = page.document
-    path = edition_file(project, document.name, document.lang, "html")
-    pdf = edition_file(project, document.name, document.lang, "pdf")
+    path = edition_file(project, document.name, lang=document.lang)
+    pdf = edition_file(project, document.name, lang=document.lang, suffix="pdf")
     made = read_bytes(path, error=RenderingError).decode(errors="replace")
     is_outdated = made != render_html(document, setting=page.setting)
     hero, _lead, _body = opening(document_blocks(document))
@@ -157,7 +157,7 @@ def _edition(project: Project, page: Page, now: datetime) -> _Edition:
 
 
 def _is_marked_as_draft(html: str) -> bool:
-    return read_page(html, exists=lambda _name: True).is_marked_as_draft
+    return read_page(html).is_marked_as_draft
 
 
 def _reason(document: Document, now: datetime, *, is_draft: bool) -> LeftOut | None:

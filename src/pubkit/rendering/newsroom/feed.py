@@ -15,9 +15,9 @@ from pubkit.model import Document, Figure
 from pubkit.patterns import pattern
 from pubkit.rendering.html import render_template
 from pubkit.rendering.labels import Labels, plain_text
-from pubkit.rendering.newsroom.releases import Newsroom, Release, edition_path
+from pubkit.rendering.newsroom.releases import Newsroom, Release
 from pubkit.rendering.newsroom.xml import Element, element, xml_text
-from pubkit.rendering.page import Setting, opening
+from pubkit.rendering.page import Setting, edition_path, opening
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 30

@@ -24,10 +24,9 @@ from pubkit.rendering.newsroom.releases import (
     Release,
     Topic,
     by_year,
-    edition_path,
 )
 from pubkit.rendering.newsroom.sitemap import Entry, robots, sitemap
-from pubkit.rendering.page import Alternate, Setting, style_content
+from pubkit.rendering.page import Alternate, Setting, edition_path, style_content
 from pubkit.rendering.phrases import mark_phrases
 from pubkit.rendering.typefaces import screen_stylesheet
 

@@ -11,6 +11,7 @@ from itertools import count, groupby
 from unicodedata import normalize
 
 from pubkit.model import Document, Segment
+from pubkit.rendering.page import edition_path
 
 INDEX = "index.html"
 FEED = "feed.xml"
@@ -43,7 +44,7 @@ class Release:
     @property
     def pdf_path(self) -> str | None:
         """Where its PDF lies, if there is one."""
-        path = edition_path(self.document.name, self.document.lang, "pdf")
+        path = edition_path(self.document.name, self.document.lang, suffix="pdf")
         return None if self.pdf_size is None else path
 
     @property
@@ -52,11 +53,6 @@ class Release:
         end = _embargo(self.document)
         is_exact = end is not None and end.tzinfo
         return end if end and is_exact else datetime.combine(self.document.date, time(), UTC)
-
-
-def edition_path(name: str, lang: str, suffix: str = "html") -> str:
-    """Return where an edition lies within the site."""
-    return f"{lang}/{name}.{suffix}"
 
 
 # ---------------------------------------------------------------- embargoes
