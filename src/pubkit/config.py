@@ -430,7 +430,7 @@ class _Reader:
             )
 
     def normalized(self, project: ProjectSettings) -> ProjectSettings:
-        """Return the settings with the languages in their usual spelling, each once."""
+        """Return the settings in their usual spelling: each language once, no slash at the end."""
         if not project.languages:
             raise self.error(_("“{key}” is empty").format(key="languages"), "project", "languages")
         source = self.language(project.source_language, "project", "source_language")

@@ -16,7 +16,7 @@ from tests.conftest import REPOSITORY
 from .conftest import BODY, FRONT_MATTER, Sample, Texts
 
 MakeSample = Callable[..., Sample]
-BASE = "https://news.example.org/releases/"
+BASE = "https://news.example.org/releases"
 
 
 def page_of(sample: Sample) -> str:
@@ -62,13 +62,13 @@ def test_page_with_base_url_names_all_its_languages(make_sample: MakeSample) -> 
     """Search engines find each language, and the source for all others."""
     page = page_of(make_sample(Texts(lang="zh"), base_url=BASE))
 
-    assert f'<link rel="canonical" href="{BASE}zh/report.html">' in page
-    assert f'hreflang="en" href="{BASE}en/report.html">' in page
-    assert f'hreflang="zh-CN" href="{BASE}zh/report.html">' in page
-    assert f'hreflang="x-default" href="{BASE}en/report.html">' in page
+    assert f'<link rel="canonical" href="{BASE}/zh/report.html">' in page
+    assert f'hreflang="en" href="{BASE}/en/report.html">' in page
+    assert f'hreflang="zh-CN" href="{BASE}/zh/report.html">' in page
+    assert f'hreflang="x-default" href="{BASE}/en/report.html">' in page
     assert '<meta property="og:locale" content="zh_CN">' in page
     assert '<meta property="og:locale:alternate" content="en_US">' in page
-    assert f'<meta property="og:image" content="{BASE}zh/pictures/hall.jpg">' in page
+    assert f'<meta property="og:image" content="{BASE}/zh/pictures/hall.jpg">' in page
 
 
 def test_page_without_base_url_has_relative_links(make_sample: MakeSample) -> None:
@@ -96,12 +96,12 @@ def test_structured_data_relates_translation_and_source(make_sample: MakeSample)
     assert source["inLanguage"] == "en"
     assert source["datePublished"] == "2023-07-10"
     assert source["workTranslation"] == [
-        {"@type": "NewsArticle", "@id": f"{BASE}zh/report.html", "inLanguage": "zh-CN"}
+        {"@type": "NewsArticle", "@id": f"{BASE}/zh/report.html", "inLanguage": "zh-CN"}
     ]
     assert translation["inLanguage"] == "zh-CN"
     assert translation["translationOfWork"] == {
         "@type": "NewsArticle",
-        "@id": f"{BASE}en/report.html",
+        "@id": f"{BASE}/en/report.html",
         "inLanguage": "en",
     }
 
@@ -293,7 +293,7 @@ def test_code_leads_to_the_web_edition_if_its_address_is_known(make_sample: Make
     """It says what it is to those who cannot see it."""
     known = page_of(make_sample(Texts(lang="zh"), base_url=BASE))
 
-    assert f'<p class="web-edition"><a href="{BASE}zh/report.html"><svg ' in known
+    assert f'<p class="web-edition"><a href="{BASE}/zh/report.html"><svg ' in known
     assert "<title>Code that leads to this text on the web</title>" in known
     assert "web-edition" not in page_of(make_sample())
 

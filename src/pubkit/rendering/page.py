@@ -75,7 +75,10 @@ class Setting:
     """The office that publishes; a msgid of ``labels``, or nothing."""
     publisher_url: str | None = None
     base_url: str | None = None
-    """Where all editions are published; this one at ``<base_url>/<lang>/<document>.html``."""
+    """Where all editions are published; this one at ``<base_url>/<lang>/<document>.html``.
+
+    It has no slash at its end.
+    """
     alternates: tuple[Alternate, ...] = ()
     index: str | None = None
     """Where the list of all releases in this language is, seen from the page, if there is one."""
@@ -313,8 +316,8 @@ class _Page:
         """Return a full address if it is known where the editions are published."""
         if not self.setting.base_url:
             return href
-        base = self.setting.base_url.rstrip("/")
-        return urljoin(f"{base}/{edition_path(self.document.name, self.document.lang)}", href)
+        page = edition_path(self.document.name, self.document.lang)
+        return urljoin(f"{self.setting.base_url}/{page}", href)
 
     def picture(self, figure: Figure) -> str:
         """Return the address of a picture, seen from the page."""

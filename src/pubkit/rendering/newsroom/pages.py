@@ -116,7 +116,7 @@ class _Page:
             return quote(relpath(path, dirname(self.path) or "."))
         # Servers show this page at any address, so only the root leads to others.
         base = self.site.base_url
-        return f"{urlsplit(base).path.rstrip('/')}/{quote(path)}" if base else quote(path)
+        return f"{urlsplit(base).path}/{quote(path)}" if base else quote(path)
 
     def address(self, href: str) -> str:
         """Return the full address of a link, if the base is known."""
