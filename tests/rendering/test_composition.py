@@ -260,6 +260,13 @@ def test_phrase_that_must_not_break_does_not() -> None:
     assert lines == ["词" * 18, "词" * 18, "词" * 18]
 
 
+def test_space_between_elements_may_be_widened() -> None:
+    """WeasyPrint then shapes it with a sign more than it has."""
+    body = "<p style='word-spacing: 1pt'>前<b>面</b> <b>的</b> 字，AI for Science</p>"
+
+    assert "".join(line.text for line in lines_of(lay_out(body))).startswith("前面 的 字，AI")
+
+
 def test_box_as_wide_as_its_text_holds_it_in_one_line() -> None:
     """WeasyPrint measures such a box without gaps."""
     body = "<div style='float: left'><p style='width: auto'>共有26所高校的32位院长</p></div>"

@@ -185,6 +185,8 @@ def test_last_line_has_two_characters_if_it_can() -> None:
     """A single one looks lost."""
     assert len(lines_of("的" * 41, 200)[-1]) == 2
     assert len(lines_of("的" * 42, 200)[-1]) == 2
+    assert lines_of("的" * 41 + "。", 200)[-1] == "的的。"
+    assert lines_of("の" * 41 + "。", 200, "ja")[-1] == "のの。"
 
 
 def test_quotation_may_begin_a_line_and_end_one() -> None:
@@ -213,6 +215,14 @@ def test_long_word_does_not_tear_the_line_before_it() -> None:
     lines = compose(text, 105)
 
     assert all(abs(line.slack) < 0.1 for line in lines[:-1])
+
+
+def test_line_that_cannot_be_full_is_not_torn_as_well() -> None:
+    """It keeps the growth of any other line, and stays short."""
+    [first, *_rest] = compose("甲乙丙丁戊Electroencephalography己庚辛", 120)
+
+    assert first.slack > 30
+    assert max(first.changes) <= 90
 
 
 # ---------------------------------------------------------------- laws

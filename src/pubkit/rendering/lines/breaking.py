@@ -151,7 +151,7 @@ class Paragraph:
         path: list[int] | None = None
         for breaks in (self.signs.breaks, self._with_emergency_breaks(width)):
             places = self._places(breaks, start, stop, indent)
-            least_last = LAST_LINE * self.signs.sizes[start]
+            least_last = LAST_LINE * self.signs.sizes[start] + self._marks_before(stop)
             path = _Search(places, width, room, least_last).best_path()
             if path:
                 break
@@ -163,6 +163,11 @@ class Paragraph:
             self._line(first, end, measure, is_full=is_flush and end < stop)
             for (first, end), measure in zip(pairwise(signs), measures, strict=True)
         ]
+
+    def _marks_before(self, stop: int) -> float:
+        """Return the width of the marks that end a text, as they stand at the end of a line."""
+        last = len(self.kinds[:stop].rstrip("".join(MARKS)))
+        return self._ends[stop - 1] - self._widths[last] if last < stop else 0.0
 
     def _fits_one_line(self, start: int, stop: int, width: float) -> bool:
         """Tell whether a text needs one line, if need be without gaps.
@@ -245,13 +250,16 @@ class Paragraph:
         gaps, characters = self.glue.gaps[start:last], self.glue.characters[start:last]
         slack += _spread(changes, gaps, slack)
         slack += _spread(changes, characters, slack)
-        slack += _spread(changes, [LOOSE_GAPS * gap for gap in gaps], slack)
-        loose = [LOOSE_CHARACTERS * growth for growth in characters]
+        wider = [LOOSE_GAPS * gap for gap in gaps]
+        looser = [LOOSE_CHARACTERS * growth for growth in characters]
         for seam in self.signs.seams:
             if start <= seam < last:
                 # Texts that are drawn apart cannot say that the gap between them is no space.
-                loose[seam - start] = 0.0
-        return slack + _spread(changes, loose, slack)
+                looser[seam - start] = 0.0
+        if sum(wider) + sum(looser) < slack:
+            return slack  # A line that will be ragged all the same is not torn as well.
+        slack += _spread(changes, wider, slack)
+        return slack + _spread(changes, looser, slack)
 
     def _in_thousandths(self, changes: Sequence[float], start: int) -> list[int]:
         """Return changes as a PDF can have them, their sum kept."""

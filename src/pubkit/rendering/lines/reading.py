@@ -267,6 +267,9 @@ def _shape(text: str, style: Any) -> tuple[list[int], list[float]]:
         widths += _glyph_widths(glyphs)
     if len(set(places)) < len(places) or places != sorted(places):
         places, widths = _in_clusters(places, widths)
+    if places and places[-1] >= len(shaped.text.encode()):
+        # To widen a space that stands alone, WeasyPrint puts a sign without width behind it.
+        places, widths = places[:-1], widths[:-1]
     if shaped.hidden:
         shown = [
             (shaped.original(place), width)
