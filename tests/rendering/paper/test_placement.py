@@ -84,6 +84,16 @@ def test_figure_pushed_over_a_page_end_lets_text_go_first(
     assert after == outline(root)
 
 
+def test_figure_does_not_go_behind_the_end_mark() -> None:
+    """Chinese texts end with （完）, and nothing of them follows it."""
+    root = article_of("tt1t")
+    SubElement(root[0][-1], "span", {"class": "end-mark"})
+    prepare(root)
+    fill_page_end(root, sheets_of(root, end=600))
+
+    assert outline(root) == "tt1t"
+
+
 @pytest.mark.parametrize(
     ("blocks", "top", "after"),
     [

@@ -163,15 +163,19 @@ def _holes(article: Element, sheets: Sequence[Sheet]) -> Iterator[_Hole]:
 
 
 def _move_text_up(article: Element, hole: _Hole) -> bool:
-    """Put the text that follows a row, or several rows, before it."""
+    """Put the text that follows a row, or several rows, before it, but not its end mark."""
     children = list(article)
     index = children.index(hole.row)
     following = next((child for child in children[index:] if not _is_row(child)), None)
-    if following is None or not _is_text(following):
+    if following is None or not _is_text(following) or _has_end_mark(following):
         return False
     article.remove(following)
     article.insert(index, following)
     return True
+
+
+def _has_end_mark(element: Element) -> bool:
+    return any("end-mark" in classes(child) for child in element.iter())
 
 
 def _fit(_article: Element, hole: _Hole) -> bool:
