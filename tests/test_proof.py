@@ -155,6 +155,26 @@ def test_template_that_loses_links_is_refused(faults: Faults) -> None:
     assert faults(TEXTS, template=block.replace("FILTER", "safe")) == []
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](https://en.wikipedia.org/wiki/Bruker_(company))",
+        "[x](<https://example.org/a_(b>)",
+        "[x](https://example.org/a\\_b&amp;c)",
+        "[x](https://例子.example/百科)",
+        "<https://example.org/c_(d)>",
+    ],
+)
+def test_link_with_signs_of_markdown_is_followed_to_its_end(link: str, faults: Faults) -> None:
+    """It is read as it is printed; if it is lost, that is seen, too."""
+    source = TEXTS.replace("The third paragraph", f"See {link}, not https://example.org/bare")
+    block = PARAGRAPHS.replace("ORDER", "[lead] + body|list")
+    bare = source.replace("[a link](https://example.org/rooms) and [another][site]", "none")
+
+    assert faults(source) == []
+    assert faults(bare, template=block.replace("FILTER", "striptags")) == ["missing-link"]
+
+
 LONG = f"""---
 title: A title with “quotes”, fi ffl ligatures and *stars*, 50 % & more
 date: 2025-03-14

@@ -11,6 +11,7 @@ from pubkit.errors import ConfigError, Location, SourceError
 from pubkit.formats.markdown import (
     document_blocks,
     document_pictures,
+    link_targets,
     parse_document,
     read_markup,
     segment_html,
@@ -277,6 +278,23 @@ def test_markup_is_counted() -> None:
 def test_addresses_count_as_links(text: str, addresses: list[str]) -> None:
     """An address is one whether or not it is a link, and ends where Chinese text goes on."""
     assert addresses == list(read_markup(text).links.elements())
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("[a](https://example.org/b_(c))", ("https://example.org/b_(c)",)),
+        ("<https://example.org>", ("https://example.org",)),
+        ("[![a](b.jpg)](https://example.org)", ("https://example.org",)),
+        ("https://example.org", ()),
+        ("`[a](https://example.org)`", ()),
+        ("\\[a](https://example.org)", ()),
+        ("![a](b.jpg)", ()),
+    ],
+)
+def test_targets_are_those_of_links_alone(text: str, targets: tuple[str, ...]) -> None:
+    """An address that nobody can click and a picture lead nowhere."""
+    assert targets == link_targets(text)
 
 
 def test_text_without_marks_has_no_markup() -> None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from pubkit.checks.letters import Letters, read_letters
 from pubkit.checks.registry import check
-from pubkit.formats.markdown import read_markup
+from pubkit.formats.markdown import link_targets, read_markup
 from pubkit.formats.published import PlacedImage, PublishedFile
 from pubkit.localize import html_tag, same_language
 from pubkit.messages import gettext as _
@@ -319,13 +319,11 @@ def missing_link(edition: FinishedEdition) -> Iterator[Problem]:
     """
     found = set(map(_plain_target, edition.file.links))
     for segment in edition.document.segments if edition.document else ():
-        for target in LINK.findall(CODE.sub("", segment.text)):
+        for target in link_targets(segment.text):
             if _is_outside(target) and _plain_target(target) not in found:
                 yield Problem(message=_("The link to {target} is lost").format(target=target))
 
 
-LINK = pattern(r"(?<!\\)(?<!!\[\])\]\(<?([^)\s>]+)")
-CODE = pattern(r"(`+)[^`].*?\1")
 DEFINITION = pattern(r"(?m)^ {0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)")
 """A target that stands apart from the words that lead to it: ``[label]: target``."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
     from pubkit.formats.markdown.captions import printed_text
     from pubkit.formats.markdown.document import parse_document
-    from pubkit.formats.markdown.markup import InlineMarkup, read_markup
+    from pubkit.formats.markdown.markup import InlineMarkup, link_targets, read_markup
     from pubkit.formats.markdown.pictures import Picture, document_pictures
     from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
 
@@ -29,6 +29,7 @@ __all__ = [
     "Prose",
     "document_blocks",
     "document_pictures",
+    "link_targets",
     "parse_document",
     "printed_text",
     "read_markup",
@@ -42,7 +43,7 @@ _HOMES = {
     **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
     "printed_text": "captions",
     "parse_document": "document",
-    **dict.fromkeys(("InlineMarkup", "read_markup"), "markup"),
+    **dict.fromkeys(("InlineMarkup", "link_targets", "read_markup"), "markup"),
     **dict.fromkeys(("Picture", "document_pictures"), "pictures"),
     **dict.fromkeys(("OBJECT", "Prose", "read_prose"), "prose"),
 }

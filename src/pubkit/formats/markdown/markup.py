@@ -168,6 +168,16 @@ def _read_parsed(text: str) -> InlineMarkup:
     )
 
 
+def link_targets(text: str) -> tuple[str, ...]:
+    """Return where the links of a text lead; addresses that nobody can click are none."""
+    if "](" not in text and "<" not in text:
+        return ()
+    from pubkit.formats.markdown.segmentation import parse_inline
+
+    links = (token for token in _flat(parse_inline(text)) if token.type == "link_open")
+    return tuple(filter(None, map(_target, links)))
+
+
 def _flat(tokens: Iterable["Token"]) -> Iterator["Token"]:
     for token in tokens:
         yield token
