@@ -15,6 +15,8 @@ from pubkit.patterns import pattern
 
 HYPHENS = frozenset("-\u00ad\u2010\u2011\ufffe\x02")
 """The last two are what PDFium gives for a hyphen at the end of a line."""
+SOFT_HYPHEN = "\u00ad"
+"""Allows a hyphen at the end of a line, and is none elsewhere: a text that has it loses nothing."""
 DASHES = frozenset("—⸺―")
 NOTHING = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """Signs that steer line breaks and directions, and are neither seen nor searched."""
@@ -152,7 +154,8 @@ def _is_joined(pair: str, expected: str, actual: str) -> bool:
     kinds = {_kind(sign) for sign in pair}
     if kinds & {"han", "rtl"}:
         return False
-    is_hyphen_lost = not HYPHENS.isdisjoint(expected) and HYPHENS.isdisjoint(actual)
+    has_hyphen = not HYPHENS.isdisjoint(expected.replace(SOFT_HYPHEN, ""))
+    is_hyphen_lost = has_hyphen and HYPHENS.isdisjoint(actual)
     return is_hyphen_lost or (_has_space(expected) and not _has_space(actual))
 
 
