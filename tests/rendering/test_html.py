@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubkit.colours import contrast
-from pubkit.errors import RenderingError, SourceError
+from pubkit.errors import Location, RenderingError, SourceError
 from pubkit.rendering.html import PACKAGED_TEMPLATES, find_labels, render_html
 from pubkit.rendering.page import Alternate, waiting_segments
 from tests.conftest import REPOSITORY
@@ -380,6 +380,24 @@ def test_template_with_fault_names_file_and_line(
         render_html(sample.document, setting=sample.setting)
 
     assert f"{file}:{line}" == str(caught.value.location)
+
+
+@pytest.mark.parametrize(
+    "source", ['{% extends "release.html.j2" %}', '{% include "release.html.j2" %}']
+)
+def test_template_that_builds_on_itself_is_refused(
+    make_sample: MakeSample, tmp_path: Path, source: str
+) -> None:
+    """The packaged template of the same name has a prefix."""
+    file = tmp_path / "release.html.j2"
+    file.write_text(source)
+    sample = make_sample(templates=tmp_path)
+
+    with pytest.raises(RenderingError, match="builds on itself") as caught:
+        render_html(sample.document, setting=sample.setting)
+
+    assert caught.value.location == Location(str(file), 1)
+    assert "“pubkit/release.html.j2”" in str(caught.value.remedy)
 
 
 def test_label_with_computed_text_is_refused(tmp_path: Path) -> None:

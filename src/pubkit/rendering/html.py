@@ -205,6 +205,11 @@ def _template_errors() -> Iterator[None]:
     except TemplateSyntaxError as error:
         location = Location(error.filename or error.name or TEMPLATE, error.lineno)
         raise _template_error(error, location) from error
+    except RecursionError as error:
+        place = _place_in_template(error)
+        if place is None:
+            raise
+        raise _circle_error(place) from None
     except (TemplateError, TypeError, AttributeError) as error:
         place = _place_in_template(error)
         if place is None and not isinstance(error, TemplateError):
@@ -217,6 +222,16 @@ def _template_error(error: Exception, location: Location | None) -> RenderingErr
         _("The template cannot be used: {reason}").format(reason=error),
         location=location,
         remedy=_("Mend it, or remove it to use pubkit's own"),
+    )
+
+
+def _circle_error(place: Location) -> RenderingError:
+    return RenderingError(
+        _("The template builds on itself without end"),
+        location=place,
+        remedy=_("To change pubkit's own, extend “{template}”").format(
+            template=f"{OWN_PREFIX}/{Path(place.path).name}"
+        ),
     )
 
 
