@@ -79,6 +79,8 @@ def source_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "pictures").mkdir()
     Image.new("RGB", (600, 285), "#345").save(folder / "pictures" / "hall.jpg")
     Image.new("RGB", (200, 300), "#543").save(folder / "pictures" / "tall.png")
+    Image.new("RGB", (1500, 1000), "#435").save(folder / "pictures" / "usual.png")
+    Image.new("RGB", (3000, 900), "#354").save(folder / "pictures" / "panorama.png")
     return folder
 
 

@@ -1,11 +1,14 @@
 """Pictures of a row share its width by their shapes and have one height."""
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
 from pubkit.rendering.paper.rows import GAP, MEASURE, shape_rows
+
+from ..conftest import LaidOut, Texts
 
 
 def row_of(*ratios: float | None, kind: str = "") -> Element:
@@ -55,3 +58,18 @@ def test_narrow_picture_has_its_caption_at_its_side(
 def test_row_with_a_picture_of_unknown_size_is_left_to_the_style_sheet() -> None:
     """Nothing is guessed."""
     assert row_of(1.5, None)[0].get("style") == "--ratio: 1.5"
+
+
+@pytest.mark.parametrize("before", ["", "Text.\n\n"], ids=["hero", "of-1"])
+def test_white_below_a_single_picture_does_not_depend_on_its_shape(
+    lay_out: Callable[..., LaidOut], before: str
+) -> None:
+    """A panorama is lower than a picture may be; the text follows its caption all the same."""
+
+    def white(picture: str) -> float:
+        body = f"{before}![A](pictures/{picture}.png)\nCaption\n\nFollowing.\n"
+        tops = {line.text.strip(): line.top for line in lay_out(Texts(body=body)).lines}
+        caption = next(top for text, top in tops.items() if "Caption" in text)
+        return next(top for text, top in tops.items() if "Following" in text) - caption
+
+    assert white("panorama") == pytest.approx(white("usual"), abs=0.1)
