@@ -431,7 +431,7 @@ def test_lines_follow_the_customs_of_the_language(shown: Open) -> None:
     """What a browser can do for Chinese it does for Chinese alone."""
     chinese = [
         "justify",
-        "inter-character",
+        "auto",
         "normal",
         "trim-start",
         "strict",
@@ -469,6 +469,32 @@ def test_chinese_lines_are_not_torn(shown: Open, width: int) -> None:
     for line in lines:
         spread = [room - 36 for pair, room in line.pairs if HAN_PAIR.fullmatch(pair)]
         assert max(spread, default=0) <= 6, line.text
+
+
+LATIN_PAIR = re.compile("[A-Za-z]{2}")
+
+
+def letter_steps(page: Page) -> list[tuple[str, float]]:
+    """Return every two Latin letters that meet, with how far the second stands from the first."""
+    return [
+        (pair, after - before)
+        for line in lines_of(page, TEXT)
+        for pair, before, after in zip(
+            map("".join, pairwise(line.text)), line.lefts, line.lefts[1:], strict=False
+        )
+        if LATIN_PAIR.fullmatch(pair)
+    ]
+
+
+def test_letters_of_latin_words_in_chinese_lines_are_not_spaced(opened: Open) -> None:
+    """Only ideographs and words part where a line is spread."""
+    page = opened("zh/report")
+    spread = letter_steps(page)
+    page.add_style_tag(content="article > p { text-align: start !important }")
+    natural = dict(letter_steps(page))
+
+    assert len(spread) > 20
+    assert [(pair, step) for pair, step in spread if abs(step - natural[pair]) > 0.1] == []
 
 
 @pytest.mark.parametrize("width", [NARROW, MEDIUM, WIDE])
