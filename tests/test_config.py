@@ -1,5 +1,6 @@
 """pubkit.toml: every key checked, every error with its line."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -176,7 +177,8 @@ def test_arbitrary_settings_are_read_or_refused(tmp_path: Path, text: str) -> No
         ('accent = "red"', "“red” is no colour", "as in #8c1d24"),
         ('accent = "#f0a0a0"', "“accent”: #f0a0a0 on #f6f3ee has a contrast of 1.8", "Take #"),
         ('accent_in_the_dark = "#8c1d24"', "on #212429 has a contrast of 1.7", "Take #"),
-        ('tint = "#555555"', "“ink”: #1b1c1e on #555555", "Take #"),
+        ('tint = "#333333"', "“tint”: #000000 on #333333 has a contrast of 1.6", "lighter tint"),
+        ('tint = "#808080"', "“ink”: #1b1c1e on #808080", "Take #"),
         ('tint = "#909090"\nmute = "#000"', "“accent”: #1f4e79 on #909090", "Take #"),
         ('paper = "A5"', "“A5” is no paper", "A4, Letter"),
         ('logo = "logo.svg"', "no SVG or PNG file of at most 200 KB", "Save it there"),
@@ -207,6 +209,15 @@ def test_logo_with_letters_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="has letters"):
         read(tmp_path, theme)
+
+
+def test_tint_that_is_offered_will_do(tmp_path: Path) -> None:
+    """With the texts as they are; no shade of them could be read on the one that is refused."""
+    with pytest.raises(ConfigError, match="“tint”") as refused:
+        read(tmp_path, f'{SMALL}\n[theme]\ntint = "#333333"\n')
+    (offered,) = re.findall("#[0-9a-f]{6}", str(refused.value.remedy))
+
+    assert read(tmp_path, f'{SMALL}\n[theme]\ntint = "{offered}"\n').theme.tint == offered
 
 
 def test_tint_is_measured_with_the_accent_that_is_printed(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pubkit.patterns import pattern
 
 COLOUR = pattern(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 LEAST_CONTRAST = 4.5
+DARKEST = "#000000"
 STEPS = 50
 """On the way from a colour to black or white."""
 
@@ -39,7 +40,7 @@ def least_contrast(colour: str, grounds: Iterable[str]) -> float:
 
 def readable(colour: str, grounds: tuple[str, ...], *, least: float = LEAST_CONTRAST) -> str:
     """Return the nearest darker or lighter shade of a colour that can be read on its grounds."""
-    end = max(("#000000", "#ffffff"), key=lambda other: least_contrast(other, grounds))
+    end = max((DARKEST, "#ffffff"), key=lambda other: least_contrast(other, grounds))
     shades = (_mixed(colour, end, step / STEPS) for step in range(STEPS + 1))
     return next((shade for shade in shades if least_contrast(shade, grounds) >= least), end)
 

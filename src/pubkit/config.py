@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pubkit.colours import (
     ACCENT,
+    DARKEST,
     INK,
     LEAST_CONTRAST,
     MUTE,
@@ -161,6 +162,8 @@ TABLES: Mapping[str, type] = {
 FORMATS = ("html", "pdf")
 COLOURS = ("ink", "mute", "rule", "accent", "accent_in_the_dark", "tint")
 """The keys of ``[theme]`` that are colours."""
+TEXTS: Mapping[str, str] = MappingProxyType({"ink": INK, "mute": MUTE, "accent": ACCENT})
+"""Those of texts on paper and tint, with what they are where a publisher chooses no other."""
 PAPERS: Mapping[str, str] = MappingProxyType({"A4": "210mm", "Letter": "8.5in"})
 """The papers of the world, with their width."""
 LOGOS: Mapping[str, str] = MappingProxyType({".svg": "image/svg+xml", ".png": "image/png"})
@@ -368,26 +371,38 @@ class _Reader:
                     remedy=_("Write red, green and blue as in #8c1d24"),
                 )
         light, dark = (PAPER, theme.tint or TINT), (PAPER_IN_THE_DARK, TINT_IN_THE_DARK)
-        defaults = {"ink": INK, "mute": MUTE, "accent": ACCENT} if theme.tint else {}
-        for key in ("ink", "mute", "accent"):
-            self.verify_contrast(key, getattr(theme, key) or defaults.get(key, ""), light)
+        texts = {key: getattr(theme, key) or colour for key, colour in TEXTS.items()}
+        self.verify_tint(theme.tint, tuple(texts.values()))
+        for key, colour in texts.items():
+            self.verify_contrast(key, colour, light)
         self.verify_contrast("accent_in_the_dark", theme.accent_in_the_dark, dark)
 
     def verify_contrast(self, key: str, colour: str, grounds: tuple[str, ...]) -> None:
         """Make sure that a text in a colour can be read on each ground."""
         ground = min(grounds, key=partial(contrast, colour)) if colour else ""
         if colour and contrast(colour, ground) < LEAST_CONTRAST:
-            ratio = math.floor(contrast(colour, ground) * 10) / 10
-            raise self.error(
-                _(
-                    "“{key}”: {colour} on {ground} has a contrast of {ratio}; text needs {least}"
-                ).format(key=key, colour=colour, ground=ground, ratio=ratio, least=LEAST_CONTRAST),
-                "theme",
-                key,
-                remedy=_("Take {colour}, or a colour that differs more").format(
-                    colour=readable(colour, grounds)
-                ),
-            )
+            remedy = _("Take {colour}, or a colour that differs more")
+            shade = readable(colour, grounds)
+            raise self.contrast_error(key, colour, ground, remedy=remedy.format(colour=shade))
+
+    def verify_tint(self, tint: str, texts: tuple[str, ...]) -> None:
+        """Make sure that the tint is not too dark for any text that can be read on paper."""
+        if tint and contrast(DARKEST, tint) < LEAST_CONTRAST:
+            remedy = _("Take {colour}, or a lighter tint").format(colour=readable(tint, texts))
+            raise self.contrast_error("tint", DARKEST, tint, remedy=remedy)
+
+    def contrast_error(self, key: str, colour: str, ground: str, *, remedy: str) -> ConfigError:
+        """Return an error that says how little a text in a colour differs from its ground."""
+        message = _("“{key}”: {colour} on {ground} has a contrast of {ratio}; text needs {least}")
+        ratio = math.floor(contrast(colour, ground) * 10) / 10
+        return self.error(
+            message.format(
+                key=key, colour=colour, ground=ground, ratio=ratio, least=LEAST_CONTRAST
+            ),
+            "theme",
+            key,
+            remedy=remedy,
+        )
 
     def verify_paper(self, theme: ThemeSettings) -> None:
         """Make sure that there is such a paper."""
