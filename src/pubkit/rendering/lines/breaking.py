@@ -263,23 +263,21 @@ class Paragraph:
 
     def _in_thousandths(self, changes: Sequence[float], start: int) -> list[int]:
         """Return changes as a PDF can have them, their sum kept."""
-        rounded, rest = [], 0.0
-        for sign, change in enumerate(changes, start):
-            exact = change * 1000 / self.signs.sizes[sign] + rest
-            whole = round(exact)
-            rest = exact - whole
-            rounded.append(whole)
-        return rounded
+        if not any(changes):
+            return [0] * len(changes)
+        sizes = self.signs.sizes[start : start + len(changes)]
+        exact = [change * 1000 / size for change, size in zip(changes, sizes, strict=True)]
+        sums = [0, *map(round, accumulate(exact))]
+        return [*map(sub, sums[1:], sums)]
 
 
 def _spread(changes: list[float], limits: Sequence[float], slack: float) -> float:
     """Change widths in the proportion of their limits; return what that adds to the slack."""
     available = sum(limits)
-    if not available:
+    if not available or abs(slack) < ROUNDING:
         return 0.0
     share = max(-1.0, min(slack / available, 1.0))
-    for place, limit in enumerate(limits):
-        changes[place] += share * limit
+    changes[:] = [change + share * limit for change, limit in zip(changes, limits, strict=True)]
     return -share * available
 
 
