@@ -227,7 +227,10 @@ def test_publisher_is_translated_like_any_text(run: Run, project: Path) -> None:
     run("extract", cwd=project)
     refused = run("render", "--strict", "--lang", "en", "--format", "html", cwd=project)
     checked = run("check", "--lang", "en", cwd=project)
+    run("render", "--lang", "en", "--format", "html", cwd=project)
+    page = (project / "build/en/welcome.html").read_text("utf-8")
 
+    assert '<span class="untranslated" lang="zh-CN">河畔馆</span>' in page
     assert refused.code == 2
     assert "河畔馆" in refused.err
     assert "河畔馆" in checked.out

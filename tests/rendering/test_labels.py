@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pubkit.errors import RenderingError
 from pubkit.formats.po import read_catalog
+from pubkit.localize import html_tag
 from pubkit.messages import LOCALES
 from pubkit.model import Role, Segment, State
 from pubkit.rendering.html import find_labels
@@ -16,6 +17,7 @@ from pubkit.rendering.labels import (
     PLACE,
     Counter,
     Label,
+    Labels,
     css_string,
     custom_property,
     margin_content,
@@ -80,6 +82,19 @@ def test_label_with_unknown_place_is_refused() -> None:
 def test_label_shows_whether_it_is_finished(state: State, html: str) -> None:
     """Only unfinished labels are marked."""
     assert html == make_label("Photo", state=state).__html__()
+
+
+@pytest.mark.parametrize("source_lang", ["en", "zh"])
+def test_name_of_the_publisher_is_marked_in_the_language_of_the_settings(source_lang: str) -> None:
+    """It is read aloud in that language; a label beside it is English."""
+    label = Labels("ja", {})
+    tag = html_tag(source_lang)
+
+    name = label.name("河畔馆", source_lang=source_lang)
+    assert name
+    assert name.__html__() == f'<span class="untranslated" lang="{tag}">河畔馆</span>'
+    assert ' lang="en">' in label("Photo").__html__()
+    assert label.name("", source_lang=source_lang) is None
 
 
 @pytest.mark.parametrize(

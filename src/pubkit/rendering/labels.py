@@ -6,7 +6,7 @@ A label's text is a translator's: places are filled from a fixed set of values, 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from types import MappingProxyType
 
@@ -30,12 +30,15 @@ class Label:
 
     segment: Segment
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    source_lang: str = LABEL_LANG
+    """The language of its msgid."""
 
     def __html__(self) -> str:
         text = Markup("").join(self.parts(escape))
         if self.segment.is_finished:
             return text
-        lang = Markup(' lang="{}"').format(html_tag(LABEL_LANG)) if self._is_english else ""
+        tag = html_tag(self.source_lang)
+        lang = Markup(' lang="{}"').format(tag) if self._is_as_written else ""
         return Markup('<span class="{}"{}>{}</span>').format(self.segment.state, lang, text)
 
     @property
@@ -44,7 +47,7 @@ class Label:
         return "".join(self.parts(_plain))
 
     @property
-    def _is_english(self) -> bool:
+    def _is_as_written(self) -> bool:
         return self.segment.state is State.UNTRANSLATED
 
     def parts(self, show: Callable[[object], str]) -> list[str]:
@@ -96,6 +99,10 @@ class Labels:
         unknown = Segment(msgid=msgid, text=msgid, role=Role.LABEL, state=state)
         shown = {name: self._shown(value) for name, value in values.items()}
         return Label(segment=self.texts.get(msgid, unknown), values=shown)
+
+    def name(self, msgid: str, *, source_lang: str) -> Label | None:
+        """Return a name of the publisher's, which stands in the settings, if there is one."""
+        return replace(self(msgid), source_lang=source_lang) if msgid else None
 
     def _shown(self, value: object) -> object:
         return format_number(value, self.lang) if isinstance(value, int) else value

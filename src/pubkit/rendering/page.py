@@ -73,6 +73,8 @@ class Setting:
     """A msgid of ``labels``, or nothing."""
     unit: str = ""
     """The office that publishes; a msgid of ``labels``, or nothing."""
+    publisher_lang: str = LABEL_LANG
+    """The language in which the settings name publisher and unit."""
     publisher_url: str | None = None
     base_url: str | None = None
     """Where all editions are published; this one at ``<base_url>/<lang>/<document>.html``.
@@ -149,8 +151,8 @@ def template_context(
         "script": script(document.lang),
         "locale": opengraph_locale(document.lang),
         "waiting": len(waiting_segments(document, setting=setting)),
-        "publisher": page.label(setting.publisher) if setting.publisher else None,
-        "unit": page.label(setting.unit) if setting.unit else None,
+        "publisher": page.label.name(setting.publisher, source_lang=setting.publisher_lang),
+        "unit": page.label.name(setting.unit, source_lang=setting.publisher_lang),
         "date": format_date(document.date, document.lang),
         "embargo": page.embargo(),
         "contacts": page.contacts(),
@@ -330,7 +332,8 @@ class _Page:
     def langs(self) -> set[str]:
         """Return every language that may occur on the page."""
         alternates = {alternate.lang for alternate in self.setting.alternates}
-        return {self.document.lang, self.document.source_lang, LABEL_LANG} | alternates
+        sources = {self.document.source_lang, self.setting.publisher_lang, LABEL_LANG}
+        return {self.document.lang} | sources | alternates
 
     def structured_data(self, hero: Figure | None, body: Iterable[Block]) -> Markup:
         """Return the page as schema.org sees it, safe within ``<script>``."""

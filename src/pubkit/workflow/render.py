@@ -229,6 +229,7 @@ def language_setting(project: Project, lang: str, *, pages: Iterable[str] = (TEM
         labels=translated_labels(project, lang, pages=pages),
         publisher=config.publisher.name,
         unit=config.publisher.unit,
+        publisher_lang=config.project.source_language,
         publisher_url=config.publisher.url or None,
         base_url=config.project.base_url or None,
         pictures=PICTURES,

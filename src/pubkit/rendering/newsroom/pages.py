@@ -248,8 +248,8 @@ def _context(page: _Page) -> Mapping[str, object]:
         "direction": direction(page.lang),
         "script": script(page.lang),
         "label": label,
-        "publisher": label(setting.publisher) if setting.publisher else None,
-        "unit": label(setting.unit) if setting.unit else None,
+        "publisher": label.name(setting.publisher, source_lang=setting.publisher_lang),
+        "unit": label.name(setting.unit, source_lang=setting.publisher_lang),
         "setting": setting,
         "current": Alternate(lang=page.lang, href=page.link(page.path)),
         "default": page.link(default) if default else None,
@@ -343,7 +343,7 @@ def _place(page: _Page, newsroom: Newsroom) -> Place:
         name=language_name(lang),
         href=page.link(newsroom.path),
         label=label,
-        publisher=label(setting.publisher) if setting.publisher else None,
+        publisher=label.name(setting.publisher, source_lang=setting.publisher_lang),
     )
 
 
@@ -357,8 +357,9 @@ def _stylesheet(setting: Setting, name: str) -> Markup:
 
 
 def _typefaces(site: Site) -> Markup:
-    langs = {LABEL_LANG, *site.newsrooms}
-    return Markup(screen_stylesheet(langs, site.settings[site.lang].typefaces))  # noqa: S704
+    setting = site.settings[site.lang]
+    langs = {LABEL_LANG, setting.publisher_lang, *site.newsrooms}
+    return Markup(screen_stylesheet(langs, setting.typefaces))  # noqa: S704
 
 
 # ---------------------------------------------------------------- what search engines see
