@@ -537,6 +537,18 @@ def test_dates_are_solid(shown: Open) -> None:
     assert style(page, ".dateline", "textAutospace") == ["no-autospace"]
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_embargo_is_seen_at_once(shown: Open, media: str) -> None:
+    """Bold and in the colour of warnings, on screen as on paper; its date is solid."""
+    page = shown("zh/demanding")
+    page.emulate_media(media=media)  # type: ignore[arg-type]
+    look = style(page, ".embargo", "color", "fontWeight", "textAutospace")
+    plain = style(page, ".facts p:not(.embargo)", "color", "fontWeight", "textAutospace")
+
+    assert look == ["rgb(163, 21, 21)", "700", "no-autospace"]
+    assert plain == ["rgb(83, 87, 93)", "400", "normal"]
+
+
 def test_english_lines_have_a_readers_measure(shown: Open) -> None:
     """Between 60 and 80 letters a line, in whatever face the machine has."""
     lines = [len(line.text) for line in lines_of(shown("en/report"), TEXT) if not line.is_last]
