@@ -74,6 +74,19 @@ def test_marked_html_keeps_tags_and_references_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("成像OpenImaging平台", '成像<span class="gap"></span><wbr>OpenImaging平台'),
+        ("成像，OpenImaging平台", "成像，<wbr>OpenImaging平台"),
+        ("成像系统", "成像<wbr>系统"),
+    ],
+)
+def test_limit_between_ideograph_and_letter_has_a_gap(text: str, marked: str) -> None:
+    """Marks have their own white, and ideographs need none."""
+    assert mark_phrases(text, "zh") == marked
+
+
+@pytest.mark.parametrize(
     ("lang", "marked"),
     [
         ("zh", '<b>于</b><span class="date">2023年7月7日</span>来自26所高校'),

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from tinyhtml5.parser import HTMLParser
 
+from pubkit.rendering.phrases import mark_phrases
 from pubkit.workflow.project import open_project
 from pubkit.workflow.render import Wanted, render
 from tests.conftest import REPOSITORY
@@ -535,6 +536,24 @@ def test_dates_are_solid(shown: Open) -> None:
     assert rooms["月7"] == pytest.approx(rooms["7日"], abs=0.1)
     assert style(page, "time", "textAutospace") == ["no-autospace"]
     assert style(page, ".dateline", "textAutospace") == ["no-autospace"]
+
+
+def test_headline_keeps_its_gaps_where_it_may_be_broken(opened: Open) -> None:
+    """An ideograph and a letter stand apart on one line, and on two nothing is lost."""
+    page = opened("zh/report")
+    headline = page.locator("h1")
+    widths = [
+        headline.evaluate(
+            "(one, html) => { one.innerHTML = `<span>${html}</span>`;"
+            " return one.firstChild.getBoundingClientRect().width; }",
+            html,
+        )
+        for html in ("成像OpenImaging平台", mark_phrases("成像OpenImaging平台", "zh"))
+    ]
+    headline.evaluate("one => { one.style.width = '9.5em'; }")
+
+    assert widths[0] == pytest.approx(widths[1], abs=0.1)
+    assert [line.text for line in lines_of(page, "h1")] == ["成像", "OpenImaging平台"]
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

@@ -61,13 +61,31 @@ def find_phrases(text: str, lang: str, *, names: Collection[str] = ()) -> tuple[
 
 
 def mark_phrases(html: str, lang: str, *, names: Collection[str] = ()) -> Markup:
-    """Return HTML with ``<wbr>`` between the phrases of its text."""
+    """Return HTML with ``<wbr>`` between the phrases of its text.
+
+    Browsers draw no gap between an ideograph and a letter where a ``<wbr>`` stands between them,
+    so an empty element there is given one by the style sheet.
+    """
     pieces = TAG_OR_ENTITY.split(html)
     marked = (
-        piece if number % 2 else "<wbr>".join(find_phrases(piece, lang, names=names))
+        piece if number % 2 else _marked(find_phrases(piece, lang, names=names))
         for number, piece in enumerate(pieces)
     )
     return Markup("".join(marked))  # noqa: S704
+
+
+def _marked(phrases: tuple[str, ...]) -> str:
+    gaps = (GAP * bool(MEETING.fullmatch(a[-1] + b[0])) for a, b in pairwise(phrases))
+    return phrases[0] + "".join(
+        f"{gap}<wbr>{phrase}" for gap, phrase in zip(gaps, phrases[1:], strict=True)
+    )
+
+
+GAP = '<span class="gap"></span>'
+IDEOGRAPH = "々ぁ-ヺ㐀-鿿豈-﫿"
+LETTER = f"{LATIN}0-9\u0370-\u052f"
+MEETING = pattern(f"[{IDEOGRAPH}][{LETTER}]|[{LETTER}][{IDEOGRAPH}]")
+"""Characters between which a browser draws a gap."""
 
 
 def mark_dates(html: str, lang: str) -> str:

@@ -60,7 +60,7 @@ def targets(page: Page) -> Iterator[str]:
 def titles(path: Path) -> list[str]:
     """Return the headlines of a list, in their order."""
     found = re.findall(r'class="title"><a href="[^"]*">(.*?)</a>', path.read_text("utf-8"))
-    return [re.sub("<wbr>", "", title) for title in found]
+    return [re.sub('<wbr>|<span class="gap"></span>', "", title) for title in found]
 
 
 def switch(path: Path) -> dict[str, str]:

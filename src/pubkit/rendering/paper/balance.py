@@ -19,6 +19,10 @@ SOLID = "white-space: nowrap"
 
 def name_pieces(root: Element) -> None:
     """Name what a first layout has to tell the width of: the phrases or words of these texts."""
+    # The gaps are for browsers; paper has its own.
+    for parent in root.iter():
+        for gap in parent.findall("span[@class='gap']"):
+            _remove(parent, gap)
     for number, element in enumerate(_balanced(root)):
         _name_pieces(element, f"text-{number}")
     # WeasyPrint would print an invisible character for each of them.
