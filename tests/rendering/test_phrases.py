@@ -79,10 +79,11 @@ def test_marked_html_keeps_tags_and_references_whole() -> None:
         ("成像OpenImaging平台", '成像<span class="gap"></span><wbr>OpenImaging平台'),
         ("成像，OpenImaging平台", "成像，<wbr>OpenImaging平台"),
         ("成像系统", "成像<wbr>系统"),
+        ("7月7日举行", '<span class="date">7月7日</span><wbr>举行'),
     ],
 )
 def test_limit_between_ideograph_and_letter_has_a_gap(text: str, marked: str) -> None:
-    """Marks have their own white, and ideographs need none."""
+    """Marks have their own white, ideographs need none, and dates are solid."""
     assert mark_phrases(text, "zh") == marked
 
 

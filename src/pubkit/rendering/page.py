@@ -27,7 +27,7 @@ from pubkit.localize import (
     script,
 )
 from pubkit.messages import gettext as _
-from pubkit.model import Block, Document, Figure, GuestList, Paragraph, Passage, Segment
+from pubkit.model import Block, Document, Figure, GuestList, Paragraph, Passage, Quotation, Segment
 from pubkit.rendering.labels import LABEL_LANG, Counter, Label, Labels
 from pubkit.rendering.phrases import mark_dates, mark_phrases
 from pubkit.rendering.qr import qr_code
@@ -200,7 +200,7 @@ def _functions(page: "_Page") -> Mapping[str, object]:
 
 def _with_dates(block: Block, lang: str) -> Block:
     """Return a block whose dates are elements of their own, where a language wants them solid."""
-    if isinstance(block, GuestList):
+    if isinstance(block, GuestList | Quotation):  # A quotation gets them with its phrases.
         return block
     if isinstance(block, Figure):
         return replace(block, caption=mark_dates(block.caption, lang))

@@ -61,7 +61,7 @@ def find_phrases(text: str, lang: str, *, names: Collection[str] = ()) -> tuple[
 
 
 def mark_phrases(html: str, lang: str, *, names: Collection[str] = ()) -> Markup:
-    """Return HTML with ``<wbr>`` between the phrases of its text.
+    """Return HTML with ``<wbr>`` between the phrases of its text, and dates as ``mark_dates`` does.
 
     Browsers draw no gap between an ideograph and a letter where a ``<wbr>`` stands between them,
     so an empty element there is given one by the style sheet.
@@ -71,7 +71,7 @@ def mark_phrases(html: str, lang: str, *, names: Collection[str] = ()) -> Markup
         piece if number % 2 else _marked(find_phrases(piece, lang, names=names))
         for number, piece in enumerate(pieces)
     )
-    return Markup("".join(marked))  # noqa: S704
+    return Markup(mark_dates("".join(marked), lang))  # noqa: S704
 
 
 def _marked(phrases: tuple[str, ...]) -> str:

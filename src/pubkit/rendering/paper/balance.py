@@ -19,16 +19,23 @@ SOLID = "white-space: nowrap"
 
 def name_pieces(root: Element) -> None:
     """Name what a first layout has to tell the width of: the phrases or words of these texts."""
-    # The gaps are for browsers; paper has its own.
-    for parent in root.iter():
-        for gap in parent.findall("span[@class='gap']"):
-            _remove(parent, gap)
+    for element in _balanced(root):
+        _unwrap(element)
     for number, element in enumerate(_balanced(root)):
         _name_pieces(element, f"text-{number}")
     # WeasyPrint would print an invisible character for each of them.
     for parent in root.iter():
         for limit in parent.findall("wbr"):
             _remove(parent, limit)
+
+
+def _unwrap(element: Element) -> None:
+    """Remove the elements of gaps and dates, but not their text: paper has its own white."""
+    for parent in list(element.iter()):
+        for child in parent.findall("span"):
+            if classes(child) & {"gap", "date"}:
+                child.tail = (child.text or "") + (child.tail or "")
+                _remove(parent, child)
 
 
 def balance_lines(root: Element, sheets: Sequence[Sheet]) -> None:
