@@ -29,6 +29,7 @@ from pubkit.rendering.paper.balance import balance_lines, name_pieces
 from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
+from pubkit.rendering.paper.tables import keep_short_cells
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -126,6 +127,7 @@ def _lay_out(page: "HTML", **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
     prepare(page.etree_element)
     shape_rows(page.etree_element)
+    keep_short_cells(page.etree_element)
     name_pieces(page.etree_element)
     sheets = _sheets(page.render(**options))
     balance_lines(page.etree_element, sheets)
