@@ -30,7 +30,7 @@ from pubkit.rendering.lines.breaking import Line, Paragraph
 from pubkit.rendering.lines.drawing import ComposedLayout
 from pubkit.rendering.lines.reading import Blanks, Run, SignReader, UnknownContentError
 from pubkit.rendering.lines.shaping import shape_in_script
-from pubkit.rendering.lines.signs import profile_for
+from pubkit.rendering.lines.signs import COMPOSED_LANGUAGES, is_composed_language, profile_for
 
 # ---------------------------------------------------------------- switching it on
 
@@ -48,7 +48,7 @@ _LAYOUT_METHODS = ("setup", "set_text", "get_first_line", "deactivate", "reactiv
 RAGGED = "\n".join(
     f":is(html, body, article, p, li, dd, td, blockquote):lang({lang})"
     " { text-align: start !important }"
-    for lang in ("zh", "ja")
+    for lang in COMPOSED_LANGUAGES
 )
 """The style sheet of a page that cannot be composed."""
 
@@ -103,21 +103,17 @@ def _extended_linebox(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # fmt: skip
         """Return the next line of a paragraph, as it was planned for the whole."""
         composer = _composer(linebox)
+        arguments = (
+            context, linebox, position_y, bottom_space, skip_stack, containing_block, *others
+        )  # fmt: skip
         if composer is None:
-            return original(
-                context, linebox, position_y, bottom_space, skip_stack, containing_block, *others
-            )
+            return original(*arguments)
         has_style = any(others[2:])
-        line = (
-            None
-            if has_style or context.excluded_shapes
-            else composer.line(linebox, skip_stack, containing_block)
-        )
+        is_plain = not (has_style or context.excluded_shapes)
+        line = composer.line(linebox, skip_stack, containing_block) if is_plain else None
         composer.current.append(line)
         try:
-            return original(
-                context, linebox, position_y, bottom_space, skip_stack, containing_block, *others
-            )
+            return original(*arguments)
         finally:
             composer.current.pop()
 
@@ -168,8 +164,7 @@ def _composer(box: Any) -> "_Composer | None":
 
 
 def _is_composed(style: Any) -> bool:
-    lang = style["lang"] or ""
-    return lang.lower().startswith(("zh", "ja")) and style["direction"] == "ltr"
+    return is_composed_language(style["lang"] or "") and style["direction"] == "ltr"
 
 
 # ---------------------------------------------------------------- paragraphs
@@ -181,7 +176,7 @@ class _Composer:
     def __init__(self) -> None:
         self.current: list[_PlannedLine | None] = []
         """The innermost line is the last; none for one that WeasyPrint makes alone."""
-        self._paragraphs: dict[int, _ComposedParagraph | None] = {}
+        self._paragraphs: dict[int, _ComposedParagraph] = {}
         self.blanks = Blanks()
 
     def line(self, linebox: Any, skip_stack: Any, block: Any) -> "_PlannedLine | None":
@@ -204,7 +199,6 @@ class _ComposedParagraph:
     def __init__(self, linebox: Any, block: Any, composer: _Composer) -> None:
         self.linebox = linebox
         self.runs_by_box: dict[int, Run] = {}
-        self._runs: list[Run] = []
         self._lines: dict[tuple[int, float], Line] = {}
         self.is_known = False
         if _is_composed(linebox.style) and not _is_clipped(block):
@@ -218,7 +212,6 @@ class _ComposedParagraph:
         reader.read(linebox)
         if not reader.has_squares:
             return
-        self._runs = reader.runs
         self._first_signs = reader.first_signs
         self.runs_by_box = {id(run.box): run for run in reader.runs}
         self.signs = reader.signs()

@@ -92,3 +92,16 @@ def test_headline_with_marks_is_left_alone() -> None:
     printed = '<body><h1><span class="fuzzy">一二 三</span></h1></body>'
 
     assert printed == tostring(root, encoding="unicode")
+
+
+def test_date_is_drawn_in_one_piece_with_its_text() -> None:
+    """Browsers need an element around it; other elements stay."""
+    date, term = '<span class="date">7月7日</span>', '<span class="name" lang="en">AI</span>'
+    root = fromstring(  # noqa: S314
+        f"<body><article><p>于{date}下午，<b>在</b>{date}，{term}</p></article></body>"
+    )
+    name_pieces(root)
+    [paragraph] = root.iter("p")
+
+    assert [child.tag for child in paragraph] == ["b", "span"]
+    assert "".join(paragraph.itertext()) == "于7月7日下午，在7月7日，AI"

@@ -188,16 +188,3 @@ def test_address_alone_on_a_page_gets_the_end_of_the_text_for_company(
     styles = [block.get("style") == "break-before: page" for block in root[0]]
 
     assert (styles[:2] == with_address) if with_address else not any(styles)
-
-
-def test_date_is_drawn_in_one_piece_with_its_text() -> None:
-    """Browsers need an element around it; other elements stay."""
-    date, term = '<span class="date">7月7日</span>', '<span class="name" lang="en">AI</span>'
-    root = fromstring(  # noqa: S314
-        f"<body><article><p>于{date}下午，<b>在</b>{date}，{term}</p></article></body>"
-    )
-    prepare(root)
-    [paragraph] = root.iter("p")
-
-    assert [child.tag for child in paragraph] == ["b", "span"]
-    assert "".join(paragraph.itertext()) == "于7月7日下午，在7月7日，AI"

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+from pubkit.rendering.lines.signs import is_composed_language
+
 _HAN_LETTER = "一"
 _DASHES = re.compile("[—…⋯]+")
 
@@ -44,7 +46,7 @@ def shape_in_script(text: str, lang: str, *, before: str = "") -> ShapedText:
         before: A letter of the script to which its first signs belong, or nothing.
     """
     starts = []
-    if lang.startswith(("zh", "ja")):
+    if is_composed_language(lang):
         starts = [found.start() for found in _DASHES.finditer(text)]
     if not starts and not before:
         return ShapedText(text, ())

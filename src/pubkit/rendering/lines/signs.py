@@ -128,6 +128,14 @@ JAPANESE = Profile(
 )
 
 
+COMPOSED_LANGUAGES = ("zh", "ja")
+
+
+def is_composed_language(lang: str) -> bool:
+    """Tell whether a language, named as in HTML, has its lines made here."""
+    return lang.lower().startswith(COMPOSED_LANGUAGES)
+
+
 def profile_for(lang: str) -> Profile:
     """Return the profile of a language, named as in HTML."""
     if lang.lower().startswith("ja"):

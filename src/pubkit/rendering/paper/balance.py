@@ -19,8 +19,7 @@ SOLID = "white-space: nowrap"
 
 def name_pieces(root: Element) -> None:
     """Name what a first layout has to tell the width of: the phrases or words of these texts."""
-    for element in _balanced(root):
-        _unwrap(element)
+    _unwrap(root)
     for number, element in enumerate(_balanced(root)):
         _name_pieces(element, f"text-{number}")
     # WeasyPrint would print an invisible character for each of them.
@@ -29,11 +28,15 @@ def name_pieces(root: Element) -> None:
             _remove(parent, limit)
 
 
-def _unwrap(element: Element) -> None:
-    """Remove the elements of gaps and dates, but not their text: paper has its own white."""
-    for parent in list(element.iter()):
+def _unwrap(root: Element) -> None:
+    """Remove the elements of gaps and dates that browsers need, but not their text.
+
+    Paper has its own white; and only a text that is drawn in one piece can say in the PDF that
+    the gap before a date is no space.
+    """
+    for parent in list(root.iter()):
         for child in parent.findall("span"):
-            if classes(child) & {"gap", "date"}:
+            if classes(child) & {"gap", "date"} and not len(child):
                 child.tail = (child.text or "") + (child.tail or "")
                 _remove(parent, child)
 

@@ -47,7 +47,6 @@ SHRINKAGE_AT_THE_END = 0.33
 
 def prepare(root: Element) -> None:
     """Put single figures together and name what the layout has to tell the place of."""
-    _dissolve_dates(root)
     for article in root.iter("article"):
         _pair_figures(article)
         for number, child in enumerate(article):
@@ -56,24 +55,6 @@ def prepare(root: Element) -> None:
             picture.attrib.setdefault("id", f"picture-{number}")
     for number, foot in enumerate(root.iter("footer")):
         foot.attrib.setdefault("id", f"foot-{number}")
-
-
-def _dissolve_dates(root: Element) -> None:
-    """Take dates out of the elements that browsers need.
-
-    On paper they are solid anyway, and only a text that is drawn in one piece can say that the
-    gap before a date is no space.
-    """
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.attrib == {"class": "date"} and not len(child):
-                place = list(parent).index(child)
-                text = (child.text or "") + (child.tail or "")
-                if place:
-                    parent[place - 1].tail = (parent[place - 1].tail or "") + text
-                else:
-                    parent.text = (parent.text or "") + text
-                parent.remove(child)
 
 
 # ---------------------------------------------------------------- figures side by side
