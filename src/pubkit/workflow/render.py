@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 from pubkit.config import Config
 from pubkit.errors import CatalogError, Location, RenderingError, SourceError
-from pubkit.formats.files import write_bytes, write_changed
-from pubkit.formats.markdown import Picture, document_pictures
+from pubkit.formats.files import write_bytes
+from pubkit.formats.markdown import document_pictures
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment, Termbase
@@ -18,10 +17,10 @@ from pubkit.rendering.html import TEMPLATE, render_html
 from pubkit.rendering.newsroom.releases import FEED, INDEX
 from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segments
 from pubkit.rendering.pdf import render_pdf
-from pubkit.rendering.pictures import picture_fault, picture_size, web_picture
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document
 from pubkit.workflow.labels import translated_labels
+from pubkit.workflow.pictures import copy_pictures, picture_sizes, verify_pictures
 from pubkit.workflow.project import Project
 from pubkit.workflow.proof import Original, find_faults, refusal
 from pubkit.workflow.theme import chosen_theme
@@ -152,7 +151,7 @@ def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered:
     paths = _write(edition, config.build, wanted.formats)
     for path in paths:
         (config.refused / path.relative_to(config.build)).unlink(missing_ok=True)
-    _copy_pictures(edition, config)
+    copy_pictures(edition, config)
     return Rendered(edition, paths, len(page.waiting))
 
 
@@ -332,59 +331,6 @@ def verify_no_document_is_index(project: Project) -> None:
             )
 
 
-def verify_pictures(document: Document, folder: Path) -> None:
-    """Make sure that every picture of a document is a file below a folder.
-
-    Raises:
-        SourceError: One is not; the error names the line.
-    """
-    for picture in document_pictures(document):
-        path = picture_file(picture, folder)
-        if not path.is_file():
-            raise SourceError(
-                _("The picture {picture} is not there").format(picture=picture.path),
-                location=picture.location,
-                remedy=_("Put it at {path}, or mend the name").format(path=path),
-            )
-        fault = picture_fault(path)
-        if fault:
-            raise SourceError(
-                _("The picture {picture} cannot be shown: {fault}").format(
-                    picture=picture.path, fault=fault
-                ),
-                location=picture.location,
-                remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
-            )
-
-
-def picture_sizes(document: Document, folder: Path) -> dict[str, tuple[int, int]]:
-    """Return width and height of every picture of a document that has them."""
-    sizes = {
-        picture.path: picture_size(picture_file(picture, folder))
-        for picture in document_pictures(document)
-    }
-    return {path: size for path, size in sizes.items() if size}
-
-
-def picture_file(picture: Picture, folder: Path) -> Path:
-    """Return the file of a picture.
-
-    Raises:
-        SourceError: It is on the web or outside the folder of the documents.
-    """
-    is_local = ":" not in picture.path and not picture.path.startswith(("/", "\\", "#"))
-    path = (folder / PurePosixPath(picture.path)).resolve()
-    if not is_local or not path.is_relative_to(folder.resolve()):
-        raise SourceError(
-            _("The picture {picture} is not a file beside the document").format(
-                picture=picture.path
-            ),
-            location=picture.location,
-            remedy=_("Save it in source/pictures/ and write ![…](pictures/name.jpg)"),
-        )
-    return path
-
-
 def _write(edition: Edition, build: Path, formats: Sequence[str]) -> tuple[Path, ...]:
     document = edition.document
     data = {"html": edition.html.encode(), "pdf": edition.pdf}
@@ -396,16 +342,3 @@ def _write(edition: Edition, build: Path, formats: Sequence[str]) -> tuple[Path,
             write_bytes(path, content)
             paths.append(path)
     return tuple(paths)
-
-
-def _copy_pictures(edition: Edition, config: Config) -> None:
-    for picture in edition.pictures:
-        path = config.source / picture
-        content = _for_the_web(path, path.stat().st_mtime_ns)
-        write_changed(config.build / picture, content)
-
-
-@lru_cache(maxsize=32)
-def _for_the_web(path: Path, _changed: int) -> bytes:
-    """Return what readers load; all languages of a document share its pictures."""
-    return web_picture(path) or path.read_bytes()

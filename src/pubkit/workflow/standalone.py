@@ -14,8 +14,9 @@ from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
 from pubkit.translation import translate_document, translate_segments
 from pubkit.workflow.labels import packaged_labels
+from pubkit.workflow.pictures import picture_sizes, verify_pictures
 from pubkit.workflow.proof import Original, find_faults, refusal
-from pubkit.workflow.render import Wanted, make_edition, picture_sizes, verify_pictures
+from pubkit.workflow.render import Wanted, make_edition
 
 AnyPath = str | PathLike[str]
 
