@@ -26,7 +26,7 @@ IMPORTERS = {
     "PIL": ("pubkit/rendering/pictures.py",),
     "pikepdf": ("pubkit/formats/pdf",),
     "pypdfium2": ("pubkit/formats/pdf",),
-    "rapidfuzz": ("pubkit/translation.py",),
+    "rapidfuzz": ("pubkit/translation",),
     "rich": ("pubkit/cli",),
     "weasyprint": (
         "pubkit/rendering/composition.py",

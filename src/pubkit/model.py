@@ -50,6 +50,10 @@ class State(StrEnum):
     UNTRANSLATED = "untranslated"
 
 
+Key = tuple[str | None, str]
+"""What identifies a segment, and its entry in a catalog: ``msgctxt`` and ``msgid``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One run of translatable text: a heading, paragraph, caption, a front-matter field."""
@@ -68,7 +72,7 @@ class Segment:
     state: State = State.SOURCE
 
     @property
-    def key(self) -> tuple[str | None, str]:
+    def key(self) -> Key:
         """What identifies the segment in a catalog."""
         return self.msgctxt, self.msgid
 
@@ -235,7 +239,7 @@ class Entry:
     """The line of its ``msgid`` keyword in the file, from 1; 0 if it was never in one."""
 
     @property
-    def key(self) -> tuple[str | None, str]:
+    def key(self) -> Key:
         """What identifies the entry in its catalog."""
         return self.msgctxt, self.msgid
 
