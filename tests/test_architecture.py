@@ -20,6 +20,7 @@ IMPORTERS = {
     "budoux": ("pubkit/rendering/phrases.py",),
     "click": ("pubkit/cli",),
     "jinja2": ("pubkit/rendering/html.py",),
+    "lxml": ("pubkit/formats/xml.py",),
     "markdown_it": ("pubkit/formats/markdown",),
     "markupsafe": ("pubkit/rendering",),
     "mdit_py_plugins": ("pubkit/formats/markdown",),
