@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pubkit.formats.markdown.markup import InlineMarkup, link_targets, read_markup
     from pubkit.formats.markdown.pictures import Picture, document_pictures
     from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
+    from pubkit.formats.markdown.spellings import fit_translation, normal_form
 
 __all__ = [
     "OBJECT",
@@ -29,7 +30,9 @@ __all__ = [
     "Prose",
     "document_blocks",
     "document_pictures",
+    "fit_translation",
     "link_targets",
+    "normal_form",
     "parse_document",
     "printed_text",
     "read_markup",
@@ -46,6 +49,7 @@ _HOMES = {
     **dict.fromkeys(("InlineMarkup", "link_targets", "read_markup"), "markup"),
     **dict.fromkeys(("Picture", "document_pictures"), "pictures"),
     **dict.fromkeys(("OBJECT", "Prose", "read_prose"), "prose"),
+    **dict.fromkeys(("fit_translation", "normal_form"), "spellings"),
 }
 
 
