@@ -74,6 +74,13 @@ def test_languages_have_their_usual_spelling(
     assert normalized == config.project.languages
 
 
+def test_limits_are_whole_numbers(tmp_path: Path) -> None:
+    """Each has a default; TOML lets thousands be set apart."""
+    limits = read(tmp_path, SMALL + "[limits]\ncatalog_bytes = 1_000\nnesting = 40\n").limits
+
+    assert (limits.catalog_bytes, limits.nesting, limits.pages) == (1000, 40, 300)
+
+
 def test_windows_file_is_read(tmp_path: Path) -> None:
     """Byte order mark and line ends make no difference."""
     path = tmp_path / "pubkit.toml"
@@ -112,6 +119,11 @@ def test_windows_file_is_read(tmp_path: Path) -> None:
         (SMALL + "[typefaces.zh]\nserf = 'x'", 4, "“serf” is not a setting", "“serif”"),
         (SMALL + '[typefaces."zh"]\nserif = 1', 4, "“serif” must be a text", "Settings"),
         ("typefaces = 1\n" + SMALL, 1, "“typefaces” must be a table", "Settings"),
+        (SMALL + "[limits]\npages = '9'", 4, "“pages” must be a whole number", "Settings"),
+        (SMALL + "[limits]\npages = true", 4, "“pages” must be a whole number", "Settings"),
+        (SMALL + "[limits]\npages = 0", 4, "“pages” must be from 1 to", "Settings"),
+        (SMALL + "[limits]\nnesting = 41", 4, "“nesting” must be from 1 to 40", "Settings"),
+        (SMALL + "[limits]\npage = 9", 4, "“page” is not a setting in [limits]", "“pages”"),
         (SMALL + "x = ", 3, "not TOML", "quotation marks"),
         (SMALL + "x = " + "[" * 5000, None, "not TOML", "quotation marks"),
         (SMALL + "x = " + "9" * 5000, None, "not TOML", "quotation marks"),

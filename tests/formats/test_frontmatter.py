@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubkit.errors import SourceError
-from pubkit.formats.frontmatter import KEYS, LONGEST, FrontMatter, split_front_matter
+from pubkit.formats.frontmatter import KEYS, FrontMatter, split_front_matter
 
 REPORT = """---
 title: 'The conference: a report'
@@ -96,7 +96,7 @@ def test_missing_value_is_none() -> None:
         ('title: "A\\LB"', "report.md:2:8", "“title”", "control characters"),
         ('title: "A\\ud800"', "report.md:2:8", "“title”", "control characters"),
         ('title: "\\U99999999"', "report.md", "not YAML", "not text"),
-        ("title: " + "A" * LONGEST, "report.md:1", "50000", "second --- line"),
+        ("title: " + "A" * 50_000, "report.md:1", "50000", "second --- line"),
         ("<<: {title: A}", "report.md:2:1", "“<<”", "title"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import yaml
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import Location, SourceError
 from pubkit.messages import gettext as _
 from pubkit.model import Role
@@ -77,7 +78,7 @@ class FrontMatter:
         return next((field.value for field in self.fields if field.name == name), None)
 
 
-def split_front_matter(text: str, *, path: str) -> FrontMatter:
+def split_front_matter(text: str, *, path: str, limits: Limits = DEFAULT_LIMITS) -> FrontMatter:
     """Read the front matter of a document.
 
     Raises:
@@ -85,7 +86,9 @@ def split_front_matter(text: str, *, path: str) -> FrontMatter:
     """
     lines = text.split("\n")
     end = _end_of_front_matter(lines, path)
-    fields = tuple(_read_fields("\n".join(lines[1:end]), path))
+    matter = "\n".join(lines[1:end])
+    _verify_length(matter, path, limits.front_matter)
+    fields = tuple(_read_fields(matter, path))
     _verify_required(fields, path)
     published = next(field for field in fields if field.name == "date")
     return FrontMatter(
@@ -133,7 +136,6 @@ def _read_fields(text: str, path: str) -> Iterator[Field]:
 
 
 def _compose(text: str, path: str) -> yaml.Node | None:
-    _verify_length(text, path)
     try:
         _verify_events(text, path)
         return yaml.compose(text, Loader=yaml.SafeLoader)
@@ -154,16 +156,12 @@ def _compose(text: str, path: str) -> yaml.Node | None:
         ) from None
 
 
-LONGEST = 50_000
-"""Characters of front matter; PyYAML takes a second for each 100,000."""
-
-
-def _verify_length(text: str, path: str) -> None:
-    if len(text) > LONGEST:
+def _verify_length(text: str, path: str, most: int) -> None:
+    if len(text) > most:
         raise SourceError(
-            _("The front matter has more than {number} characters").format(number=LONGEST),
+            _("The front matter has more than {number} characters").format(number=most),
             location=Location(path, 1),
-            remedy=_("Put the report below the second --- line"),
+            remedy=raised(_("Put the report below the second --- line"), "front_matter"),
         )
 
 

@@ -10,8 +10,8 @@ Source:
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.errors import CatalogError, ConfigError, Location
-from pubkit.formats.po.assembly import MAX_CHARACTERS
 from pubkit.formats.xml import (
     LANG,
     Element,
@@ -145,12 +145,12 @@ def _segment(unit: Element, variant: Element, path: str) -> str:
             _("Export the memory again, or delete the unit."),
         )
     text = flatten(segment, keeps_codes=_is_markdown(unit, variant))
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > DEFAULT_LIMITS.catalog_text:
         raise fault(
             path,
             segment,
             _("This text has {count} characters; {limit} are allowed.").format(
-                count=len(text), limit=MAX_CHARACTERS
+                count=len(text), limit=DEFAULT_LIMITS.catalog_text
             ),
             _("Delete the unit from the memory."),
         )

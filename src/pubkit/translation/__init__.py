@@ -7,6 +7,7 @@
 """
 
 from pubkit.translation.document import index_entries, translate_document, translate_segments
+from pubkit.translation.lengths import verify_lengths
 from pubkit.translation.template import make_template, update_template
 from pubkit.translation.update import no_hints, update_catalog
 from pubkit.translation.verification import verify_catalog
@@ -20,4 +21,5 @@ __all__ = [
     "update_catalog",
     "update_template",
     "verify_catalog",
+    "verify_lengths",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from pubkit.checks.fixing import fix_translation
 from pubkit.checks.registry import CHECKS_OF_TERMS
 from pubkit.checks.runner import check_catalog
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.po import read_catalog, write_catalog
 from pubkit.messages import gettext as _
@@ -91,6 +92,7 @@ def fix_file(
     selection: Selection,
     check: Callable[[Catalog], list[Finding]],
     backup: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Fixed]:
     """Mend a catalog and write it, if that changes anything.
 
@@ -100,6 +102,7 @@ def fix_file(
         selection: Which findings are mended.
         check: Tells the findings about a version of the catalog.
         backup: Where the replaced bytes are kept.
+        limits: How much is refused.
     """
 
     def wanted(version: Catalog) -> list[Finding]:
@@ -108,7 +111,7 @@ def fix_file(
     mended = fix_translation(catalog, wanted)
     if mended.entries != catalog.entries:
         _refuse_protected(path)
-        write_catalog(mended, path, backup=backup)
+        write_catalog(mended, path, backup=backup, limits=limits)
         pairs = zip(catalog.entries, mended.entries, strict=True)
         yield Fixed(path, sum(old != new for old, new in pairs))
 

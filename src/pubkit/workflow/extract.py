@@ -34,7 +34,9 @@ def extract(project: Project, names: Iterable[str] = (), *, created: str) -> Ite
     updates = [update for source in sources for update in _updates(project, source, created)]
     updates += _names_updates(project, created)
     for path, catalog in updates:
-        is_changed = write_catalog(catalog, path, backup=project.config.backup)
+        is_changed = write_catalog(
+            catalog, path, backup=project.config.backup, limits=project.config.limits
+        )
         yield Written(path, is_changed)
 
 

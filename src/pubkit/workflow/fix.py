@@ -32,4 +32,5 @@ def fix_project(
                     spacing=project.config.checks.spacing,
                 )
                 path = project.catalog_path(source.name, lang)
-                yield from fix_file(catalog, path, selection, check, project.config.backup)
+                config = project.config
+                yield from fix_file(catalog, path, selection, check, config.backup, config.limits)

@@ -129,7 +129,7 @@ def propose_names(project: Project, names: Iterable[Named], *, created: str) -> 
     for lang, lacking in by_lang.items():
         path = project.catalog_path(NAMES, lang)
         catalog = _with_proposals(_termbase(project, lang, created), lacking.values())
-        if write_catalog(catalog, path, backup=project.config.backup):
+        if write_catalog(catalog, path, backup=project.config.backup, limits=project.config.limits):
             yield path
 
 

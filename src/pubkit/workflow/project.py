@@ -57,7 +57,12 @@ class Project:
         relative = path.relative_to(self.config.root).as_posix()
         _verify_name(path.stem, relative)
         data = read_bytes(path, place=relative, error=SourceError)
-        return parse_document(data, path=relative, default_lang=self.config.project.source_language)
+        return parse_document(
+            data,
+            path=relative,
+            default_lang=self.config.project.source_language,
+            limits=self.config.limits,
+        )
 
     def documents(self, names: Iterable[str] = ()) -> tuple[Document, ...]:
         """Read the documents of these names, or all.
@@ -131,7 +136,9 @@ class Project:
         Raises:
             CatalogError: It is malformed or cannot be read.
         """
-        return read_catalog(path) if path.exists() else None
+        if not path.exists():
+            return None
+        return read_catalog(path, limits=self.config.limits)
 
     def termbase(self, lang: str) -> Termbase:
         """Read the agreed names of a language; a missing names.po is an empty one."""

@@ -18,7 +18,7 @@ from pubkit.rendering.newsroom.releases import FEED, INDEX
 from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segments
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.typefaces import Typeface, typeface_for
-from pubkit.translation import translate_document
+from pubkit.translation import translate_document, verify_lengths
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.pictures import copy_pictures, picture_sizes, verify_pictures
 from pubkit.workflow.project import Project
@@ -133,6 +133,7 @@ def prepare(project: Project, source: Document, *, setting: Setting, lang: str) 
     """Translate a document, and surround it with what all pages of the language have."""
     catalog = project.catalog(source.name, lang)
     document = translate_document(source, catalog, lang=lang)
+    verify_lengths(document, catalog, project.config.limits)
     _verify_no_foreign_picture(project, source, document)
     sizes = picture_sizes(document, project.config.source)
     waiting = waiting_segments(document, setting=setting)

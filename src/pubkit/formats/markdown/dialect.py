@@ -15,15 +15,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from pubkit.config.limits import MOST_OF
 from pubkit.formats.markdown.comments import comments
 from pubkit.formats.markdown.emphasis import EastAsianInline
 from pubkit.patterns import pattern
 
-DEEPEST = 20
-"""How deep quotations, lists and notes may be nested; each list counts twice."""
-
-LONGEST_TEXT = 100_000
-"""Characters of one paragraph: fifty pages without a break, and a bound for hostile text."""
+DEEPEST = MOST_OF["nesting"] + 1
+"""Below this level the parser drops what it reads; what is nested so deep is refused before."""
 
 
 def make_parser() -> MarkdownIt:

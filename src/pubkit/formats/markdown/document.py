@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import ConfigError, Location, SourceError
 from pubkit.formats.frontmatter import (
     DETAILS,
@@ -19,25 +20,25 @@ from pubkit.messages import gettext as _
 from pubkit.model import Document, Segment
 from pubkit.patterns import pattern
 
-MAXIMUM_SIZE = 1_000_000
-"""Bytes. A book of 150,000 words; a press release has 10,000."""
 
-
-def parse_document(data: bytes, *, path: str, default_lang: str) -> Document:
+def parse_document(
+    data: bytes, *, path: str, default_lang: str, limits: Limits = DEFAULT_LIMITS
+) -> Document:
     """Read a document from the bytes of its file.
 
     Args:
         data: The file: UTF-8, with or without byte order mark, any line ends.
         path: Its path relative to the project, POSIX style; its stem names the document.
         default_lang: The language of a document that does not name its own.
+        limits: How much is refused.
 
     Raises:
         SourceError: The file is empty, too large, not UTF-8, or malformed; the error says where.
         ConfigError: The default language is unknown.
     """
-    front = split_front_matter(_decode(data, path), path=path)
+    front = split_front_matter(_decode(data, path, limits), path=path, limits=limits)
     lang = _language(front, path) or normalize_tag(default_lang)
-    segments = find_segments(front.body, partial(_locate, path, front.body_line))
+    segments = find_segments(front.body, partial(_locate, path, front.body_line), limits)
     _verify_guests(front, path)
     if not segments:
         raise SourceError(
@@ -113,8 +114,8 @@ def _locate(path: str, body_line: int, line: int) -> Location:
     return Location(path, body_line + line)
 
 
-def _decode(data: bytes, path: str) -> str:
-    _verify_size(data, path)
+def _decode(data: bytes, path: str, limits: Limits) -> str:
+    _verify_size(data, path, limits.document_bytes)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -135,14 +136,17 @@ def _decode(data: bytes, path: str) -> str:
     return text
 
 
-def _verify_size(data: bytes, path: str) -> None:
-    if len(data) > MAXIMUM_SIZE:
+def _verify_size(data: bytes, path: str, most: int) -> None:
+    if len(data) > most:
         raise SourceError(
-            _("The file has {size:.1f} MB; a document may have {maximum:.0f} MB").format(
-                size=len(data) / 1e6, maximum=MAXIMUM_SIZE / 1e6
+            _("The file has {size:.1f} MB; a document may have {maximum:g} MB").format(
+                size=len(data) / 1e6, maximum=most / 1e6
             ),
             location=Location(path),
-            remedy=_("Split the report into several documents; keep pictures in files"),
+            remedy=raised(
+                _("Split the report into several documents; keep pictures in files"),
+                "document_bytes",
+            ),
         )
 
 

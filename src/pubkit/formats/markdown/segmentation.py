@@ -4,7 +4,7 @@ Extraction reads the segments off the skeleton, printing puts their texts back; 
 ``find_places``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from pubkit.errors import Location
+from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
+from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown.captions import printed_text
 from pubkit.formats.markdown.comments import without_comments
 from pubkit.formats.markdown.dialect import make_parser
@@ -21,6 +22,7 @@ from pubkit.formats.markdown.line_breaks import join_lines
 from pubkit.formats.markdown.structure import attributions, figures, headings
 from pubkit.formats.markdown.verification import Locate, verify_skeleton
 from pubkit.localize import html_tag
+from pubkit.messages import gettext as _
 from pubkit.model import Document, Role, Segment
 
 ROLES = {
@@ -33,23 +35,26 @@ ROLES = {
 }
 
 
-def find_segments(body: str, locate: Locate) -> tuple[Segment, ...]:
+def find_segments(
+    body: str, locate: Locate, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Segment, ...]:
     """Return the segments of a body in order; equal segments are repeated.
 
     Args:
         body: Markdown without front matter.
         locate: Gives the place in the source file of a line of the body, counted from 0.
+        limits: How much is refused.
 
     Raises:
-        SourceError: An author's directive is wrong, or something would be lost in print.
+        SourceError: There is too much, an author's directive is wrong, or something would be lost
+            in print.
     """
     parser, env = _skeleton_parser(), dict[str, object]()
     tokens = parser.parse(body, env)
-    verify_skeleton(tokens, parser, env, locate)
-    texts = (
-        (place, join_lines(place.token.content, parser, env))
-        for place in find_places(tokens, locate)
-    )
+    verify_skeleton(tokens, parser, env, locate, limits=limits)
+    places = tuple(find_places(tokens, locate))
+    _verify_number(places, locate, limits.segments)
+    texts = ((place, join_lines(place.token.content, parser, env)) for place in places)
     return tuple(
         Segment(
             msgid=text,
@@ -61,6 +66,17 @@ def find_segments(body: str, locate: Locate) -> tuple[Segment, ...]:
         )
         for place, text in texts
     )
+
+
+def _verify_number(places: Sequence["Place"], locate: Locate, most: int) -> None:
+    if len(places) > most:
+        raise SourceError(
+            _("The document has {number} texts; it may have {most}").format(
+                number=len(places), most=most
+            ),
+            location=locate(places[most].line),
+            remedy=raised(_("Split the report into several documents"), "segments"),
+        )
 
 
 def guest_list_line(body: str) -> int | None:

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from pubkit.formats.markdown.dialect import LONGEST_TEXT, scan_text
+from pubkit.formats.markdown.dialect import scan_text
 from pubkit.model import Role
 from pubkit.patterns import pattern
 
@@ -52,10 +52,14 @@ def _with_figures(state: StateCore) -> Iterator[Token]:
 def _only_picture(line: str, state: StateCore) -> Token | None:
     """Return the picture of a line that holds nothing else."""
     line = line.strip()
-    if not (line.startswith("![") and line.endswith((")", "]"))) or len(line) > LONGEST_TEXT:
+    if not (line.startswith("![") and line.endswith((")", "]"))) or len(line) > LONGEST_LINE:
         return None
     tokens = scan_text(line, state.md, state.env)
     return tokens[0] if len(tokens) == 1 and tokens[0].type == "image" else None
+
+
+LONGEST_LINE = 100_000
+"""Characters; longer ones are refused as texts, and are not looked at before."""
 
 
 def _figure(picture: Token, caption: str, paragraph: Token) -> Iterator[Token]:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pubkit.config.limits import Limits, raised
 from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown.comments import BEGIN
-from pubkit.formats.markdown.dialect import DEEPEST, FOOTNOTE, LONGEST_TEXT, scan_text
+from pubkit.formats.markdown.dialect import FOOTNOTE, scan_text
 from pubkit.formats.markdown.directives import is_directive, misplaced_directive
 from pubkit.messages import gettext as _
 from pubkit.model import Role
@@ -17,7 +18,12 @@ Locate = Callable[[int], Location]
 
 
 def verify_skeleton(
-    tokens: Sequence[Token], parser: MarkdownIt, env: Mapping[str, object], locate: Locate
+    tokens: Sequence[Token],
+    parser: MarkdownIt,
+    env: Mapping[str, object],
+    locate: Locate,
+    *,
+    limits: Limits,
 ) -> None:
     """Make sure that a skeleton loses nothing and hides nothing that should be obeyed.
 
@@ -25,10 +31,10 @@ def verify_skeleton(
         SourceError: A text is too long, blocks are nested too deep, a comment is not closed, a
             directive stands within a text, or a footnote and its references do not fit.
     """
-    _verify_nesting(tokens, locate)
+    _verify_nesting(tokens, locate, limits.nesting)
     texts = [token for token in tokens if token.type == "inline"]
     for text in texts:
-        _verify_length(text, locate)
+        _verify_length(text, locate, limits.segment)
         if BEGIN in text.content:
             _verify_comments(text, parser, env, locate)
         if "![" in text.content or _is_alternative(text):
@@ -36,12 +42,12 @@ def verify_skeleton(
     _verify_footnotes(tokens, _references(texts, parser, env), locate)
 
 
-def _verify_length(text: Token, locate: Locate) -> None:
-    if len(text.content) > LONGEST_TEXT:
+def _verify_length(text: Token, locate: Locate, most: int) -> None:
+    if len(text.content) > most:
         raise SourceError(
-            _("The paragraph has more than {number} characters").format(number=LONGEST_TEXT),
+            _("The paragraph has more than {number} characters").format(number=most),
             location=locate(_line(text)),
-            remedy=_("Divide it with empty lines"),
+            remedy=raised(_("Divide it with empty lines"), "segment"),
         )
 
 
@@ -79,14 +85,14 @@ def _verify_pictures(
 # ---------------------------------------------------------------- nesting
 
 
-def _verify_nesting(tokens: Sequence[Token], locate: Locate) -> None:
-    """Below the deepest level, the parser drops what it reads."""
+def _verify_nesting(tokens: Sequence[Token], locate: Locate, deepest: int) -> None:
+    """Readers lose their way in it, the layout engine its stack; the parser drops deeper ones."""
     for token in tokens:
-        if token.level >= DEEPEST - 1 and token.type in CONTAINERS:
+        if token.level >= deepest - 1 and token.type in CONTAINERS:
             raise SourceError(
                 _("Quotations or lists are nested too deep"),
                 location=locate(_line(token)),
-                remedy=_("Use fewer levels; readers cannot tell so many apart"),
+                remedy=raised(_("Use fewer levels; readers cannot tell so many apart"), "nesting"),
             )
 
 

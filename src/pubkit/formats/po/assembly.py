@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pubkit.config.limits import raised
 from pubkit.formats.po.decoding import PoText
 from pubkit.formats.po.lexer import unquote
 from pubkit.messages import gettext as _
 from pubkit.model import Entry
 from pubkit.patterns import pattern
-
-MAX_CHARACTERS = 200_000
-"""A single text longer than this is a fault, and could slow down every check."""
 
 
 class Field(NamedTuple):
@@ -70,13 +68,17 @@ def _text(field: Field, source: PoText) -> str:
             _("A numeric escape in this text makes something that is no text."),
             _("Type the character itself instead of the backslash and the digits."),
         ) from None
-    if len(text) > MAX_CHARACTERS:
+    limit = source.limits.catalog_text
+    if len(text) > limit:
         raise source.fault(
             field.offset,
             _("This text has {count} characters; {limit} are allowed.").format(
-                count=len(text), limit=MAX_CHARACTERS
+                count=len(text), limit=limit
             ),
-            _("Split the text; perhaps a closing quotation mark is missing above."),
+            raised(
+                _("Split the text; perhaps a closing quotation mark is missing above."),
+                "catalog_text",
+            ),
         )
     return text
 

@@ -3,11 +3,9 @@
 import codecs
 from dataclasses import dataclass
 
+from pubkit.config.limits import Limits, raised
 from pubkit.errors import CatalogError, Location
 from pubkit.messages import gettext as _
-
-MAX_BYTES = 20_000_000
-"""A catalog larger than this was not made for one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +14,7 @@ class PoText:
 
     text: str
     path: str
+    limits: Limits
 
     def fault(self, offset: int, message: str, remedy: str) -> CatalogError:
         """Return the error to raise for a fault at this character."""
@@ -28,35 +27,39 @@ class PoText:
         return CatalogError(message, location=Location(self.path, line, 1), remedy=remedy)
 
 
-def decode(data: bytes, path: str) -> PoText:
+def decode(data: bytes, path: str, *, limits: Limits) -> PoText:
     """Decode a whole file, dropping one byte order mark.
 
     Raises:
         CatalogError: The file is too large or is not UTF-8.
     """
-    check_size(len(data), path)
+    check_size(len(data), path, limits=limits)
     if _looks_like_utf16(data):
         raise CatalogError(
             _("The file is saved as UTF-16."), location=Location(path), remedy=_save_as_utf8()
         )
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return PoText(data.decode(), path)
+        return PoText(data.decode(), path, limits)
     except UnicodeDecodeError as error:
         raise _undecodable(data, error.start, path) from None
 
 
-def check_size(size: int, path: str) -> None:
+def check_size(size: int, path: str, *, limits: Limits) -> None:
     """Refuse a file that is too large, before it is read.
 
     Raises:
-        CatalogError: It has more than ``MAX_BYTES``.
+        CatalogError: It has more than the limit.
     """
-    if size > MAX_BYTES:
+    if size > limits.catalog_bytes:
         raise CatalogError(
-            _("The file has {size} bytes; {limit} are allowed.").format(size=size, limit=MAX_BYTES),
+            _("The file has {size} bytes; {limit} are allowed.").format(
+                size=size, limit=limits.catalog_bytes
+            ),
             location=Location(path),
-            remedy=_("Split the document into several, each with its own catalog."),
+            remedy=raised(
+                _("Split the document into several, each with its own catalog."), "catalog_bytes"
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import CatalogError
 from pubkit.formats.po.assembly import Field, make_entry
 from pubkit.formats.po.consistency import check_duplicates, check_line_breaks
@@ -25,16 +26,16 @@ from pubkit.formats.po.lexer import LEADING, TOKEN
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 
-MAX_ENTRIES = 200_000
-"""More than in the largest projects; a catalog of one report has some hundred."""
 
-
-def parse_catalog(data: bytes, *, path: str | None = None) -> Catalog:
+def parse_catalog(
+    data: bytes, *, path: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Catalog:
     """Read a catalog exactly as GNU msgfmt reads it, or refuse it; never guess.
 
     Args:
         data: The bytes of the file; UTF-8, with or without a byte order mark.
         path: The file's name, for the locations of errors.
+        limits: How much is refused.
 
     Returns:
         The entries with the text of each, so that ``format_catalog`` can write them back.
@@ -42,7 +43,7 @@ def parse_catalog(data: bytes, *, path: str | None = None) -> Catalog:
     Raises:
         CatalogError: The file is malformed; the error says where and what to do.
     """
-    source = decode(data, path or _("<catalog>"))
+    source = decode(data, path or _("<catalog>"), limits=limits)
     blocks, tail = _Reader(source).read()
     entries = tuple(block.entry for block in blocks)
     check_duplicates(entries, source)
@@ -279,13 +280,17 @@ class _Reader:
         return self.line
 
     def _check_count(self) -> None:
-        if len(self.blocks) > MAX_ENTRIES:
+        limit = self.source.limits.catalog_entries
+        if len(self.blocks) > limit:
             raise self._fault(
                 self.start,
                 _("The file has more than {limit} entries; no more are allowed.").format(
-                    limit=MAX_ENTRIES
+                    limit=limit
                 ),
-                _("Split the document into several, each with its own catalog."),
+                raised(
+                    _("Split the document into several, each with its own catalog."),
+                    "catalog_entries",
+                ),
             )
 
     def _fault(self, offset: int, message: str, remedy: str) -> CatalogError:

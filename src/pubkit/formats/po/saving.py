@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.files import explained, locked_folder, real_path, replace_file, write_bytes
 from pubkit.formats.po.decoding import check_size
@@ -12,17 +13,20 @@ from pubkit.messages import gettext as _
 from pubkit.model import Catalog
 
 
-def read_catalog(path: Path) -> Catalog:
+def read_catalog(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Catalog:
     """Read a .po or .pot file as GNU msgfmt reads it, or refuse it.
 
     Raises:
         CatalogError: It is missing, unreadable or malformed; the error says what to do.
     """
-    data = _read_bytes(path)
-    return replace(parse_catalog(data, path=path.as_posix()), digest=_digest(data))
+    data = _read_bytes(path, limits)
+    catalog = parse_catalog(data, path=path.as_posix(), limits=limits)
+    return replace(catalog, digest=_digest(data))
 
 
-def write_catalog(catalog: Catalog, path: Path, *, backup: Path | None = None) -> bool:
+def write_catalog(
+    catalog: Catalog, path: Path, *, backup: Path | None = None, limits: Limits = DEFAULT_LIMITS
+) -> bool:
     """Save a catalog unless somebody else has saved the file since it was read.
 
     A crash or a full disk leaves the old file. To save again, read the file again first.
@@ -31,6 +35,7 @@ def write_catalog(catalog: Catalog, path: Path, *, backup: Path | None = None) -
         catalog: As ``read_catalog`` gave it, with other entries; or a new one.
         path: The file to save it in; it need not be the one that was read if it does not exist.
         backup: The folder in which the replaced bytes are kept, named after their content.
+        limits: How much is refused.
 
     Returns:
         Whether the file was written; it is left alone if it holds the same bytes already.
@@ -39,7 +44,7 @@ def write_catalog(catalog: Catalog, path: Path, *, backup: Path | None = None) -
         CatalogError: The file has changed or cannot be written, or would not read back.
     """
     data = format_catalog(catalog)
-    _check_reads_back(data, catalog, path)
+    _check_reads_back(data, catalog, path, limits)
     target = real_path(path)
     with explained(path, CatalogError):
         present = _content(target)
@@ -57,12 +62,12 @@ def write_catalog(catalog: Catalog, path: Path, *, backup: Path | None = None) -
 # ---------------------------------------------------------------- reading
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, limits: Limits) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise _unreadable(path, _("It is not a file."))
         size = path.stat().st_size
-        check_size(size, path.as_posix())
+        check_size(size, path.as_posix(), limits=limits)
         return path.read_bytes()
     except FileNotFoundError:
         raise _unreadable(path, _("There is no such file.")) from None
@@ -87,10 +92,10 @@ def _digest(data: bytes) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def _check_reads_back(data: bytes, catalog: Catalog, path: Path) -> None:
+def _check_reads_back(data: bytes, catalog: Catalog, path: Path, limits: Limits) -> None:
     """Refuse to save what would not be read as it is meant, be it a bug or a misuse."""
     try:
-        written = parse_catalog(data, path=path.as_posix())
+        written = parse_catalog(data, path=path.as_posix(), limits=limits)
     except CatalogError as error:
         raise _unsavable(path, error.message) from error
     if written.header != catalog.header:

@@ -1,0 +1,32 @@
+"""The project's settings: pubkit.toml, every key checked."""
+
+from pubkit.config.file import find_project
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
+from pubkit.config.reading import read_config
+from pubkit.config.settings import (
+    COLOURS,
+    FILE_NAME,
+    FORMATS,
+    LOGOS,
+    PAPERS,
+    Config,
+    ThemeSettings,
+    TypefaceSettings,
+    logo_file,
+)
+
+__all__ = [
+    "COLOURS",
+    "DEFAULT_LIMITS",
+    "FILE_NAME",
+    "FORMATS",
+    "LOGOS",
+    "PAPERS",
+    "Config",
+    "Limits",
+    "ThemeSettings",
+    "TypefaceSettings",
+    "find_project",
+    "logo_file",
+    "read_config",
+]
