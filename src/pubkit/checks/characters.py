@@ -14,6 +14,13 @@ from dataclasses import replace
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import InlineMarkup, read_markup
+from pubkit.formats.markdown.hidden import (
+    BIDI,
+    COMBINING,
+    CONTROL,
+    direction_changes,
+    is_tag_of_flag,
+)
 from pubkit.localize import script
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity, Span
@@ -126,9 +133,6 @@ def private_use(pair: Pair) -> Iterator[Problem]:
         )
 
 
-CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
-
-
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def control_character(pair: Pair) -> Iterator[Problem]:
     r"""A control character stands in the translation.
@@ -146,6 +150,8 @@ def control_character(pair: Pair) -> Iterator[Problem]:
         Unicode in XML (Unicode Technical Report 20), 3: characters not suitable for markup.
     """
     for match in CONTROL.finditer(pair.target):
+        if is_tag_of_flag(match):
+            continue
         message = _("{code} is a control character; delete it").format(code=_code(match[0]))
         yield _invisible(match, message, pair)
 
@@ -183,14 +189,6 @@ def zero_width(pair: Pair) -> Iterator[Problem]:
             yield _invisible(match, message, pair)
 
 
-BIDI = pattern("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-RIGHT_TO_LEFT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Mand", "Samr"})
-OVERRIDES = "\u202d\u202e"
-OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
-    "\u2066\u2067\u2068", "\u2069"
-)
-
-
 @check(Pair, severity=Severity.ERROR, only_if=_is_suspicious)
 def bidi_control(pair: Pair) -> Iterator[Problem]:
     r"""A character that turns the writing direction, where no right-to-left text needs it.
@@ -207,19 +205,9 @@ def bidi_control(pair: Pair) -> Iterator[Problem]:
     Source:
         Unicode Standard Annex 9; Unicode Technical Report 36, 2.6 "Bidirectional Text Spoofing".
     """
-    may_stand = bool(pair.lang) and script(pair.lang or "") in RIGHT_TO_LEFT
-    open_marks = [mark for mark in OPENING if mark in pair.target]
-    is_balanced = all(
-        sum(pair.target.count(mark) for mark in OPENING if OPENING[mark] == OPENING[opening])
-        == pair.target.count(OPENING[opening])
-        for opening in open_marks
-    )
-    for match in BIDI.finditer(pair.target):
-        if match[0] in OVERRIDES or not may_stand or not is_balanced:
-            message = _("{code} turns the writing direction; delete it").format(
-                code=_code(match[0])
-            )
-            yield _invisible(match, message, pair)
+    for match in direction_changes(pair.target, pair.lang):
+        message = _("{code} turns the writing direction; delete it").format(code=_code(match[0]))
+        yield _invisible(match, message, pair)
 
 
 INVISIBLE = pattern("|".join(pattern.pattern for pattern in (CONTROL, ZERO_WIDTH, BIDI)))
@@ -267,7 +255,6 @@ def _is_word(match: re.Match[str], text: str) -> bool:
     return is_accent_and_mark and match[0][1] not in "\u00bf" and bool(LATIN_WORD.match(before))
 
 
-COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 COMBINING_RUN = pattern(rf"[{COMBINING}]{{3,}}|(?<=[\u3400-\u9fff\u3000-\u303f])[{COMBINING}]+")
 
 

@@ -8,8 +8,18 @@ from typing import TypeVar
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.checks.technical import is_technical
+from pubkit.formats.markdown.additions import (
+    BLOCK_MARKER,
+    HTML_TAG,
+    PLACEHOLDER,
+    TEMPLATE_SYNTAX,
+    find_additions,
+    last_span,
+    new_matches,
+    not_in_source,
+)
 from pubkit.messages import gettext as _
-from pubkit.model import Problem, Severity, Span
+from pubkit.model import Problem, Severity
 from pubkit.patterns import pattern
 
 SIGNS = pattern(r"[\[\]*_~`<&\\\n@]|://|www\.")
@@ -49,7 +59,7 @@ def link(pair: Pair) -> Iterator[Problem]:
     for address in (*new, *_other_labels(pair)):
         yield Problem(
             message=_("The link to {item} is not in the source").format(item=address),
-            span=_last(pair.target, address),
+            span=last_span(pair.target, address),
         )
 
 
@@ -72,14 +82,8 @@ def _printed(pair: Pair, marks: Collection[str]) -> Iterator[Problem]:
     for mark in sorted(literal.keys() & marks):
         yield Problem(
             message=_("{mark} would be printed: it does not work here").format(mark=mark),
-            span=_last(pair.target, mark, literal[mark]),
+            span=last_span(pair.target, mark, literal[mark]),
         )
-
-
-PLACEHOLDER = pattern(
-    r"\{\{ ?[A-Za-z_][\w.]* ?\}\}|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]"
-    r"|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"
-)
 
 
 LOOSE_PLACEHOLDER = pattern(r"%%|%(?:\d\$)?([sd])|(%\(\w+\)[sd])")
@@ -134,7 +138,7 @@ def placeholder(pair: Pair) -> Iterator[Problem]:
             continue  # foreign-markup tells
         yield Problem(
             message=_("The placeholder {item} is not in the source").format(item=name),
-            span=_last(pair.target, name),
+            span=last_span(pair.target, name),
         )
 
 
@@ -160,7 +164,7 @@ def footnote(pair: Pair) -> Iterator[Problem]:
     for label in new:
         yield Problem(
             message=_("The reference to footnote {item} is not in the source").format(item=label),
-            span=_last(pair.target, f"[^{label}]"),
+            span=last_span(pair.target, f"[^{label}]"),
         )
 
 
@@ -257,7 +261,7 @@ def inline_markup(pair: Pair) -> Iterator[Problem]:
         yield Problem(message=_("The {item} of the source is lost").format(item=item))
     for kind, content in new:
         item = _described(kind, content)
-        span = _last(pair.target, f"`{content}`") if content else None
+        span = last_span(pair.target, f"`{content}`") if content else None
         yield Problem(message=_("The source has no {item}").format(item=item), span=span)
 
 
@@ -296,28 +300,8 @@ def _difference(source: Counter[Item], target: Counter[Item]) -> tuple[list[Item
     return sorted((source - target).elements()), sorted((target - source).elements())
 
 
-def _last(text: str, part: str, number: int = 1) -> Span | None:
-    """Return the first of the last ``number`` places of a part in a text."""
-    start = len(text)
-    for _time in range(number):
-        start = text.rfind(part, 0, start)
-    return Span(start, start + len(part)) if start >= 0 else None
-
-
-HTML_TAG = pattern(
-    r"</[A-Za-z][\w-]*\s*>"
-    r"|<[A-Za-z][\w-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*\s*/?>"
-    r"|<!--|<[?!][A-Za-z\[]"
-    r"|&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);",
-    re.ASCII,
-)
-"""``P<0.05`` is no tag, and ``<https://example.org>`` is a link."""
+ENTITY = pattern(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 FOREIGN_SIGN = pattern(r"[<&]|\{\{|\}\}|\{%|%\}|\$\{")
-TEMPLATE_SYNTAX = pattern(r"\{\{|\}\}|\{%|%\}|\$\{")
-BLOCK_MARKER = pattern(
-    r"\A\s*(?:#{1,6}\s|>(?!\s*\d(?!\d*[年月]))\s?|[-+*]\s(?!\s*\d(?!\d*[年月]))|(\d{1,9})[.)]\s|`{3}|~{3})"
-)
-"""``>60岁`` is no quotation, ``> 3月`` is one."""
 
 
 def _has_signs(pair: Pair) -> bool:
@@ -342,19 +326,12 @@ def foreign_markup(pair: Pair) -> Iterator[Problem]:
         House rule: a translation adds words, never markup.
     """
     if FOREIGN_SIGN.search(pair.target):
-        for pattern in (HTML_TAG, TEMPLATE_SYNTAX):
-            yield from _foreign(pattern, pair)
+        for pattern in (HTML_TAG, ENTITY, TEMPLATE_SYNTAX):
+            for match in new_matches(pattern, pair.source, pair.target):
+                yield _not_in_source(match)
     marker = BLOCK_MARKER.match(pair.target)
     if marker and not BLOCK_MARKER.match(pair.source) and not _is_number_of(marker[1], pair.source):
         yield _not_in_source(marker)
-
-
-def _foreign(pattern: re.Pattern[str], pair: Pair) -> Iterator[Problem]:
-    known = Counter(pattern.findall(pair.source))
-    for match in pattern.finditer(pair.target):
-        known[match[0]] -= 1
-        if known[match[0]] < 0:
-            yield _not_in_source(match)
 
 
 def _is_number_of(number: str | None, source: str) -> bool:
@@ -363,7 +340,30 @@ def _is_number_of(number: str | None, source: str) -> bool:
 
 
 def _not_in_source(match: re.Match[str]) -> Problem:
-    return Problem(
-        message=_("“{item}” is not in the source").format(item=match[0].strip()),
-        span=Span(*match.span()),
-    )
+    found = not_in_source(match)
+    return Problem(message=found.message, span=found.span)
+
+
+def _may_add(pair: Pair) -> bool:
+    return pair.is_translated and pair.source != pair.target
+
+
+@check(Pair, severity=Severity.ERROR, only_if=_may_add)
+def unsafe_addition(pair: Pair) -> Iterator[Problem]:
+    """The translation adds something that no edition may have, and rendering refuses.
+
+    Why:
+        A link, a picture, a tag, code of a template or a sign that nobody sees would stand under
+        the publisher's name though no author wrote it. No waiver and no setting lets it pass.
+
+    Bad:
+        See the programme. → 参见日程：pay.example.com/login
+
+    Good:
+        See the programme. → 参见日程。
+
+    Source:
+        House rule: a translation adds words, never markup; SECURITY.md names all walls.
+    """
+    for addition in find_additions(pair.source, pair.target, lang=pair.lang):
+        yield Problem(message=addition.message, span=addition.span)

@@ -89,6 +89,10 @@ CHECKS_OF_TERMS = ("unknown-name", "forbidden-term", "wrong-term")
 """The checks that need agreed names; all others run without, and compare names by reading."""
 
 
+ALWAYS = frozenset({"unsafe-addition", "pdf-hygiene"})
+"""The checks that neither a waiver nor a setting silences: what they find is refused in print."""
+
+
 def find_checks(patterns: Iterable[str]) -> frozenset[str]:
     """Return the ids that are meant: ids, themes such as ``facts``, patterns such as ``source-*``.
 

@@ -2,16 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.pair import SourceTexts, Translation
-from pubkit.checks.registry import Check, WaivedEntry, checks_of, find_checks, groups_of
+from pubkit.checks.registry import (
+    ALWAYS,
+    REGISTRY,
+    Check,
+    WaivedEntry,
+    checks_of,
+    find_checks,
+    groups_of,
+)
 from pubkit.checks.typography.house import infer_spacing
 from pubkit.checks.waivers import read_waivers
 from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry, Finding, Problem, Role, Segment, Termbase
+from pubkit.model import Catalog, Entry, Finding, Problem, Role, Segment, Severity, Termbase
 from pubkit.patterns import pattern
 
 
@@ -39,7 +48,7 @@ def check_catalog(
         CatalogError: The header names a language that nobody knows.
         ConfigError: A check to leave out does not exist.
     """
-    left_out = find_checks(ignore)
+    left_out = find_checks(ignore) - ALWAYS
     source = source_lang or guess_language(entry.msgid for entry in catalog.live_entries)
     lang = _language(catalog) or _guess_target(catalog, source)
     translation = Translation(
@@ -50,7 +59,7 @@ def check_catalog(
         spacing=spacing or infer_spacing(entry.msgstr for entry in catalog.live_entries),
     )
     found = _check(translation, with_source=with_source)
-    return [finding for finding in found if finding.check not in left_out]
+    return [*_told_once(finding for finding in found if finding.check not in left_out)]
 
 
 def check_source(
@@ -229,13 +238,35 @@ def _obeying_waivers(
     # Slips of a source have their waivers in its own catalog, but are found in the source file.
     used = {check.id for check in checks_of(SourceTexts)} if translation.is_own_language else set()
     for check, problem in found:
-        if check.id in waived:
+        if check.id in waived and check.id not in ALWAYS:
             used.add(check.id)
         else:
             yield _finding(check, problem, entry, translation)
     if waivers:
         for check, problem in _problems(WaivedEntry(waivers=waivers, used=frozenset(used))):
             yield _finding(check, problem, entry, translation)
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings without additions of which another one tells at the same place."""
+    for _key_of_text, group in groupby(findings, lambda found: (found.line, _key(found))):
+        told = list(group)
+        errors = [found for found in told if _tells_of_additions(found)]
+        for found in told:
+            if found.check not in ALWAYS or not any(_overlap(found, other) for other in errors):
+                yield found
+
+
+def _tells_of_additions(found: Finding) -> bool:
+    """Tell whether a finding is an error of the themes that see additions, too."""
+    is_error = found.severity is Severity.ERROR and found.check not in ALWAYS
+    return is_error and REGISTRY[found.check].theme in ("markup", "characters")
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    if one.span is None or other.span is None:
+        return one.message == other.message
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _finding(check: Check, problem: Problem, entry: Entry, translation: Translation) -> Finding:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pubkit.localize import same_language
 from pubkit.model import Catalog, Document, Entry, Key, Segment, State
-from pubkit.translation.verification import verify_catalog
+from pubkit.translation.verification import verify_additions, verify_catalog
 
 
 def translate_document(document: Document, catalog: Catalog | None, *, lang: str) -> Document:
@@ -21,10 +21,12 @@ def translate_document(document: Document, catalog: Catalog | None, *, lang: str
         lang: The language wanted.
 
     Raises:
-        CatalogError: The catalog is in another language or belongs to another document.
+        CatalogError: The catalog is in another language or belongs to another document, or a
+            translation adds more than words.
     """
     if catalog:
         verify_catalog(catalog, lang=lang, reference=document.path, segments=document.segments)
+        verify_additions(catalog, lang=lang, segments=document.segments)
     translate = _own_language if same_language(lang, document.source_lang) else _other_language
     entries = index_entries(catalog)
 
@@ -42,7 +44,14 @@ def translate_document(document: Document, catalog: Catalog | None, *, lang: str
 def translate_segments(
     segments: Iterable[Segment], catalog: Catalog | None, *, lang: str, source_lang: str
 ) -> tuple[Segment, ...]:
-    """Return the segments in a language; like ``translate_document`` for texts without one."""
+    """Return the segments in a language; like ``translate_document`` for texts without one.
+
+    Raises:
+        CatalogError: A translation adds more than words.
+    """
+    if catalog:
+        segments = tuple(segments)
+        verify_additions(catalog, lang=lang, segments=segments)
     translate = _own_language if same_language(lang, source_lang) else _other_language
     entries = index_entries(catalog)
     return tuple(translate(segment, entries.get(segment.key)) for segment in segments)

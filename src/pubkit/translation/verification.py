@@ -1,11 +1,13 @@
-"""Whether a catalog is that of a document, in the language wanted."""
+"""Whether a catalog is that of a document, in the language wanted, and adds nothing but words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.formats.markdown import Addition, find_additions
 from pubkit.localize import same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Segment
+from pubkit.messages import ngettext
+from pubkit.model import Catalog, Entry, Segment
 
 
 def verify_catalog(
@@ -43,3 +45,60 @@ def _is_in(catalog: Catalog, lang: str) -> bool:
         return same_language(catalog.lang or "", lang)
     except ConfigError:
         return False
+
+
+# ---------------------------------------------------------------- what translations add
+
+
+def verify_additions(catalog: Catalog, *, lang: str, segments: Iterable[Segment]) -> None:
+    """Make sure that no translation that would be printed adds anything but words.
+
+    No waiver lets it pass: what is added stands under the name of a publisher who never saw it.
+
+    Args:
+        catalog: The translations; unfinished ones are not printed, and may be as they are.
+        lang: Their language.
+        segments: The texts that are printed.
+
+    Raises:
+        CatalogError: One adds a link, a picture, a tag or anything else of ``additions``; the
+            error names the first and counts the others.
+    """
+    keys = {segment.key for segment in segments}
+    printed = (e for e in catalog.live_entries if e.is_translated and e.key in keys)
+    found = [(entry, added) for entry in printed if (added := _first_addition(entry, lang))]
+    if found:
+        raise _refusal(catalog, *found[0], others=found[1:])
+
+
+def _first_addition(entry: Entry, lang: str) -> Addition | None:
+    if entry.msgid_plural is not None:
+        return Addition(_("The translation has plural forms, and its source has none"))
+    return next(find_additions(entry.msgid, entry.msgstr, lang=lang), None)
+
+
+def _refusal(
+    catalog: Catalog, entry: Entry, addition: Addition, *, others: Collection[object]
+) -> CatalogError:
+    message = _("The translation of “{text}” adds something: {addition}").format(
+        text=_shortened(entry.msgid), addition=addition.message
+    )
+    if others:
+        more = ngettext(
+            "{number} more translation does so",
+            "{number} more translations do so",
+            len(others),
+        )
+        message = f"{message}; {more.format(number=len(others))}"
+    return CatalogError(
+        message,
+        location=Location(catalog.path or "", entry.line or None),
+        remedy=_("Remove it, or write it into the source; pubkit check {file} finds all").format(
+            file=catalog.path or ""
+        ),
+    )
+
+
+def _shortened(text: str, length: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

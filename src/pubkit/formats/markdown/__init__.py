@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pubkit.formats.markdown.additions import Addition, find_additions
     from pubkit.formats.markdown.blocks import document_blocks, segment_html, segment_text
     from pubkit.formats.markdown.captions import printed_text
     from pubkit.formats.markdown.document import parse_document
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OBJECT",
+    "Addition",
     "InlineMarkup",
     "Picture",
     "Prose",
     "document_blocks",
     "document_pictures",
+    "find_additions",
     "fit_translation",
     "link_targets",
     "normal_form",
@@ -43,6 +46,7 @@ __all__ = [
 
 # Imported when first asked for: the checks of catalogs seldom need the parser.
 _HOMES = {
+    **dict.fromkeys(("Addition", "find_additions"), "additions"),
     **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
     "printed_text": "captions",
     "parse_document": "document",

@@ -178,6 +178,45 @@ def link_targets(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(_target, links)))
 
 
+def picture_targets(text: str) -> Counter[str]:
+    """Return which pictures a text shows."""
+    if "![" not in text:
+        return NOTHING
+    return Counter(filter(None, (_target(token) for token in _parsed(text, "image"))))
+
+
+def link_titles(text: str) -> int:
+    """Return how many links and pictures of a text have a title, which shows on touch alone."""
+    if "](" not in text:
+        return 0
+    return sum("title" in token.attrs for token in _parsed(text, "link_open", "image"))
+
+
+SHOWN_ADDRESS = pattern(
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[\w.+-]+@)?(?:[\w-]+\.)+[A-Za-z]{2,24}(?:/[^\s]*)?"
+)
+
+
+def label_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the addresses that words of links show, each with the one to which they lead."""
+    if "](" not in text:
+        return ()
+    pairs: list[tuple[str, str]] = []
+    leads_to = ""
+    for token in _parsed(text, "link_open", "link_close", "text", "code_inline"):
+        if token.type.startswith("link"):
+            leads_to = _target(token) or ""
+        elif leads_to:
+            pairs += ((shown, leads_to) for shown in SHOWN_ADDRESS.findall(token.content))
+    return tuple(pairs)
+
+
+def _parsed(text: str, *kinds: str) -> Iterator["Token"]:
+    from pubkit.formats.markdown.segmentation import parse_inline
+
+    return (token for token in _flat(parse_inline(text)) if token.type in kinds)
+
+
 def _flat(tokens: Iterable["Token"]) -> Iterator["Token"]:
     for token in tokens:
         yield token

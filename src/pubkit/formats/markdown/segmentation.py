@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import Location, SourceError
@@ -24,6 +26,7 @@ from pubkit.formats.markdown.verification import Locate, verify_skeleton
 from pubkit.localize import html_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Role, Segment
+from pubkit.patterns import pattern
 
 ROLES = {
     "heading": Role.HEADING,
@@ -173,6 +176,7 @@ def _body_parser() -> MarkdownIt:
     parser = make_parser()
     _add_structure(parser)
     parser.core.ruler.after("attributions", "place_texts", place_texts)
+    parser.core.ruler.at("inline", parse_texts)
     parser.core.ruler.after("inline", "mark_unfinished", mark_unfinished)
     return parser
 
@@ -192,6 +196,29 @@ def place_texts(state: StateCore) -> None:
     for place, segment in zip(places, document.body_segments, strict=True):
         place.token.content = printed_text(segment)
         place.token.meta["segment"] = segment
+
+
+def parse_texts(state: StateCore) -> None:
+    """Parse each text; a translation reaches only those link definitions that its source names.
+
+    Else ``[word]`` would be a link wherever an author has defined one of that name.
+    """
+    for token in state.tokens:
+        if token.type == "inline":
+            known = _own_definitions(token, state.env)
+            token.children = state.md.inline.parse(token.content, state.md, known, [])
+
+
+def _own_definitions(token: Token, env: EnvType) -> EnvType:
+    segment, definitions = token.meta.get("segment"), env.get("references")
+    if not segment or not definitions or segment.text == segment.msgid:
+        return env
+    labels = {normalizeReference(label) for label in LABEL.findall(segment.msgid)}
+    own = {label: target for label, target in definitions.items() if label in labels}
+    return {**env, "references": own}
+
+
+LABEL = pattern(r"\[((?:[^\[\]\\]|\\.){1,999})\]")
 
 
 def mark_unfinished(state: StateCore) -> None:

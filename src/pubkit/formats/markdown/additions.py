@@ -1,0 +1,275 @@
+"""What a translation adds to its source beyond words: links, pictures, tags, code, hidden signs.
+
+A translation may lose and move markup, drop italics or set something in bold: that is a matter for
+a reader's eye, and of the checks. It may add nothing that leads readers elsewhere, shows or hides
+something, or is obeyed by a program. This page is the one definition of that: rendering refuses an
+edition for it, and ``pubkit check`` reports each of them as an error.
+
+Source:
+    CommonMark 0.31.2; Unicode Technical Report 36 "Unicode Security Considerations".
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pubkit.formats.markdown.hidden import (
+    COMBINING,
+    CONTROL,
+    direction_changes,
+    is_tag_of_flag,
+    prints_something,
+)
+from pubkit.formats.markdown.markup import label_pairs, link_titles, picture_targets, read_markup
+from pubkit.messages import gettext as _
+from pubkit.model import Span
+from pubkit.patterns import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something that a translation has and its source has not, or not as often."""
+
+    message: str
+    """What it is, one sentence for a translator."""
+    span: Span | None = None
+    """Where it stands in the translation, if it stands there letter by letter."""
+
+
+SIGNS = pattern(
+    r"[\[<{}$@~\\]|[#!]\{|%[}(\d]|[:：]\S|//|／／|www\.|/[A-Za-z0-9]"
+    r"|\A\s*(?:[#>+*|=`:-]|\d{1,9}[.)]\s)|  \n|"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u0eff\u1000-\u109f\u1100-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe2f"
+    "\ufeff\ufff0-\uffff\U00010000-\U0010ffff]"
+)
+"""Without one of these a translation adds nothing, which is so of most."""
+
+
+def find_additions(source: str, target: str, *, lang: str | None) -> Iterator[Addition]:
+    """Yield what a translation adds to its source.
+
+    Law: a text adds nothing to itself.
+
+    Args:
+        source: The text to translate.
+        target: Its translation.
+        lang: The language of the translation, if it is known.
+    """
+    if source == target or not (SIGNS.search(target) or not prints_something(target)):
+        return
+    for find in (_links, _others, _addresses, _written, _block_markers):
+        yield from find(source, target)
+    yield from _characters(source, target, lang)
+    if prints_something(source) and not prints_something(read_markup(target).words):
+        yield Addition(_("The translation prints nothing"))
+
+
+Finder = Callable[[str, str], Iterator[Addition]]
+
+
+def new_items(source: Counter[str], target: Counter[str]) -> list[str]:
+    """Return what is new, as often as it is."""
+    return sorted((target - source).elements())
+
+
+def last_span(text: str, part: str, number: int = 1) -> Span | None:
+    """Return the first of the last ``number`` places of a part in a text."""
+    start = len(text)
+    for _time in range(number):
+        start = text.rfind(part, 0, start)
+    return Span(start, start + len(part)) if start >= 0 else None
+
+
+# ---------------------------------------------------------------- elements
+
+
+def _links(source: str, target: str) -> Iterator[Addition]:
+    """Yield new links, pictures and addresses that readers' programs make links of."""
+    written, known = read_markup(target), read_markup(source)
+    for address in new_items(known.links, written.links):
+        yield Addition(_not_there("link", address), last_span(target, address))
+    pictures = new_items(picture_targets(source), picture_targets(target))
+    for picture in pictures:
+        yield Addition(_not_there("picture", picture), last_span(target, picture))
+    known_pairs = label_pairs(source)
+    for shown, address in label_pairs(target):
+        if (shown, address) not in known_pairs and not _is_shown(shown, address):
+            yield Addition(
+                _("The words of a link show {shown}, but it leads to {address}").format(
+                    shown=shown, address=address
+                ),
+                last_span(target, shown),
+            )
+
+
+def _not_there(kind: str, item: str) -> str:
+    messages = {
+        "link": _("The link to {item} is not in the source"),
+        "picture": _("The picture {item} is not in the source"),
+        "footnote": _("The reference to footnote {item} is not in the source"),
+    }
+    return messages[kind].format(item=item)
+
+
+def _is_shown(shown: str, address: str) -> bool:
+    """Tell whether what readers see of an address is a part of where they get."""
+    plain = re.sub(r"\A[a-z]+:(?://)?|\Awww\.|/+\Z", "", shown.casefold())
+    return plain in address.casefold()
+
+
+def _others(source: str, target: str) -> Iterator[Addition]:
+    """Yield new references to footnotes, struck text, forced line breaks and titles."""
+    written, known = read_markup(target), read_markup(source)
+    for label in new_items(known.footnotes, written.footnotes):
+        yield Addition(_not_there("footnote", label), last_span(target, f"[^{label}]"))
+    names = {("strikethrough", ""): _("strikethrough"), ("line break", ""): _("line break")}
+    for mark, name in names.items():
+        if written.others[mark] > known.others[mark]:
+            yield Addition(_("The source has no {item}").format(item=name))
+    if link_titles(target) > link_titles(source):
+        yield Addition(_("A link or picture has a title that its source lacks"))
+
+
+# ---------------------------------------------------------------- addresses
+
+SCHEME = r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}"
+ENDINGS = (
+    "com|org|net|edu|gov|info|biz|cn|io|co|top|xyz|site|online|club|shop|vip|app|dev|me|tv|cc|ru"
+    "|uk|de|fr|eu|us|hk|tw|jp|kr|in|au|ca|ch|at|nl|es|it|link|click|ly|gl|zip|mov|page|live|test"
+    "|example|invalid|onion|local|int|mil|name|pro|work|win|bid|loan|men|icu|cyou|space|store"
+)
+ADDRESS = pattern(
+    rf"{SCHEME}://[^\s<>\"'“”‘’（）()，。、；！？《》]+"
+    r"|(?i:(?<![a-z])(?:javascript|vbscript|mhtml|view-source):(?=\S)[^\s<>]*)"
+    r"|(?i:(?<![a-z])(?:data:[\w+.-]+/[\w+.-]+[;,][^\s<>]*|file:[/\\]\S*|mailto:[^\s<>@]+@\S+))"
+    r"|(?i:(?<![\w.@-])(?:www\.)[\w-]+)"
+    r"|(?<![\\\w])\\{2,4}[\w.-]+\\{1,2}[\w$.-]+"
+    r"|(?<![\w:/.])//(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,24}"
+    rf"|(?i:(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{1,9}}(?:{ENDINGS})/[^\s<>，。、；]*)"
+    rf"|(?i:(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{2,9}}(?:{ENDINGS})(?![\w.-]))",
+    re.ASCII,
+)
+"""What a reader's program may turn into a link; ``JD.com`` by itself is a company's name."""
+FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+"""An address in full-width letters is one all the same to those who copy it."""
+
+
+def _addresses(source: str, target: str) -> Iterator[Addition]:
+    """Yield addresses that stand anywhere, also in the words and titles of links."""
+    known = source.translate(FULL_WIDTH).casefold()
+    told = read_markup(target).links
+    for match in ADDRESS.finditer(target.translate(FULL_WIDTH)):
+        address = match[0].rstrip(".,:;!?*_~`)]}。，、；！？》”’")
+        is_told = any(address in link or link in address for link in told)
+        if address.casefold() not in known and not is_told:
+            end = match.start() + len(address)
+            yield Addition(_not_there("link", address), Span(match.start(), end))
+
+
+# ---------------------------------------------------------------- what a program obeys
+
+HTML_TAG = pattern(
+    r"</[A-Za-z][\w-]*\s*>"
+    r"|<[A-Za-z][\w-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*\s*/?>"
+    r"|<!--|<[?!][A-Za-z\[]",
+    re.ASCII,
+)
+"""``P<0.05`` is no tag, and ``<https://example.org>`` is a link."""
+BROKEN_TAG = pattern(
+    r"(?i)</?(?:script|style|img|svg|math|iframe|object|embed|link|meta|base|form|input|video|audio"
+    r"|template|details|body|html|a)(?=[\s/>]|\Z)"
+)
+"""A tag that HTML parsers read though nobody closed it."""
+TEMPLATE_SYNTAX = pattern(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|#\{|<%|\{=|\{!!")
+PLACEHOLDER = pattern(
+    r"\{\{ ?[A-Za-z_][\w.]* ?\}\}|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]"
+    r"|(?<!\d)%(?:\d\$)?[sd](?![A-Za-z])"
+)
+"""What programs put values for, as translators write it."""
+FORMATTING = pattern(
+    r"\{(?!\{)\w*(?:\.\w[^{}]*|\[[^{}]*\]|![rsa]|(?:![rsa])?:[^{}\s]*\d[^{}\s]*)\}"
+    r"|\{\d*\}|\{[A-Za-z_]\w*\}"
+    r"|%\(\w+\)[-+#0 ]*\d*(?:\.\d+)?[A-Za-z]|(?<!\d)%[-+#0 ]*\d{2,}(?:\.\d+)?[A-Za-z](?![A-Za-z])"
+)
+"""The same with widths, attributes and conversions, with which a text can do harm."""
+
+
+def _written(source: str, target: str) -> Iterator[Addition]:
+    """Yield tags, template code and formatting as they are written."""
+    for pattern_ in (HTML_TAG, BROKEN_TAG, TEMPLATE_SYNTAX, FORMATTING):
+        for match in new_matches(pattern_, source, target):
+            yield not_in_source(match)
+
+
+def new_matches(wanted: re.Pattern[str], source: str, target: str) -> Iterator[re.Match[str]]:
+    """Yield the places of a pattern in a translation that its source does not have as often."""
+    known = Counter(match[0] for match in wanted.finditer(source))
+    for match in wanted.finditer(target):
+        known[match[0]] -= 1
+        if known[match[0]] < 0:
+            yield match
+
+
+def not_in_source(match: re.Match[str]) -> Addition:
+    """Return a piece of a translation as an addition."""
+    message = _("“{item}” is not in the source").format(item=match[0].strip())
+    return Addition(message, Span(*match.span()))
+
+
+# ---------------------------------------------------------------- blocks
+
+BLOCK_MARKER = pattern(
+    r"\A\s*(?:#{1,6}\s|>(?!\s*\d(?!\d*[年月]))\s?|[-+*]\s(?!\s*\d(?!\d*[年月]))|(\d{1,9})[.)]\s"
+    r"|`{3}|~{3}|\[\^?[^\]\s]+\]:\s|:{3}|\|.*\||(?:-{3,}|={3,}|\*{3,}|_{3,}|\+{3,})\s*\Z)"
+)
+"""``>60岁`` is no quotation, ``> 3月`` is one."""
+
+
+def _block_markers(source: str, target: str) -> Iterator[Addition]:
+    """Yield the mark with which a translation begins like a block of its own."""
+    marker = BLOCK_MARKER.match(target)
+    if not marker or BLOCK_MARKER.match(source):
+        return
+    number = marker[1]
+    if number is None or number not in re.findall(r"\d+", source):  # July 7: 7. Juli
+        yield not_in_source(marker)
+
+
+# ---------------------------------------------------------------- characters
+
+PILED = pattern(rf"[{COMBINING}]{{5,}}")
+MOST_MARKS = 8
+"""Marks on one letter: no script piles more, not even Tibetan."""
+
+
+def _characters(source: str, target: str, lang: str | None) -> Iterator[Addition]:
+    """Yield signs that nobody sees, or that smear over the lines around them."""
+    for match in new_matches(CONTROL, source, target):
+        if not is_tag_of_flag(match):
+            message = _("{code} is a control character; delete it")
+            yield Addition(message.format(code=_code(match[0])), Span(*match.span()))
+    for match in direction_changes(target, lang):
+        message = _("{code} turns the writing direction; delete it")
+        yield Addition(message.format(code=_code(match[0])), Span(*match.span()))
+    longest = max((len(match[0]) for match in PILED.finditer(source)), default=0)
+    for start, end in (*_piles(target), *(match.span() for match in PILED.finditer(target))):
+        if end - start > longest:
+            yield Addition(_("Accents are piled up here; delete them"), Span(start, end))
+
+
+def _piles(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where more marks stand on one letter than any script has."""
+    if text.isascii():
+        return
+    length = 0
+    for place, character in enumerate(text):
+        length = length + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if length == MOST_MARKS + 1:
+            yield place - MOST_MARKS, place + 1
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
