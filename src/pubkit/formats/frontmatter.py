@@ -282,3 +282,31 @@ class _Mark(Protocol):
 def _place(mark: _Mark | None, path: str) -> Location:
     """Return the place in the file; the first line of YAML is the second of the file."""
     return Location(path, mark.line + 2, mark.column + 1) if mark else Location(path)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def format_front_matter(fields: Mapping[str, str], *, notes: Mapping[str, str]) -> str:
+    """Return front matter that is read as these fields.
+
+    Args:
+        fields: One line each, without control characters; an empty one stays to be filled in.
+        notes: Comments above some of them, for the author.
+    """
+    lines = ["---"]
+    for name, value in fields.items():
+        if name in notes:
+            lines.append(f"# {notes[name]}")
+        lines.append(f"{name}: {_scalar(value)}".rstrip())
+    return "\n".join([*lines, "---"]) + "\n"
+
+
+def _scalar(value: str) -> str:
+    """Return a text as YAML: plain where it is read as itself, else in single quotes."""
+    try:
+        is_plain = yaml.safe_load(f"field: {value}") == {"field": value}
+    except (yaml.YAMLError, ValueError):
+        is_plain = False
+    is_date = value[:4].isdigit() and value.count("-") == 2 and len(value) == len("2025-03-14")
+    return value if is_plain or not value or is_date else "'" + value.replace("'", "''") + "'"

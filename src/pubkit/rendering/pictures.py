@@ -4,6 +4,7 @@ The only importer of Pillow.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -141,3 +142,65 @@ def _copy(image: "Image") -> bytes:
     file = BytesIO()
     copy.save(file, name, exif=kept, icc_profile=profile, **WAYS_TO_SAVE[name])
     return file.getvalue()
+
+
+# ---------------------------------------------------------------- pictures from manuscripts
+
+
+class Unshowable(Exception):  # noqa: N818
+    """A picture that neither browsers nor Pillow can show; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that browsers show."""
+
+    data: bytes
+    suffix: str
+
+
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+SVG_START = b"<svg"
+
+
+def shown_picture(data: bytes) -> Shown:
+    """Return a picture as browsers show it: as it is, or as PNG if it is of another kind.
+
+    Raises:
+        Unshowable: It is damaged, no picture, too large, or a drawing of Windows (EMF, WMF).
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    if SVG_START in data[:2000]:
+        return _shown_drawing(data)
+    try:
+        with Image.open(BytesIO(data)) as image:
+            if image.width * image.height > MAXIMUM_PIXELS:
+                raise Unshowable(_("it has too many pixels"))
+            kind = image.format or ""
+            if kind in ("WMF", "EMF"):
+                raise Unshowable(_("browsers do not show {format}").format(format=kind))
+            image.load()
+            return Shown(data, SUFFIXES[kind]) if kind in SUFFIXES else _as_png(image)
+    except Image.DecompressionBombError:
+        raise Unshowable(_("it has too many pixels")) from None
+    except UnidentifiedImageError:
+        raise Unshowable(_("it is not a picture")) from None
+    except (OSError, SyntaxError, ValueError):
+        raise Unshowable(_("it is damaged")) from None
+
+
+def _as_png(image: "Image") -> Shown:
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    file = BytesIO()
+    image.convert(mode).save(file, "PNG", optimize=True)
+    return Shown(file.getvalue(), ".png")
+
+
+def _shown_drawing(data: bytes) -> Shown:
+    lowered = data.lower()
+    if any(
+        word in lowered for word in (b"<script", b"<!entity", b"<foreignobject", b"javascript:")
+    ):
+        raise Unshowable(_("it has a script or parts of other files"))
+    return Shown(data, ".svg")

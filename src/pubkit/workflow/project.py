@@ -55,7 +55,7 @@ class Project:
             SourceError: It cannot be read, is malformed, or its name is taken or unusable.
         """
         relative = path.relative_to(self.config.root).as_posix()
-        _verify_name(path.stem, relative)
+        verify_name(path.stem, relative)
         data = read_bytes(path, place=relative, error=SourceError)
         return parse_document(
             data,
@@ -174,7 +174,12 @@ def _find(name: str, paths: dict[str, Path]) -> Path:
     )
 
 
-def _verify_name(stem: str, path: str) -> None:
+def verify_name(stem: str, path: str) -> None:
+    """Make sure that a document may have a name.
+
+    Raises:
+        SourceError: Its catalogs or editions would be mistaken for others.
+    """
     if stem in RESERVED:
         raise SourceError(
             _("The name “{name}” is taken by a catalog of the project").format(name=stem),
