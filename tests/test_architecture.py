@@ -25,6 +25,7 @@ IMPORTERS = {
     "markupsafe": ("pubkit/rendering",),
     "mdit_py_plugins": ("pubkit/formats/markdown",),
     "PIL": ("pubkit/rendering/pictures.py",),
+    "nh3": ("pubkit/formats/markdown/inline_html.py",),
     "pikepdf": ("pubkit/formats/pdf",),
     "pypdfium2": ("pubkit/formats/pdf",),
     "rapidfuzz": ("pubkit/translation",),

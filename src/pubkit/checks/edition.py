@@ -237,6 +237,26 @@ def pdf_structure(edition: FinishedEdition) -> Iterator[Problem]:
 
 
 @check(FinishedEdition, severity=Severity.ERROR)
+def pdf_hygiene(edition: FinishedEdition) -> Iterator[Problem]:
+    """The PDF holds something that pubkit does not write, or that acts by itself.
+
+    Why:
+        A program, a file or a form in it reaches every member under the publisher's name.
+
+    Bad:
+        a PDF that runs a script when it is opened → viewers warn, filters of mail refuse it
+
+    Good:
+        a PDF of pages, words, pictures and links → opened and read
+
+    Source:
+        ISO 32000-2, 12.6 "Actions", 7.11.4 "Embedded file streams"; ISO 19005-3, 6.5 and 6.8.
+    """
+    for fault in edition.file.hygiene_faults:
+        yield Problem(message=str(fault))
+
+
+@check(FinishedEdition, severity=Severity.ERROR)
 def pdf_metadata(edition: FinishedEdition) -> Iterator[Problem]:
     """Title or date of the file are not those of the document.
 

@@ -94,3 +94,5 @@ class PublishedFile:
     """Its pages as they are seen."""
     structure_faults: tuple[StructureFault, ...] = ()
     """What PDF/UA, and of archive editions PDF/A, ask for and the file lacks."""
+    hygiene_faults: tuple[StructureFault, ...] = ()
+    """What it holds besides pages: programs, files, addresses of forbidden kinds."""

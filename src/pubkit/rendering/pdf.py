@@ -114,7 +114,8 @@ def render_pdf(
     _verify_silence(document, complaints)
     structure = read_structure(page.etree_element, drawn, order=order)
     finished = finish_pdf(pdf, structure, colours=_colours())
-    verify_pdf(finished, path=document.path)
+    private = (str(pictures.resolve()), str(FONT_FOLDER))
+    verify_pdf(finished, path=document.path, private=private)
     return finished
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pubkit.checks.edition import FinishedEdition
+from pubkit.checks.registry import ALWAYS
 from pubkit.checks.runner import check_edition
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.markdown import document_pictures
@@ -57,7 +58,7 @@ def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
         for finding in check_edition(finished_edition(file, original, page=page), path=name)
         if finding.severity is Severity.ERROR
         and finding.check not in NO_FAULT
-        and finding.check not in original.ignored
+        and (finding.check in ALWAYS or finding.check not in original.ignored)
     )
 
 

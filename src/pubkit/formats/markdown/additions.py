@@ -22,7 +22,13 @@ from pubkit.formats.markdown.hidden import (
     is_tag_of_flag,
     prints_something,
 )
-from pubkit.formats.markdown.markup import label_pairs, link_titles, picture_targets, read_markup
+from pubkit.formats.markdown.markup import (
+    emphasis_depth,
+    label_pairs,
+    link_titles,
+    picture_targets,
+    read_markup,
+)
 from pubkit.messages import gettext as _
 from pubkit.model import Span
 from pubkit.patterns import pattern
@@ -120,6 +126,10 @@ def _is_shown(shown: str, address: str) -> bool:
     return plain in address.casefold()
 
 
+DEEPEST_EMPHASIS = 6
+"""How deep bold and italic text may be nested: browsers and layout engines give up somewhere."""
+
+
 def _others(source: str, target: str) -> Iterator[Addition]:
     """Yield new references to footnotes, struck text, forced line breaks and titles."""
     written, known = read_markup(target), read_markup(source)
@@ -129,6 +139,10 @@ def _others(source: str, target: str) -> Iterator[Addition]:
     for mark, name in names.items():
         if written.others[mark] > known.others[mark]:
             yield Addition(_("The source has no {item}").format(item=name))
+    if sum(written.emphasis.values()) > DEEPEST_EMPHASIS:
+        deepest = emphasis_depth(target)
+        if deepest > max(DEEPEST_EMPHASIS, emphasis_depth(source)):
+            yield Addition(_("Bold or italic text is nested too deep"))
     if link_titles(target) > link_titles(source):
         yield Addition(_("A link or picture has a title that its source lacks"))
 

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from pubkit.formats.markdown.dialect import FOOTNOTE, make_parser
 from pubkit.formats.markdown.directives import is_guest_list
+from pubkit.formats.markdown.inline_html import verified
 from pubkit.formats.markdown.segmentation import marked, parse_body, parse_inline
 from pubkit.formats.markdown.structure import picture_path
 from pubkit.localize import html_tag
@@ -88,7 +89,7 @@ def segment_html(segment: Segment, document: Document) -> str:
         tokens = [Token("text", "", 0, content=segment.text)]
     if not segment.is_finished:
         tokens = list(marked(tokens, segment, document.source_lang))
-    return _render(tokens, {})
+    return verified(_render(tokens, {}))
 
 
 def segment_text(segment: Segment) -> str:

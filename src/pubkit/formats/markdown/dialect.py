@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from pubkit.config.limits import MOST_OF
 from pubkit.formats.markdown.comments import comments
 from pubkit.formats.markdown.emphasis import EastAsianInline
+from pubkit.formats.markdown.inline_html import VerifiedRenderer
 from pubkit.patterns import pattern
 
 DEEPEST = MOST_OF["nesting"] + 1
@@ -26,7 +27,11 @@ DEEPEST = MOST_OF["nesting"] + 1
 
 def make_parser() -> MarkdownIt:
     """Return a parser of the dialect, without pubkit's segments."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    parser = MarkdownIt(
+        "commonmark",
+        {"html": False, "maxNesting": DEEPEST},
+        renderer_cls=VerifiedRenderer,
+    )
     parser.inline = EastAsianInline()
     parser.configure("commonmark", {"html": False, "maxNesting": DEEPEST})
     parser.enable(["table", "strikethrough"])

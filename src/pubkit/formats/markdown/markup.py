@@ -192,6 +192,15 @@ def link_titles(text: str) -> int:
     return sum("title" in token.attrs for token in _parsed(text, "link_open", "image"))
 
 
+def emphasis_depth(text: str) -> int:
+    """Return how deep bold and italic text is nested."""
+    depth = deepest = 0
+    for token in _parsed(text, "em_open", "em_close", "strong_open", "strong_close"):
+        depth += token.nesting
+        deepest = max(deepest, depth)
+    return deepest
+
+
 SHOWN_ADDRESS = pattern(
     r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[\w.+-]+@)?(?:[\w-]+\.)+[A-Za-z]{2,24}(?:/[^\s]*)?"
 )

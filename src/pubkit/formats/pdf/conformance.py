@@ -157,8 +157,10 @@ def _document_faults(
 
 
 def _starts_something(root: Any) -> bool:
+    import pikepdf
+
     opening = root.get("/OpenAction")
-    is_action = hasattr(opening, "get") and "/S" in opening and opening.S != "/GoTo"
+    is_action = isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo"
     scripts = (root.get("/Names") or {}).get("/JavaScript")
     return (
         bool(is_action)

@@ -4,15 +4,21 @@ The bytes depend on nothing but the pages and what is attached: no clock, no ran
 """
 
 import io
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
+from pubkit.formats.pdf.hygiene import hygiene_faults
 from pubkit.formats.pdf.structure import Structure, write_structure
 from pubkit.messages import gettext as _
 
 if TYPE_CHECKING:
     import pikepdf
+
+
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def finish_pdf(data: bytes, structure: Structure, *, colours: bytes) -> bytes:
@@ -43,16 +49,37 @@ def _output_intent(pdf: "pikepdf.Pdf", colours: bytes) -> "pikepdf.Dictionary":
     )
 
 
-def verify_pdf(data: bytes, *, path: str) -> None:
-    """Make sure that a PDF keeps the rules of its standard, PDF/UA or PDF/A.
+def verify_pdf(
+    data: bytes,
+    *,
+    path: str,
+    files: Mapping[str, bytes] = NO_FILES,
+    private: Collection[str] = (),
+) -> None:
+    """Make sure that a PDF keeps the rules of its standard, and holds nothing but its pages.
+
+    Args:
+        data: The PDF.
+        path: What errors call it.
+        files: What was put into it on purpose, by name.
+        private: Paths of the machine, which may not stand in it.
 
     Raises:
-        RenderingError: It does not; the error names all of them that it breaks.
+        RenderingError: It does not; the error names all the rules that it breaks.
     """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        unclean = list(hygiene_faults(pdf, files=files, private=private))
         faults = list(structure_faults(pdf))
+    if unclean:
+        raise RenderingError(
+            _("The PDF holds what no edition may hold: {faults}").format(
+                faults="; ".join(map(str, unclean))
+            ),
+            location=Location(path),
+            remedy=_("Remove it from the template, the style sheet or the picture"),
+        )
     if faults:
         raise RenderingError(
             _("The PDF breaks the rules of its standard: {faults}").format(

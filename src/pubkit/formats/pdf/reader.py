@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
 from pubkit.formats.pdf.elements import read_elements
+from pubkit.formats.pdf.hygiene import hygiene_faults
 from pubkit.formats.pdf.pages import read_bookmarks, read_pages
 from pubkit.formats.published import PublishedFile, PublishedPicture
 from pubkit.messages import gettext as _
@@ -67,6 +68,7 @@ def _published(pdf: "pikepdf.Pdf", document: "pypdfium2.PdfDocument") -> Publish
         bookmarks=tuple(read_bookmarks(document)),
         sheets=pages,
         structure_faults=tuple(structure_faults(pdf)),
+        hygiene_faults=tuple(hygiene_faults(pdf)),
     )
 
 
