@@ -9,6 +9,7 @@ import pytest
 from pubkit.errors import CatalogError
 from pubkit.model import Catalog, Document, Entry, Role, Segment, State
 from pubkit.translation import (
+    Aids,
     make_template,
     translate_document,
     translate_segments,
@@ -138,6 +139,7 @@ def test_changed_source_keeps_its_translation_as_fuzzy() -> None:
             "来宾参观了校园。",
             flags=("fuzzy", "no-wrap"),
             previous_msgid="The guests visited the campus.",
+            extracted_comments=("Paragraph", "Changed: added “new”"),
         ),
     )
 
@@ -215,7 +217,7 @@ def test_hints_follow_the_comments() -> None:
         catalog(old),
         template("Pan Feng"),
         lang="zh",
-        hints=lambda text: (f"Name: {text} = 潘锋",),
+        aids=Aids(hints=lambda text: (f"Name: {text} = 潘锋",)),
     )
 
     assert updated.entries == (

@@ -6,16 +6,19 @@
     document, catalog --translate_document--> document in the catalog's language
 """
 
+from pubkit.translation.aids import Aids
 from pubkit.translation.document import index_entries, translate_document, translate_segments
 from pubkit.translation.lengths import verify_lengths
+from pubkit.translation.memory import Memory
 from pubkit.translation.template import make_template, update_template
-from pubkit.translation.update import no_hints, update_catalog
+from pubkit.translation.update import update_catalog
 from pubkit.translation.verification import verify_catalog
 
 __all__ = [
+    "Aids",
+    "Memory",
     "index_entries",
     "make_template",
-    "no_hints",
     "translate_document",
     "translate_segments",
     "update_catalog",

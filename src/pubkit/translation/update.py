@@ -1,63 +1,61 @@
 """A catalog brought up to date with its template: no translation that still fits is lost."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pubkit.localize import plural_count
 from pubkit.model import Catalog, Entry, Key
+from pubkit.translation.aids import NO_AIDS, Aids
+from pubkit.translation.changes import IsWord, describe_change
+from pubkit.translation.finding import ORIGIN, find_translations, has_text
 from pubkit.translation.header import dated_header, with_header
-
-Hints = Callable[[str], tuple[str, ...]]
-
-SIMILARITY = 70
-"""In percent of the characters: below it, an old translation hinders more than it helps."""
-
-
-def no_hints(_text: str) -> tuple[str, ...]:
-    """Tell a translator nothing about a segment."""
-    return ()
 
 
 def update_catalog(
-    catalog: Catalog | None, template: Catalog, *, lang: str, hints: Hints = no_hints
+    catalog: Catalog | None, template: Catalog, *, lang: str, aids: Aids = NO_AIDS
 ) -> Catalog:
     """Return the catalog with the template's messages and all translations that still fit.
 
-    * A message that stays keeps everything that translators wrote.
-    * A message that changed a little keeps its translation as fuzzy, with ``#|`` its old text.
-    * A message that disappeared becomes obsolete, and comes back when its text does.
+    A message that stays keeps everything that translators wrote. One without a translation gets,
+    in this order:
+
+    * the one of the same text that the memory is certain of,
+    * as fuzzy, the one of a text of this catalog that disappeared and is much like it,
+    * as fuzzy, its share of a text that was divided, or those of texts that were joined,
+    * as fuzzy, the one of the same or a similar text in the memory.
+
+    A fuzzy one has ``#|`` the text that was translated, and a comment that says what has changed.
+    A message that disappeared becomes obsolete, and comes back when its text does.
 
     Laws: updating twice is updating once; an entry that does not change is returned equal, so
-    that it is written with its old bytes.
+    that it is written with its old bytes; no finished translation leaves the catalog but into
+    the fuzzy entry that is made of it.
 
     Args:
         catalog: The catalog so far; None makes a new one.
         template: The messages of the document today.
         lang: The language of the translations.
-        hints: What translators shall know of a text: the names in it.
+        aids: What else may help.
 
     Source:
         GNU gettext manual, 7.1 "Invoking the msgmerge Program".
     """
     old = with_header(catalog or Catalog(lang=lang), template, lang)
-    known = {entry.key: entry for entry in old.entries if entry.is_obsolete}
-    known |= {entry.key: entry for entry in old.live_entries}
-    wanted = {entry.key for entry in template.entries}
-    lost = {
-        entry.key: entry.msgid
-        for entry in old.live_entries
-        if entry.key not in wanted and entry.msgstr.strip()
-    }
-    live, used = [], set()
-    for message in template.entries:
-        key = message.key if message.key in known else _take_similar(message, lost)
-        used.add(key)
-        found = known[key] if key else None
-        live.append(_merge(_with_plurals(message, lang), found, hints))
-    obsolete = _obsolete(entry for entry in old.entries if entry.key not in used)
+    messages = [_with_plurals(message, lang) for message in template.entries]
+    known = _known(old)
+    found = find_translations(messages, known, aids)
+    live = (_with_comments(message, found.entries.get(message.key), aids) for message in messages)
+    kept = found.entries.keys() | found.spent
+    obsolete = _obsolete(entry for entry in old.entries if entry.key not in kept)
     updated = replace(old, entries=(*live, *obsolete))
     is_changed = updated.entries != old.entries
     return replace(updated, header=dated_header(old, template)) if is_changed else old
+
+
+def _known(catalog: Catalog) -> Mapping[Key, Entry]:
+    """Return the entries by what identifies them; a live one goes before an obsolete one."""
+    known = {entry.key: entry for entry in catalog.entries if entry.is_obsolete}
+    return known | {entry.key: entry for entry in catalog.live_entries}
 
 
 def _with_plurals(message: Entry, lang: str) -> Entry:
@@ -66,47 +64,24 @@ def _with_plurals(message: Entry, lang: str) -> Entry:
     return replace(message, msgstr_plural=forms)
 
 
-def _merge(message: Entry, found: Entry | None, hints: Hints) -> Entry:
-    """Return the message with the translation that was found for it."""
-    comments = (*message.extracted_comments, *hints(message.msgid))
-    if found is None:
-        return replace(message, extracted_comments=comments)
-    merged = replace(
-        found,
-        extracted_comments=comments,
-        references=message.references,
-        is_obsolete=False,
-    )
-    return merged if found.key == message.key else _as_fuzzy(merged, message)
-
-
-def _as_fuzzy(found: Entry, message: Entry) -> Entry:
-    """Return a translation of another text as a proposal for this one.
-
-    What was fuzzy before was translated from the text before that.
-    """
-    keeps_previous = found.is_fuzzy and found.previous_msgid is not None
+def _with_comments(message: Entry, found: Entry | None, aids: Aids) -> Entry:
+    """Return what was found for a message, with what translators shall know of it today."""
+    entry = found or message
+    notes = _notes(entry, aids.is_word) if entry.is_fuzzy else ()
+    comments = (*message.extracted_comments, *aids.hints(message.msgid), *notes)
+    wanted = (comments, message.references, False)
+    if (entry.extracted_comments, entry.references, entry.is_obsolete) == wanted:
+        return entry
     return replace(
-        found,
-        msgctxt=message.msgctxt,
-        msgid=message.msgid,
-        flags=("fuzzy", *(flag for flag in found.flags if flag != "fuzzy")),
-        previous_msgctxt=found.previous_msgctxt if keeps_previous else found.msgctxt,
-        previous_msgid=found.previous_msgid if keeps_previous else found.msgid,
+        entry, extracted_comments=comments, references=message.references, is_obsolete=False
     )
 
 
-def _take_similar(message: Entry, lost: dict[Key, str]) -> Key | None:
-    """Take the lost text that is most like the message, if any is like it."""
-    if not lost or message.msgid_plural:
-        return None
-    from rapidfuzz import fuzz, process  # only a changed source needs it; `check` shall be fast
-
-    match = process.extractOne(message.msgid, lost, scorer=fuzz.ratio, score_cutoff=SIMILARITY)
-    if match is None:
-        return None
-    del lost[match[2]]
-    return match[2]
+def _notes(entry: Entry, is_word: IsWord) -> Iterator[str]:
+    """Yield what a translator wants to know of a proposal."""
+    if entry.previous_msgid is not None:
+        yield from filter(None, [describe_change(entry.previous_msgid, entry.msgid, is_word)])
+    yield from (line for line in entry.extracted_comments if line.startswith(ORIGIN))
 
 
 def _obsolete(unused: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -114,9 +89,5 @@ def _obsolete(unused: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(
         entry if entry.is_obsolete else replace(entry, is_obsolete=True, references=())
         for entry in unused
-        if entry.is_obsolete or _has_text(entry)
+        if entry.is_obsolete or has_text(entry)
     )
-
-
-def _has_text(entry: Entry) -> bool:
-    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))

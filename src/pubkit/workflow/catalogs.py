@@ -5,7 +5,7 @@ from functools import partial
 from pubkit.localize import same_language
 from pubkit.model import Catalog
 from pubkit.names.mentions import term_hints
-from pubkit.translation import no_hints, update_catalog, verify_catalog
+from pubkit.translation import Aids, update_catalog, verify_catalog
 from pubkit.workflow.labels import fill_labels
 from pubkit.workflow.project import LABELS, Project, Source
 
@@ -26,6 +26,6 @@ def current_catalog(project: Project, source: Source, lang: str, template: Catal
     if found:
         verify_catalog(found, lang=lang, reference=source.reference, segments=source.segments)
     is_own = same_language(lang, source.lang)
-    hints = no_hints if is_own else partial(term_hints, termbase=project.termbase(lang))
-    updated = update_catalog(found, template, lang=lang, hints=hints)
+    aids = Aids() if is_own else Aids(hints=partial(term_hints, termbase=project.termbase(lang)))
+    updated = update_catalog(found, template, lang=lang, aids=aids)
     return fill_labels(updated, lang) if source.name == LABELS and not is_own else updated

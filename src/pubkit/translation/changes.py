@@ -1,0 +1,164 @@
+"""What has changed in a text: translators see at a glance whether they have to read it again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from pubkit.patterns import pattern
+from pubkit.translation.words import is_unspaced, pieces
+
+IsWord = Callable[[str], bool]
+"""Tells whether small letters are a word of the source language."""
+
+TOLD = 3
+"""Changes that are told; the others are counted."""
+LONGEST_TOLD = 60
+"""Characters of a passage that are shown."""
+MOST_PIECES = 2_000
+"""Longer texts are not compared word by word."""
+
+
+def no_word(_letters: str) -> bool:
+    """Know no word, so that no change is taken for a mended slip."""
+    return False
+
+
+def describe_change(old: str, new: str, is_word: IsWord = no_word) -> str:
+    """Return in a few words what distinguishes a text from the one before.
+
+    An edit that changes no meaning says so: spaces, punctuation, capitals, markup, a slip of the
+    pen. A word counts as a mended slip if the old letters are no word and the new ones are:
+    ``section`` to ``session`` is a change of meaning, ``recieve`` to ``receive`` is none. A name
+    is no word, so another spelling of it is never taken for a slip.
+
+    Args:
+        old: The text that was translated.
+        new: The text of today.
+        is_word: Knows the words of the language.
+    """
+    if old == new:
+        return ""
+    if _as_written(old) == _as_written(new):
+        return "Changed: spaces only"
+    differences = list(_differences(old, new))
+    kind = _kind(old, new) or ("spelling only" if _are_slips(differences, is_word) else "")
+    return ": ".join(filter(None, ("Changed", kind, _listed(differences))))
+
+
+# ---------------------------------------------------------------- what carries no meaning
+
+SPACE = pattern(r"\s+")
+LINK = pattern(r"(?<!\\)!?\[([^\[\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?)\)")
+MARKS = pattern(r"[*_`~\\]+")
+PUNCTUATION = pattern(r"[^\w\s%‰$€£¥+=<>@#&/°±×÷−]|_")
+
+
+def _as_written(text: str) -> str:
+    return SPACE.sub("", text)
+
+
+def _without_markup(text: str) -> str:
+    return _as_written(MARKS.sub("", LINK.sub(r"\1", text)))
+
+
+def _with_small_letters(text: str) -> str:
+    return _without_markup(text).casefold()
+
+
+def _without_punctuation(text: str) -> str:
+    return _as_written(PUNCTUATION.sub("", _between_figures(_without_markup(text))))
+
+
+BETWEEN_FIGURES = pattern(r"(?<=\d)[.,:/-](?=\d)|(?<!\w)[-−](?=\d)")
+
+
+def _between_figures(text: str) -> str:
+    """Keep the signs that make a figure another one: 1.5 is not 15, nor is -3 three."""
+    return BETWEEN_FIGURES.sub(lambda sign: f"+{ord(sign[0])}+", text)
+
+
+def _bare(text: str) -> str:
+    return _without_punctuation(text).casefold()
+
+
+_ASPECTS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("markup only", _without_markup),
+    ("capitals only", _with_small_letters),
+    ("punctuation only", _without_punctuation),
+    ("punctuation and capitals only", _bare),
+)
+
+
+def _kind(old: str, new: str) -> str:
+    """Name the only aspect in which two texts differ, if it is one without meaning."""
+    for name, plain in _ASPECTS:
+        if plain(old) == plain(new):
+            return name if LINK.findall(old) == LINK.findall(new) else "link"
+    return ""
+
+
+# ---------------------------------------------------------------- what does
+
+
+class _Difference(NamedTuple):
+    """A passage and what stands there now; one of them may be empty."""
+
+    old: str
+    new: str
+
+
+def _differences(old: str, new: str) -> Iterator[_Difference]:
+    before, after = pieces(old), pieces(new)
+    if max(len(before), len(after)) > MOST_PIECES:
+        return
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag != "equal":
+            yield _Difference(_joined(before[start:end]), _joined(after[new_start:new_end]))
+
+
+def _joined(found: Sequence[str]) -> str:
+    """Return pieces as they are written: spaces between words that have them."""
+    text = ""
+    for piece in found:
+        tight = not text or is_unspaced(piece[0]) or is_unspaced(text[-1]) or not piece[0].isalnum()
+        text += piece if tight else f" {piece}"
+    return text
+
+
+def _listed(differences: Sequence[_Difference]) -> str:
+    told = [_told(difference) for difference in differences[:TOLD]]
+    more = len(differences) - TOLD
+    return "; ".join([*told, f"{more} more"] if more > 0 else told)
+
+
+def _told(difference: _Difference) -> str:
+    old, new = map(_shortened, difference)
+    if not old:
+        return f"added “{new}”"
+    return f"“{old}” → “{new}”" if new else f"removed “{old}”"
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_TOLD else f"{text[: LONGEST_TOLD - 1]}…"
+
+
+# ---------------------------------------------------------------- slips of the pen
+
+LETTERS = pattern(r"[^\W\d_]{3,}(?: [^\W\d_]+)?")
+
+
+def _are_slips(differences: Sequence[_Difference], is_word: IsWord) -> bool:
+    return bool(differences) and all(_is_slip(difference, is_word) for difference in differences)
+
+
+def _is_slip(difference: _Difference, is_word: IsWord) -> bool:
+    """Tell whether letters that are no word became the word that was meant."""
+    old, new = (text.casefold() for text in difference)
+    if not LETTERS.fullmatch(old) or not LETTERS.fullmatch(new) or not new.isascii():
+        return False
+    from rapidfuzz.distance import OSA
+
+    is_near = OSA.distance(old, new) <= max(1, len(new) // 4)
+    return is_near and not all(map(is_word, old.split())) and all(map(is_word, new.split()))

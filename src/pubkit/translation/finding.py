@@ -1,0 +1,175 @@
+"""Old translations for the messages of a catalog that have none: from near to far."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pubkit.model import Entry, Key
+from pubkit.translation.aids import Aids
+from pubkit.translation.division import Share, divided, joined
+from pubkit.translation.similarity import TextIndex, threshold
+
+ORIGIN = "Origin: "
+"""Begins the comment that says where the proposal of a fuzzy entry comes from."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found so far."""
+
+    entries: dict[Key, Entry]
+    """The entry of each message, by the key of the message."""
+    spent: set[Key] = field(default_factory=set)
+    """Old entries that live on in a fuzzy one."""
+    shared: set[Key] = field(default_factory=set)
+    """Old entries of which others have got their share; they themselves become obsolete."""
+
+
+def find_translations(messages: Sequence[Entry], known: Mapping[Key, Entry], aids: Aids) -> Found:
+    """Find an entry for each message, if there is any.
+
+    Args:
+        messages: The messages of the template.
+        known: The entries of the catalog so far.
+        aids: What else may help.
+    """
+    wanted = {message.key for message in messages}
+    found = Found({key: known[key] for key in wanted & known.keys()})
+    lost = [
+        entry
+        for entry in known.values()
+        if not entry.is_obsolete and entry.key not in wanted and has_text(entry)
+    ]
+    for find in (_certain, _divided, _joined, _edited, _remembered):
+        waiting = [entry for entry in _bases(messages, found) if not has_text(entry)]
+        if waiting:
+            found.entries |= find(waiting, lost, found, aids)
+    return found
+
+
+def _bases(messages: Iterable[Entry], found: Found) -> Iterator[Entry]:
+    """Yield what each message has so far; of an old entry, what translators wrote beside it."""
+    for message in messages:
+        if message.msgid_plural is None:
+            entry = found.entries.get(message.key)
+            yield (
+                replace(entry, extracted_comments=message.extracted_comments) if entry else message
+            )
+
+
+def has_text(entry: Entry) -> bool:
+    """Tell whether an entry has a translation, finished or not."""
+    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))
+
+
+# ---------------------------------------------------------------- from this catalog
+
+Entries = dict[Key, Entry]
+"""New entries, by the keys of their messages."""
+
+
+def _edited(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, aids: Aids) -> Entries:
+    """Give each lost translation to the message most like its text, the most alike first."""
+    pool = [entry for entry in lost if entry.key not in found.shared]
+    index = TextIndex([entry.msgid for entry in pool])
+    least = threshold(aids.source_lang)
+    pairs = [
+        (-score, number, place)
+        for number, message in enumerate(waiting)
+        for score, place in index.nearest(message.msgid, least=least)
+    ]
+    entries: Entries = {}
+    for _score, number, place in sorted(pairs):
+        message, old = waiting[number], pool[place]
+        if message.key not in entries and old.key not in found.spent:
+            found.spent.add(old.key)
+            entries[message.key] = _as_fuzzy(old, message)
+    return entries
+
+
+def _as_fuzzy(old: Entry, message: Entry) -> Entry:
+    """Return a translation of another text as a proposal for this one.
+
+    What was fuzzy before was translated from the text before that.
+    """
+    keeps_previous = old.is_fuzzy and old.previous_msgid is not None
+    return replace(
+        old,
+        msgctxt=message.msgctxt,
+        msgid=message.msgid,
+        translator_comments=tuple(
+            dict.fromkeys((*message.translator_comments, *old.translator_comments))
+        ),
+        flags=_fuzzy_flags(old),
+        previous_msgctxt=old.previous_msgctxt if keeps_previous else old.msgctxt,
+        previous_msgid=old.previous_msgid if keeps_previous else old.msgid,
+    )
+
+
+def _fuzzy_flags(entry: Entry) -> tuple[str, ...]:
+    return ("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy"))
+
+
+def _divided(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, _aids: Aids) -> Entries:
+    finished = [entry for entry in lost if entry.is_translated]
+    return _shares(waiting, divided([entry.msgid for entry in waiting], finished), found)
+
+
+def _joined(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, _aids: Aids) -> Entries:
+    finished = [entry for entry in lost if entry.is_translated]
+    return _shares(waiting, joined([entry.msgid for entry in waiting], finished), found)
+
+
+def _shares(waiting: Sequence[Entry], shares: Iterable[tuple[int, Share]], found: Found) -> Entries:
+    entries = {}
+    for number, share in shares:
+        message = waiting[number]
+        found.shared.update(share.keys)
+        entries[message.key] = _proposal(
+            message, share.msgstr, previous=share.previous_msgid, origin=share.origin
+        )
+    return entries
+
+
+def _proposal(
+    message: Entry, msgstr: str, *, previous: str, context: str | None = None, origin: str
+) -> Entry:
+    """Return a message with a translation that a translator has to look at."""
+    is_same = (context, previous) == message.key
+    return replace(
+        message,
+        msgstr=msgstr,
+        flags=_fuzzy_flags(message),
+        previous_msgctxt=None if is_same else context,
+        previous_msgid=None if is_same else previous,
+        extracted_comments=(*message.extracted_comments, ORIGIN + origin),
+    )
+
+
+# ---------------------------------------------------------------- from the memory
+
+
+def _certain(
+    waiting: Sequence[Entry], _lost: Sequence[Entry], _found: Found, aids: Aids
+) -> Entries:
+    """Take what the memory is certain of as it is: a text that moved here is translated."""
+    remembered = ((message, aids.memory.exact(message)) for message in waiting)
+    return {
+        message.key: replace(message, msgstr=item.entry.msgstr)
+        for message, item in remembered
+        if item and item.is_certain
+    }
+
+
+def _remembered(
+    waiting: Sequence[Entry], _lost: Sequence[Entry], _found: Found, aids: Aids
+) -> Entries:
+    least = threshold(aids.source_lang)
+    entries = {}
+    for message in waiting:
+        item = aids.memory.exact(message) or aids.memory.similar(message, least=least)
+        if item:
+            old = item.entry
+            entries[message.key] = _proposal(
+                message, old.msgstr, previous=old.msgid, context=old.msgctxt, origin=item.origin
+            )
+    return entries

@@ -1,0 +1,104 @@
+"""The translation memory: what was translated anywhere in the project, or by anybody before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pubkit.model import Catalog, Entry, Key, Role
+from pubkit.translation.similarity import TextIndex
+from pubkit.translation.words import words
+
+TELLING = 4
+"""A text of fewer words may mean something else elsewhere: “Chair”, “Open”."""
+
+ROLES = frozenset(map(str, Role))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A translation that a memory has for a text."""
+
+    entry: Entry
+    origin: str
+    """The file that has it."""
+    is_certain: bool = False
+    """Whether it may be taken as it is, without anybody looking at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A catalog or translation memory, and how far it is trusted."""
+
+    catalog: Catalog
+    name: str
+    is_trusted: bool = True
+    """Whether somebody of the project has reviewed what is finished in it."""
+
+
+class Memory:
+    """Finished translations of many files; what a file says is read when it is first asked for.
+
+    Args:
+        sources: The catalogs and memories; of equals, the earlier is preferred.
+    """
+
+    def __init__(self, sources: Iterable[Source] = ()) -> None:
+        self._sources = sources
+
+    def exact(self, message: Entry) -> Remembered | None:
+        """Return a translation of the same text in the same context.
+
+        It is certain if trusted files have it, all of them the same, and the text is long enough
+        or stands in the same role to mean the same here.
+        """
+        found = self._by_key.get(message.key)
+        if not found:
+            return None
+        first = max(found, key=lambda item: _is_of_same_role(item.entry, message))
+        trusted = [item for item in found if item.is_certain]
+        agree = len({item.entry.msgstr for item in trusted}) == 1
+        is_certain = agree and first in trusted and _means_the_same(first.entry, message)
+        return Remembered(first.entry, first.origin, is_certain=is_certain)
+
+    def similar(self, message: Entry, *, least: int) -> Remembered | None:
+        """Return the translation of the text most like the message, if any is like it."""
+        nearest = self._index.nearest(message.msgid, least=least, limit=1)
+        return self._remembered[nearest[0][1]] if nearest else None
+
+    @cached_property
+    def _remembered(self) -> list[Remembered]:
+        return [
+            Remembered(entry, source.name, is_certain=source.is_trusted)
+            for source in self._sources
+            for entry in source.catalog.entries
+            if entry.is_translated and entry.msgid_plural is None
+        ]
+
+    @cached_property
+    def _by_key(self) -> Mapping[Key, list[Remembered]]:
+        by_key: dict[Key, list[Remembered]] = {}
+        for item in self._remembered:
+            by_key.setdefault(item.entry.key, []).append(item)
+        return by_key
+
+    @cached_property
+    def _index(self) -> TextIndex:
+        return TextIndex([item.entry.msgid for item in self._remembered])
+
+
+NO_MEMORY = Memory()
+
+
+def _means_the_same(entry: Entry, message: Entry) -> bool:
+    return len(words(message.msgid)) >= TELLING or _is_of_same_role(entry, message)
+
+
+def _is_of_same_role(entry: Entry, message: Entry) -> bool:
+    """Tell whether two texts play the same part; what another tool wrote says nothing of it."""
+    roles, wanted = _roles(entry), _roles(message)
+    return not roles or bool(roles & wanted)
+
+
+def _roles(entry: Entry) -> frozenset[str]:
+    first = next(iter(entry.extracted_comments), "")
+    return ROLES & set(first.split(", "))
