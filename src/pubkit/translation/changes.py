@@ -10,6 +10,8 @@ from pubkit.translation.words import is_unspaced, pieces
 IsWord = Callable[[str], bool]
 """Tells whether small letters are a word of the source language."""
 
+SPACES_ONLY = "Changed: spaces only"
+LINK_ONLY = "link only"
 TOLD = 3
 """Changes that are told; the others are counted."""
 LONGEST_TOLD = 60
@@ -38,50 +40,48 @@ def describe_change(old: str, new: str, is_word: IsWord = no_word) -> str:
     """
     if old == new:
         return ""
-    if _as_written(old) == _as_written(new):
-        return "Changed: spaces only"
+    if pieces(old) == pieces(new):
+        return SPACES_ONLY
     differences = list(_differences(old, new))
     kind = _kind(old, new) or ("spelling only" if _are_slips(differences, is_word) else "")
+    if kind == LINK_ONLY:
+        differences = list(map(_Difference._make, zip(*map(_addresses, (old, new)), strict=True)))
     return ": ".join(filter(None, ("Changed", kind, _listed(differences))))
 
 
 # ---------------------------------------------------------------- what carries no meaning
 
-SPACE = pattern(r"\s+")
 LINK = pattern(r"(?<!\\)!?\[([^\[\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?)\)")
 MARKS = pattern(r"[*_`~\\]+")
 PUNCTUATION = pattern(r"[^\w\s%‰$€£¥+=<>@#&/°±×÷−]|_")
 
 
-def _as_written(text: str) -> str:
-    return SPACE.sub("", text)
+def _without_markup(text: str) -> list[str]:
+    return pieces(_plain(text))
 
 
-def _without_markup(text: str) -> str:
-    return _as_written(MARKS.sub("", LINK.sub(r"\1", text)))
+def _plain(text: str) -> str:
+    return MARKS.sub("", LINK.sub(r"\1", text))
 
 
-def _with_small_letters(text: str) -> str:
-    return _without_markup(text).casefold()
-
-
-def _without_punctuation(text: str) -> str:
-    return _as_written(PUNCTUATION.sub("", _between_figures(_without_markup(text))))
+def _with_small_letters(text: str) -> list[str]:
+    return _without_markup(text.casefold())
 
 
 BETWEEN_FIGURES = pattern(r"(?<=\d)[.,:/-](?=\d)|(?<!\w)[-−](?=\d)")
 
 
-def _between_figures(text: str) -> str:
-    """Keep the signs that make a figure another one: 1.5 is not 15, nor is -3 three."""
-    return BETWEEN_FIGURES.sub(lambda sign: f"+{ord(sign[0])}+", text)
+def _without_punctuation(text: str) -> list[str]:
+    """Keep but the signs that make a figure another one: 1.5 is not 15, nor is -3 three."""
+    figures = BETWEEN_FIGURES.sub(lambda sign: f"+{ord(sign[0])}+", _plain(text))
+    return pieces(PUNCTUATION.sub(" ", figures))
 
 
-def _bare(text: str) -> str:
-    return _without_punctuation(text).casefold()
+def _bare(text: str) -> list[str]:
+    return _without_punctuation(text.casefold())
 
 
-_ASPECTS: tuple[tuple[str, Callable[[str], str]], ...] = (
+_ASPECTS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
     ("markup only", _without_markup),
     ("capitals only", _with_small_letters),
     ("punctuation only", _without_punctuation),
@@ -93,8 +93,16 @@ def _kind(old: str, new: str) -> str:
     """Name the only aspect in which two texts differ, if it is one without meaning."""
     for name, plain in _ASPECTS:
         if plain(old) == plain(new):
-            return name if LINK.findall(old) == LINK.findall(new) else "link"
+            return name if _addresses(old) == _addresses(new) else _link_only(old, new)
     return ""
+
+
+def _link_only(old: str, new: str) -> str:
+    return LINK_ONLY if len(_addresses(old)) == len(_addresses(new)) else ""
+
+
+def _addresses(text: str) -> list[str]:
+    return [address for _label, address in LINK.findall(text)]
 
 
 # ---------------------------------------------------------------- what does
@@ -114,7 +122,8 @@ def _differences(old: str, new: str) -> Iterator[_Difference]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag != "equal":
-            yield _Difference(_joined(before[start:end]), _joined(after[new_start:new_end]))
+            passages = before[start:end], after[new_start:new_end]
+            yield _Difference._make(map(_joined, passages))
 
 
 def _joined(found: Sequence[str]) -> str:
@@ -146,7 +155,7 @@ def _shortened(text: str) -> str:
 
 # ---------------------------------------------------------------- slips of the pen
 
-LETTERS = pattern(r"[^\W\d_]{3,}(?: [^\W\d_]+)?")
+LETTERS = pattern(r"[a-z]{3,}")
 
 
 def _are_slips(differences: Sequence[_Difference], is_word: IsWord) -> bool:
@@ -154,11 +163,17 @@ def _are_slips(differences: Sequence[_Difference], is_word: IsWord) -> bool:
 
 
 def _is_slip(difference: _Difference, is_word: IsWord) -> bool:
-    """Tell whether letters that are no word became the word that was meant."""
-    old, new = (text.casefold() for text in difference)
-    if not LETTERS.fullmatch(old) or not LETTERS.fullmatch(new) or not new.isascii():
+    """Tell whether letters that are no word became the words that were meant."""
+    old, new = (text.casefold().split() for text in difference)
+    if len(old) == len(new):
+        return all(_is_misspelt(*pair, is_word) for pair in zip(old, new, strict=True))
+    return "".join(old) == "".join(new) and not all(map(is_word, old)) and all(map(is_word, new))
+
+
+def _is_misspelt(old: str, new: str, is_word: IsWord) -> bool:
+    if not (LETTERS.fullmatch(old) and LETTERS.fullmatch(new)):
         return False
     from rapidfuzz.distance import OSA
 
     is_near = OSA.distance(old, new) <= max(1, len(new) // 4)
-    return is_near and not all(map(is_word, old.split())) and all(map(is_word, new.split()))
+    return is_near and not is_word(old) and is_word(new)

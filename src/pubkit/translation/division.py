@@ -1,6 +1,6 @@
 """Texts that became several, or that several became: each gets its share of what there was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubkit.model import Entry, Key
@@ -12,10 +12,15 @@ LIKENESS = 85
 """In percent: how like a stretch of the whole a part must be; the author may polish it."""
 COVERED = 0.6
 """How much of the whole its parts have to make up."""
+TELLING_PART = {True: 12, False: 30}
+"""Characters of a part that says enough by itself to be known again without the others."""
 LARGEST_PART = 0.9
 """A part that is nearly the whole is the same text, edited."""
 SHORTEST_PART = {True: 5, False: 12}
 """Characters of a part; of one in a language that does not part its words, fewer."""
+
+DIVIDED = "a part of the text above"
+JOINED = "{number} texts that were joined"
 
 SENTENCE_END = pattern(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]]))\s+|(?<=[。！？…])(?![\"'”’」』）)\]])|(?<=[。！？…][”’」』）])"
@@ -42,54 +47,71 @@ class Share:
     """The old entries."""
 
 
-def divided(messages: Sequence[str], lost: Sequence[Entry]) -> Iterator[tuple[int, Share]]:
+def divided(
+    messages: Sequence[str], lost: Sequence[Entry], *, least: int = 2
+) -> Iterator[tuple[int, Share]]:
     """Yield the number of each message that was a part of a lost text, with its share.
 
     If the translation has as many sentences as the text, the share is the sentences of the
     part; otherwise it is the whole translation.
+
+    Args:
+        messages: The texts that wait for a translation.
+        lost: Entries whose texts have disappeared.
+        least: How many parts of a text must be found again.
     """
     index = TextIndex(messages)
     for entry in lost:
-        for part in _parts(entry.msgid, index, messages):
+        for part in _parts(entry.msgid, index, messages, least=least):
             share = _share(entry, part)
-            origin = "part of a text that was divided"
-            yield part.number, Share(entry.msgid, share, origin, (entry.key,))
+            yield part.number, Share(entry.msgid, share, DIVIDED, (entry.key,))
 
 
-def joined(messages: Sequence[str], lost: Sequence[Entry]) -> Iterator[tuple[int, Share]]:
+def joined(
+    messages: Sequence[str], lost: Sequence[Entry], *, least: int = 2
+) -> Iterator[tuple[int, Share]]:
     """Yield the number of each message that joins lost texts, with their translations together."""
-    index = TextIndex([entry.msgid for entry in lost])
+    texts = [entry.msgid for entry in lost]
+    index = TextIndex(texts)
     for number, message in enumerate(messages):
-        parts = _parts(message, index, [entry.msgid for entry in lost])
+        parts = _parts(message, index, texts, least=least)
         if parts:
             found = [lost[part.number] for part in parts]
-            yield (
-                number,
-                Share(
-                    _together([entry.msgid for entry in found]),
-                    _together([entry.msgstr for entry in found]),
-                    f"joined from {len(found)} texts",
-                    tuple(entry.key for entry in found),
-                ),
-            )
+            yield number, _all_of(found)
 
 
-def _parts(whole: str, index: TextIndex, texts: Sequence[str]) -> Sequence[Part]:
-    """Return two or more texts of which a whole is made, in their order; nothing if it is not."""
+def _all_of(entries: Sequence[Entry]) -> Share:
+    """Return entries as one; their texts stay on lines of their own."""
+    return Share(
+        "\n".join(entry.msgid for entry in entries),
+        _together([entry.msgstr for entry in entries]),
+        JOINED.format(number=len(entries)),
+        tuple(entry.key for entry in entries),
+    )
+
+
+def _parts(whole: str, index: TextIndex, texts: Sequence[str], *, least: int) -> Sequence[Part]:
+    """Return the texts of which a whole is made, in their order; nothing if it is not."""
     found = [part for number in index.sharing(whole) if (part := _part(whole, number, texts))]
     parts: list[Part] = []
     for part in sorted(found, key=lambda part: (part.start, -part.end)):
         if not parts or part.start >= parts[-1].end - 1:
             parts.append(part)
     covered = sum(part.end - part.start for part in parts)
-    return parts if len(parts) > 1 and covered >= COVERED * len(whole) else ()
+    is_made_of_them = len(parts) > 1 and covered >= COVERED * len(whole)
+    if is_made_of_them or least > 1:
+        return parts if is_made_of_them else ()
+    return [part for part in parts if len(texts[part.number]) >= _least(TELLING_PART, whole)]
+
+
+def _least(lengths: Mapping[bool, int], text: str) -> int:
+    return lengths[is_unspaced(text[:1])]
 
 
 def _part(whole: str, number: int, texts: Sequence[str]) -> Part | None:
     """Return where a text stands in a whole, if it does."""
     text = texts[number]
-    is_short = len(text) < SHORTEST_PART[is_unspaced(text[:1])]
-    if is_short or len(text) > LARGEST_PART * len(whole):
+    if len(text) < _least(SHORTEST_PART, text) or len(text) > LARGEST_PART * len(whole):
         return None
     from rapidfuzz import fuzz  # only a changed source needs it
 

@@ -1,7 +1,8 @@
 """Old translations for the messages of a catalog that have none: from near to far."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pubkit.model import Entry, Key
 from pubkit.translation.aids import Aids
@@ -39,21 +40,21 @@ def find_translations(messages: Sequence[Entry], known: Mapping[Key, Entry], aid
         for entry in known.values()
         if not entry.is_obsolete and entry.key not in wanted and has_text(entry)
     ]
-    for find in (_certain, _divided, _joined, _edited, _remembered):
-        waiting = [entry for entry in _bases(messages, found) if not has_text(entry)]
+    for find in (_certain, _divided, _joined, _edited, _cut, _remembered):
+        waiting = list(_waiting(messages, found))
         if waiting:
             found.entries |= find(waiting, lost, found, aids)
     return found
 
 
-def _bases(messages: Iterable[Entry], found: Found) -> Iterator[Entry]:
-    """Yield what each message has so far; of an old entry, what translators wrote beside it."""
+def _waiting(messages: Iterable[Entry], found: Found) -> Iterator[Entry]:
+    """Yield the messages without a translation; each has what translators wrote beside it."""
     for message in messages:
-        if message.msgid_plural is None:
-            entry = found.entries.get(message.key)
-            yield (
-                replace(entry, extracted_comments=message.extracted_comments) if entry else message
-            )
+        entry = found.entries.get(message.key)
+        if message.msgid_plural is not None or (entry and has_text(entry)):
+            continue
+        comments = message.extracted_comments
+        yield replace(entry, extracted_comments=comments) if entry else message
 
 
 def has_text(entry: Entry) -> bool:
@@ -92,6 +93,8 @@ def _as_fuzzy(old: Entry, message: Entry) -> Entry:
     What was fuzzy before was translated from the text before that.
     """
     keeps_previous = old.is_fuzzy and old.previous_msgid is not None
+    previous = (old.previous_msgctxt, old.previous_msgid) if keeps_previous else old.key
+    is_same = previous == message.key  # the author took an edit back
     return replace(
         old,
         msgctxt=message.msgctxt,
@@ -100,8 +103,8 @@ def _as_fuzzy(old: Entry, message: Entry) -> Entry:
             dict.fromkeys((*message.translator_comments, *old.translator_comments))
         ),
         flags=_fuzzy_flags(old),
-        previous_msgctxt=old.previous_msgctxt if keeps_previous else old.msgctxt,
-        previous_msgid=old.previous_msgid if keeps_previous else old.msgid,
+        previous_msgctxt=None if is_same else previous[0],
+        previous_msgid=None if is_same else previous[1],
     )
 
 
@@ -110,18 +113,30 @@ def _fuzzy_flags(entry: Entry) -> tuple[str, ...]:
 
 
 def _divided(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, _aids: Aids) -> Entries:
-    finished = [entry for entry in lost if entry.is_translated]
-    return _shares(waiting, divided([entry.msgid for entry in waiting], finished), found)
+    return _shares(divided, waiting, lost, found)
 
 
 def _joined(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, _aids: Aids) -> Entries:
-    finished = [entry for entry in lost if entry.is_translated]
-    return _shares(waiting, joined([entry.msgid for entry in waiting], finished), found)
+    return _shares(joined, waiting, lost, found)
 
 
-def _shares(waiting: Sequence[Entry], shares: Iterable[tuple[int, Share]], found: Found) -> Entries:
+def _cut(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, _aids: Aids) -> Entries:
+    """Find texts of which a good part was cut off, and those to which much was added."""
+    cut = _shares(partial(divided, least=1), waiting, lost, found)
+    others = [message for message in waiting if message.key not in cut]
+    return cut | _shares(partial(joined, least=1), others, lost, found)
+
+
+def _shares(
+    find: Callable[[Sequence[str], Sequence[Entry]], Iterable[tuple[int, Share]]],
+    waiting: Sequence[Entry],
+    lost: Sequence[Entry],
+    found: Found,
+) -> Entries:
+    """Give messages their shares of finished translations, which stay as obsolete."""
+    finished = [entry for entry in lost if entry.is_translated and entry.key not in found.spent]
     entries = {}
-    for number, share in shares:
+    for number, share in find([message.msgid for message in waiting], finished):
         message = waiting[number]
         found.shared.update(share.keys)
         entries[message.key] = _proposal(

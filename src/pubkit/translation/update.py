@@ -6,7 +6,7 @@ from dataclasses import replace
 from pubkit.localize import plural_count
 from pubkit.model import Catalog, Entry, Key
 from pubkit.translation.aids import NO_AIDS, Aids
-from pubkit.translation.changes import IsWord, describe_change
+from pubkit.translation.changes import SPACES_ONLY, IsWord, describe_change
 from pubkit.translation.finding import ORIGIN, find_translations, has_text
 from pubkit.translation.header import dated_header, with_header
 
@@ -60,8 +60,9 @@ def _known(catalog: Catalog) -> Mapping[Key, Entry]:
 
 def _with_plurals(message: Entry, lang: str) -> Entry:
     """Return the message with as many empty plural forms as the language has."""
-    forms = ("",) * plural_count(lang) if message.msgid_plural else ()
-    return replace(message, msgstr_plural=forms)
+    if message.msgid_plural is None:
+        return message
+    return replace(message, msgstr_plural=("",) * plural_count(lang))
 
 
 def _with_comments(message: Entry, found: Entry | None, aids: Aids) -> Entry:
@@ -79,9 +80,12 @@ def _with_comments(message: Entry, found: Entry | None, aids: Aids) -> Entry:
 
 def _notes(entry: Entry, is_word: IsWord) -> Iterator[str]:
     """Yield what a translator wants to know of a proposal."""
+    origins = [line for line in entry.extracted_comments if line.startswith(ORIGIN)]
     if entry.previous_msgid is not None:
-        yield from filter(None, [describe_change(entry.previous_msgid, entry.msgid, is_word)])
-    yield from (line for line in entry.extracted_comments if line.startswith(ORIGIN))
+        change = describe_change(entry.previous_msgid, entry.msgid, is_word)
+        if change and not (origins and change == SPACES_ONLY):
+            yield change
+    yield from origins
 
 
 def _obsolete(unused: Iterable[Entry]) -> tuple[Entry, ...]:
