@@ -4,9 +4,9 @@ A document becomes a catalog, a catalog is translated, the translated document i
 becomes an edition. This page holds the nouns; the verbs stand in the modules named after them.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
@@ -39,6 +39,7 @@ class Role(StrEnum):
     CREDIT = "Credit"
     FOOTNOTE = "Footnote"
     LABEL = "Label"
+    HTML = "HTML"
 
 
 class State(StrEnum):
@@ -87,15 +88,15 @@ class Document:
     """One Markdown source: its skeleton, and the segments that fit it one to one."""
 
     name: str
-    """The file's stem, which also names its catalogs and editions."""
+    """Its file below the folder of documents, without suffix: it names catalogs and editions."""
     path: str
     """The source file relative to the project, POSIX style."""
     lang: str
     """The language of the segments' ``text``: a BCP 47 tag."""
     source_lang: str
     """The language of the segments' ``msgid``."""
-    date: date
-    """The date of publication."""
+    date: datetime.date | None
+    """The date of publication; None for a page of a book, which has no front matter."""
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Front-matter values that are the same in every language (addresses, numbers, links)."""
     fields: tuple[Segment, ...] = ()
@@ -111,6 +112,18 @@ class Document:
     def segments(self) -> tuple[Segment, ...]:
         """Everything that is translated, front matter first."""
         return self.fields + self.body_segments
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of a book: it has catalogs, and no editions."""
+        return self.date is None
+
+    @property
+    def publication_date(self) -> datetime.date:
+        """The date of a document that has editions."""
+        if self.date is None:
+            raise ValueError(self.path)
+        return self.date
 
     @property
     def is_draft(self) -> bool:

@@ -287,10 +287,10 @@ def pdf_metadata(edition: FinishedEdition) -> Iterator[Problem]:
                 found=file.title, wanted=segment_text(title)
             )
         )
-    if file.created and file.created != document.date.isoformat():
+    if file.created and file.created != document.publication_date.isoformat():
         yield Problem(
             message=_("The file's date is {found}, not {wanted}").format(
-                found=file.created, wanted=document.date.isoformat()
+                found=file.created, wanted=document.publication_date.isoformat()
             )
         )
 

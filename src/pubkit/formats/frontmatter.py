@@ -69,7 +69,8 @@ class FrontMatter:
     """The front matter of a document, and where its body begins."""
 
     fields: tuple[Field, ...]
-    date: date
+    date: date | None
+    """None if there is no front matter at all."""
     body: str
     body_line: int
 
@@ -78,13 +79,19 @@ class FrontMatter:
         return next((field.value for field in self.fields if field.name == name), None)
 
 
+BEGINNING = pattern(rf"\s*(?:---[ \t]*(?:\n|\Z)|(?:{'|'.join(REQUIRED)})[ \t]*:)")
+"""What front matter begins with, also where its first line is forgotten."""
+
+
 def split_front_matter(text: str, *, path: str, limits: Limits = DEFAULT_LIMITS) -> FrontMatter:
-    """Read the front matter of a document.
+    """Read the front matter of a document; a page of a book has none.
 
     Raises:
-        SourceError: It is missing, not YAML, or has an unknown, doubled or wrong field.
+        SourceError: It is not YAML, lacks a field, or has an unknown, doubled or wrong one.
     """
     lines = text.split("\n")
+    if not BEGINNING.match(text):
+        return FrontMatter(fields=(), date=None, body=text, body_line=1)
     end = _end_of_front_matter(lines, path)
     matter = "\n".join(lines[1:end])
     _verify_length(matter, path, limits.front_matter)
@@ -113,9 +120,11 @@ def _verify_required(fields: Iterable[Field], path: str) -> None:
 def _end_of_front_matter(lines: list[str], path: str) -> int:
     if lines[0].rstrip() != "---":
         raise SourceError(
-            _("The document does not begin with front matter"),
+            _("The front matter does not begin on the first line"),
             location=Location(path, 1),
-            remedy=_("Begin the file with\n{example}").format(example=EXAMPLE),
+            remedy=_("Remove what stands before it; the file begins with\n{example}").format(
+                example=EXAMPLE
+            ),
         )
     closing = (number for number, line in enumerate(lines) if number and line.rstrip() == "---")
     end = next(closing, None)

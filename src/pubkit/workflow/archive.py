@@ -30,7 +30,7 @@ def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Pa
         if edition.pdf is not None:
             path = archive_path(project, edition.document.name, lang=edition.document.lang)
             files = tuple(_attachments(project, edition, editions))
-            data = make_archive(edition.pdf, files, dated=edition.document.date)
+            data = make_archive(edition.pdf, files, dated=edition.document.publication_date)
             verify_pdf(data, path=str(path), files={file.name: file.data for file in files})
             write_bytes(path, data)
             yield path

@@ -85,7 +85,9 @@ def publish(project: Project, *, now: datetime, is_strict: bool = False) -> Publ
     documents = project.documents()
     editions = tuple(_editions(project, documents, now))
     releases = _releases(project, [edition for edition in editions if not edition.left_out])
-    site = _site(settings, tuple(releases), day=max(document.date for document in documents))
+    site = _site(
+        settings, tuple(releases), day=max(document.publication_date for document in documents)
+    )
     return Published(
         paths=tuple(_write(project, site)),
         left_out=tuple(edition.left_out for edition in editions if edition.left_out),

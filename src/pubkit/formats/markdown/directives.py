@@ -8,6 +8,9 @@
 ``context: WORD``     the next block's ``msgctxt``: equal texts that need different translations
 ====================  ==================================================================
 
+Those of mdbook-i18n-helpers, ``i18n:skip``, ``i18n:skip-start``, ``i18n:skip-end`` and
+``i18n:comment: TEXT``, do the same; whoever wrote them had no promise that mistakes are told.
+
 A skip may say why: ``skip: quoted in the original``. All other comments are the author's own and
 go nowhere.
 """
@@ -24,6 +27,10 @@ from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 
 DIRECTIVE = pattern(r"pubkit\s*:\s*([\w-]*)\s*(:?)\s*(.*)\Z", re.DOTALL | re.IGNORECASE)
+FOREIGN = pattern(
+    r"-*\s*(?:i18n|mdbook-xgettext)\s*:[\s:-]*(skip|comment)(?:[\s:-]+(.*?))?[\s-]*\Z", re.DOTALL
+)
+"""A directive of mdbook-i18n-helpers: its name, and its value."""
 GUESTS = "guests"
 NAMES = ("skip", "skip-start", "skip-end", "comment", "context", GUESTS)
 NAMES_WITH_VALUE = ("comment", "context")
@@ -51,6 +58,7 @@ class _Scope:
     comments: list[str] = field(default_factory=list)
     context: str | None = None
     is_skipped: bool = False
+    is_foreign: bool = False
 
 
 class Directives:
@@ -67,6 +75,7 @@ class Directives:
         self._next: _Scope | None = None
         self._scopes: list[_Scope] = []
         self._skipped_from: int | None = None
+        self._is_skipping_foreign = False
         self._has_guests = False
 
     @property
@@ -83,7 +92,8 @@ class Directives:
     @property
     def is_skipping(self) -> bool:
         """Whether the author keeps this block as it is."""
-        return self._skipped_from is not None or any(scope.is_skipped for scope in self._scopes)
+        is_in_range = self._skipped_from is not None or self._is_skipping_foreign
+        return is_in_range or any(scope.is_skipped for scope in self._scopes)
 
     def read(self, comment: Token) -> None:
         """Obey a comment, if it is a directive.
@@ -93,6 +103,8 @@ class Directives:
         """
         line = comment.map[0] if comment.map else 0
         match = DIRECTIVE.match(comment.content)
+        if foreign := FOREIGN.match(comment.content):
+            self._read_foreign(foreign[1], " ".join((foreign[2] or "").split()), line)
         if not match:
             return
         name, colon, text = match.groups()
@@ -112,6 +124,17 @@ class Directives:
                 self._next.comments.append(value)
             case _:
                 self._next.context = value
+
+    def _read_foreign(self, name: str, value: str, line: int) -> None:
+        """Obey a directive of mdbook-i18n-helpers."""
+        if (name, value) in (("skip", "start"), ("skip", "end")):
+            self._is_skipping_foreign = value == "start"
+            return
+        self._next = self._next or _Scope(line, is_foreign=True)
+        if name == "skip":
+            self._next.is_skipped = True
+        elif value:
+            self._next.comments.append(value)
 
     def _read_guests(self, comment: Token, line: int) -> None:
         if comment.level or self._has_guests:
@@ -148,7 +171,7 @@ class Directives:
                 location=self._locate(self._skipped_from),
                 remedy=_("Put <!-- pubkit:skip-end --> after the last block to skip"),
             )
-        if self._next:
+        if self._next and not self._next.is_foreign:
             raise SourceError(
                 _("No block follows this directive"),
                 location=self._locate(self._next.line),

@@ -22,14 +22,20 @@ from pubkit.patterns import pattern
 
 
 def parse_document(
-    data: bytes, *, path: str, default_lang: str, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    *,
+    path: str,
+    default_lang: str,
+    name: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
     """Read a document from the bytes of its file.
 
     Args:
         data: The file: UTF-8, with or without byte order mark, any line ends.
-        path: Its path relative to the project, POSIX style; its stem names the document.
+        path: Its path relative to the project, POSIX style.
         default_lang: The language of a document that does not name its own.
+        name: What its catalogs and editions are called; without one, as the file.
         limits: How much is refused.
 
     Raises:
@@ -38,16 +44,19 @@ def parse_document(
     """
     front = split_front_matter(_decode(data, path, limits), path=path, limits=limits)
     lang = _language(front, path) or normalize_tag(default_lang)
-    segments = find_segments(front.body, partial(_locate, path, front.body_line), limits)
-    _verify_guests(front, path)
-    if not segments:
+    is_page = front.date is None
+    locate = partial(_locate, path, front.body_line)
+    segments = find_segments(front.body, locate, limits, is_page=is_page)
+    if not is_page:
+        _verify_guests(front, path)
+    if not segments and not is_page:
         raise SourceError(
             _("The document has no text after its front matter"),
             location=Location(path, front.body_line),
             remedy=_("Write the report below the second --- line"),
         )
     return Document(
-        name=PurePosixPath(path).stem,
+        name=name or PurePosixPath(path).stem,
         path=path,
         lang=lang,
         source_lang=lang,

@@ -4,7 +4,7 @@ Extraction reads the segments off the skeleton, printing puts their texts back; 
 ``find_places``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,8 +21,14 @@ from pubkit.formats.markdown.comments import without_comments
 from pubkit.formats.markdown.dialect import make_parser
 from pubkit.formats.markdown.directives import GUESTS, Directives, is_guest_list
 from pubkit.formats.markdown.line_breaks import join_lines
+from pubkit.formats.markdown.pages import (
+    PAGE_STRUCTURE,
+    has_own_words,
+    make_page_parser,
+    with_targets,
+)
 from pubkit.formats.markdown.structure import attributions, figures, headings
-from pubkit.formats.markdown.verification import Locate, verify_skeleton
+from pubkit.formats.markdown.verification import Locate, verify_page, verify_skeleton
 from pubkit.localize import html_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Role, Segment
@@ -39,7 +45,7 @@ ROLES = {
 
 
 def find_segments(
-    body: str, locate: Locate, limits: Limits = DEFAULT_LIMITS
+    body: str, locate: Locate, limits: Limits = DEFAULT_LIMITS, *, is_page: bool = False
 ) -> tuple[Segment, ...]:
     """Return the segments of a body in order; equal segments are repeated.
 
@@ -47,17 +53,21 @@ def find_segments(
         body: Markdown without front matter.
         locate: Gives the place in the source file of a line of the body, counted from 0.
         limits: How much is refused.
+        is_page: Whether it is a page of a book, which may have more than a report.
 
     Raises:
         SourceError: There is too much, an author's directive is wrong, or something would be lost
             in print.
     """
-    parser, env = _skeleton_parser(), dict[str, object]()
+    parser, env = _skeleton_parser(is_page=is_page), dict[str, object]()
     tokens = parser.parse(body, env)
-    verify_skeleton(tokens, parser, env, locate, limits=limits)
+    if is_page:
+        verify_page(tokens, locate, limits=limits)
+    else:
+        verify_skeleton(tokens, parser, env, locate, limits=limits)
     places = tuple(find_places(tokens, locate))
     _verify_number(places, locate, limits.segments)
-    texts = ((place, join_lines(place.token.content, parser, env)) for place in places)
+    texts = ((place, _text(place, parser, env)) for place in places)
     return tuple(
         Segment(
             msgid=text,
@@ -82,11 +92,19 @@ def _verify_number(places: Sequence["Place"], locate: Locate, most: int) -> None
         )
 
 
+def _text(place: "Place", parser: MarkdownIt, env: Mapping[str, object]) -> str:
+    """Return a text as translators see it."""
+    if place.role is Role.HTML:
+        return place.token.content
+    text = join_lines(place.token.content, parser, env)
+    return with_targets(text, parser, env) if parser.options["html"] else text
+
+
 def guest_list_line(body: str) -> int | None:
     """Return the line of a body, from 0, on which the list of guests has its place."""
     if GUESTS not in body:
         return None
-    tokens = _skeleton_parser().parse(body, {})
+    tokens = _skeleton_parser(is_page=False).parse(body, {})
     comments = (token for token in tokens if token.type == "comment")
     lines = (token.map[0] for token in comments if token.map and is_guest_list(token.content))
     return next(lines, None)
@@ -95,12 +113,12 @@ def guest_list_line(body: str) -> int | None:
 def parse_body(document: Document) -> tuple[list[Token], dict[str, object]]:
     """Parse the skeleton with the document's texts in it: all tokens, ready to be printed."""
     env: dict[str, object] = {"document": document}
-    return _body_parser().parse(document.body, env), env
+    return _body_parser(is_page=document.is_page).parse(document.body, env), env
 
 
 def parse_inline(text: str) -> list[Token]:
     """Parse one text outside the skeleton, such as a front-matter field."""
-    return _body_parser().parseInline(text, {})
+    return _body_parser(is_page=False).parseInline(text, {})
 
 
 # ---------------------------------------------------------------- places
@@ -156,35 +174,38 @@ def _follow(token: Token, roles: list[Role]) -> None:
 
 def has_words(text: str) -> bool:
     """Tell whether there is anything to translate."""
-    return any(character.isalnum() for character in without_comments(text))
+    return has_own_words(without_comments(text))
 
 
 # ---------------------------------------------------------------- the two parsers
 
 
 @cache
-def _skeleton_parser() -> MarkdownIt:
+def _skeleton_parser(*, is_page: bool) -> MarkdownIt:
     """Stop before inline text is parsed: extraction does not need it."""
-    parser = make_parser()
-    _add_structure(parser)
-    parser.core.ruler.enableOnly(["normalize", "block", "headings", "figures", "attributions"])
+    parser, rules = _structured_parser(is_page=is_page)
+    parser.core.ruler.enableOnly(["normalize", "block", *rules])
     return parser
 
 
 @cache
-def _body_parser() -> MarkdownIt:
-    parser = make_parser()
-    _add_structure(parser)
-    parser.core.ruler.after("attributions", "place_texts", place_texts)
+def _body_parser(*, is_page: bool) -> MarkdownIt:
+    parser, rules = _structured_parser(is_page=is_page)
+    parser.core.ruler.after(rules[-1], "place_texts", place_texts)
     parser.core.ruler.at("inline", parse_texts)
     parser.core.ruler.after("inline", "mark_unfinished", mark_unfinished)
     return parser
 
 
-def _add_structure(parser: MarkdownIt) -> None:
+def _structured_parser(*, is_page: bool) -> tuple[MarkdownIt, Sequence[str]]:
+    """Return a parser of reports or of pages, and the rules that it has after those of blocks."""
+    if is_page:
+        return make_page_parser(), [PAGE_STRUCTURE]
+    parser = make_parser()
     parser.core.ruler.after("block", "headings", headings)
     parser.core.ruler.after("headings", "figures", figures)
     parser.core.ruler.after("figures", "attributions", attributions)
+    return parser, ["headings", "figures", "attributions"]
 
 
 def place_texts(state: StateCore) -> None:

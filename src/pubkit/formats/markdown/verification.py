@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from pubkit.config.limits import Limits, raised
 from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown.comments import BEGIN
-from pubkit.formats.markdown.dialect import FOOTNOTE, scan_text
+from pubkit.formats.markdown.dialect import DEEPEST, FOOTNOTE, scan_text
 from pubkit.formats.markdown.directives import is_directive, misplaced_directive
 from pubkit.messages import gettext as _
 from pubkit.model import Role
@@ -40,6 +40,18 @@ def verify_skeleton(
         if "![" in text.content or _is_alternative(text):
             _verify_pictures(text, parser, env, locate)
     _verify_footnotes(tokens, _references(texts, parser, env), locate)
+
+
+def verify_page(tokens: Sequence[Token], locate: Locate, *, limits: Limits) -> None:
+    """Make sure that a page of a book loses nothing; all else is the business of its publisher.
+
+    Raises:
+        SourceError: A text is too long, or blocks are nested too deep.
+    """
+    _verify_nesting(tokens, locate, DEEPEST)
+    for token in tokens:
+        if token.type == "inline":
+            _verify_length(token, locate, limits.segment)
 
 
 def _verify_length(text: Token, locate: Locate, most: int) -> None:

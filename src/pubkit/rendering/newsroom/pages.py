@@ -305,8 +305,8 @@ def _item(page: _Page, release: Release) -> Item:
         title=text("title"),
         subtitle=text("subtitle"),
         kicker=text("kicker"),
-        day=document.date.isoformat(),
-        date=format_date(document.date, document.lang),
+        day=document.publication_date.isoformat(),
+        date=format_date(document.publication_date, document.lang),
         picture=link(release.picture),
         thumbnail=link(release.thumbnail),
         pdf_href=link(release.pdf_path),
@@ -369,14 +369,16 @@ def _entries(site: Site, pages: Iterable[_Page]) -> Iterator[Entry]:
     """Yield every page that a search engine shall know."""
     for page in pages:
         if page.path != NOT_FOUND:
-            newest = max((release.document.date for release in page.releases), default=None)
+            newest = max(
+                (release.document.publication_date for release in page.releases), default=None
+            )
             yield _entry(site, page.path, page.alternates, modified=newest, default=_default(page))
     for newsroom in site.newsrooms.values():
         for release in newsroom.releases:
             name = release.document.name
             paths = {lang: edition_path(name, lang) for lang in release.languages}
             default = paths.get(release.document.source_lang)
-            day = release.document.date
+            day = release.document.publication_date
             yield _entry(site, release.path, paths, modified=day, default=default)
 
 

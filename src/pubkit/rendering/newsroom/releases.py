@@ -52,7 +52,11 @@ class Release:
         """When it was published: when its embargo ended, or at the beginning of its day."""
         end = _embargo(self.document)
         is_exact = end is not None and end.tzinfo
-        return end if end and is_exact else datetime.combine(self.document.date, time(), UTC)
+        return (
+            end
+            if end and is_exact
+            else datetime.combine(self.document.publication_date, time(), UTC)
+        )
 
 
 # ---------------------------------------------------------------- embargoes
@@ -158,14 +162,16 @@ def make_newsroom(lang: str, releases: Iterable[Release]) -> Newsroom:
     the same pages.
     """
     newest_first = sorted(releases, key=lambda release: release.document.name)
-    newest_first.sort(key=lambda release: (release.document.date, release.published), reverse=True)
+    newest_first.sort(
+        key=lambda release: (release.document.publication_date, release.published), reverse=True
+    )
     topics = {topic.key: topic for topic in _topics(lang, newest_first)}
     return Newsroom(lang=lang, releases=tuple(newest_first), topics=topics)
 
 
 def by_year(releases: Iterable[Release]) -> Iterator[tuple[int, tuple[Release, ...]]]:
     """Yield each year with its releases, in their order."""
-    for year, group in groupby(releases, lambda release: release.document.date.year):
+    for year, group in groupby(releases, lambda release: release.document.publication_date.year):
         yield year, tuple(group)
 
 
