@@ -46,7 +46,7 @@ BAD = {
         _write(SOURCE, "---\ntitle: 标题\n".encode("gbk")),
         "source/welcome.md:2",
     ),
-    "no front matter": (_write(SOURCE, "# A report\n"), "source/welcome.md:1"),
+    "no first line of front matter": (_write(SOURCE, "title: T\n---\n"), "source/welcome.md:1"),
     "front matter that never ends": (_write(SOURCE, "---\ntitle: T\n"), "source/welcome.md:1"),
     "front matter that is no YAML": (
         _replace(SOURCE, "title: Riverside", "title: 'Riverside"),
@@ -174,7 +174,7 @@ def test_names_that_contradict_are_refused(run: Run, project: Path) -> None:
 def test_bad_input_leaves_all_catalogs_as_they_are(run: Run, project: Path) -> None:
     """Extraction reads everything before it writes anything."""
     replace_in(project / SOURCE, "## How to come", "New text.\n\n## How to come")
-    (project / "source/zz.md").write_text("broken\n", "utf-8")
+    (project / "source/zz.md").write_text("---\nbroken\n", "utf-8")
     before = (project / ZH).read_bytes()
     outcome = run("extract", cwd=project)
 

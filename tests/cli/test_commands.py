@@ -270,7 +270,7 @@ def test_doctor_finds_nothing_to_mend(run: Run, project: Path) -> None:
 def test_doctor_names_every_broken_file(run: Run, project: Path) -> None:
     """One run shows all files that cannot be read."""
     (project / ZH).write_text("msgid “x”\n", "utf-8")
-    (project / "source/broken.md").write_text("no front matter\n", "utf-8")
+    (project / "source/broken.md").write_text("---\nno front matter\n", "utf-8")
     outcome = run("doctor", cwd=project)
 
     assert outcome.code == 2

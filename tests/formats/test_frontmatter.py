@@ -112,8 +112,8 @@ def test_wrong_front_matter_is_refused(fields: str, place: str, message: str, re
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "does not begin with front matter"),
-        ("title: A\n---\n", "does not begin with front matter"),
+        (" \n---\ntitle: A\n---\n", "does not begin on the first line"),
+        ("title: A\n---\n", "does not begin on the first line"),
         ("---\ntitle: A\n", "never closed"),
         ("---", "never closed"),
     ],

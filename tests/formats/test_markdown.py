@@ -147,7 +147,7 @@ def test_line_ends_make_no_difference(newline: str) -> None:
     [
         (b"", "report.md", "empty"),
         (b" \n\t\n", "report.md", "empty"),
-        (b"Text", "report.md:1", "does not begin with front matter"),
+        (b"title: A\n---\nText", "report.md:1", "does not begin on the first line"),
         (FRONT_MATTER.encode(), "report.md:5", "no text after its front matter"),
         (FRONT_MATTER.encode() + b"***\n", "report.md:5", "no text after its front matter"),
         (FRONT_MATTER.encode() + b"One\n\xff\n", "report.md:6", "not UTF-8"),

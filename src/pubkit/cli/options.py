@@ -58,9 +58,11 @@ def complete_documents(
     _context: click.Context, _parameter: click.Parameter, beginning: str
 ) -> list[str]:
     """Return the documents whose names begin so, for completion in the shell."""
+    from pubkit.workflow.documents import find_documents  # as below
+
     project = _project_here()
-    paths = project.config.source.glob("*.md") if project else ()
-    return sorted(path.stem for path in paths if path.stem.startswith(beginning))
+    names = find_documents(project.config) if project else ()
+    return sorted(name for name in names if name.startswith(beginning))
 
 
 def _complete_languages(

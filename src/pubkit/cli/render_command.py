@@ -85,7 +85,7 @@ def command(
     )
     _verify_page(wanted)
     _verify_pdf(wanted, is_archive=archive)
-    number = len(wanted.languages) * len(project.paths(documents))
+    number = len(wanted.languages) * len(project.reports(documents))
     with progress(number, quiet=quiet) as step:
         editions = render(
             project, documents, wanted=wanted, announce=lambda name, lang: step(f"{name} {lang}")

@@ -24,6 +24,8 @@ class ProjectSettings:
     """The language of documents that do not name their own."""
     name: str = ""
     """What catalogs say in ``Project-Id-Version``."""
+    source: str = "source"
+    """The folder of the documents, as in ``src`` of a book."""
     base_url: str = ""
     """Where the editions are published; links between them are absolute then."""
 
@@ -101,7 +103,7 @@ class Config:
     @property
     def source(self) -> Path:
         """The folder of the documents."""
-        return self.root / "source"
+        return self.root / self.project.source
 
     @property
     def locales(self) -> Path:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from pubkit.colours import (
@@ -84,6 +84,17 @@ class Verifier:
                 "checks",
                 "spacing",
                 remedy=_("Choose among: {choices}").format(choices=", ".join(SPACINGS)),
+            )
+
+    def verify_source(self, folder: str) -> None:
+        """Make sure that documents lie within the project: all that is written of them does."""
+        path = PurePosixPath(folder)
+        if not folder.strip() or path.is_absolute() or ".." in path.parts or "\\" in folder:
+            raise self.file.error(
+                _("“{folder}” is no folder within the project").format(folder=folder),
+                "project",
+                "source",
+                remedy=_("Write it as in src or docs/en"),
             )
 
     def verify_base(self, url: str) -> None:
@@ -201,6 +212,7 @@ class Verifier:
             )
         source = self.language(project.source_language, "project", "source_language")
         others = (self.language(tag, "project", "languages") for tag in project.languages)
+        self.verify_source(project.source)
         self.verify_base(project.base_url)
         return replace(
             project,

@@ -42,7 +42,7 @@ def check_editions(
     """
     editions = [
         edition
-        for document in project.documents(names)
+        for document in project.reports(names)
         for lang in languages or project.languages
         for edition in _editions(project, document, lang=lang)
     ]

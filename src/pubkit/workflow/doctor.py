@@ -7,6 +7,7 @@ from functools import partial
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 from pubkit.rendering.machine import Condition, examine_machine
+from pubkit.workflow.documents import find_documents
 from pubkit.workflow.project import LABELS, NAMES, Project
 from pubkit.workflow.render import chosen_typefaces
 
@@ -32,11 +33,11 @@ def diagnose(project: Project | None) -> Iterator[Condition | Fault]:
 
 
 def _read_everything(project: Project) -> Iterator[Condition | Fault]:
-    documents = sorted(project.config.source.glob("*.md"))
-    catalogs = [*(path.stem for path in documents), LABELS, NAMES]
+    documents = find_documents(project.config)
+    catalogs = [*documents, LABELS, NAMES]
     readers: list[Callable[[], object]] = [
         project.labels,
-        *(partial(project.document, path) for path in documents),
+        *(partial(project.document, path) for path in documents.values()),
         *(partial(project.catalog, name, lang) for name in catalogs for lang in project.languages),
         *(partial(project.termbase, lang) for lang in project.languages),
     ]

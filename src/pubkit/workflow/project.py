@@ -1,8 +1,7 @@
 """A project on disk: its documents, catalogs, labels and names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubkit.config import Config, find_project, read_config
@@ -17,6 +16,7 @@ from pubkit.names.termbase import make_termbase
 from pubkit.rendering.html import PAGES, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.translation import make_template
+from pubkit.workflow.documents import choose_documents, has_editions, verify_editions
 
 NAMES = "names"
 LABELS = "templates"
@@ -30,7 +30,7 @@ class Source:
     """Texts that have catalogs: a document, or the labels of the templates."""
 
     name: str
-    """The stem of its catalogs."""
+    """That of its catalogs, below the folder of each language."""
     reference: str
     """What the entries of its catalogs refer to."""
     lang: str
@@ -55,12 +55,14 @@ class Project:
             SourceError: It cannot be read, is malformed, or its name is taken or unusable.
         """
         relative = path.relative_to(self.config.root).as_posix()
-        verify_name(path.stem, relative)
+        name = path.relative_to(self.config.source).with_suffix("").as_posix()
+        verify_name(name, relative)
         data = read_bytes(path, place=relative, error=SourceError)
         return parse_document(
             data,
             path=relative,
             default_lang=self.config.project.source_language,
+            name=name,
             limits=self.config.limits,
         )
 
@@ -72,20 +74,26 @@ class Project:
         """
         return tuple(self.document(path) for path in self.paths(tuple(names)))
 
+    def reports(self, names: Iterable[str] = ()) -> tuple[Document, ...]:
+        """Read those of these documents, or of all, of which editions are made.
+
+        Raises:
+            SourceError: There is none, or a document that is named has no editions.
+        """
+        wanted = tuple(names)
+        documents = self.documents(wanted)
+        reports = documents if wanted else tuple(filter(has_editions, documents))
+        for document in documents if wanted or not reports else ():
+            verify_editions(document)
+        return reports
+
     def paths(self, names: tuple[str, ...] = ()) -> list[Path]:
         """Find the files of these documents, or of all; none is read.
 
         Raises:
             SourceError: There is none, or none of a name.
         """
-        paths = {path.stem: path for path in sorted(self.config.source.glob("[!.]*.md"))}
-        if not paths:
-            raise SourceError(
-                _("There is no document to publish"),
-                location=Location("source/"),
-                remedy=_("Write one, such as source/report.md, or copy one from: pubkit init"),
-            )
-        return [_find(name, paths) for name in names] or list(paths.values())
+        return choose_documents(names, self.config)
 
     def labels(self, pages: Iterable[str] = PAGES) -> Source:
         """Return the labels of the templates of these pages, with the publisher's names."""
@@ -109,7 +117,8 @@ class Project:
 
     def sources(self, names: Iterable[str] = ()) -> tuple[Source, ...]:
         """Return everything that has catalogs: the labels, and these documents or all."""
-        return (self.labels(), *map(as_source, self.documents(names)))
+        documents = (document for document in self.documents(names) if document.segments)
+        return (self.labels(), *map(as_source, documents))
 
     def template(self, source: Source, *, created: str) -> Catalog:
         """Return the template of a source's catalogs as of today."""
@@ -127,8 +136,12 @@ class Project:
         return self.config.locales / locale_name(lang) / "LC_MESSAGES" / f"{name}.po"
 
     def catalog(self, name: str, lang: str) -> Catalog | None:
-        """Read the catalog of a document in a language, if there is one."""
-        return self.read(self.catalog_path(name, lang))
+        """Read the catalog of a document in a language, if there is one.
+
+        One that does not say in which language it is, is in that of its folder.
+        """
+        found = self.read(self.catalog_path(name, lang))
+        return replace(found, lang=found.lang or lang) if found else None
 
     def read(self, path: Path) -> Catalog | None:
         """Read a catalog or template, if there is one.
@@ -160,41 +173,27 @@ def as_source(document: Document) -> Source:
     return Source(document.name, document.path, document.source_lang, document.segments)
 
 
-def _find(name: str, paths: dict[str, Path]) -> Path:
-    stem = Path(name).stem if name.endswith(".md") else Path(name).name
-    if stem in paths:
-        return paths[stem]
-    nearest = get_close_matches(stem, paths, n=1)
-    raise SourceError(
-        _("There is no document “{name}”").format(name=name),
-        location=Location(f"source/{stem}.md"),
-        remedy=_("Did you mean “{name}”?").format(name=nearest[0])
-        if nearest
-        else _("Documents: {names}").format(names=", ".join(paths)),
-    )
-
-
-def verify_name(stem: str, path: str) -> None:
+def verify_name(name: str, path: str) -> None:
     """Make sure that a document may have a name.
 
     Raises:
         SourceError: Its catalogs or editions would be mistaken for others.
     """
-    if stem in RESERVED:
+    if name in RESERVED:
         raise SourceError(
-            _("The name “{name}” is taken by a catalog of the project").format(name=stem),
+            _("The name “{name}” is taken by a catalog of the project").format(name=name),
             location=Location(path),
             remedy=_("Rename the document"),
         )
-    if stem.endswith(ARCHIVED):
+    if name.endswith(ARCHIVED):
         raise SourceError(
-            _("The name “{name}” is that of an archive edition").format(name=stem),
+            _("The name “{name}” is that of an archive edition").format(name=name),
             location=Location(path),
             remedy=_("Rename the document"),
         )
-    if any(character.isspace() for character in stem):
+    if any(character.isspace() for character in path):
         raise SourceError(
             _("The document's name has a space, which catalogs cannot refer to"),
             location=Location(path),
-            remedy=_("Rename it to {name}.md").format(name="-".join(stem.split())),
+            remedy=_("Rename it to {name}.md").format(name="-".join(name.split())),
         )

@@ -19,6 +19,7 @@ from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segm
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document, verify_lengths
+from pubkit.workflow.documents import find_documents
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.pictures import copy_pictures, picture_sizes, verify_pictures
 from pubkit.workflow.project import Project
@@ -71,7 +72,7 @@ def render(
     """
     if wanted.is_site:
         verify_no_document_is_index(project)
-    documents = project.documents(names)
+    documents = project.reports(names)
     for document in documents:
         verify_pictures(document, project.config.source)
     languages = project.languages if wanted.is_site else wanted.languages
@@ -321,12 +322,10 @@ def verify_no_document_is_index(project: Project) -> None:
     Raises:
         SourceError: One does.
     """
-    for path in project.paths():
-        if f"{path.stem}.html".casefold() == INDEX:
+    for name, path in find_documents(project.config).items():
+        if f"{name}.html".casefold() == INDEX:
             raise SourceError(
-                _("The newsroom’s list of all releases takes the name “{name}”").format(
-                    name=path.stem
-                ),
+                _("The newsroom’s list of all releases takes the name “{name}”").format(name=name),
                 location=Location(path.relative_to(project.config.root).as_posix()),
                 remedy=_("Rename the document, or render without --site"),
             )

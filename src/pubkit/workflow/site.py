@@ -82,7 +82,7 @@ def publish(project: Project, *, now: datetime, is_strict: bool = False) -> Publ
     waiting = tuple(lang for lang, setting in settings.items() if _first_waiting(setting))
     if waiting and is_strict:
         raise _unfinished(project, waiting[0], settings[waiting[0]])
-    documents = project.documents()
+    documents = project.reports()
     editions = tuple(_editions(project, documents, now))
     releases = _releases(project, [edition for edition in editions if not edition.left_out])
     site = _site(
