@@ -9,6 +9,7 @@ from pubkit.translation.aids import NO_AIDS, Aids
 from pubkit.translation.changes import SPACES_ONLY, IsWord, describe_change
 from pubkit.translation.finding import ORIGIN, find_translations, has_text
 from pubkit.translation.header import dated_header, with_header
+from pubkit.translation.respelling import respell_catalog
 
 
 def update_catalog(
@@ -19,6 +20,7 @@ def update_catalog(
     A message that stays keeps everything that translators wrote. One without a translation gets,
     in this order:
 
+    * the one of the same text in another spelling, as fuzzy only if its links do not fit,
     * the one of the same text that the memory is certain of,
     * as fuzzy, the one of a text of this catalog that disappeared and is much like it,
     * as fuzzy, its share of a text that was divided, or those of texts that were joined,
@@ -42,11 +44,12 @@ def update_catalog(
     """
     old = with_header(catalog or Catalog(lang=lang), template, lang)
     messages = [_with_plurals(message, lang) for message in template.entries]
-    known = _known(old)
+    respelt = respell_catalog(old, template)
+    known = _known(respelt)
     found = find_translations(messages, known, aids)
     live = (_with_comments(message, found.entries.get(message.key), aids) for message in messages)
     kept = found.entries.keys() | found.spent
-    obsolete = _obsolete(entry for entry in old.entries if entry.key not in kept)
+    obsolete = _obsolete(entry for entry in respelt.entries if entry.key not in kept)
     updated = replace(old, entries=(*live, *obsolete))
     is_changed = updated.entries != old.entries
     return replace(updated, header=dated_header(old, template)) if is_changed else old

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pubkit.formats.markdown.markup import InlineMarkup, link_targets, read_markup
     from pubkit.formats.markdown.pictures import Picture, document_pictures
     from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
-    from pubkit.formats.markdown.spellings import fit_translation, normal_form
+    from pubkit.formats.markdown.spellings import fit_translation, link_words, normal_form
 
 __all__ = [
     "OBJECT",
@@ -35,6 +35,7 @@ __all__ = [
     "find_additions",
     "fit_translation",
     "link_targets",
+    "link_words",
     "normal_form",
     "parse_document",
     "printed_text",
@@ -53,7 +54,7 @@ _HOMES = {
     **dict.fromkeys(("InlineMarkup", "link_targets", "read_markup"), "markup"),
     **dict.fromkeys(("Picture", "document_pictures"), "pictures"),
     **dict.fromkeys(("OBJECT", "Prose", "read_prose"), "prose"),
-    **dict.fromkeys(("fit_translation", "normal_form"), "spellings"),
+    **dict.fromkeys(("fit_translation", "link_words", "normal_form"), "spellings"),
 }
 
 

@@ -173,6 +173,12 @@ TARGET = pattern(
 ONE_LINK = pattern(rf"\[(?P<words>.*)\](?P<target>{TARGET.pattern})", re.DOTALL)
 
 
+def link_words(text: str) -> str | None:
+    """Return the words of a text that is one link as a whole, as in a table of contents."""
+    whole = ONE_LINK.fullmatch(text) if text.startswith("[") else None
+    return whole["words"] if whole and _is_one_link(_parse(text)) else None
+
+
 def _with_links(translation: str, *, old: str, new: str) -> str:
     """Return a translation whose links are written as in the new text."""
     before, after = TARGET.findall(old), TARGET.findall(new)
