@@ -36,6 +36,7 @@ IMPORTERS = {
         "pubkit/rendering/marks.py",
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
+        "pubkit/rendering/resources.py",
     ),
     "pydyf": ("pubkit/rendering/lines/drawing.py",),
     "segno": ("pubkit/rendering/qr.py",),
@@ -128,6 +129,27 @@ def test_only_the_command_line_talks_to_the_world(name: str) -> None:
     users = [str(path) for path, tree in TREES.items() if name in calls(tree)]
 
     assert [user for user in users if not user.startswith("pubkit/cli/")] == []
+
+
+def test_one_room_makes_what_is_laid_out() -> None:
+    """A page or style sheet that is made without the fetcher reads whatever it names."""
+    makers = {"HTML", "CSS", "Attachment", "URLFetcher", "default_url_fetcher", "write_pdf"}
+    makers |= {f"weasyprint.{name}" for name in makers}
+    users = [
+        str(path)
+        for path, tree in TREES.items()
+        if any(name.startswith("weasyprint") for name in imports(tree))
+        and makers & {*calls(tree), *_instantiated(tree)}
+    ]
+
+    assert users == ["pubkit/rendering/resources.py"]
+
+
+def _instantiated(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of all classes that a module makes an object of, or derives from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from map(ast.unparse, node.bases)
 
 
 def test_checks_touch_no_files() -> None:

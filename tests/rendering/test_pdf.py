@@ -12,7 +12,8 @@ from PIL import Image
 
 from pubkit.errors import RenderingError
 from pubkit.rendering.html import render_html
-from pubkit.rendering.pdf import read_resource, render_pdf
+from pubkit.rendering.pdf import render_pdf
+from pubkit.rendering.resources import read_resource
 from pubkit.rendering.typefaces import Typeface
 
 from .conftest import BODY, Sample, Texts
@@ -285,11 +286,11 @@ def test_pdf_with_broken_picture_is_refused(
     sample = make_sample(Texts(body=SHORT))
     html = render_html(sample.document, setting=sample.setting)
 
-    with pytest.raises(RenderingError, match=r"'pictures/hall\.jpg'") as caught:
+    with pytest.raises(RenderingError, match=r"pictures/hall\.jpg cannot be shown") as caught:
         render_pdf(html, document=sample.document, pictures=tmp_path / "source")
 
     assert ".invalid" not in str(caught.value)
-    assert str(caught.value).startswith("source/report.md: The page in English cannot be set")
+    assert "wanted by <img>" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -53,18 +53,19 @@ RAGGED = "\n".join(
 """The style sheet of a page that cannot be composed."""
 
 
-def compose_with(fonts: Any) -> bool:
+def compose_with(fonts: Any, note: Callable[[str], None] = lambda _text: None) -> bool:
     """Compose the Chinese and Japanese paragraphs of pages that are laid out with these fonts.
 
     Args:
         fonts: A ``FontConfiguration`` of WeasyPrint.
+        note: Is told the beginning of each paragraph before its lines are made.
 
     Returns:
         Whether it can be done. If not, that was logged once as a warning, and justified text
         would be torn: the page has to be set ragged.
     """
     change = _install()
-    fonts.composer = None if change else _Composer()
+    fonts.composer = None if change else _Composer(note)
     return not change
 
 
@@ -173,7 +174,8 @@ def _is_composed(style: Any) -> bool:
 class _Composer:
     """The paragraphs of a page, each read once, and the lines that are being made."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[str], None]) -> None:
+        self.note = note
         self.current: list[_PlannedLine | None] = []
         """The innermost line is the last; none for one that WeasyPrint makes alone."""
         self._paragraphs: dict[int, _ComposedParagraph] = {}
@@ -188,9 +190,15 @@ class _Composer:
         known = self._paragraphs.get(id(linebox))
         # An id is used again when its object is gone, so the object is kept.
         if known is None or known.linebox is not linebox:
+            self.note(_beginning(linebox))
             known = _ComposedParagraph(linebox, block, self)
             self._paragraphs[id(linebox)] = known
         return known if known.is_known else None
+
+
+def _beginning(linebox: Any) -> str:
+    texts = (box.text for box in linebox.descendants() if isinstance(box, boxes.TextBox))
+    return next(filter(None, map(str.strip, texts)), "")[:60]
 
 
 class _ComposedParagraph:

@@ -3,13 +3,11 @@
 Imports WeasyPrint, as ``composition.py`` does: that takes a second and needs Pango, so it happens
 inside the functions that use it, and all other commands run fast and without it.
 
-The page is laid out under an invented address. Its pictures are mapped to files below one folder,
-its fonts to pubkit's own; nothing else is ever read, and no path of the machine reaches the PDF.
+``resources.py`` says what the page may read.
 """
 
 import logging
-from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +15,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.finishing import finish_pdf, verify_pdf
 from pubkit.localize import language_name
@@ -30,6 +29,7 @@ from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.paper.tables import keep_short_cells
+from pubkit.rendering.resources import FONT_HOST, INVENTED_ADDRESS, Resources
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -45,21 +45,13 @@ from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 if TYPE_CHECKING:
     from weasyprint import HTML
     from weasyprint import Document as Layout
-    from weasyprint.urls import URLFetcher
 
-PAGE_HOST = "https://project.invalid/"
-FONT_HOST = "https://typefaces.invalid/"
-INVENTED_ADDRESS = pattern(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
 ABOUT_ALTERNATIVE = pattern(r"has no required alt description\Z")
 """WeasyPrint complains of pictures that are decoration on purpose, too."""
-INLINE_PICTURE = pattern(r"data:image/(?:svg\+xml|png);base64,([A-Za-z0-9+/=]+)")
-"""A picture that is part of the page, such as a logo: nothing is read for it."""
-MAXIMUM_PICTURE_SIZE = 40_000_000
-"""Bytes. Larger files are not pictures for a report, and would fill the memory."""
-
 MAXIMUM_PAGES_LAID_OUT = 80
 """Each takes some 50 ms; a report of ten pictures on four pages needs about 20."""
 
+Note = Callable[[str], None]
 OPTIONS: Mapping[str, object] = {
     "pdf_variant": "pdf/ua-1",
     # Written anew, a photograph loses where and with what it was taken, and what paper cannot show.
@@ -74,6 +66,8 @@ def render_pdf(
     document: Document,
     pictures: Path,
     typefaces: Mapping[str, Typeface] = NO_CHOICE,
+    limits: Limits = DEFAULT_LIMITS,
+    note: Note = lambda _text: None,
 ) -> bytes:
     """Return the PDF of a page.
 
@@ -85,38 +79,70 @@ def render_pdf(
         document: The document that it shows.
         pictures: The folder of the source document, to which pictures are relative.
         typefaces: The publisher's choice of families, by language.
+        limits: How much is refused.
+        note: Is told what is about to be done.
 
     Raises:
         RenderingError: A picture is missing, a character has no glyph, a font was substituted,
             or the layout engine complained of anything else.
     """
     # WeasyPrint takes a second to import and needs Pango.
-    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     from pubkit.rendering.composition import RAGGED, compose_with
 
-    fetcher = _make_fetcher(pictures)
+    resources = Resources(pictures, limits)
     with _complaints() as complaints:
-        page = HTML(string=html, base_url=f"{PAGE_HOST}{document.name}.html", url_fetcher=fetcher)
+        page = resources.page(html, name=document.name)
         settle_links(page.etree_element)
         langs = find_langs(page.etree_element)
         faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
         fonts = FontConfiguration()
-        rules = faces.stylesheet if compose_with(fonts) else faces.stylesheet + RAGGED
-        sheet = CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
+        is_composed = compose_with(fonts, _noted(note, _("laying out “{text}”")))
+        rules = faces.stylesheet if is_composed else faces.stylesheet + RAGGED
+        sheet = resources.style_sheet(rules, fonts=fonts)
         order = reading_order(page.etree_element)
-        layout = _lay_out(page, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
+        layout = _lay_out(page, limits, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
+        note(_("drawing the pages"))
         drawn = note_marks(layout)
         pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
-    _verify_pictures(fetcher)
+    resources.verify(page.etree_element)
     _verify_fonts(document, lacking_characters(layout, faces), langs, typefaces)
     _verify_silence(document, complaints)
+    note(_("finishing the PDF"))
     structure = read_structure(page.etree_element, drawn, order=order)
     finished = finish_pdf(pdf, structure, colours=_colours())
     private = (str(pictures.resolve()), str(FONT_FOLDER))
     verify_pdf(finished, path=document.path, private=private)
+    _verify_size(finished, limits.pdf_bytes)
     return finished
+
+
+def _noted(note: Note, message: str) -> Note:
+    """Return a function that notes a text within a message."""
+    return lambda text: note(message.format(text=text))
+
+
+def _verify_size(pdf: bytes, most: int) -> None:
+    if len(pdf) > most:
+        raise RenderingError(
+            _("The PDF has {size:.1f} MB; {most:g} MB are allowed").format(
+                size=len(pdf) / 1e6, most=most / 1e6
+            ),
+            remedy=raised(
+                _("Save the pictures with 3000 pixels in width or less, as JPEG"), "pdf_bytes"
+            ),
+        )
+
+
+def _verify_pages(number: int, most: int) -> None:
+    if number > most:
+        raise RenderingError(
+            _("The edition has {number} pages; {most} are allowed").format(
+                number=number, most=most
+            ),
+            remedy=raised(_("Split the report into several documents"), "pages"),
+        )
 
 
 def _colours() -> bytes:
@@ -124,13 +150,14 @@ def _colours() -> bytes:
     return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
-def _lay_out(page: "HTML", **options: Any) -> "Layout":
+def _lay_out(page: "HTML", limits: Limits, **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
     prepare(page.etree_element)
     shape_rows(page.etree_element)
     keep_short_cells(page.etree_element)
     name_pieces(page.etree_element)
     sheets = _sheets(page.render(**options))
+    _verify_pages(len(sheets), limits.pages)
     balance_lines(page.etree_element, sheets)
     enclose_foreign(page.etree_element)
     for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(sheets)):
@@ -162,66 +189,7 @@ def _mark_text_areas(layout: "Layout", pdf: Any) -> None:
         entry["ArtBox"] = f"[{' '.join(f'{POINTS_PER_PIXEL * edge:.2f}' for edge in area)}]"
 
 
-# ---------------------------------------------------------------- what a page may read
-
-
-def _make_fetcher(pictures: Path) -> "URLFetcher":
-    """Return the only reader of a page: its pictures and pubkit's fonts, nothing else."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class ProjectFetcher(URLFetcher):  # type: ignore[misc]
-        """Maps invented addresses to files, and keeps what it had to refuse."""
-
-        def __init__(self) -> None:
-            super().__init__(allowed_protocols=[])
-            self.refused: list[RenderingError] = []
-
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            try:
-                return URLFetcherResponse(url, read_resource(url, pictures))
-            except RenderingError as error:
-                self.refused.append(error)
-                raise
-
-    return ProjectFetcher()
-
-
-def read_resource(url: str, pictures: Path) -> bytes:
-    """Return the file behind an address of the page.
-
-    Raises:
-        RenderingError: The address is not one of the page's own, or there is no such file.
-    """
-    if found := INLINE_PICTURE.fullmatch(url):
-        return b64decode(found[1])
-    if url.startswith(FONT_HOST):
-        return (FONT_FOLDER / Path(url).name).read_bytes()
-    if not url.startswith(PAGE_HOST):
-        raise RenderingError(
-            _("The page wants {address}, which is not a file of the project").format(address=url),
-            remedy=_("Copy the picture into the folder of the document and name it from there"),
-        )
-    return _read_picture(unquote(urlsplit(url).path).lstrip("/"), pictures)
-
-
-def _read_picture(name: str, folder: Path) -> bytes:
-    root = folder.resolve()
-    file = (root / name).resolve() if "\0" not in name else root
-    if not file.is_relative_to(root) or not file.is_file():
-        raise RenderingError(
-            _("There is no picture {name}").format(name=name),
-            remedy=_("Put it into {folder}, or mend its name in the document").format(
-                folder=folder
-            ),
-        )
-    if file.stat().st_size > MAXIMUM_PICTURE_SIZE:
-        raise RenderingError(
-            _("The picture {name} has more than {size} MB").format(
-                name=name, size=MAXIMUM_PICTURE_SIZE // 1_000_000
-            ),
-            remedy=_("Save it with 3000 pixels in width or less"),
-        )
-    return file.read_bytes()
+# ---------------------------------------------------------------- the page itself
 
 
 def find_langs(tree: Any) -> set[str]:
@@ -250,11 +218,6 @@ def settle_links(tree: Any) -> None:
 
 
 # ---------------------------------------------------------------- what is a fault
-
-
-def _verify_pictures(fetcher: Any) -> None:
-    for refused in fetcher.refused:
-        raise refused
 
 
 def lacking_characters(layout: "Layout", faces: PrintFaces) -> set[str]:

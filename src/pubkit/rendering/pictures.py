@@ -10,37 +10,62 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.messages import gettext as _
+from pubkit.rendering.drawings import drawing_fault
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-"""What every browser shows. SVG is text, and checked by the PDF alone."""
-MAXIMUM_PIXELS = 100_000_000
+"""What every browser shows, besides SVG, which is text."""
 
 
-def picture_fault(path: Path) -> str | None:
-    """Return why a picture cannot be shown, or nothing."""
-    if path.suffix.lower() == ".svg":
-        return None
+def picture_fault(data: bytes, *, name: str, most_pixels: int) -> str | None:
+    """Return why a picture cannot be shown, or nothing; every pixel is looked at."""
+    return content_fault(data, name=name, most_pixels=most_pixels, is_whole=True)
+
+
+def content_fault(
+    data: bytes, *, name: str, most_pixels: int, is_whole: bool = False
+) -> str | None:
+    """Return why a file may not be shown as a picture, or nothing.
+
+    Args:
+        data: The file.
+        name: What it is called; a drawing ends in ``.svg``.
+        most_pixels: A small file may be a large picture.
+        is_whole: Whether every pixel is looked at, or only what the file says of itself.
+    """
+    if name.lower().endswith(".svg"):
+        return drawing_fault(data)
     # Only rendering looks into pictures, so the other commands need not wait for Pillow.
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path) as image:
-            if image.format not in FORMATS:
-                return _("browsers do not show {format}").format(format=image.format)
-            if image.width * image.height > MAXIMUM_PIXELS:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            if image.width * image.height > most_pixels:
                 return _("it has too many pixels")
-            image.load()
+            if is_whole:
+                image.load()
     except Image.DecompressionBombError:
         return _("it has too many pixels")
     except UnidentifiedImageError:
-        return _("it is not a picture")
+        return _foreign_format(data) or _("it is not a picture")
     except (OSError, SyntaxError, ValueError):
         return _("it is damaged")
     return None
+
+
+def _foreign_format(data: bytes) -> str | None:
+    """Return what to say of a picture in a format that browsers do not show."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+            return _("browsers do not show {format}").format(format=image.format)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None
 
 
 ORIENTATION = 0x0112
@@ -106,16 +131,16 @@ WAYS_TO_SAVE: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 COPIED_MODES = frozenset({"L", "LA", "P", "RGB", "RGBA", "CMYK"})
 
 
-def web_picture(path: Path) -> bytes | None:
+def web_picture(data: bytes, *, name: str) -> bytes | None:
     """Return a copy of a picture for the web; nothing if the file can be shown as it is.
 
     A copy is no wider than screens can show, and does not tell where it was taken.
     """
-    if path.suffix.lower() == ".svg":
+    if name.lower().endswith(".svg"):
         return None
     from PIL import Image
 
-    with Image.open(path) as image:
+    with Image.open(BytesIO(data)) as image:
         is_still = getattr(image, "n_frames", 1) == 1
         can_be_copied = is_still and image.mode in COPIED_MODES and image.format in WAYS_TO_SAVE
         return _copy(image) if can_be_copied and not _may_be_shown(image) else None
@@ -163,7 +188,7 @@ SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
 SVG_START = b"<svg"
 
 
-def shown_picture(data: bytes) -> Shown:
+def shown_picture(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Shown:
     """Return a picture as browsers show it: as it is, or as PNG if it is of another kind.
 
     Raises:
@@ -175,7 +200,7 @@ def shown_picture(data: bytes) -> Shown:
         return _shown_drawing(data)
     try:
         with Image.open(BytesIO(data)) as image:
-            if image.width * image.height > MAXIMUM_PIXELS:
+            if image.width * image.height > limits.picture_pixels:
                 raise Unshowable(_("it has too many pixels"))
             kind = image.format or ""
             if kind in ("WMF", "EMF"):
@@ -198,9 +223,7 @@ def _as_png(image: "Image") -> Shown:
 
 
 def _shown_drawing(data: bytes) -> Shown:
-    lowered = data.lower()
-    if any(
-        word in lowered for word in (b"<script", b"<!entity", b"<foreignobject", b"javascript:")
-    ):
-        raise Unshowable(_("it has a script or parts of other files"))
+    fault = drawing_fault(data)
+    if fault:
+        raise Unshowable(fault)
     return Shown(data, ".svg")

@@ -1,0 +1,191 @@
+"""What a page may read: pictures of the project and pubkit's own fonts. Nothing else is read.
+
+The only maker of what WeasyPrint lays out. One that is made elsewhere would read whatever a page,
+a style sheet or a drawing names: files of the machine, addresses on the web, attachments.
+
+The page is laid out under an invented address. Its pictures are mapped to files below one folder,
+its fonts to pubkit's own, and no path of the machine reaches the PDF.
+"""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
+from pubkit.errors import RenderingError
+from pubkit.formats.below import NotBelowError, TooLargeError, read_below
+from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
+from pubkit.rendering.pictures import content_fault
+from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import URLFetcher
+
+PAGE_HOST = "https://project.invalid/"
+FONT_HOST = "https://typefaces.invalid/"
+INVENTED_ADDRESS = pattern(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
+INLINE_PICTURE = pattern(r"data:image/(?:(svg)\+xml|png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
+"""A picture that is part of the page, such as a logo: nothing is read for it."""
+FETCHING = frozenset({"object", "embed", "base"})
+"""Elements that show something from elsewhere, or say where it is."""
+
+
+class Resources:
+    """The pictures and fonts of one page, and what it wanted besides and was refused."""
+
+    def __init__(self, pictures: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.pictures = pictures
+        self.limits = limits
+        self.refused: list[tuple[str, RenderingError]] = []
+        self._fetcher = _make_fetcher(self)
+
+    def page(self, html: str, *, name: str) -> "HTML":
+        """Return a page that reads these resources.
+
+        Raises:
+            RenderingError: It has an element that fetches more than pictures and style sheets.
+        """
+        from weasyprint import HTML
+
+        page = HTML(string=html, base_url=f"{PAGE_HOST}{name}.html", url_fetcher=self._fetcher)
+        for element in page.etree_element.iter():
+            _verify_element(element)
+        return page
+
+    def style_sheet(self, rules: str, *, fonts: Any) -> "CSS":
+        """Return a style sheet that reads these resources."""
+        from weasyprint import CSS
+
+        return CSS(string=rules, font_config=fonts, url_fetcher=self._fetcher)
+
+    def read(self, address: str) -> bytes:
+        """Return what is behind an address of the page; what is refused is kept.
+
+        Raises:
+            RenderingError: It is nothing that the page may read.
+        """
+        try:
+            return read_resource(address, self.pictures, self.limits)
+        except RenderingError as error:
+            self.refused.append((address, error))
+            raise
+
+    def verify(self, tree: Any) -> None:
+        """Make sure that the page got what it wanted.
+
+        Raises:
+            RenderingError: Something was refused; the error names what wanted it.
+        """
+        for address, error in self.refused:
+            wanted = next(_wanting(tree, address), _("a style sheet or a drawing"))
+            raise RenderingError(
+                _("{reason} (wanted by {element})").format(reason=error.message, element=wanted),
+                remedy=error.remedy,
+            )
+
+
+def _make_fetcher(resources: Resources) -> "URLFetcher":
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class ProjectFetcher(URLFetcher):  # type: ignore[misc]
+        """Reads resources; it has no way to anything else, and follows no redirection."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=[], allow_redirects=False)
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            return URLFetcherResponse(url, resources.read(url))
+
+    return ProjectFetcher()
+
+
+# ---------------------------------------------------------------- who wants what
+
+
+def _verify_element(element: Any) -> None:
+    """Refuse what is fetched for more than to be shown: attachments, embedded documents."""
+    relations = str(element.get("rel", "")).lower().split()
+    is_attached = "attachment" in relations
+    if is_attached or element.tag in FETCHING:
+        name = f"<{element.tag} rel=attachment>" if is_attached else f"<{element.tag}>"
+        raise RenderingError(
+            _("The page has an element {name}, which no edition may have").format(name=name),
+            remedy=_("Remove it from the template"),
+        )
+
+
+def _wanting(tree: Any, address: str) -> Iterator[str]:
+    """Yield the elements of a page that name an address, in the words of its template."""
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            for value in element.attrib.values():
+                if address in (value.strip(), _whole(value)):
+                    yield f"<{element.tag}>"
+                elif "url(" in value and address.removeprefix(PAGE_HOST) in value:
+                    yield f"<{element.tag} style>"
+
+
+def _whole(value: str) -> str:
+    try:
+        return urljoin(PAGE_HOST, value.strip())
+    except ValueError:
+        return ""
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_resource(address: str, pictures: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Return the file behind an address of the page.
+
+    Raises:
+        RenderingError: The address is not one of the page's own, or there is no such picture.
+    """
+    if address.startswith(FONT_HOST):
+        return (FONT_FOLDER / Path(address).name).read_bytes()
+    if found := INLINE_PICTURE.fullmatch(address):
+        name, data = f"data:image.{found[1] or 'png'}", b64decode(found[2])
+    elif address.startswith(PAGE_HOST):
+        name = unquote(urlsplit(address).path).lstrip("/")
+        data = _read_picture(name, pictures, limits.picture_bytes)
+    else:
+        raise RenderingError(
+            _("The page wants {address}, which is not a file of the project").format(
+                address=address[:200]
+            ),
+            remedy=_("Copy the picture into the folder of the document and name it from there"),
+        )
+    _verify_content(name, data, limits)
+    return data
+
+
+def _verify_content(name: str, data: bytes, limits: Limits) -> None:
+    fault = content_fault(data, name=name, most_pixels=limits.picture_pixels)
+    if fault:
+        raise RenderingError(
+            _("The picture {picture} cannot be shown: {fault}").format(picture=name, fault=fault),
+            remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
+        )
+
+
+def _read_picture(name: str, folder: Path, most: int) -> bytes:
+    try:
+        return read_below(folder, name, most=most)
+    except NotBelowError:
+        raise RenderingError(
+            _("There is no picture {name}").format(name=name),
+            remedy=_("Put it into {folder}, or mend its name in the document").format(
+                folder=folder
+            ),
+        ) from None
+    except TooLargeError:
+        raise RenderingError(
+            _("The picture {name} has more than {size} MB").format(
+                name=name, size=f"{most / 1e6:g}"
+            ),
+            remedy=raised(_("Save it with 3000 pixels in width or less"), "picture_bytes"),
+        ) from None
