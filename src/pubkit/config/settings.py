@@ -79,6 +79,14 @@ class CheckSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemorySettings:
+    """``[memory]``: translations from elsewhere that ``pubkit extract`` draws on."""
+
+    files: tuple[str, ...] = ()
+    """Catalogs (.po), which are trusted, and translation memories (.tmx), which only propose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypefaceSettings:
     """``[typefaces.LANGUAGE]``: installed families to use instead of pubkit's own choice."""
 
@@ -98,6 +106,7 @@ class Config:
     checks: CheckSettings = field(default_factory=CheckSettings)
     theme: ThemeSettings = field(default_factory=ThemeSettings)
     limits: Limits = DEFAULT_LIMITS
+    memory: MemorySettings = field(default_factory=MemorySettings)
     typefaces: Mapping[str, TypefaceSettings] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -138,6 +147,7 @@ TABLES: Mapping[str, type] = {
     "checks": CheckSettings,
     "theme": ThemeSettings,
     "limits": Limits,
+    "memory": MemorySettings,
 }
 FORMATS = ("html", "pdf")
 COLOURS = ("ink", "mute", "rule", "accent", "accent_in_the_dark", "tint")

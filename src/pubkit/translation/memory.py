@@ -1,9 +1,10 @@
 """The translation memory: what was translated anywhere in the project, or by anybody before."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pubkit.formats.markdown import fit_translation, normal_form
 from pubkit.model import Catalog, Entry, Key, Role
 from pubkit.translation.similarity import TextIndex
 from pubkit.translation.words import words
@@ -51,14 +52,22 @@ class Memory:
         It is certain if trusted files have it, all of them the same, and the text is long enough
         or stands in the same role to mean the same here.
         """
-        found = self._by_key.get(message.key)
+        found = self._by_key.get(message.key) or list(self._respelt(message))
         if not found:
             return None
         first = max(found, key=lambda item: _is_of_same_role(item.entry, message))
-        trusted = [item for item in found if item.is_certain]
-        agree = len({item.entry.msgstr for item in trusted}) == 1
-        is_certain = agree and first in trusted and _means_the_same(first.entry, message)
-        return Remembered(first.entry, first.origin, is_certain=is_certain)
+        certain = [item for item in found if item.is_certain]
+        agree = len({item.entry.msgstr for item in certain}) == 1
+        is_certain = agree and first in certain and _means_the_same(first.entry, message)
+        return replace(first, is_certain=is_certain)
+
+    def _respelt(self, message: Entry) -> Iterator[Remembered]:
+        """Yield translations of other spellings of the text, made to fit it."""
+        for item in self._by_form.get((message.msgctxt, normal_form(message.msgid)), ()):
+            old = item.entry
+            msgstr, is_sure = fit_translation(old.msgstr, old=old.msgid, new=message.msgid)
+            entry = replace(old, msgid=message.msgid, msgstr=msgstr)
+            yield replace(item, entry=entry, is_certain=item.is_certain and is_sure)
 
     def similar(self, message: Entry, *, least: int) -> Remembered | None:
         """Return the translation of the text most like the message, if any is like it."""
@@ -80,6 +89,14 @@ class Memory:
         for item in self._remembered:
             by_key.setdefault(item.entry.key, []).append(item)
         return by_key
+
+    @cached_property
+    def _by_form(self) -> Mapping[Key, list[Remembered]]:
+        by_form: dict[Key, list[Remembered]] = {}
+        for item in self._remembered:
+            form = normal_form(item.entry.msgid)
+            by_form.setdefault((item.entry.msgctxt, form), []).append(item)
+        return by_form
 
     @cached_property
     def _index(self) -> TextIndex:

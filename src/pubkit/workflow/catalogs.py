@@ -1,16 +1,22 @@
 """A project's catalogs as they are after extraction: what is written, and what is checked."""
 
+from dataclasses import replace
 from functools import partial
 
-from pubkit.localize import same_language
+from pubkit.localize import language, same_language
 from pubkit.model import Catalog
 from pubkit.names.mentions import term_hints
-from pubkit.translation import Aids, update_catalog, verify_catalog
+from pubkit.names.vocabulary import is_english_word
+from pubkit.translation import Aids, Memory, update_catalog, verify_catalog
+from pubkit.translation.changes import IsWord, no_word
+from pubkit.translation.memory import NO_MEMORY
 from pubkit.workflow.labels import fill_labels
 from pubkit.workflow.project import LABELS, Project, Source
 
 
-def current_catalog(project: Project, source: Source, lang: str, template: Catalog) -> Catalog:
+def current_catalog(
+    project: Project, source: Source, lang: str, template: Catalog, *, memory: Memory = NO_MEMORY
+) -> Catalog:
     """Return a catalog brought up to date with the source of today; nothing is written.
 
     Args:
@@ -18,6 +24,7 @@ def current_catalog(project: Project, source: Source, lang: str, template: Catal
         source: What it translates.
         lang: Into which language.
         template: The messages of the source.
+        memory: What was translated elsewhere.
 
     Raises:
         CatalogError: The catalog is malformed, in another language or of another document.
@@ -26,6 +33,14 @@ def current_catalog(project: Project, source: Source, lang: str, template: Catal
     if found:
         verify_catalog(found, lang=lang, reference=source.reference, segments=source.segments)
     is_own = same_language(lang, source.lang)
-    aids = Aids() if is_own else Aids(hints=partial(term_hints, termbase=project.termbase(lang)))
+    aids = Aids(source_lang=source.lang, is_word=_vocabulary(source.lang))
+    if not is_own:
+        hints = partial(term_hints, termbase=project.termbase(lang))
+        aids = replace(aids, hints=hints, memory=memory)
     updated = update_catalog(found, template, lang=lang, aids=aids)
     return fill_labels(updated, lang) if source.name == LABELS and not is_own else updated
+
+
+def _vocabulary(lang: str) -> IsWord:
+    """Return what knows the words of a language, so that a mended slip is told from a change."""
+    return is_english_word if language(lang) == "en" else no_word

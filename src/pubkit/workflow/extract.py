@@ -8,8 +8,10 @@ from pubkit.formats.po import write_catalog
 from pubkit.localize import same_language
 from pubkit.model import Catalog, Entry
 from pubkit.translation import update_catalog, update_template
+from pubkit.translation.memory import NO_MEMORY
 from pubkit.workflow.catalogs import current_catalog
-from pubkit.workflow.project import NAMES, Project, Source
+from pubkit.workflow.memory import ProjectMemory
+from pubkit.workflow.project import LABELS, NAMES, Project, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Written:
     is_changed: bool
 
 
-def extract(project: Project, names: Iterable[str] = (), *, created: str) -> Iterator[Written]:
+def extract(
+    project: Project, names: Iterable[str] = (), *, created: str, memories: Iterable[Path] = ()
+) -> Iterator[Written]:
     """Bring templates and catalogs up to date, and tell of each in turn.
 
     Every source is read before anything is written, so bad input leaves all files as they are.
@@ -29,9 +33,13 @@ def extract(project: Project, names: Iterable[str] = (), *, created: str) -> Ite
         project: Where.
         names: The documents; all if none is named.
         created: The time for ``POT-Creation-Date`` of templates whose messages change.
+        memories: Catalogs and translation memories besides those that the settings name.
     """
     sources = project.sources(names)
-    updates = [update for source in sources for update in _updates(project, source, created)]
+    memory = ProjectMemory(project, memories)
+    updates = [
+        update for source in sources for update in _updates(project, source, created, memory)
+    ]
     updates += _names_updates(project, created)
     for path, catalog in updates:
         is_changed = write_catalog(
@@ -40,12 +48,15 @@ def extract(project: Project, names: Iterable[str] = (), *, created: str) -> Ite
         yield Written(path, is_changed)
 
 
-def _updates(project: Project, source: Source, created: str) -> Iterator[tuple[Path, Catalog]]:
+def _updates(
+    project: Project, source: Source, created: str, memory: ProjectMemory
+) -> Iterator[tuple[Path, Catalog]]:
     path = project.template_path(source.name)
     template = update_template(project.read(path), project.template(source, created=created))
     yield path, template
     for lang in project.languages:
-        updated = current_catalog(project, source, lang, template)
+        known = NO_MEMORY if source.name == LABELS else memory.of(lang)
+        updated = current_catalog(project, source, lang, template, memory=known)
         yield project.catalog_path(source.name, lang), updated
 
 
