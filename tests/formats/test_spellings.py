@@ -18,7 +18,6 @@ SAME = [
     ("Two lines,\n  one text", "Two lines, one text"),
     ("两行，\n一句话", "两行，一句话"),
     ("A hard  \nbreak", "A hard\\\nbreak"),
-    ("> A quotation\n> of two lines", "A quotation of two lines"),
     (r"`a \| b` in a table", "`a | b` in a table"),
     ("[Threads](concurrency/threads.md)", "Threads"),
     ("A text <!-- a remark --> with a remark", "A text with a remark"),
@@ -31,7 +30,6 @@ DIFFERENT = [
     ("A hard\\\nbreak", "A hard break"),
     ("A [link](a.md) here", "A link here"),
     ("Two words", "Twowords"),
-    ("> A mark", "A mark >"),
 ]
 
 
@@ -63,7 +61,6 @@ def test_a_text_without_its_line_breaks_at_the_ends_is_the_same(text: str) -> No
         ("线程", "Threads", "[Threads](threads.md)", "[线程](threads.md)"),
         ("[线程](threads.md)", "[Threads](threads.md)", "Threads", "线程"),
         ("一行，\n两行", "One line,\ntwo lines", "One line, two lines", "一行，两行"),
-        ("> 引文\n> 两行", "> A quotation\n> of two", "A quotation of two", "引文两行"),
         ("这_不_是", "_Not_ so", "*Not* so", "这_不_是"),
     ],
 )

@@ -7,7 +7,8 @@ from pubkit.formats.markdown import Addition, find_additions
 from pubkit.localize import same_language
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
-from pubkit.model import Catalog, Entry, Segment
+from pubkit.model import Catalog, Entry, Key, Segment
+from pubkit.patterns import pattern
 
 
 def verify_catalog(
@@ -28,8 +29,8 @@ def verify_catalog(
         )
     keys = {segment.key for segment in segments}
     live = tuple(catalog.live_entries)
-    is_known = any(entry.key in keys or reference in entry.references for entry in live)
-    if live and not is_known:
+    is_known = any(entry.key in keys or _names(entry, reference) for entry in live)
+    if live and not is_known and not _are_spelt_otherwise(live, keys):
         raise CatalogError(
             _("The catalog belongs to another document: no entry is of {document}").format(
                 document=reference
@@ -37,6 +38,22 @@ def verify_catalog(
             location=Location(catalog.path or "", live[0].line or None),
             remedy=_("Put the right file here, or remove it and run: pubkit extract"),
         )
+
+
+def _names(entry: Entry, reference: str) -> bool:
+    """Tell whether an entry refers to a document; other programs say the line, too."""
+    return any(LINE.sub("", place) == reference for place in entry.references)
+
+
+LINE = pattern(r":\d+\Z")
+
+
+def _are_spelt_otherwise(entries: Iterable[Entry], keys: Iterable[Key]) -> bool:
+    """Tell whether a catalog of another program has a text of the document."""
+    from pubkit.formats.markdown import normal_form  # only for what seems to be misplaced
+
+    known = {normal_form(msgid) for _msgctxt, msgid in keys}
+    return any(normal_form(entry.msgid) in known for entry in entries)
 
 
 def _is_in(catalog: Catalog, lang: str) -> bool:

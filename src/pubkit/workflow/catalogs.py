@@ -10,6 +10,7 @@ from pubkit.names.vocabulary import is_english_word
 from pubkit.translation import Aids, Memory, update_catalog, verify_catalog
 from pubkit.translation.changes import IsWord, no_word
 from pubkit.translation.memory import NO_MEMORY
+from pubkit.workflow.book import book_catalog
 from pubkit.workflow.labels import fill_labels
 from pubkit.workflow.project import LABELS, Project, Source
 
@@ -33,6 +34,8 @@ def current_catalog(
     if found:
         verify_catalog(found, lang=lang, reference=source.reference, segments=source.segments)
     is_own = same_language(lang, source.lang)
+    if not found and not is_own and source.name != LABELS:
+        found = book_catalog(project, source, lang, template)
     aids = Aids(source_lang=source.lang, is_word=_vocabulary(source.lang))
     if not is_own:
         hints = partial(term_hints, termbase=project.termbase(lang))

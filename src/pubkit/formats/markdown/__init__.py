@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pubkit.formats.markdown.markup import InlineMarkup, link_targets, read_markup
     from pubkit.formats.markdown.pictures import Picture, document_pictures
     from pubkit.formats.markdown.prose import OBJECT, Prose, read_prose
+    from pubkit.formats.markdown.segmentation import block_texts
     from pubkit.formats.markdown.spellings import fit_translation, link_words, normal_form
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "InlineMarkup",
     "Picture",
     "Prose",
+    "block_texts",
     "document_blocks",
     "document_pictures",
     "find_additions",
@@ -49,6 +51,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Addition", "find_additions"), "additions"),
     **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
+    "block_texts": "segmentation",
     "printed_text": "captions",
     "parse_document": "document",
     **dict.fromkeys(("InlineMarkup", "link_targets", "read_markup"), "markup"),

@@ -81,6 +81,18 @@ def find_segments(
     )
 
 
+def block_texts(text: str) -> tuple[str, ...]:
+    """Return the texts of the blocks in a text, as of a table: what is translated one by one."""
+    try:
+        return tuple(segment.msgid for segment in find_segments(text, _nowhere, is_page=True))
+    except SourceError:
+        return ()
+
+
+def _nowhere(_line: int) -> Location:
+    return Location("")
+
+
 def _verify_number(places: Sequence["Place"], locate: Locate, most: int) -> None:
     if len(places) > most:
         raise SourceError(

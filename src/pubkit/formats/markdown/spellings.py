@@ -1,8 +1,8 @@
 r"""The same text in other spellings: found again, and its translation made to fit.
 
 Other programs write the texts of a document into their catalogs in their own manner: ``_so_`` for
-``*so*``, ``a\_b`` for ``a_b``, ``[here][1]`` for ``[here](page.md)``, broken into lines, or with
-the marks of the quotation around it. Such a text means the same, and so does its translation.
+``*so*``, ``a\_b`` for ``a_b``, ``[here][1]`` for ``[here](page.md)``, broken into lines. Such a
+text means the same, and so does its translation.
 """
 
 import html
@@ -29,7 +29,7 @@ def normal_form(text: str) -> str:
 
     Law: two texts with one normal form are printed alike, but for where their links lead.
     """
-    text = without_quotation_marks(without_comments(text).strip())
+    text = without_comments(text).strip()
     if not MARKUP.search(text):
         return _spaced(text)
     tokens = _parse(text)
@@ -62,19 +62,11 @@ BLANK_LINE = pattern(r"\n\s*\n")
 # ---------------------------------------------------------------- white space
 
 
-def without_quotation_marks(text: str) -> str:
-    """Return the text of a quotation without the ``>`` at the beginning of all its lines."""
-    lines = text.split("\n")
-    if not all(line.lstrip().startswith(">") for line in lines):
-        return text
-    return "\n".join(line.lstrip()[1:].removeprefix(" ") for line in lines)
-
-
 def _on_one_line(translation: str, new: str) -> str:
     """Join the lines of a translation if the text that it translates has one line alone."""
     if "\n" not in translation.strip() or "\n" in new:
         return translation
-    return join_lines(without_quotation_marks(translation), _parser(), {})
+    return join_lines(translation, _parser(), {})
 
 
 def _spaced(text: str) -> str:
