@@ -80,6 +80,7 @@ BODY = 'msgid "Hello"\nmsgstr "{}"\n'
         (HEADER.encode() + b"# \xff\n", "0xFF is not UTF-8", 2, 3),
         ((HEADER + BODY.format("a\ud800b")).encode(errors="surrogatepass"), "0xED is", 3, 10),
         (HEADER.encode() + b'msgid "a\0b"\nmsgstr ""\n', "character U\\+0000", 2, 9),
+        (HEADER.encode() + b'msgid "a\x04b"\nmsgstr ""\n', "character U\\+0004", 2, 9),
         (HEADER.encode() + b'msgid "a\x0bb"\nmsgstr ""\n', "character U\\+000B", 2, 9),
         (HEADER.encode() + b'msgid "a\x1cb"\nmsgstr ""\n', "character U\\+001C", 2, 9),
         (HEADER.encode() + b'msgid "a\rb"\nmsgstr ""\n', "character U\\+000D", 2, 9),

@@ -37,7 +37,7 @@ def check_line_breaks(entries: Iterable[Entry], source: PoText) -> None:
         CatalogError: One of the two has a line break there and the other has none.
     """
     for entry in entries:
-        if not _is_finished(entry):
+        if not entry.msgid or not is_compiled(entry):
             continue
         for keyword, text in _counterparts(entry):
             if _outer_breaks(text) != _outer_breaks(entry.msgid):
@@ -50,10 +50,10 @@ def check_line_breaks(entries: Iterable[Entry], source: PoText) -> None:
                 )
 
 
-def _is_finished(entry: Entry) -> bool:
-    """Whether GNU msgfmt puts the entry into its output, so that it looks at its line breaks."""
+def is_compiled(entry: Entry) -> bool:
+    """Whether GNU msgfmt puts the entry into its output, so that it looks at its texts."""
     has_text = entry.msgstr or (entry.msgstr_plural and entry.msgstr_plural[0])
-    return bool(entry.msgid and has_text and not entry.is_fuzzy and not entry.is_obsolete)
+    return bool(has_text and not entry.is_obsolete and not entry.is_fuzzy)
 
 
 def _counterparts(entry: Entry) -> Iterator[tuple[str, str]]:

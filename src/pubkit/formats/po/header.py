@@ -6,6 +6,7 @@ Dates and the other fields are not looked at: nothing that is published depends 
 from collections.abc import Iterable, Iterator, Sequence
 
 from pubkit.errors import CatalogError
+from pubkit.formats.po.consistency import is_compiled
 from pubkit.formats.po.decoding import PoText
 from pubkit.formats.po.plural import parse_plural_rule
 from pubkit.messages import gettext as _
@@ -109,7 +110,7 @@ def _check_plural_forms(header: Entry | None, entries: Sequence[Entry], source: 
         return
     declared = _declared_plural_forms(header, source)
     for entry in entries:
-        if entry.msgid_plural is None or entry.is_obsolete:
+        if entry.msgid_plural is None or not is_compiled(entry):
             continue
         if declared is None:
             raise source.fault_on_line(

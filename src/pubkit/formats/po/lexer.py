@@ -13,8 +13,8 @@ from collections.abc import Iterable
 # Only sets of characters are repeated possessively: Python before 3.11.5 mistakes repeated groups.
 BLANK = r"[ \t\r\f\v\n]*+"
 # What ends a string for gettext or a line for other readers; the check of characters tells of the
-# other control characters.
-_CONTROL = r"\x00\n-\r\x1a\x1c-\x1e\x85\u2028\u2029"
+# other control characters. EOT stands between msgctxt and msgid in compiled catalogs.
+_CONTROL = r"\x00\x04\n-\r\x1a\x1c-\x1e\x85\u2028\u2029"
 _PLAIN = rf'[^"\\{_CONTROL}]*+'
 _ESCAPE = r'\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f])'
 # The parts of the text up to the fault are matched by this, so that a diagnosis can find it.

@@ -1,0 +1,45 @@
+"""Compare pubkit's reading of catalogs with GNU gettext's, on a million damaged files.
+
+::
+
+    python -m benchmarks.catalogs [--mutants 1000000] [--jobs 1] [--results FILE]
+
+A run that was interrupted goes on where it was; what was found with another reader is left aside.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.catalogs.fuzz import Tally, reader_version, run
+
+
+def main() -> int:
+    """Run, and print what was found as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mutants", type=int, default=1_000_000)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--results", type=Path, default=Path("build/catalogs-fuzz.jsonl"))
+    options = parser.parse_args()
+    options.results.parent.mkdir(parents=True, exist_ok=True)
+    tally = Tally()
+    for tally in run(options.mutants, options.results, jobs=options.jobs):
+        total = tally.verdicts.total() + tally.faults.total()
+        line = f"{total} of {options.mutants}, {tally.faults.total()} faults"
+        print(line, file=sys.stderr)  # noqa: T201
+    print(report(tally))  # noqa: T201
+    return 1 if tally.faults else 0
+
+
+def report(tally: Tally) -> str:
+    """Return the counts as a table, and the first faults."""
+    rows = [f"| {kind} | {count:,} |" for kind, count in tally.verdicts.most_common()]
+    faults = [f"| **{kind}** | {count:,} |" for kind, count in tally.faults.most_common()]
+    examples = ["\n".join(example) for example in tally.examples]
+    total = tally.verdicts.total() + tally.faults.total()
+    head = [f"{total:,} mutants, reader {reader_version()}", "", "| verdict | mutants |"]
+    return "\n".join([*head, "| --- | ---: |", *rows, *faults, "", *examples])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
