@@ -168,5 +168,5 @@ def _is_translated(entry: Entry) -> bool:
 
 
 def _joined_references(entry: Entry) -> set[str]:
-    """Return the references; gettext takes a line number for a part of the word before."""
-    return set(re.sub(r" ?: ?", ":", " ".join(entry.references)).split())
+    """Return the words of the references; msgcat joins line numbers with the word before."""
+    return set(re.split(r"[ :]+", " ".join(entry.references)))

@@ -6,6 +6,7 @@
     ├── ConfigError        pubkit.toml is wrong, or no project was found
     ├── SourceError        a source document cannot be published as it stands
     ├── CatalogError       a .po or .pot file cannot be read or saved
+    │   └── StaleCatalogError  somebody else has saved it since it was read
     ├── TermbaseError      names.po contradicts itself
     ├── RenderingError     an edition cannot be made: template, font, picture
     ├── PluginError        an extension broke its promise
@@ -61,6 +62,10 @@ class SourceError(PubkitError):
 
 class CatalogError(PubkitError):
     """A catalog is malformed, misplaced or cannot be saved; not raised for bad translations."""
+
+
+class StaleCatalogError(CatalogError):
+    """Somebody else saved the file meanwhile; not raised when reading it again could not help."""
 
 
 class TermbaseError(PubkitError):

@@ -3,8 +3,10 @@
 import errno
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from pubkit.errors import Location, PubkitError
@@ -97,16 +99,28 @@ def _remedy(cause: OSError) -> str:
 def locked_folder(folder: Path) -> Iterator[None]:
     """Keep other pubkit processes from writing into a folder; make it if it is missing.
 
-    The folder itself is locked, so no lock file is left behind.
+    The folder itself is locked, so no lock file is left behind. Who has locked it already goes on.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _open_folder(folder) as descriptor:
-        _lock(descriptor)
+    if folder in _LOCKED.get():
         yield
+        return
+    with open_folder(folder) as descriptor:
+        _lock(descriptor)
+        token = _LOCKED.set(_LOCKED.get() | {folder})
+        try:
+            yield
+        finally:
+            _LOCKED.reset(token)
+
+
+_LOCKED: ContextVar[frozenset[Path]] = ContextVar("_LOCKED", default=frozenset())
+"""The folders that this thread has locked."""
 
 
 @contextmanager
-def _open_folder(folder: Path) -> Iterator[int]:
+def open_folder(folder: Path) -> Iterator[int]:
+    """Open a folder itself, to lock it or to write it down durably."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield descriptor
@@ -128,24 +142,29 @@ def _lock(descriptor: int) -> None:
 
 def replace_file(target: Path, data: bytes) -> None:
     """Write a temporary file and give it the target's name, in a folder that is locked."""
-    _remove_leftovers(target)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        _write_durably(temporary, data, target)
+    for path in leftovers(target):
+        path.unlink(missing_ok=True)
+    with temporary_file(target, data) as temporary:
         temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    with _open_folder(target.parent) as folder:
+    with open_folder(target.parent) as folder:
         os.fsync(folder)
 
 
-def _remove_leftovers(target: Path) -> None:
-    """Remove what a killed run left; under the lock no living run of ours owns it."""
-    beginning = f".{target.name}."
-    for path in target.parent.iterdir():
-        middle = path.name.removeprefix(beginning).removesuffix(".tmp")
-        if path.name == f"{beginning}{middle}.tmp" and middle.isdecimal():
-            path.unlink(missing_ok=True)
+@contextmanager
+def temporary_file(target: Path, data: bytes) -> Iterator[Path]:
+    """Write a file beside the target that can take its place; remove what stands there then."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        _write_durably(temporary, data, target)
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def leftovers(target: Path) -> list[Path]:
+    """Find what killed runs left; under the lock no living run of ours owns it."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+\.tmp")
+    return [path for path in target.parent.iterdir() if pattern.fullmatch(path.name)]
 
 
 def _write_durably(temporary: Path, data: bytes, target: Path) -> None:

@@ -31,6 +31,23 @@ def current_catalog(
         CatalogError: The catalog is malformed, in another language or of another document.
     """
     found = project.catalog(source.name, lang)
+    return bring_up_to_date(found, project, source, lang, template, memory=memory)
+
+
+def bring_up_to_date(
+    found: Catalog | None,
+    project: Project,
+    source: Source,
+    lang: str,
+    template: Catalog,
+    *,
+    memory: Memory = NO_MEMORY,
+) -> Catalog:
+    """Return this version of a catalog, or a new one, as ``current_catalog`` does.
+
+    Raises:
+        CatalogError: The catalog is in another language or of another document.
+    """
     if found:
         verify_catalog(found, lang=lang, reference=source.reference, segments=source.segments)
     is_own = same_language(lang, source.lang)

@@ -6,6 +6,7 @@ Neither templates nor Markdown documents are read, so that nothing heavy is impo
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import ne
 from pathlib import Path
 
 from pubkit.checks.fixing import fix_translation
@@ -13,11 +14,12 @@ from pubkit.checks.registry import CHECKS_OF_TERMS
 from pubkit.checks.runner import check_catalog
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
-from pubkit.formats.po import read_catalog, write_catalog
+from pubkit.formats.po import read_catalog
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Finding, Termbase
 from pubkit.names.termbase import make_termbase
 from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
+from pubkit.workflow.saving import plan_update
 
 
 def check_files(
@@ -81,13 +83,10 @@ def fix_files(
     """
     termbase = _termbase(names)
     for path in paths:
-        yield from fix_file(
-            read_catalog(path), path, selection, partial(check_catalog, termbase=termbase)
-        )
+        yield from fix_file(path, selection, partial(check_catalog, termbase=termbase))
 
 
 def fix_file(
-    catalog: Catalog,
     path: Path,
     selection: Selection,
     check: Callable[[Catalog], list[Finding]],
@@ -97,23 +96,29 @@ def fix_file(
     """Mend a catalog and write it, if that changes anything.
 
     Args:
-        catalog: As it was read from the file.
         path: The file.
         selection: Which findings are mended.
         check: Tells the findings about a version of the catalog.
         backup: Where the replaced bytes are kept.
         limits: How much is refused.
     """
+    number = 0
 
     def wanted(version: Catalog) -> list[Finding]:
         return list(filter(selection.keeps, check(version)))
 
-    mended = fix_translation(catalog, wanted)
-    if mended.entries != catalog.entries:
+    def mend(found: Catalog | None) -> Catalog:
+        nonlocal number
+        catalog = found or read_catalog(path, limits=limits)
+        mended = fix_translation(catalog, wanted)
+        number = sum(map(ne, catalog.entries, mended.entries))
+        return mended
+
+    update = plan_update(path, mend, backup=backup, limits=limits)
+    if number:
         _refuse_protected(path)
-        write_catalog(mended, path, backup=backup, limits=limits)
-        pairs = zip(catalog.entries, mended.entries, strict=True)
-        yield Fixed(path, sum(old != new for old, new in pairs))
+        update.save()
+        yield Fixed(path, number)
 
 
 def _refuse_protected(path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from pubkit.formats.po import write_catalog
 from pubkit.localize import same_language
 from pubkit.model import Catalog, Entry
 from pubkit.translation import update_catalog, update_template
 from pubkit.translation.memory import NO_MEMORY
-from pubkit.workflow.catalogs import current_catalog
+from pubkit.workflow.catalogs import bring_up_to_date
 from pubkit.workflow.memory import ProjectMemory
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
+from pubkit.workflow.saving import Change, PlannedUpdate, plan_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,37 @@ def extract(
         update for source in sources for update in _updates(project, source, created, memory)
     ]
     updates += _names_updates(project, created)
-    for path, catalog in updates:
-        is_changed = write_catalog(
-            catalog, path, backup=project.config.backup, limits=project.config.limits
-        )
-        yield Written(path, is_changed)
+    for update in updates:
+        yield Written(update.path, update.save())
 
 
 def _updates(
     project: Project, source: Source, created: str, memory: ProjectMemory
-) -> Iterator[tuple[Path, Catalog]]:
-    path = project.template_path(source.name)
-    template = update_template(project.read(path), project.template(source, created=created))
-    yield path, template
+) -> Iterator[PlannedUpdate]:
+    new = project.template(source, created=created)
+    template = _plan(project, project.template_path(source.name), partial(update_template, new=new))
+    yield template
     for lang in project.languages:
-        known = NO_MEMORY if source.name == LABELS else memory.of(lang)
-        updated = current_catalog(project, source, lang, template, memory=known)
-        yield project.catalog_path(source.name, lang), updated
+        change = partial(
+            bring_up_to_date,
+            project=project,
+            source=source,
+            lang=lang,
+            template=template.catalog,
+            memory=NO_MEMORY if source.name == LABELS else memory.of(lang),
+        )
+        yield _plan(project, project.catalog_path(source.name, lang), change)
+
+
+def _plan(project: Project, path: Path, change: Change) -> PlannedUpdate:
+    config = project.config
+    return plan_update(path, change, backup=config.backup, limits=config.limits)
 
 
 # ---------------------------------------------------------------- names
 
 
-def _names_updates(project: Project, created: str) -> Iterator[tuple[Path, Catalog]]:
+def _names_updates(project: Project, created: str) -> Iterator[PlannedUpdate]:
     """Give each language's names.po the names that the others have."""
     own = project.config.project.source_language
     languages = [lang for lang in project.languages if not same_language(lang, own)]
@@ -73,8 +82,9 @@ def _names_updates(project: Project, created: str) -> Iterator[tuple[Path, Catal
         known |= {entry.key: entry for entry in found.live_entries if entry.key not in known}
     if known:
         template = _names_template(project, known.values(), created)
-        for lang, catalog in catalogs.items():
-            yield project.catalog_path(NAMES, lang), _with_names(catalog, template, lang)
+        for lang in catalogs:
+            change = partial(_with_names, template=template, lang=lang)
+            yield _plan(project, project.catalog_path(NAMES, lang), change)
 
 
 def _names_template(project: Project, entries: Iterable[Entry], created: str) -> Catalog:

@@ -22,8 +22,8 @@ def fix_project(
     sources = project.sources(wanted)
     for source in sources[1:] if wanted else sources:
         for lang in languages or project.languages:
-            catalog = project.catalog(source.name, lang)
-            if catalog and not same_language(lang, source.lang):
+            path = project.catalog_path(source.name, lang)
+            if path.exists() and not same_language(lang, source.lang):
                 check = partial(
                     check_catalog,
                     termbase=project.termbase(lang),
@@ -31,6 +31,5 @@ def fix_project(
                     ignore=project.config.checks.ignore,
                     spacing=project.config.checks.spacing,
                 )
-                path = project.catalog_path(source.name, lang)
                 config = project.config
-                yield from fix_file(catalog, path, selection, check, config.backup, config.limits)
+                yield from fix_file(path, selection, check, config.backup, config.limits)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from pubkit.formats.markdown import read_prose
-from pubkit.formats.po import write_catalog
 from pubkit.localize import language, same_language
 from pubkit.model import Catalog, Entry, Term, Termbase
 from pubkit.names.persons.survey import Proposal, survey_names
@@ -14,6 +14,7 @@ from pubkit.names.phrases import survey_phrases
 from pubkit.translation import update_catalog
 from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import NAMES, Project, Source, as_source
+from pubkit.workflow.saving import update_catalog_file
 
 SHORT = 60
 """Characters of a text that is shown as evidence."""
@@ -119,31 +120,30 @@ def propose_names(project: Project, names: Iterable[Named], *, created: str) -> 
     An entry that is there stays as it is, so that a second run adds nothing.
 
     Raises:
-        CatalogError: A file has changed meanwhile, or cannot be written.
+        CatalogError: A file is malformed, or cannot be written.
     """
     by_lang: dict[str, dict[tuple[str, str], Named]] = {}
     for named in names:
         if named.state is State.LACKING:
             key = named.proposal.kind.value, named.proposal.name
             by_lang.setdefault(named.lang, {}).setdefault(key, named)
+    template = project.template(Source(NAMES, "", "", ()), created=created)
     for lang, lacking in by_lang.items():
         path = project.catalog_path(NAMES, lang)
-        catalog = _with_proposals(_termbase(project, lang, created), lacking.values())
-        if write_catalog(catalog, path, backup=project.config.backup, limits=project.config.limits):
+        new = update_catalog(None, template, lang=lang)
+        change = partial(_with_proposals, new=new, lacking=tuple(lacking.values()))
+        config = project.config
+        if update_catalog_file(path, change, backup=config.backup, limits=config.limits):
             yield path
 
 
-def _termbase(project: Project, lang: str, created: str) -> Catalog:
-    template = project.template(Source(NAMES, "", "", ()), created=created)
-    return project.catalog(NAMES, lang) or update_catalog(None, template, lang=lang)
-
-
-def _with_proposals(catalog: Catalog, lacking: Iterable[Named]) -> Catalog:
+def _with_proposals(found: Catalog | None, new: Catalog, lacking: Iterable[Named]) -> Catalog:
+    catalog = found or new
     known = {entry.key for entry in catalog.entries}
-    new = [entry for entry in map(_entry, lacking) if entry.key not in known]
+    added = [entry for entry in map(_entry, lacking) if entry.key not in known]
     live = list(catalog.live_entries)
     obsolete = [entry for entry in catalog.entries if entry.is_obsolete]
-    return replace(catalog, entries=(*live, *new, *obsolete))
+    return replace(catalog, entries=(*live, *added, *obsolete))
 
 
 def _entry(named: Named) -> Entry:

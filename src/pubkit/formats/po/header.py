@@ -3,6 +3,7 @@
 Dates and the other fields are not looked at: nothing that is published depends on them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pubkit.errors import CatalogError
@@ -100,9 +101,10 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 # ---------------------------------------------------------------- plural forms
 
-_COUNT = pattern(r"nplurals=[ \t]*([0-9]*)")
-_NUMBERED = pattern(r"nplurals=[ \t]*[0-9]")
-_RULE = pattern(r"(?<![A-Za-z])plural=([^;\n]*)")
+# Like gettext, which takes the first of each, wherever in the header it stands.
+_COUNT = pattern(r"nplurals=\s*([0-9]*)", re.ASCII)
+_NUMBERED = pattern(r"nplurals=\s*[0-9]", re.ASCII)
+_RULE = pattern(r"plural=([^;\n]*)")
 
 
 def _check_plural_forms(header: Entry | None, entries: Sequence[Entry], source: PoText) -> None:

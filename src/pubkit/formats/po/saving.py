@@ -1,11 +1,14 @@
 """Catalogs on the disk: what is saved is whole, reads back, and overwrites nobody's work."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
-from pubkit.errors import CatalogError, Location
-from pubkit.formats.files import explained, locked_folder, real_path, replace_file, write_bytes
+from pubkit.errors import CatalogError, Location, StaleCatalogError
+from pubkit.formats.concurrency import read_settled, replace_expected
+from pubkit.formats.files import explained, locked_folder, real_path
+from pubkit.formats.po.backups import keep_copy
 from pubkit.formats.po.decoding import check_size
 from pubkit.formats.po.reader import parse_catalog
 from pubkit.formats.po.writer import format_catalog
@@ -34,29 +37,34 @@ def write_catalog(
     Args:
         catalog: As ``read_catalog`` gave it, with other entries; or a new one.
         path: The file to save it in; it need not be the one that was read if it does not exist.
-        backup: The folder in which the replaced bytes are kept, named after their content.
+        backup: The folder in which the replaced bytes are kept.
         limits: How much is refused.
 
     Returns:
         Whether the file was written; it is left alone if it holds the same bytes already.
 
     Raises:
-        CatalogError: The file has changed or cannot be written, or would not read back.
+        StaleCatalogError: The file has changed since it was read.
+        CatalogError: It cannot be written, or would not read back.
     """
     data = format_catalog(catalog)
     _check_reads_back(data, catalog, path, limits)
     target = real_path(path)
-    with explained(path, CatalogError):
+    keep = partial(keep_copy, target=target, folder=backup) if backup else _let_go
+    with explained(path, CatalogError), locked_folder(target.parent):
         present = _content(target)
         if present == data:
             return False
         _check_unchanged(present, catalog, path)
-        if backup and present is not None:
-            _keep(present, backup, target)
-        with locked_folder(target.parent):
-            _check_unchanged(_content(target), catalog, path)
-            replace_file(target, data)
+        if present is not None:
+            keep(present)
+        if not replace_expected(target, data, present, keep):
+            raise _stale(path, _("The file has changed since it was read."))
     return True
+
+
+def _let_go(_data: bytes) -> None:
+    """Keep nothing: outside a project there is no place for backups."""
 
 
 # ---------------------------------------------------------------- reading
@@ -68,7 +76,7 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
             raise _unreadable(path, _("It is not a file."))
         size = path.stat().st_size
         check_size(size, path.as_posix(), limits=limits)
-        return path.read_bytes()
+        return read_settled(path)
     except FileNotFoundError:
         raise _unreadable(path, _("There is no such file.")) from None
     except OSError as cause:
@@ -120,21 +128,17 @@ def _content(path: Path) -> bytes | None:
 
 
 def _check_unchanged(present: bytes | None, catalog: Catalog, path: Path) -> None:
-    if present is None or _digest(present) == catalog.digest:
+    if (_digest(present) if present is not None else None) == catalog.digest:
         return
     if catalog.digest is None:
-        message = _("The file exists already and was not read before saving.")
-    else:
-        message = _("The file has changed since it was read.")
-    raise CatalogError(
+        raise _stale(path, _("The file exists already and was not read before saving."))
+    if present is not None:
+        raise _stale(path, _("The file has changed since it was read."))
+
+
+def _stale(path: Path, message: str) -> StaleCatalogError:
+    return StaleCatalogError(
         message,
         location=Location(path.as_posix()),
         remedy=_("Nothing was saved; run the command again, which reads the file anew."),
     )
-
-
-def _keep(data: bytes, backup: Path, target: Path) -> None:
-    """Keep replaced bytes under a name that tells them apart, so the same are kept once."""
-    copy = backup / f"{target.stem}.{_digest(data)[:16]}{target.suffix}"
-    if not copy.exists():
-        write_bytes(copy, data, error=CatalogError)

@@ -1,0 +1,107 @@
+"""How commands save catalogs: nobody's work is overwritten, whoever saves at the same time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
+from pubkit.errors import CatalogError, StaleCatalogError
+from pubkit.formats.concurrency import settling
+from pubkit.formats.files import explained, locked_folder, real_path
+from pubkit.formats.po import read_catalog, write_catalog
+from pubkit.model import Catalog
+
+Change = Callable[[Catalog | None], Catalog]
+"""From the catalog as it is on the disk, if there is one, to the catalog as it shall be.
+
+It may be called more than once: each time that somebody else has saved the file meanwhile.
+"""
+
+ATTEMPTS = 20
+"""A person saves once in some seconds; more than this is a program gone wild."""
+
+
+def update_catalog_file(
+    path: Path,
+    change: Change,
+    *,
+    backup: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> bool:
+    """Read a catalog, change it and save it; again, if somebody else has saved it meanwhile.
+
+    Args:
+        path: The file; it need not exist.
+        change: What to do.
+        backup: The folder in which replaced bytes are kept.
+        limits: How much is refused.
+
+    Returns:
+        Whether the file was written.
+
+    Raises:
+        CatalogError: The file is malformed, cannot be written, or is saved again and again.
+    """
+    return plan_update(path, change, backup=backup, limits=limits).save()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedUpdate:
+    """A change of a catalog that has been computed and waits for being saved."""
+
+    path: Path
+    change: Change
+    catalog: Catalog
+    """The result for the file as it was when the update was planned."""
+    backup: Path | None
+    limits: Limits
+
+    def save(self) -> bool:
+        """Save the catalog; returns whether the file had to be written.
+
+        Raises:
+            CatalogError: The file cannot be written, or is saved again and again.
+        """
+        catalog = self.catalog
+        with explained(self.path, CatalogError), locked_folder(real_path(self.path).parent):
+            for _attempt in range(ATTEMPTS - 1):
+                try:
+                    return self._write(catalog)
+                except StaleCatalogError:
+                    catalog = self.change(_read(self.path, self.limits))
+            return self._write(catalog)
+
+    def _write(self, catalog: Catalog) -> bool:
+        return write_catalog(catalog, self.path, backup=self.backup, limits=self.limits)
+
+
+def plan_update(
+    path: Path, change: Change, *, backup: Path | None, limits: Limits
+) -> PlannedUpdate:
+    """Compute a change of a catalog without saving it: several are computed before any is saved.
+
+    Raises:
+        CatalogError: The file is malformed.
+    """
+    catalog = change(_read(path, limits))
+    return PlannedUpdate(path=path, change=change, catalog=catalog, backup=backup, limits=limits)
+
+
+def _read(path: Path, limits: Limits) -> Catalog | None:
+    """Read a catalog, if there is one; again, if it seems to be half written.
+
+    Raises:
+        CatalogError: It is malformed, and stays so.
+    """
+    catalog, refusal = None, None
+    for _time in settling(path) if path.exists() else ():
+        try:
+            catalog, refusal = read_catalog(path, limits=limits), None
+        except CatalogError as error:
+            refusal = error
+        else:
+            if catalog.header or catalog.entries:
+                break
+    if refusal:
+        raise refusal
+    return catalog
