@@ -27,6 +27,7 @@ IMPORTERS = {
     "PIL": ("pubkit/rendering/pictures.py",),
     "nh3": ("pubkit/formats/markdown/inline_html.py",),
     "pikepdf": ("pubkit/formats/pdf",),
+    "pypandoc": ("pubkit/formats/manuscripts/pandoc.py",),
     "pypdfium2": ("pubkit/formats/pdf",),
     "rapidfuzz": ("pubkit/translation",),
     "rich": ("pubkit/cli",),

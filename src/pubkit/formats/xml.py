@@ -287,6 +287,25 @@ def add_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
+def parse_page(text: str) -> Element:
+    """Read a page of HTML as browsers do, whatever is wrong with it; nothing is fetched."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True
+    )
+    found = etree.fromstring(text.encode() or b"<html></html>", parser)
+    return found if found is not None else etree.Element("html")
+
+
+def format_page(root: Element) -> bytes:
+    """Return a part of a page of HTML as UTF-8."""
+    return etree.tostring(root, encoding="utf-8", method="html", with_tail=False)
+
+
+def format_tree(root: Element) -> bytes:
+    """Return a tree as UTF-8, its white space as it is."""
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + etree.tostring(root, encoding="utf-8")
+
+
 def format_xml(root: Element, *, doctype: str | None = None, keep: tuple[str, ...] = ()) -> bytes:
     """Return a tree as UTF-8 with its structure indented.
 

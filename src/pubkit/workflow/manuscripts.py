@@ -1,6 +1,6 @@
 """``pubkit import`` of a manuscript: a document from elsewhere becomes a source document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -63,7 +63,10 @@ def read_import(project: Project, file: Path, wishes: Wishes) -> Import:
     name = wishes.name or name_of(file)
     path = project.config.source / f"{name}.md"
     _verify_path(path, project)
-    manuscript = arrange(read_manuscript(_read(file), path=str(file), encoding=wishes.encoding))
+    read = read_manuscript(
+        _read(file), path=str(file), nearby=_beside(file), encoding=wishes.encoding
+    )
+    manuscript = arrange(read)
     manuscript = _as_wished(manuscript, wishes, project)
     manuscript, pictures = take_pictures(manuscript, name)
     body = write_body(manuscript)
@@ -126,6 +129,21 @@ def _read(file: Path) -> bytes:
             remedy=_("Make its pictures smaller, or divide it"),
         )
     return read_bytes(file, error=SourceError)
+
+
+def _beside(file: Path) -> Callable[[str], bytes | None]:
+    """Return what reads the pictures of a page: files below its folder, and no others."""
+    folder = file.parent.resolve()
+
+    def read(path: str) -> bytes | None:
+        try:
+            found = (folder / path).resolve()
+            is_picture = found.is_relative_to(folder) and found.is_file()
+            return found.read_bytes() if is_picture and found.stat().st_size <= LARGEST else None
+        except (OSError, ValueError):
+            return None
+
+    return read
 
 
 # ---------------------------------------------------------------- name

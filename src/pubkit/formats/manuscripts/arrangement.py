@@ -32,6 +32,7 @@ from pubkit.formats.manuscripts.model import (
     Table,
     plain_text,
     with_contents,
+    with_leaves,
 )
 from pubkit.formats.manuscripts.places import place_of
 from pubkit.formats.manuscripts.sentences import ends_sentence, is_short, sentences, width
@@ -111,6 +112,18 @@ def _kept_list(block: ListBlock) -> Iterator[ListBlock]:
 
 
 def _with_title(manuscript: Manuscript) -> Manuscript:
+    titled = _with_title_of_text(manuscript)
+    named = titled.property_title
+    if not titled.title and named:
+        origins = {**titled.origins, "title": _("the properties of the file")}
+        return replace(titled, title=named, origins=origins)
+    if named and named != titled.title:
+        lost = Loss(kind=LossKind.PROPERTY, place=_("title"), text=named)
+        return replace(titled, losses=(*titled.losses, lost))
+    return titled
+
+
+def _with_title_of_text(manuscript: Manuscript) -> Manuscript:
     if manuscript.title:
         return manuscript
     place, block = next(_first_block(manuscript.blocks), (0, None))
@@ -369,7 +382,8 @@ def _flat(block: Block, depth: int, losses: list[Loss]) -> Iterator[Block]:
 
 def _with_lines_where_allowed(manuscript: Manuscript) -> Manuscript:
     """Headings and cells are one line: a line break in them is a space."""
-    return replace(manuscript, blocks=tuple(map(_one_line, manuscript.blocks)))
+    notes = {label: with_leaves(note, _one_line) for label, note in manuscript.notes.items()}
+    return replace(manuscript, blocks=with_leaves(manuscript.blocks, _one_line), notes=notes)
 
 
 def _one_line(block: Block) -> Block:
@@ -378,10 +392,6 @@ def _one_line(block: Block) -> Block:
             return replace(block, content=_on_one_line(block.content))
         case Table():
             return with_contents((block,), _on_one_line)[0]
-        case Quotation():
-            return Quotation(tuple(map(_one_line, block.blocks)))
-        case ListBlock():
-            return replace(block, items=tuple(tuple(map(_one_line, item)) for item in block.items))
         case _:
             return block
 

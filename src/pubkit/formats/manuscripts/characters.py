@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from pubkit.formats.manuscripts.model import (
     Block,
+    Code,
     Content,
+    Figure,
     Image,
     LineBreak,
     Loss,
@@ -15,6 +17,7 @@ from pubkit.formats.manuscripts.model import (
     Piece,
     Run,
     with_contents,
+    with_leaves,
 )
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.messages import gettext as _
@@ -38,15 +41,19 @@ def clean_manuscript(manuscript: Manuscript) -> Manuscript:
     def cleaned(content: Content) -> Content:
         return tidy(part for piece in content for part in _cleaned(piece, found))
 
-    blocks = with_contents(manuscript.blocks, cleaned)
-    notes = {label: with_contents(note, cleaned) for label, note in manuscript.notes.items()}
+    def cleaned_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        inline = with_contents(blocks, cleaned)
+        return with_leaves(inline, lambda block: _with_clean_code(block, found))
+
+    notes = {label: cleaned_blocks(note) for label, note in manuscript.notes.items()}
     title, subtitle = (_clean_line(text, found) for text in (manuscript.title, manuscript.subtitle))
     return replace(
         manuscript,
         title=title,
         subtitle=subtitle,
+        property_title=_clean_line(manuscript.property_title, found),
         dateline=_clean_line(manuscript.dateline, found),
-        blocks=tuple(_with_clean_code(block, found) for block in blocks),
+        blocks=cleaned_blocks(manuscript.blocks),
         notes=notes,
         losses=(*manuscript.losses, *_losses(found)),
     )
@@ -67,11 +74,9 @@ def _cleaned(piece: Piece, found: Counter[str]) -> Iterator[Piece]:
 
 
 def _with_clean_code(block: Block, found: Counter[str]) -> Block:
-    from pubkit.formats.manuscripts.model import Code, Figure
-
     if isinstance(block, Code):
-        text = LINE_ENDS.sub("\n", _without_invisible(block.text, found))
-        return Code(text.expandtabs(4))
+        text = _without_invisible(block.text, found).replace("\r\n", "\n").replace("\r", "\n")
+        return Code(LINE_ENDS.sub("\n", text).expandtabs(4))
     if isinstance(block, Figure):
         words = _clean_line(block.image.alternative, found)
         return replace(block, image=replace(block.image, alternative=words))

@@ -187,6 +187,8 @@ class Manuscript:
     title: str = ""
     subtitle: str = ""
     dateline: str = ""
+    property_title: str = ""
+    """The title that the properties of the file say, for a text that has none."""
     date: str = ""
     """As ``2025-03-14``; empty if nothing says it."""
     lang: str = ""
@@ -239,7 +241,22 @@ def with_contents(
     blocks: tuple[Block, ...], change: Callable[[Content], Content]
 ) -> tuple[Block, ...]:
     """Return blocks whose inline contents are changed, one by one."""
-    return tuple(_with_contents(block, change) for block in blocks)
+    return with_leaves(blocks, lambda block: _with_contents(block, change))
+
+
+def with_leaves(blocks: tuple[Block, ...], change: Callable[[Block], Block]) -> tuple[Block, ...]:
+    """Return blocks in which those that have no others within are changed, one by one."""
+    return tuple(_with_leaves(block, change) for block in blocks)
+
+
+def _with_leaves(block: Block, change: Callable[[Block], Block]) -> Block:
+    match block:
+        case Quotation():
+            return replace(block, blocks=with_leaves(block.blocks, change))
+        case ListBlock():
+            return replace(block, items=tuple(with_leaves(item, change) for item in block.items))
+        case _:
+            return change(block)
 
 
 def _with_contents(block: Block, change: Callable[[Content], Content]) -> Block:
@@ -248,10 +265,6 @@ def _with_contents(block: Block, change: Callable[[Content], Content]) -> Block:
             return replace(block, content=change(block.content))
         case Figure():
             return replace(block, caption=change(block.caption))
-        case Quotation():
-            return replace(block, blocks=with_contents(block.blocks, change))
-        case ListBlock():
-            return replace(block, items=tuple(with_contents(item, change) for item in block.items))
         case Table():
             return replace(block, rows=tuple(tuple(map(change, row)) for row in block.rows))
         case _:

@@ -12,6 +12,11 @@ def place_of(number: int, content: Content | str) -> str:
     return _("paragraph {number}: “{text}”").format(number=number, text=shortened(text))
 
 
+def place_by_words(text: str) -> str:
+    """Return the place of a text by its first words."""
+    return f"“{shortened(text)}”"
+
+
 def shortened(text: str, limit: int = SHORT) -> str:
     """Return the beginning of a text, on one line."""
     line = " ".join(text.split())

@@ -28,7 +28,7 @@ BLOCK_START = pattern(
 )
 """What makes a line a heading, a quotation, an item, code, a rule, or a table of the one above."""
 
-RISKY = pattern(r"\*\*|~~|\]\(|\]\[|`|\[\^|<!--|\\\Z")
+RISKY = pattern(r"\*\*|~~|\]\(|\]\[|`|\[\^|<[A-Za-z/!?]|\\\Z")
 """Never left as it is, even where it would be printed: checks take it for lost markup."""
 
 LIKE_MARKUP = pattern(

@@ -1,0 +1,100 @@
+"""The styles of an OpenDocument text: what each of them, with those it is based on, looks like."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pubkit.formats.manuscripts.model import Run
+from pubkit.formats.manuscripts.trees import attribute, every
+from pubkit.formats.xml import Element, local_name
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style with what it has of its own."""
+
+    name: str
+    """As people see it, in lower case."""
+    parent: str
+    properties: Mapping[str, str]
+    outline_level: int
+
+
+class Styles:
+    """The styles of a text by family and name."""
+
+    def __init__(self, roots: Iterable[Element]) -> None:
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._lists: dict[str, dict[int, str]] = {}
+        for root in roots:
+            for element in every(root, "style"):
+                key = attribute(element, "family"), attribute(element, "name")
+                self._styles[key] = _style(element)
+            for element in every(root, "list-style"):
+                self._lists[attribute(element, "name")] = {
+                    _number(attribute(level, "level")): local_name(level) for level in element
+                }
+
+    def names(self, paragraph_style: str) -> list[str]:
+        """Return the names of a paragraph's style and of those it is based on."""
+        return [style.name for style in self._chain("paragraph", paragraph_style)]
+
+    def outline_level(self, paragraph_style: str) -> int:
+        """Return the level of the heading that a style makes of a paragraph; 0 for none."""
+        levels = (style.outline_level for style in self._chain("paragraph", paragraph_style))
+        return next(filter(None, levels), 0)
+
+    def is_numbered(self, list_style: str, level: int) -> bool:
+        """Tell whether a level of a list has numbers."""
+        return self._lists.get(list_style, {}).get(level, "").endswith("number")
+
+    def look(self, text_style: str) -> tuple[Run, dict[str, str]]:
+        """Return how a span looks: as a run can, and in all its properties."""
+        properties: dict[str, str] = {}
+        for style in reversed(list(self._chain("text", text_style))):
+            properties |= style.properties
+        weights = (properties.get(f"font-weight{script}", "normal") for script in SCRIPTS)
+        slants = (properties.get(f"font-style{script}", "normal") for script in SCRIPTS)
+        run = Run(
+            text="",
+            is_strong=any(weight in BOLD for weight in weights),
+            is_emphasised=any(slant in ("italic", "oblique") for slant in slants),
+            is_struck=properties.get("text-line-through-style", "none") != "none",
+        )
+        return run, properties
+
+    def _chain(self, family: str, name: str) -> Iterator[Style]:
+        seen: set[str] = set()
+        while name and name not in seen and (family, name) in self._styles:
+            seen.add(name)
+            style = self._styles[family, name]
+            yield style
+            name = style.parent
+
+
+SCRIPTS = ("", "-asian", "-complex")
+BOLD = ("bold", "600", "700", "800", "900")
+
+
+def _style(element: Element) -> Style:
+    properties = {
+        local_name_of(key): str(value)
+        for child in element
+        if local_name(child) == "text-properties"
+        for key, value in child.attrib.items()
+    }
+    shown = attribute(element, "display-name") or attribute(element, "name")
+    return Style(
+        name=shown.replace("_20_", " ").lower(),
+        parent=attribute(element, "parent-style-name"),
+        properties=properties,
+        outline_level=_number(attribute(element, "default-outline-level")),
+    )
+
+
+def local_name_of(key: object) -> str:
+    """Return the name of an attribute without its namespace."""
+    return str(key).rpartition("}")[2]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
