@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.formats.exchange import check_characters
 from pubkit.formats.xml import (
     LANG,
     Element,
@@ -19,7 +20,6 @@ from pubkit.formats.xml import (
     child,
     children,
     fault,
-    forbidden_character,
     format_xml,
     full_text,
     iterate_xml,
@@ -279,7 +279,8 @@ def _finished(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Entry]]:
             pair = (catalog.lang, *entry.key, entry.msgstr)
             if entry.is_translated and entry.msgid_plural is None and pair not in seen:
                 seen.add(pair)
-                check_characters(entry, catalog.path)
+                texts = (entry.msgid, entry.msgstr, entry.msgctxt or "")
+                check_characters(entry, catalog.path, texts)
                 yield catalog, entry
 
 
@@ -290,21 +291,3 @@ def _add_unit(body: Element, entry: Entry, source_lang: str, target_lang: str) -
     for lang, text in ((source_lang, entry.msgid), (target_lang, entry.msgstr)):
         variant = add_element(unit, "tuv", {LANG: lang})
         add_element(variant, "seg", text=text)
-
-
-def check_characters(entry: Entry, path: str | None) -> None:
-    """Make sure that XML can hold the texts of an entry.
-
-    Raises:
-        CatalogError: One of them has a control character or no character at all.
-    """
-    for text in (entry.msgid, entry.msgstr, entry.msgctxt or ""):
-        character = forbidden_character(text)
-        if character:
-            raise CatalogError(
-                _("The text has the character {code}, which this format cannot hold.").format(
-                    code=f"U+{ord(character):04X}"
-                ),
-                location=Location(path or "", entry.line or None),
-                remedy=_("Delete the character from the catalog, or from the source."),
-            )

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -261,11 +262,25 @@ def forbidden_character(text: str) -> str | None:
     return found[0] if found else None
 
 
-def new_element(name: str, attributes: dict[str, str] | None = None, text: str = "") -> Element:
-    """Return a new root element; names are ``{namespace}local``."""
-    element = etree.Element(name, attributes or {})
-    element.text = text or None
-    return element
+def is_forbidden(text: str) -> bool:
+    """Tell whether a text has a character that XML cannot hold."""
+    return _FORBIDDEN.search(text) is not None
+
+
+def new_element(
+    name: str,
+    attributes: dict[str, str] | None = None,
+    *,
+    prefixes: Any = None,
+) -> Element:
+    """Return a new root element.
+
+    Args:
+        name: As ``{namespace}local``.
+        attributes: Names and values.
+        prefixes: Namespaces by prefix; None is the prefix of elements without one.
+    """
+    return etree.Element(name, attributes or {}, nsmap=prefixes)
 
 
 def add_element(
