@@ -15,7 +15,10 @@ from pubkit.cli.output import print_error, wants_color
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 
-COMMANDS = ("init", "import", "extract", "names", "status", "check", "explain", "render", "doctor")
+COMMANDS = (
+    *("init", "import", "extract", "names", "export", "status", "check", "explain", "render"),
+    "doctor",
+)
 EXIT_FAILED = 2
 EXIT_BROKEN_PIPE = 141
 """What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""

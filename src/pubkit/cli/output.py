@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -62,6 +62,27 @@ def progress(total: int, *, quiet: bool) -> Iterator[Any]:
             bar.update(task, description=name, completed=next(steps, total))
 
         yield step
+
+
+TEXT_COLUMNS = 2
+"""The first columns are texts, the others numbers."""
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: numbers are flush right."""
+    from rich.cells import cell_len
+
+    def filler(cell: str, width: int) -> str:
+        """Return the blanks that a cell lacks; a Chinese character is two wide."""
+        return " " * (width - cell_len(cell))
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell + filler(cell, width) if number < TEXT_COLUMNS else filler(cell, width) + cell
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        click.echo("  ".join(cells).rstrip())
 
 
 def shown_path(path: str | None) -> str:

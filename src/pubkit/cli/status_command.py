@@ -1,12 +1,11 @@
 """``pubkit status``."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.cells import cell_len
 
 from pubkit.cli.options import examples, project_option
+from pubkit.cli.output import print_table
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.workflow.check import Progress, project_status
@@ -36,7 +35,7 @@ def command(folder: Path) -> None:
         _("Findings"),
     ]
     rows = [_row(progress) for progress in project_status(open_project(folder))]
-    _print_table([head, *rows])
+    print_table([head, *rows])
 
 
 def _row(progress: Progress) -> list[str]:
@@ -52,22 +51,3 @@ def _row(progress: Progress) -> list[str]:
         str(progress.missing),
         str(progress.findings),
     ]
-
-
-TEXT_COLUMNS = 2
-"""The first columns are texts, the others numbers."""
-
-
-def _print_table(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            cell + _filler(cell, width) if number < TEXT_COLUMNS else _filler(cell, width) + cell
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        click.echo("  ".join(cells).rstrip())
-
-
-def _filler(cell: str, width: int) -> str:
-    """Return the blanks that a cell lacks; a Chinese character is two wide."""
-    return " " * (width - cell_len(cell))

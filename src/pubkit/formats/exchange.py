@@ -26,7 +26,7 @@ class Marks:
     translation: str
     """Of the translation and whether it was fuzzy."""
     comments: str
-    """Of what translators say."""
+    """Of what translators say, and of the other forms of a term."""
 
     def __str__(self) -> str:
         return f"{self.translation}{self.comments}"
@@ -43,8 +43,8 @@ class Bitext:
     marks: Mapping[Key, Marks] = field(default_factory=lambda: MappingProxyType({}))
     """What the entries were when they were exported; nothing of foreign files."""
     source_lang: str | None = None
-    is_complete: bool = True
-    """Whether a term or text that stands here alone is new, as in a termbase, or unknown."""
+    is_open: bool = False
+    """Whether entries are added that the catalog lacks, as the terms of a termbase are."""
 
 
 def identifier(key: Key) -> str:
@@ -60,8 +60,16 @@ def marks_of(entry: Entry) -> Marks:
     """Return the marks of an entry."""
     return Marks(
         _digest([entry.msgstr, *entry.msgstr_plural, str(entry.is_fuzzy)])[:8],
-        _digest(entry.translator_comments)[:8],
+        _digest([*entry.translator_comments, *listed_forms(entry)])[:8],
     )
+
+
+FORMS = ("aliases:", "renderings:", "forbidden:")
+
+
+def listed_forms(entry: Entry) -> list[str]:
+    """Return the extracted comments that list other forms of a term."""
+    return [comment for comment in entry.extracted_comments if comment.startswith(FORMS)]
 
 
 def read_marks(text: str) -> Marks | None:

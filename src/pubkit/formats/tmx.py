@@ -239,16 +239,13 @@ CONTEXT = "x-context"
 """The property that holds a msgctxt; translate-toolkit and Weblate name it so, too."""
 
 
-def format_tmx(
-    catalogs: Iterable[Catalog], *, source_lang: str, version: str, created: str
-) -> bytes:
+def format_tmx(catalogs: Iterable[Catalog], *, source_lang: str, version: str) -> bytes:
     """Write the finished translations of catalogs as a memory.
 
     Args:
         catalogs: Each with its language; equal pairs of texts are written once.
         source_lang: The language of the msgids.
         version: The version of pubkit.
-        created: The time as ``20260131T120000Z``.
 
     Raises:
         CatalogError: A text has a character that XML cannot hold.
@@ -262,7 +259,6 @@ def format_tmx(
         "adminlang": "en",
         "srclang": source_lang,
         "datatype": "x-markdown",
-        "creationdate": created,
     }
     add_element(root, "header", header)
     body = add_element(root, "body")

@@ -1,0 +1,295 @@
+"""What came back is merged into a catalog: nothing is lost, nothing is taken that is not sure.
+
+For each entry three states are compared: what was exported (the marks), what has arrived, and what
+the catalog holds today. Whatever only one side has changed is taken from that side; where both
+have, the catalog wins and the conflict is told, unless the user says otherwise.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pubkit.config.limits import Limits
+from pubkit.errors import CatalogError, Location
+from pubkit.formats.exchange import Bitext, Key, Marks, listed_forms, marks_of, verify_text
+from pubkit.messages import gettext as _
+from pubkit.model import Catalog, Entry
+from pubkit.translation import update_catalog
+
+
+class Outcome(StrEnum):
+    """What became of an entry that has arrived."""
+
+    TAKEN = "taken"
+    FUZZY = "fuzzy"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An entry that has arrived, and what became of it."""
+
+    outcome: Outcome
+    entry: Entry
+    """As it arrived; its line is that of the file."""
+    present: Entry | None = None
+    """What the catalog had."""
+    merged: Entry | None = None
+    """What the catalog has now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A catalog with what was taken, and what became of each entry that has arrived."""
+
+    catalog: Catalog
+    arrivals: tuple[Arrival, ...]
+
+
+def merge_bitext(catalog: Catalog, bitext: Bitext, *, overwrites: bool, limits: Limits) -> Merged:
+    """Merge what came back of a document into its catalog.
+
+    Law: what was exported and comes back as it was leaves every entry equal.
+
+    Args:
+        catalog: The catalog as it is today.
+        bitext: What came back.
+        overwrites: Whether what has arrived wins conflicts.
+        limits: How long a text may be.
+
+    Raises:
+        CatalogError: A text that would be taken may not stand in a catalog; the place is that of
+            the exchange file.
+    """
+    merging = _Merging(catalog, bitext, overwrites, limits, _ambiguous(bitext))
+    live = {entry.key: entry for entry in catalog.live_entries}
+    known, strange = [], []
+    for entry in bitext.catalog.live_entries:
+        present = live.get(entry.key)
+        if present:
+            known.append(merging.arrival(entry, present))
+        else:
+            strange.append(entry)
+    changed = {arrival.entry.key: arrival.merged for arrival in known if arrival.merged}
+    late = [*merging.late(strange, live, set(live) - {a.entry.key for a in known})]
+    changed |= {arrival.merged.key: arrival.merged for arrival in late if arrival.merged}
+    entries = tuple(
+        entry if entry.is_obsolete else changed.pop(entry.key, entry) for entry in catalog.entries
+    )
+    arrivals = sorted((*known, *late), key=lambda arrival: arrival.entry.line)
+    return Merged(replace(catalog, entries=(*entries, *changed.values())), tuple(arrivals))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """One merge: what all its decisions need."""
+
+    catalog: Catalog
+    bitext: Bitext
+    overwrites: bool
+    limits: Limits
+    ambiguous: frozenset[Key]
+    """What has arrived with more than one translation."""
+
+    # ------------------------------------------------------------ a text that the catalog has
+
+    def arrival(self, entry: Entry, present: Entry) -> Arrival:
+        """Decide about an entry that the catalog has."""
+        outcome = self._outcome(entry, present)
+        merged = present
+        if outcome in (Outcome.TAKEN, Outcome.FUZZY):
+            merged = self._taken(entry, present)
+        if outcome is not Outcome.CONFLICT:
+            merged = self._with_comments(entry, merged)
+        if outcome is Outcome.UNCHANGED and merged != present:
+            outcome = Outcome.TAKEN
+        return Arrival(outcome=outcome, entry=entry, present=present, merged=merged)
+
+    def _outcome(self, entry: Entry, present: Entry) -> Outcome:
+        if _translation(entry) == _translation(present):
+            return Outcome.UNCHANGED
+        marks = self.bitext.marks.get(entry.key)
+        if marks and marks.translation == marks_of(entry).translation:
+            return Outcome.UNCHANGED  # nobody has touched it; the catalog is newer
+        if not _has_text(entry) and not marks:
+            return Outcome.UNCHANGED  # a file that does not say what it was says nothing by gaps
+        if entry.key in self.ambiguous:
+            return Outcome.CONFLICT
+        if self.overwrites or _is_free(entry, present, marks):
+            return Outcome.FUZZY if entry.is_fuzzy else Outcome.TAKEN
+        return Outcome.CONFLICT
+
+    def _taken(self, entry: Entry, present: Entry) -> Entry:
+        """Return the catalog's entry with the translation that has arrived."""
+        self._verify(entry, present)
+        others = tuple(flag for flag in present.flags if flag != "fuzzy")
+        taken = replace(
+            present,
+            msgstr=entry.msgstr,
+            msgstr_plural=entry.msgstr_plural,
+            flags=("fuzzy", *others) if entry.is_fuzzy else others,
+        )
+        if entry.is_fuzzy:
+            return taken
+        return replace(
+            taken, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
+        )
+
+    def _verify(self, entry: Entry, present: Entry) -> None:
+        place = Location(self.bitext.catalog.path or "", entry.line or None)
+        texts = entry.msgstr_plural if present.msgid_plural is not None else (entry.msgstr,)
+        if present.msgid_plural is not None and len(texts) != len(present.msgstr_plural):
+            raise CatalogError(
+                _("The entry needs {wanted} plural forms, but has {found}.").format(
+                    wanted=len(present.msgstr_plural), found=len(texts)
+                ),
+                location=place,
+                remedy=_("Give each plural form of the language a text."),
+            )
+        for text in texts:
+            verify_text(text, place, self.limits)
+            if text and _outer_breaks(text) != _outer_breaks(present.msgid):
+                raise CatalogError(
+                    _("Only one of source and translation begins, or ends, with a line break."),
+                    location=place,
+                    remedy=_("Begin and end the translation as the source does."),
+                )
+
+    def _with_comments(self, entry: Entry, present: Entry) -> Entry:
+        """Return the entry with the comments that are new; none is ever taken away."""
+        marks = self.bitext.marks.get(entry.key)
+        if marks and marks.comments == marks_of(entry).comments:
+            return present
+        added = [c for c in entry.translator_comments if c not in present.translator_comments]
+        for comment in added:
+            verify_text(comment, Location(self.bitext.catalog.path or "", entry.line), self.limits)
+        # A backslash at its end would join a comment with the line that follows.
+        lines = (f"{c} " if c.endswith("\\") else c for c in added)
+        merged = replace(present, translator_comments=(*present.translator_comments, *lines))
+        return _with_forms(entry, merged, marks) if self.bitext.is_open else merged
+
+    # ------------------------------------------------------------ a text that it has no more
+
+    def late(
+        self, entries: Iterable[Entry], live: Mapping[Key, Entry], free: set[Key]
+    ) -> Iterator[Arrival]:
+        """Decide about entries whose text the catalog has no more, or never had.
+
+        Args:
+            entries: They.
+            live: What the catalog has.
+            free: Those of them that nothing has arrived for.
+        """
+        waiting: list[Entry] = []
+        followers = {
+            (entry.previous_msgctxt, entry.previous_msgid): entry
+            for entry in live.values()
+            if entry.is_fuzzy and entry.previous_msgid is not None and entry.key in free
+        }
+        for entry in entries:
+            follower = followers.get(entry.key)
+            if self.bitext.is_open:
+                yield self._added(entry)
+            elif not _has_text(entry) or self._is_untouched(entry):
+                yield Arrival(outcome=Outcome.UNCHANGED, entry=entry)
+            elif follower:
+                yield self._followed(entry, follower)
+            else:
+                waiting.append(entry)
+        yield from self._similar(waiting, [live[key] for key in live if key in free])
+
+    def _is_untouched(self, entry: Entry) -> bool:
+        marks = self.bitext.marks.get(entry.key)
+        return marks is not None and marks.translation == marks_of(entry).translation
+
+    def _added(self, entry: Entry) -> Arrival:
+        self._verify(entry, entry)
+        outcome = Outcome.FUZZY if entry.is_fuzzy else Outcome.TAKEN
+        return Arrival(outcome=outcome, entry=entry, merged=replace(entry, line=0))
+
+    def _followed(self, entry: Entry, follower: Entry) -> Arrival:
+        """Take a translation of the text from which the catalog's fuzzy entry was changed."""
+        if entry.msgstr == follower.msgstr:
+            return Arrival(outcome=Outcome.UNCHANGED, entry=entry, present=follower)
+        merged = self._taken(replace(entry, flags=("fuzzy",)), follower)
+        return Arrival(outcome=Outcome.FUZZY, entry=entry, present=follower, merged=merged)
+
+    def _similar(self, entries: list[Entry], candidates: list[Entry]) -> Iterator[Arrival]:
+        """Propose translations for texts without one that are like theirs, as an update does."""
+        gaps = [entry for entry in candidates if not _has_text(entry)]
+        found: dict[str, Entry] = {}
+        if entries and gaps:
+            old = Catalog(header=self.catalog.header, entries=tuple(entries))
+            template = Catalog(header=self.catalog.header, entries=tuple(gaps))
+            lang = self.catalog.lang or self.bitext.catalog.lang or ""
+            for updated in update_catalog(old, template, lang=lang).live_entries:
+                if updated.previous_msgid is not None and _has_text(updated):
+                    found.setdefault(updated.previous_msgid, updated)
+        by_key = {entry.key: entry for entry in gaps}
+        for entry in entries:
+            proposal = found.get(entry.msgid)
+            present = by_key.get(proposal.key) if proposal else None
+            if proposal is None or present is None:
+                yield Arrival(outcome=Outcome.UNKNOWN, entry=entry)
+                continue
+            self._verify(replace(entry, msgstr=proposal.msgstr), present)
+            merged = replace(proposal, extracted_comments=present.extracted_comments)
+            yield Arrival(outcome=Outcome.FUZZY, entry=entry, present=present, merged=merged)
+
+
+def _ambiguous(bitext: Bitext) -> frozenset[Key]:
+    first: dict[Key, Entry] = {}
+    entries = bitext.catalog.live_entries
+    return frozenset(
+        entry.key
+        for entry in entries
+        if _translation(first.setdefault(entry.key, entry)) != _translation(entry)
+    )
+
+
+def _translation(entry: Entry) -> tuple[str, tuple[str, ...], bool]:
+    return entry.msgstr, entry.msgstr_plural, entry.is_fuzzy
+
+
+def _has_text(entry: Entry) -> bool:
+    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))
+
+
+def _is_free(entry: Entry, present: Entry, marks: Marks | None) -> bool:
+    """Whether a translation may be taken without anything being lost."""
+    if not _has_text(present):
+        return True
+    if marks:
+        return _has_text(entry) and marks.translation == marks_of(present).translation
+    return present.is_fuzzy and not entry.is_fuzzy
+
+
+def _outer_breaks(text: str) -> tuple[bool, bool]:
+    return text.startswith("\n"), text.endswith("\n")
+
+
+def _with_forms(entry: Entry, present: Entry, marks: Marks | None) -> Entry:
+    """Return a term with the other forms that have arrived.
+
+    Where the catalog's have changed meanwhile, those of both sides are kept.
+    """
+    arrived, old = listed_forms(entry), listed_forms(present)
+    if arrived == old:
+        return present
+    is_same = marks is not None and marks.comments == marks_of(present).comments
+    kept = [] if is_same else old
+    others = [comment for comment in present.extracted_comments if comment not in old]
+    return replace(present, extracted_comments=(*others, *_united(kept, arrived)))
+
+
+def _united(*lists: list[str]) -> Iterator[str]:
+    """Yield one comment for each kind of form, with the forms of all lists."""
+    forms: dict[str, dict[str, None]] = {}
+    for comment in (comment for comments in lists for comment in comments):
+        label, _colon, listed = comment.partition(":")
+        found = (form.strip() for form in listed.split(";"))
+        forms.setdefault(label, {}).update(dict.fromkeys(filter(None, found)))
+    for label, listed_once in forms.items():
+        yield f"{label}: {'; '.join(listed_once)}"
