@@ -26,6 +26,7 @@ IMPORTERS = {
     "mdit_py_plugins": ("pubkit/formats/markdown",),
     "PIL": ("pubkit/rendering/pictures.py",),
     "nh3": ("pubkit/formats/markdown/inline_html.py",),
+    "openpyxl": ("pubkit/formats/tables/workbook.py",),
     "pikepdf": ("pubkit/formats/pdf",),
     "pypandoc": ("pubkit/formats/manuscripts/pandoc.py",),
     "pypdfium2": ("pubkit/formats/pdf",),

@@ -1,10 +1,11 @@
-"""``pubkit import``: what other programs wrote becomes part of the project."""
+"""``pubkit import``: what other people and programs made becomes part of the project."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import examples, project_option, quiet_option
 from pubkit.cli.output import say, shown_path
 from pubkit.messages import gettext as _
@@ -16,56 +17,107 @@ if TYPE_CHECKING:
 
 @click.command(
     name="import",
-    short_help=_("Make a source document of a Word, ODT, HTML or text file."),
+    short_help=_("Take translations that came back, or make a source document of a file."),
     help=_(
-        "Make a source document of a Word, OpenDocument, HTML or text file.\n\n"
+        "Take translations that came back, or make a source document of a Word, OpenDocument, "
+        "HTML or text file.\n\n"
         "FILE.docx, .odt, .html or .txt becomes source/FILE.md with its pictures in "
         "source/pictures/. What a source document cannot have, such as text boxes, comments and "
         "page headers, is listed on stderr with its text: nothing is lost silently. Nothing is "
-        "fetched from the web, and no macro runs."
+        "fetched from the web, and no macro runs.\n\n"
+        "FILE.xlf, .xlsx, .csv, .tmx, .tbx or .po brings translations. Only what somebody has "
+        "changed is taken, and only into its own entry. Where the catalog has changed, too, the "
+        "catalog wins and both texts are shown; --overwrite lets the file win. A translation of "
+        "a text that has changed meanwhile becomes fuzzy. Replaced catalogs are kept in "
+        ".pubkit/backup/."
     ),
     epilog=examples(
         "pubkit import report.docx",
         "pubkit import report.odt --name annual-report --date 2025-03-14",
         "pubkit import press.txt --encoding gb18030 --lang zh",
         "pubkit import article.html --dry-run | less",
+        "pubkit import build/exchange/report.zh.xlf",
+        "pubkit import --dry-run review.xlsx names.tbx",
     ),
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True))
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+)
 @click.option("--name", metavar="NAME", help=_("Of the document.  [default: that of the file]"))
 @click.option("--title", metavar="TEXT", help=_("Of the document, if the file has another one."))
 @click.option("--date", metavar="DATE", help=_("The day of publication, such as 2025-03-14."))
 @click.option("-l", "--lang", metavar="TAG", help=_("The language in which the file is written."))
 @click.option("--encoding", metavar="NAME", help=_("Of a text file that is not UTF-8."))
 @click.option("--replace", is_flag=True, help=_("Replace what is there; the old file is kept."))
-@click.option("--dry-run", is_flag=True, help=_("Print the document, and write nothing."))
+@click.option("--overwrite", is_flag=True, help=_("Let translations win where both have changed."))
+@click.option("--dry-run", is_flag=True, help=_("Print what would be made, and write nothing."))
 @project_option()
 @quiet_option()
 def command(
-    file: Path,
+    files: tuple[Path, ...],
     name: str | None,
     title: str | None,
     date: str | None,
     lang: str | None,
     encoding: str | None,
     replace: bool,
+    overwrite: bool,
     dry_run: bool,
     folder: Path,
     quiet: bool,
 ) -> None:
-    """Import a file by the ending of its name."""
+    """Import files by the endings of their names."""
     # Only here: reading documents takes longer to import than the other commands to run.
-    from pubkit.workflow.manuscripts import Wishes
+    from pubkit.workflow.exchange import SUFFIXES
 
-    wishes = Wishes(
-        name=name or "",
-        title=title or "",
-        date=date or "",
-        lang=lang or "",
-        encoding=encoding,
-        replaces=replace,
+    project = open_project(folder)
+    translations = tuple(file for file in files if file.suffix.lower() in SUFFIXES)
+    documents = tuple(file for file in files if file not in translations)
+    if translations:
+        _import_translations(
+            project, translations, lang, overwrites=overwrite, is_dry=dry_run, quiet=quiet
+        )
+    if documents:
+        from pubkit.workflow.manuscripts import Wishes
+
+        wishes = Wishes(
+            name=name or "",
+            title=title or "",
+            date=date or "",
+            lang=lang or "",
+            encoding=encoding,
+            replaces=replace,
+        )
+    for file in documents:
+        _import_document(project, file, wishes, is_dry=dry_run, quiet=quiet)
+
+
+def _import_translations(
+    project: Project,
+    files: tuple[Path, ...],
+    lang: str | None,
+    *,
+    overwrites: bool,
+    is_dry: bool,
+    quiet: bool,
+) -> None:
+    from pubkit.cli.arrivals import report_arrivals
+    from pubkit.workflow.exchange import import_translations, save
+
+    imported = import_translations(
+        project, files, lang=lang, overwrites=overwrites, created=catalog_time()
     )
-    _import_document(open_project(folder), file, wishes, is_dry=dry_run, quiet=quiet)
+    if not quiet:
+        report_arrivals(imported)
+    if is_dry:
+        say(_("Nothing was written."), quiet=quiet)
+        return
+    for path in save(project, imported):
+        click.echo(shown_path(str(path)))
 
 
 def _import_document(

@@ -69,7 +69,16 @@ FORMS = ("aliases:", "renderings:", "forbidden:")
 
 def listed_forms(entry: Entry) -> list[str]:
     """Return the extracted comments that list other forms of a term."""
-    return [comment for comment in entry.extracted_comments if comment.startswith(FORMS)]
+    return [comment for comment in entry.extracted_comments if comment.strip().startswith(FORMS)]
+
+
+def other_forms(entry: Entry) -> dict[str, list[str]]:
+    """Return the other forms of a term by what they are: aliases, renderings, forbidden."""
+    forms: dict[str, list[str]] = {label.removesuffix(":"): [] for label in FORMS}
+    for comment in listed_forms(entry):
+        label, _colon, listed = comment.strip().partition(":")
+        forms[label] += (form.strip() for form in listed.split(";") if form.strip())
+    return forms
 
 
 def read_marks(text: str) -> Marks | None:

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubkit.errors import CatalogError, ConfigError, Location
-from pubkit.formats.exchange import Bitext
+from pubkit.formats.exchange import Bitext, other_forms
 from pubkit.formats.files import read_bytes
 from pubkit.formats.po import parse_catalog, write_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog
+from pubkit.model import Catalog, TermKind
+from pubkit.translation import update_catalog
+from pubkit.workflow.export import target_languages
 from pubkit.workflow.merging import Arrival, Outcome, merge_bitext
-from pubkit.workflow.project import LABELS, NAMES, Project
+from pubkit.workflow.project import LABELS, NAMES, Project, Source
 
-SUFFIXES = (".xlf", ".xliff", ".tmx", ".tbx", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".po")
+SUFFIXES = (".xlf", ".xliff", ".tmx", ".tbx", ".csv", ".tsv", ".xlsx", ".xlsm", ".po")
 """What is read here; ``.xlsm`` is answered with the reason why not."""
 
 
@@ -28,6 +30,8 @@ class Imported:
     """None for those that belong to no catalog."""
     lang: str
     arrivals: tuple[Arrival, ...]
+    absent: int = 0
+    """How many entries of the catalog an exported file does not have any more."""
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -44,7 +48,12 @@ class Import:
 
 
 def import_translations(
-    project: Project, paths: Iterable[Path], *, lang: str | None = None, overwrites: bool = False
+    project: Project,
+    paths: Iterable[Path],
+    *,
+    lang: str | None = None,
+    overwrites: bool = False,
+    created: str,
 ) -> Import:
     """Merge translations that came back into the project's catalogs; nothing is written.
 
@@ -53,11 +62,12 @@ def import_translations(
         paths: The files.
         lang: Their target language; without it, what they say.
         overwrites: Whether they win conflicts.
+        created: The time for ``POT-Creation-Date`` of a names.po that is new.
 
     Raises:
         PubkitError: A file is malformed or in another language, or a text may not be taken.
     """
-    desk = _Desk(project)
+    desk = _Desk(project, created)
     results: list[Imported] = []
     for path in paths:
         for bitext in _read(project, path, lang):
@@ -77,8 +87,9 @@ def save(project: Project, imported: Import) -> Iterator[Path]:
 class _Desk:
     """The catalogs on the desk: each is read once, and changed by every file that is about it."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, created: str) -> None:
         self.project = project
+        self.created = created
         self.read: dict[Path, Catalog | None] = {}
         self.changed: dict[Path, Catalog] = {}
 
@@ -90,22 +101,31 @@ class _Desk:
             if name is None:
                 entries = part.catalog.live_entries
                 arrivals = tuple(Arrival(outcome=Outcome.UNKNOWN, entry=e) for e in entries)
+                yield Imported(path=path, document=None, lang=lang, arrivals=arrivals)
             else:
-                arrivals = self._merge(name, part, lang, overwrites=overwrites)
-            if arrivals:
-                yield Imported(path=path, document=name, lang=lang, arrivals=arrivals)
+                yield self._merge(path, name, part, lang, overwrites=overwrites)
 
     def _merge(
-        self, name: str, bitext: Bitext, lang: str, *, overwrites: bool
-    ) -> tuple[Arrival, ...]:
-        catalog = self._catalog(name, lang)
-        if catalog is None:
-            raise AssertionError(name)
+        self, path: Path, name: str, bitext: Bitext, lang: str, *, overwrites: bool
+    ) -> Imported:
+        catalog = self._catalog(name, lang) or self._new(name, lang)
         limits = self.project.config.limits
         merged = merge_bitext(catalog, bitext, overwrites=overwrites, limits=limits)
         if merged.catalog.entries != catalog.entries:
             self.changed[self.project.catalog_path(name, lang)] = merged.catalog
-        return merged.arrivals
+        arrived = {arrival.entry.key for arrival in merged.arrivals}
+        absent = sum(entry.key not in arrived for entry in catalog.live_entries)
+        return Imported(
+            path=path,
+            document=name,
+            lang=lang,
+            arrivals=merged.arrivals,
+            absent=absent if bitext.marks else 0,
+        )
+
+    def _new(self, name: str, lang: str) -> Catalog:
+        empty = self.project.template(Source(name, "", "", ()), created=self.created)
+        return update_catalog(None, empty, lang=lang)
 
     def _catalog(self, name: str, lang: str) -> Catalog | None:
         path = self.project.catalog_path(name, lang)
@@ -118,6 +138,9 @@ class _Desk:
 
         A file that names no document, or none of this project, is distributed by its texts.
         """
+        if bitext.is_open:
+            yield NAMES, self._with_kinds(bitext, lang)
+            return
         if bitext.document and self._catalog(bitext.document, lang):
             yield bitext.document, bitext
             return
@@ -132,6 +155,16 @@ class _Desk:
         if left:
             yield None, replace(bitext, catalog=replace(bitext.catalog, entries=tuple(left)))
 
+    def _with_kinds(self, bitext: Bitext, lang: str) -> Bitext:
+        """Return a termbase whose terms all have a kind: the catalog's, else that of a word."""
+        catalog = self._catalog(NAMES, lang)
+        kinds = {entry.msgid: entry.msgctxt for entry in catalog.live_entries} if catalog else {}
+        entries = tuple(
+            replace(entry, msgctxt=entry.msgctxt or kinds.get(entry.msgid, TermKind.TERM.value))
+            for entry in bitext.catalog.entries
+        )
+        return replace(bitext, catalog=replace(bitext.catalog, entries=entries))
+
     def _names(self) -> tuple[str, ...]:
         return (*(path.stem for path in self.project.paths()), LABELS, NAMES)
 
@@ -142,6 +175,9 @@ class _Desk:
 def _language(project: Project, bitext: Bitext, lang: str | None, path: Path) -> str:
     """Return the language of the project into which a file translates."""
     said = bitext.catalog.lang
+    targets = target_languages(project, project.languages)
+    if not lang and said is None and len(targets) == 1:
+        return targets[0]
     if lang and (said is None or _same(said, lang)):
         return lang
     if lang:
@@ -183,6 +219,16 @@ def _read(project: Project, path: Path, lang: str | None) -> tuple[Bitext, ...]:
         return parse_xliff(data, path=str(path))
     if suffix == ".tmx":
         return tuple(_memories(project, data, path, lang))
+    if suffix == ".tbx":
+        return tuple(_termbases(project, data, path, lang))
+    if suffix in (".csv", ".tsv"):
+        from pubkit.formats.tables import parse_csv
+
+        return parse_csv(data, path=str(path), limits=project.config.limits)
+    if suffix in (".xlsx", ".xlsm"):
+        from pubkit.formats.tables import parse_xlsx
+
+        return parse_xlsx(data, path=str(path), limits=project.config.limits)
     if suffix == ".po":
         return (_po(project, data, path),)
     raise CatalogError(
@@ -197,7 +243,7 @@ def _memories(project: Project, data: bytes, path: Path, lang: str | None) -> It
     from pubkit.formats.tmx import parse_tmx
 
     own = project.config.project.source_language
-    languages = [lang] if lang else [t for t in project.languages if not same_language(t, own)]
+    languages = [lang] if lang else target_languages(project, project.languages)
     failed: CatalogError | None = None
     found = 0
     for tag in languages:
@@ -213,6 +259,20 @@ def _memories(project: Project, data: bytes, path: Path, lang: str | None) -> It
         yield Bitext(catalog=replace(catalog, entries=entries, lang=tag), source_lang=own)
     if failed and not found:
         raise failed
+
+
+def _termbases(project: Project, data: bytes, path: Path, lang: str | None) -> Iterator[Bitext]:
+    """Read the languages of the project that a termbase has."""
+    from pubkit.formats.tbx import parse_tbx
+
+    own = project.config.project.source_language
+    languages = [lang] if lang else target_languages(project, project.languages)
+    for tag in languages:
+        bitext = parse_tbx(data, path=str(path), source_lang=own, target_lang=tag)
+        entries = bitext.catalog.entries
+        has_terms = any(entry.msgstr or any(other_forms(entry).values()) for entry in entries)
+        if has_terms or len(languages) == 1:
+            yield bitext
 
 
 def _po(project: Project, data: bytes, path: Path) -> Bitext:

@@ -150,9 +150,10 @@ def _one_file(output: Path) -> ConfigError:
 
 def _stale(project: Project, catalogs: Catalogs) -> Iterator[str]:
     """Yield the documents with texts that their catalogs do not have as they are today."""
-    for document in project.documents(tuple(name for name in catalogs if name not in RESERVED)):
+    names = tuple(name for name in catalogs if name not in RESERVED)
+    for document in project.documents(names) if names else ():
         live = {entry.key for entry in catalogs[document.name].live_entries}
-        if document.name in catalogs and {s.key for s in document.segments} != live:
+        if {segment.key for segment in document.segments} != live:
             yield document.name
 
 
@@ -165,6 +166,9 @@ def _write(style: Format) -> Writer:
     return {
         Format.XLIFF: _xliff,
         Format.TMX: _tmx,
+        Format.TBX: _tbx,
+        Format.CSV: _csv,
+        Format.XLSX: _xlsx,
     }[style]
 
 
@@ -178,6 +182,24 @@ def _tmx(catalogs: Catalogs, source_lang: str, _lang: str, version: str) -> byte
     from pubkit.formats.tmx import format_tmx
 
     return format_tmx(catalogs.values(), source_lang=source_lang, version=version)
+
+
+def _tbx(catalogs: Catalogs, source_lang: str, lang: str, _version: str) -> bytes:
+    from pubkit.formats.tbx import format_tbx
+
+    return format_tbx(catalogs[NAMES], source_lang=source_lang, target_lang=lang)
+
+
+def _csv(catalogs: Catalogs, source_lang: str, lang: str, _version: str) -> bytes:
+    from pubkit.formats.tables import format_csv
+
+    return format_csv(catalogs, source_lang=source_lang, target_lang=lang)
+
+
+def _xlsx(catalogs: Catalogs, source_lang: str, lang: str, _version: str) -> bytes:
+    from pubkit.formats.tables import format_xlsx
+
+    return format_xlsx(catalogs, source_lang=source_lang, target_lang=lang)
 
 
 def target_languages(project: Project, languages: Iterable[str]) -> tuple[str, ...]:

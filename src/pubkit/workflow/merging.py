@@ -11,7 +11,15 @@ from enum import StrEnum
 
 from pubkit.config.limits import Limits
 from pubkit.errors import CatalogError, Location
-from pubkit.formats.exchange import Bitext, Key, Marks, listed_forms, marks_of, verify_text
+from pubkit.formats.exchange import (
+    Bitext,
+    Key,
+    Marks,
+    listed_forms,
+    marks_of,
+    other_forms,
+    verify_text,
+)
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 from pubkit.translation import update_catalog
@@ -108,7 +116,8 @@ class _Merging:
         return Arrival(outcome=outcome, entry=entry, present=present, merged=merged)
 
     def _outcome(self, entry: Entry, present: Entry) -> Outcome:
-        if _translation(entry) == _translation(present):
+        is_empty = not _has_text(entry) and not _has_text(present)
+        if is_empty or _translation(entry) == _translation(present):
             return Outcome.UNCHANGED
         marks = self.bitext.marks.get(entry.key)
         if marks and marks.translation == marks_of(entry).translation:
@@ -275,21 +284,12 @@ def _with_forms(entry: Entry, present: Entry, marks: Marks | None) -> Entry:
 
     Where the catalog's have changed meanwhile, those of both sides are kept.
     """
-    arrived, old = listed_forms(entry), listed_forms(present)
+    arrived, old = other_forms(entry), other_forms(present)
     if arrived == old:
         return present
-    is_same = marks is not None and marks.comments == marks_of(present).comments
-    kept = [] if is_same else old
-    others = [comment for comment in present.extracted_comments if comment not in old]
-    return replace(present, extracted_comments=(*others, *_united(kept, arrived)))
-
-
-def _united(*lists: list[str]) -> Iterator[str]:
-    """Yield one comment for each kind of form, with the forms of all lists."""
-    forms: dict[str, dict[str, None]] = {}
-    for comment in (comment for comments in lists for comment in comments):
-        label, _colon, listed = comment.partition(":")
-        found = (form.strip() for form in listed.split(";"))
-        forms.setdefault(label, {}).update(dict.fromkeys(filter(None, found)))
-    for label, listed_once in forms.items():
-        yield f"{label}: {'; '.join(listed_once)}"
+    if marks is None or marks.comments != marks_of(present).comments:
+        arrived = {label: [*dict.fromkeys((*old[label], *arrived[label]))] for label in arrived}
+    lists = (f"{label}: {'; '.join(forms)}" for label, forms in arrived.items() if forms)
+    listed = listed_forms(present)
+    others = (comment for comment in present.extracted_comments if comment not in listed)
+    return replace(present, extracted_comments=(*others, *lists))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
+from string import punctuation
 from typing import TYPE_CHECKING
 
 from pubkit.formats.markdown.markup import ADDRESS
@@ -191,7 +192,7 @@ class _Reader:
             self.pieces.append(text)
 
 
-_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ESCAPABLE = frozenset(punctuation)
 _NOTE = r"\[\^[^\]\s]+\]"
 _PLACEHOLDER = r"\{\{ ?[A-Za-z_][\w.]* ?\}\}|\{[A-Za-z_]\w*\}|%\([A-Za-z_]\w*\)[sd]"
 _FIXED = pattern(rf"(?P<note>{_NOTE})|(?P<link>{ADDRESS.pattern})|{_PLACEHOLDER}", re.ASCII)

@@ -1,0 +1,263 @@
+"""Tables as .xlsx: the only importer of openpyxl.
+
+Every cell is text, so nothing is computed and no date or number is made of it. A file that comes
+back may be hostile: its parts are measured before they are unpacked, and none may have macros,
+formulas or entities.
+
+Source:
+    ECMA-376, part 1, 18.4.12 and 22.9.2.19 (``_xHHHH_``); Excel specifications and limits.
+"""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
+from pubkit.errors import CatalogError, Location
+from pubkit.formats.exchange import Bitext
+from pubkit.formats.tables.columns import EDITABLE, Column, RowState, headings, state_word
+from pubkit.formats.tables.rows import Head, Row, find_head, make_rows, no_head, read_rows
+from pubkit.messages import gettext as _
+from pubkit.model import Catalog, Entry
+from pubkit.patterns import pattern
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+# ---------------------------------------------------------------- writing
+
+WIDTHS = {
+    Column.DOCUMENT: 14,
+    Column.CONTEXT: 16,
+    Column.ROLE: 14,
+    Column.SOURCE: 60,
+    Column.TRANSLATION: 60,
+    Column.STATE: 16,
+    Column.COMMENT: 32,
+    Column.NOTE: 40,
+    Column.KEY: 10,
+}
+MAX_CELL = 32_767
+"""UTF-16 units in a cell; Excel cuts off the rest without a word."""
+
+
+def format_xlsx(catalogs: Mapping[str, Catalog], *, source_lang: str, target_lang: str) -> bytes:
+    """Write catalogs as one sheet in which translations, states and comments can be edited.
+
+    The same catalogs give the same bytes.
+
+    Args:
+        catalogs: By the names of their documents.
+        source_lang: The language of the msgids.
+        target_lang: The language of the msgstrs.
+
+    Raises:
+        CatalogError: A text is too long for a cell.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.active
+    if sheet is None:
+        raise AssertionError
+    sheet.title = _("Translation")
+    sheet.append(headings(source_lang, target_lang))
+    paths = {name: catalog.path for name, catalog in catalogs.items()}
+    for number, (entry, cells) in enumerate(make_rows(catalogs), start=2):
+        for place, column in enumerate(Column, start=1):
+            text = _escape(cells[column])
+            _verify_length(text, entry, paths[cells[Column.DOCUMENT]])
+            _fill(sheet.cell(number, place), text, is_editable=column in EDITABLE)
+    _furnish(sheet)
+    buffer = BytesIO()
+    workbook.save(buffer)
+    return _without_times(buffer.getvalue())
+
+
+def _fill(cell: "Cell | MergedCell", text: str, *, is_editable: bool) -> None:
+    from openpyxl.styles import Alignment, Protection
+
+    cell.value = text
+    cell.data_type = "s"  # else a text that begins with "=" would be a formula
+    cell.quotePrefix = True  # nor does it become one when somebody edits the cell
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.protection = Protection(locked=not is_editable)
+
+
+def _furnish(sheet: "Worksheet") -> None:
+    """Make the sheet fit for work: what may be edited, seen and sorted."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for place, column in enumerate(Column, start=1):
+        head = sheet.cell(1, place)
+        head.font = Font(bold=True)
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width = WIDTHS[column]
+        dimension.hidden = column is Column.KEY
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    words = ",".join(map(state_word, RowState))
+    choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+    letter = get_column_letter(list(Column).index(Column.STATE) + 1)
+    choice.add(f"{letter}2:{letter}{max(sheet.max_row, 2)}")
+    sheet.add_data_validation(choice)
+    protection = sheet.protection
+    protection.sheet = True  # without a password: it guards from slips, not from people
+    protection.formatColumns = protection.formatRows = protection.formatCells = False
+    protection.autoFilter = protection.sort = False  # which means: allowed
+
+
+def _verify_length(text: str, entry: Entry, path: str | None) -> None:
+    if len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CELL:
+        raise CatalogError(
+            _("A cell of a workbook holds {limit} characters; this text has more.").format(
+                limit=MAX_CELL
+            ),
+            location=Location(path or "", entry.line or None),
+            remedy=_("Export it as CSV or XLIFF."),
+        )
+
+
+_SPECIAL = pattern("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ESCAPED = pattern("_x([0-9A-Fa-f]{4})_")
+
+
+def _escape(text: str) -> str:
+    """Return a text as workbooks write characters that XML lacks, and carriage returns."""
+    return _SPECIAL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+_TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def _without_times(data: bytes) -> bytes:
+    """Return a workbook that does not say when it was made."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _TIME.sub("1980-01-01T00:00:00Z", part.decode()).encode()
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+# ---------------------------------------------------------------- reading
+
+MAX_UNPACKED = 200_000_000
+"""Bytes of all parts; 20,000 long rows have 30 million."""
+MAX_PARTS = 1_000
+MAX_COLUMNS = 50
+
+
+def parse_xlsx(
+    data: bytes, *, path: str = "", limits: Limits = DEFAULT_LIMITS
+) -> tuple[Bitext, ...]:
+    """Read the tables of a workbook; sheets without their head are left aside.
+
+    Raises:
+        CatalogError: It is no workbook, a dangerous one, or a row makes no sense.
+    """
+    from openpyxl import load_workbook
+
+    _verify_parts(data, path)
+    try:
+        workbook = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        tables = [(sheet, head) for sheet in workbook.worksheets if (head := _head(sheet))]
+        rows = [row for sheet, head in tables for row in _rows(sheet, head, path, limits)]
+    except CatalogError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a malformed part leads to
+        raise _unreadable(path, str(error)) from None
+    if not tables:
+        raise no_head(path)
+    return read_rows(rows, path=path, lang=tables[0][1].lang)
+
+
+def _head(sheet: "Worksheet") -> Head | None:
+    first = next(sheet.iter_rows(max_row=1, max_col=MAX_COLUMNS, values_only=True), ())
+    return find_head([str(value or "") for value in first])
+
+
+def _rows(sheet: "Worksheet", head: Head, path: str, limits: Limits) -> Iterator[Row]:
+    rows = sheet.iter_rows(min_row=2, max_row=limits.catalog_entries + 1, max_col=MAX_COLUMNS)
+    for number, cells in enumerate(rows, start=2):
+        texts = {
+            column: _text(cells[place], number, place, path)
+            for place, column in head.columns.items()
+            if place < len(cells)
+        }
+        yield Row(number, {Column.SOURCE: "", Column.TRANSLATION: ""} | texts)
+
+
+def _text(cell: "Cell | MergedCell", number: int, place: int, path: str) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str) and cell.data_type in ("s", "inlineStr", "str"):
+        return _unescape(value)
+    kinds = {"f": _("a formula"), "d": _("a date"), "b": _("a logical value"), "e": _("an error")}
+    raise CatalogError(
+        _("The cell holds {kind}, not text: {value}").format(
+            kind=kinds.get(cell.data_type, _("a number")), value=str(value)[:40]
+        ),
+        location=Location(path, number, place + 1),
+        remedy=_("Format the cell as text and type its content again."),
+    )
+
+
+def _verify_parts(data: bytes, path: str) -> None:
+    """Refuse what is no workbook, or one that would do harm when it is unpacked.
+
+    Raises:
+        CatalogError: It is encrypted, has macros or entities, or its parts are too large.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable(path, _("it is protected by a password, or of Excel 97"))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _verify_archive(archive, path)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+        raise _unreadable(path, str(error)) from None
+    except (OSError, EOFError, ValueError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise _unreadable(path, str(error)) from None
+
+
+def _verify_archive(archive: zipfile.ZipFile, path: str) -> None:
+    parts = archive.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise _unreadable(path, _("its parts are too large or too many"))
+    if any("vbaproject" in part.filename.lower() for part in parts):
+        raise _unreadable(path, _("it has macros"))
+    for part in parts:
+        if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+            _verify_part(archive.read(part), path)
+
+
+_DOCTYPES = tuple(
+    text.encode(charset)
+    for text in ("<!DOCTYPE", "<!ENTITY")
+    for charset in ("ascii", "utf-16-le", "utf-16-be")
+)
+
+
+def _verify_part(content: bytes, path: str) -> None:
+    if any(text in content for text in _DOCTYPES):
+        raise _unreadable(path, _("it defines entities"))
+
+
+def _unreadable(path: str, reason: str) -> CatalogError:
+    return CatalogError(
+        _("The workbook cannot be read: {reason}").format(reason=reason),
+        location=Location(path),
+        remedy=_("Save it as an ordinary Excel workbook (.xlsx), without macros and password."),
+    )
