@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from pubkit.config.limits import MOST_OF
 from pubkit.formats.markdown.comments import comments
 from pubkit.formats.markdown.emphasis import EastAsianInline
-from pubkit.formats.markdown.inline_html import VerifiedRenderer
+from pubkit.formats.markdown.inline_html import VerifiedRenderer, is_address
 from pubkit.patterns import pattern
 
 DEEPEST = MOST_OF["nesting"] + 1
@@ -61,7 +61,8 @@ def is_permitted_link(url: str) -> bool:
     """Tell whether a link may stand in an edition.
 
     Refused are scripts, local files, data, addresses without scheme (``//host``) and Windows
-    shares, also in their percent-encoded forms.
+    shares, also in their percent-encoded forms; addresses with a user's name, which look like
+    those of the site that they name, and what browsers do not read as an address.
     """
     try:
         parts = urlsplit(url.strip())
@@ -69,7 +70,9 @@ def is_permitted_link(url: str) -> bool:
         return False
     is_foreign_path = bool(parts.netloc) and not parts.scheme
     is_share = re.match(r"(?:[\\/]|%5[cC]|%2[fF]){2}", url.strip()) is not None
-    return parts.scheme.lower() in PERMITTED_SCHEMES and not is_foreign_path and not is_share
+    if parts.scheme.lower() not in PERMITTED_SCHEMES or is_foreign_path or is_share:
+        return False
+    return not parts.netloc or ("@" not in parts.netloc and is_address(url))
 
 
 # ---------------------------------------------------------------- footnotes

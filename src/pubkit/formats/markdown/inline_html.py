@@ -6,6 +6,7 @@ is a fault in pubkit or in a library of it, and no page is made.
 """
 
 from collections.abc import Sequence
+from html import escape
 from html.parser import HTMLParser
 
 from markdown_it.renderer import RendererHTML
@@ -54,10 +55,19 @@ def verified(html: str) -> str:
     )
 
 
-def _is_pure(html: str) -> bool:
-    import nh3  # here: checks of catalogs render nothing
+def is_address(url: str) -> bool:
+    """Tell whether browsers read an address as one; ``http://:1[:`` is none."""
+    return "href" in _cleaned(f'<a href="{escape(url)}">')
 
-    cleaned = nh3.clean(
+
+def _is_pure(html: str) -> bool:
+    return _read(_cleaned(html)) == _read(html)
+
+
+def _cleaned(html: str) -> str:
+    import nh3  # here: most checks of catalogs need none
+
+    return nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -66,7 +76,6 @@ def _is_pure(html: str) -> bool:
         strip_comments=True,
         clean_content_tags=set(),
     )
-    return _read(cleaned) == _read(html)
 
 
 class _Reader(HTMLParser):
