@@ -27,8 +27,20 @@ IN_ORDER = frozenset(
 """What no layout may move; pictures with their captions, and notes, stand where there is room."""
 
 
+PLAIN = frozenset(
+    {
+        *(Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.DATELINE, Role.LOCATION, Role.KEYWORD),
+        *(Role.CONTACT, Role.GUEST),
+    }
+)
+"""Fields of the front matter without markup: what looks like it is printed as it is."""
+
+
 def _parts(segment: Segment) -> Iterator[str]:
     """Yield the runs of words of a text, without numbers of notes and pictures between them."""
+    if segment.role in PLAIN:
+        yield from segment.text.split("\n")
+        return
     text = NOT_WORDS.sub("\n", printed_text(segment))
     if segment.role in (Role.BOILERPLATE, Role.NOTE):
         # Only here: the checks of catalogs do without the parser.
@@ -107,7 +119,9 @@ DRAWN_AS_WRITTEN = frozenset(
 
 def _is_whole(edition: FinishedEdition, segment: Segment) -> bool:
     """Tell whether a text is there all the same: a page may end behind the first sign of a part."""
-    text = read_markup(printed_text(segment)).words.replace("\n", "")
+    text = segment.text
+    if segment.role not in PLAIN:
+        text = read_markup(printed_text(segment)).words.replace("\n", "")
     return bool(edition.letters.find(read_letters(text))) or _has_words(edition, segment)
 
 

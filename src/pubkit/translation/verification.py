@@ -110,9 +110,7 @@ def _refusal(
     return CatalogError(
         message,
         location=Location(catalog.path or "", entry.line or None),
-        remedy=_("Remove it, or write it into the source; pubkit check {file} finds all").format(
-            file=catalog.path or ""
-        ),
+        remedy=_("Remove it, or write it into the source; pubkit check finds all of them"),
     )
 
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pubkit.formats.markdown.hidden import (
     COMBINING,
@@ -24,10 +24,12 @@ from pubkit.formats.markdown.hidden import (
 )
 from pubkit.formats.markdown.markup import (
     emphasis_depth,
+    empty_links,
     label_pairs,
     link_titles,
     picture_targets,
     read_markup,
+    shown_text,
 )
 from pubkit.messages import gettext as _
 from pubkit.model import Span
@@ -45,7 +47,7 @@ class Addition:
 
 
 SIGNS = pattern(
-    r"[\[<{}$@~\\]|[#!]\{|%[}(\d]|[:：]\S|//|／／|www\.|/[A-Za-z0-9]"
+    r"[\[<{}$@~\\&]|[#!]\{|%[}(\d]|[:：]\S|//|／／|/[A-Za-z0-9]|[.．][A-Za-zＡ-Ｚａ-ｚ]|#\}"
     r"|\A\s*(?:[#>+*|=`:-]|\d{1,9}[.)]\s)|  \n|"
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u0eff\u1000-\u109f\u1100-\u200f\u2028-\u202e"
     "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe2f"
@@ -69,7 +71,11 @@ def find_additions(source: str, target: str, *, lang: str | None) -> Iterator[Ad
     for find in (_links, _others, _addresses, _written, _block_markers):
         yield from find(source, target)
     yield from _characters(source, target, lang)
-    if prints_something(source) and not prints_something(read_markup(target).words):
+    shown = shown_text(target)
+    if shown != target:
+        told = _characters(shown_text(source), shown, lang)
+        yield from (replace(addition, span=None) for addition in told)
+    if prints_something(source) and not prints_something(shown):
         yield Addition(_("The translation prints nothing"))
 
 
@@ -97,6 +103,8 @@ def _links(source: str, target: str) -> Iterator[Addition]:
     written, known = read_markup(target), read_markup(source)
     for address in new_items(known.links, written.links):
         yield Addition(_not_there("link", address), last_span(target, address))
+    if empty_links(target) > empty_links(source):
+        yield Addition(_not_there("link", "()"))
     pictures = new_items(picture_targets(source), picture_targets(target))
     for picture in pictures:
         yield Addition(_not_there("picture", picture), last_span(target, picture))
@@ -174,20 +182,26 @@ FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 def _addresses(source: str, target: str) -> Iterator[Addition]:
     """Yield addresses that stand anywhere, also in the words and titles of links."""
     known = source.translate(FULL_WIDTH).casefold()
-    told = read_markup(target).links
-    for match in ADDRESS.finditer(target.translate(FULL_WIDTH)):
-        address = match[0].rstrip(".,:;!?*_~`)]}。，、；！？》”’")
-        is_told = any(address in link or link in address for link in told)
-        if address.casefold() not in known and not is_told:
-            end = match.start() + len(address)
-            yield Addition(_not_there("link", address), Span(match.start(), end))
+    told = set(read_markup(target).links)
+    for text in dict.fromkeys((target, shown_text(target))):
+        for match in ADDRESS.finditer(text.translate(FULL_WIDTH)):
+            address = match[0].rstrip(".,:;!?*_~`)]}。，、；！？》”’")
+            is_told = any(address in link or link in address for link in told)
+            if address.casefold() not in known and not is_told:
+                told.add(address)
+                yield Addition(_not_there("link", address), _span_in(target, text, match, address))
+
+
+def _span_in(target: str, text: str, match: re.Match[str], address: str) -> Span | None:
+    """Return where an address stands, if it stands letter by letter in the translation."""
+    return Span(match.start(), match.start() + len(address)) if text == target else None
 
 
 # ---------------------------------------------------------------- what a program obeys
 
 HTML_TAG = pattern(
-    r"</[A-Za-z][\w-]*\s*>"
-    r"|<[A-Za-z][\w-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*\s*/?>"
+    r"</[A-Za-z][\w-]*(?::[A-Za-z][\w-]*)?\s*>"
+    r"|<[A-Za-z][\w-]*(?::[A-Za-z][\w-]*)?(?:\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*\s*/?>"
     r"|<!--|<[?!][A-Za-z\[]",
     re.ASCII,
 )

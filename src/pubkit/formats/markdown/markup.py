@@ -185,6 +185,22 @@ def picture_targets(text: str) -> Counter[str]:
     return Counter(filter(None, (_target(token) for token in _parsed(text, "image"))))
 
 
+def empty_links(text: str) -> int:
+    """Return how many links of a text lead to nothing, which is the page itself."""
+    if "](" not in text:
+        return 0
+    return sum(not _target(token) for token in _parsed(text, "link_open"))
+
+
+def shown_text(text: str) -> str:
+    """Return what is printed of a text, without gaps where its markup stood."""
+    if not MARKUP.search(text):
+        return text
+    kinds = ("text", "text_special", "code_inline", "softbreak", "hardbreak")
+    tokens = _parsed(text, *kinds)
+    return "".join("\n" if token.type.endswith("break") else token.content for token in tokens)
+
+
 def link_titles(text: str) -> int:
     """Return how many links and pictures of a text have a title, which shows on touch alone."""
     if "](" not in text:
