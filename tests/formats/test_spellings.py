@@ -61,6 +61,9 @@ def test_a_text_without_its_line_breaks_at_the_ends_is_the_same(text: str) -> No
         ("线程", "Threads", "[Threads](threads.md)", "[线程](threads.md)"),
         ("[线程](threads.md)", "[Threads](threads.md)", "Threads", "线程"),
         ("一行，\n两行", "One line,\ntwo lines", "One line, two lines", "一行，两行"),
+        ("见[far]。", "See [far].", "See [far](b.md).", "见[far](b.md)。"),
+        ("见[彼处][far]。", "See [far].", "See [far](b.md).", "见[彼处](b.md)。"),
+        ("[a]，[乙](b)", "[a], [B](b)", "[a](a.md), [B](b)", "[a](a.md)，[乙](b)"),
         ("这_不_是", "_Not_ so", "*Not* so", "这_不_是"),
     ],
 )

@@ -99,6 +99,7 @@ def _as_fuzzy(old: Entry, message: Entry) -> Entry:
         old,
         msgctxt=message.msgctxt,
         msgid=message.msgid,
+        msgstr=_ended_as(message.msgid, old.msgstr),
         translator_comments=tuple(
             dict.fromkeys((*message.translator_comments, *old.translator_comments))
         ),
@@ -106,6 +107,12 @@ def _as_fuzzy(old: Entry, message: Entry) -> Entry:
         previous_msgctxt=None if is_same else previous[0],
         previous_msgid=None if is_same else previous[1],
     )
+
+
+def _ended_as(msgid: str, msgstr: str) -> str:
+    """Return a translation with the line ends around it that its text has: GNU tools insist."""
+    bare = msgstr.strip("\n")
+    return "\n" * msgid.startswith("\n") + bare + "\n" * msgid.endswith("\n")
 
 
 def _fuzzy_flags(entry: Entry) -> tuple[str, ...]:
@@ -152,7 +159,7 @@ def _proposal(
     is_same = (context, previous) == message.key
     return replace(
         message,
-        msgstr=msgstr,
+        msgstr=_ended_as(message.msgid, msgstr),
         flags=_fuzzy_flags(message),
         previous_msgctxt=None if is_same else context,
         previous_msgid=None if is_same else previous,

@@ -64,9 +64,10 @@ BLANK_LINE = pattern(r"\n\s*\n")
 
 def _on_one_line(translation: str, new: str) -> str:
     """Join the lines of a translation if the text that it translates has one line alone."""
-    if "\n" not in translation.strip() or "\n" in new:
-        return translation
-    return join_lines(translation, _parser(), {})
+    stripped = translation.strip()
+    if "\n" not in stripped or "\n" in new:
+        return stripped
+    return join_lines(stripped, _parser(), {})
 
 
 def _spaced(text: str) -> str:
@@ -173,6 +174,7 @@ def link_words(text: str) -> str | None:
 
 def _with_links(translation: str, *, old: str, new: str) -> str:
     """Return a translation whose links are written as in the new text."""
+    old, translation = _with_shortcuts(old, translation, new=new)
     before, after = TARGET.findall(old), TARGET.findall(new)
     if before == after:
         return translation
@@ -184,6 +186,20 @@ def _with_links(translation: str, *, old: str, new: str) -> str:
     if len(before) != len(after) or _is_changed(targets):
         return translation
     return TARGET.sub(lambda match: targets.get(match[0], match[0]), translation)
+
+
+LINK = pattern(rf"(?<!\\)\[(?P<words>[^\[\]]+)\](?P<target>{TARGET.pattern})")
+
+
+def _with_shortcuts(old: str, translation: str, *, new: str) -> tuple[str, str]:
+    """Return an old text and its translation, ``[label]`` written as the link that it is today."""
+    for link in LINK.finditer(new):
+        bare = re.compile(rf"(?<!\\)\[{re.escape(link['words'])}\](?![\[(])")
+        if bare.search(old):
+            written = link[0].replace("\\", r"\\")
+            translation = translation.replace(f"][{link['words']}]", f"]{link['target']}")
+            old, translation = bare.sub(written, old), bare.sub(written, translation)
+    return old, translation
 
 
 def _is_changed(targets: Mapping[str, str]) -> bool:
