@@ -64,6 +64,7 @@ def test_a_text_without_its_line_breaks_at_the_ends_is_the_same(text: str) -> No
         ("见[far]。", "See [far].", "See [far](b.md).", "见[far](b.md)。"),
         ("见[彼处][far]。", "See [far].", "See [far](b.md).", "见[彼处](b.md)。"),
         ("[a]，[乙](b)", "[a], [B](b)", "[a](a.md), [B](b)", "[a](a.md)，[乙](b)"),
+        (r"甲`a \| b`", r"A `a \| b`", "A `a | b`", "甲`a | b`"),
         ("这_不_是", "_Not_ so", "*Not* so", "这_不_是"),
     ],
 )

@@ -75,7 +75,8 @@ def test_a_whole_table_is_divided_into_its_cells() -> None:
     live, obsolete = updated.entries[:4], updated.entries[4:]
 
     assert [entry.msgstr for entry in live] == ["名称", "位置", "一", "这里"]
-    assert all(entry.is_fuzzy and entry.previous_msgid == table for entry in live)
+    assert all(entry.is_fuzzy and entry.previous_msgid is None for entry in live)
+    assert all("Origin: a table" in entry.extracted_comments[-1] for entry in live)
     assert [(entry.msgid, entry.is_obsolete) for entry in obsolete] == [(table, True)]
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 
 from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
+from pubkit.translation.finding import ORIGIN
+
+ORIGIN_OF_PART = f"{ORIGIN}a table, list or quotation that was one text"
 
 Form = tuple[str | None, str]
 """A context, and the one spelling of a text."""
@@ -113,9 +116,8 @@ def _respelt(old: _Old, message: Entry) -> Entry:
     respelt = replace(entry, msgid=message.msgid, msgstr=msgstr, is_obsolete=False)
     if fits and not old.is_part:
         return respelt
+    fuzzy = replace(respelt, flags=("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy")))
+    if fits:
+        return replace(fuzzy, extracted_comments=(ORIGIN_OF_PART,), previous_msgid=None)
     keeps_previous = entry.is_fuzzy and entry.previous_msgid is not None
-    return replace(
-        respelt,
-        flags=("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy")),
-        previous_msgid=entry.previous_msgid if keeps_previous else old.whole.msgid,
-    )
+    return fuzzy if keeps_previous else replace(fuzzy, previous_msgid=entry.msgid)

@@ -13,6 +13,7 @@ from pubkit.rendering.html import TEMPLATE, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
 from pubkit.translation import translate_document, translate_segments
+from pubkit.workflow.documents import verify_editions
 from pubkit.workflow.labels import packaged_labels
 from pubkit.workflow.pictures import picture_sizes, verify_pictures
 from pubkit.workflow.proof import Original, find_faults, refusal
@@ -83,6 +84,7 @@ def render_document(
     path = Path(source)
     data = read_bytes(path, error=SourceError)
     document = parse_document(data, path=path.name, default_lang=source_lang)
+    verify_editions(document)
     verify_pictures(document, path.parent)
     wanted = lang or document.lang
     folder = Path(templates) if templates else None

@@ -52,6 +52,8 @@ def fit_translation(translation: str, *, old: str, new: str) -> tuple[str, bool]
         new: The text as it stands in the source of today; it has the same normal form.
     """
     fitted = _with_links(_on_one_line(translation, new), old=old, new=new)
+    if "\\|" in old and "\\|" not in new:
+        fitted = fitted.replace("\\|", "|")  # as it is written in tables alone
     has_paragraphs = BLANK_LINE.search(translation.strip()) is not None
     is_sure = not has_paragraphs and sorted(_targets(fitted)) == sorted(_targets(new))
     return fitted, is_sure
