@@ -8,7 +8,7 @@ MESSAGES := $(wildcard src/pubkit/locales/*/LC_MESSAGES/pubkit.po)
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help render test check approve bench-checks bench-composition messages set-up lock upgrade clean
+.PHONY: help render test check approve messages set-up lock upgrade clean
 
 help:
 	@echo 'make render   HTML and PDF editions of the report, into build/'
@@ -16,6 +16,7 @@ help:
 	@echo 'make approve  the pages as they look now, against which tests compare them'
 	@echo 'make bench-checks   how many seeded faults the checks find, beside pofilter'
 	@echo 'make bench-composition   how even Chinese lines are, beside stock WeasyPrint'
+	@echo 'make bench-update   how fast a catalog is brought up to date, beside msgmerge'
 	@echo 'make messages catalogs of the program itself, brought up to date'
 	@echo 'make lock     requirements.txt anew after a change of pyproject.toml'
 	@echo 'make upgrade  requirements.txt anew with the newest versions'
@@ -36,11 +37,9 @@ check: $(RENDER)
 approve: $(TEST)
 	@$(BIN)/pytest -n0 -q tests/test_report.py tests/rendering/test_looks.py -k looks_as_approved --approve
 
-bench-checks: $(TEST)
-	@$(BIN)/python -m benchmarks.checks $(ARGS)
-
-bench-composition: $(TEST)
-	@$(BIN)/python -m benchmarks.composition $(ARGS)
+# A folder of benchmarks/, such as bench-checks.
+bench-%: $(TEST)
+	@$(BIN)/python -m benchmarks.$* $(ARGS)
 
 messages: $(TEST)
 	@$(BIN)/python scripts/update-messages

@@ -11,6 +11,7 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.workflow.extract import extract
 from pubkit.workflow.project import open_project
+from pubkit.workflow.renames import find_orphans
 
 
 @click.command(
@@ -45,17 +46,32 @@ def command(
     documents: tuple[str, ...], memories: tuple[Path, ...], folder: Path, quiet: bool
 ) -> None:
     """Write what changed and print its paths."""
-    written = 0
-    unchanged = 0
-    results = extract(open_project(folder), documents, created=catalog_time(), memories=memories)
-    for result in results:
+    project = open_project(folder)
+    results = []
+    for result in extract(project, documents, created=catalog_time(), memories=memories):
+        results.append(result)
         if result.is_changed:
             click.echo(shown_path(str(result.path)))
-            written += 1
-        else:
-            unchanged += 1
+    renamed = {result.path.stem: result.former for result in results if result.former}
+    for name, former in renamed.items():
+        say(_("{former} is {name} now").format(former=former, name=name), quiet=quiet)
+    _say_orphans(tuple(find_orphans(project)), quiet=quiet)
+    written = sum(result.is_changed for result in results)
     say(
         ngettext("{number} file written", "{number} files written", written).format(number=written)
-        + _(", {number} up to date").format(number=unchanged),
+        + _(", {number} up to date").format(number=len(results) - written),
         quiet=quiet,
     )
+
+
+def _say_orphans(names: tuple[str, ...], *, quiet: bool) -> None:
+    """Tell of catalogs that nothing is made of: a document was removed, or wholly rewritten."""
+    if names:
+        message = ngettext(
+            "Catalogs of a document that is gone: {names}. Their translations are remembered; "
+            "remove the files when nobody needs them",
+            "Catalogs of documents that are gone: {names}. Their translations are remembered; "
+            "remove the files when nobody needs them",
+            len(names),
+        )
+        say(message.format(names=", ".join(names)), quiet=quiet)

@@ -12,6 +12,7 @@ from pubkit.translation.memory import NO_MEMORY
 from pubkit.workflow.catalogs import bring_up_to_date
 from pubkit.workflow.memory import ProjectMemory
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
+from pubkit.workflow.renames import find_renames, retire
 from pubkit.workflow.saving import Change, PlannedUpdate, plan_update
 
 
@@ -21,6 +22,8 @@ class Written:
 
     path: Path
     is_changed: bool
+    former: str | None = None
+    """The former name of a document that was renamed: its catalogs are gone now."""
 
 
 def extract(
@@ -38,19 +41,27 @@ def extract(
     """
     sources = project.sources(names)
     memory = ProjectMemory(project, memories)
+    renames = find_renames(project, sources)
     updates = [
-        update for source in sources for update in _updates(project, source, created, memory)
+        (update, renames.get(source.name))
+        for source in sources
+        for update in _updates(project, source, created, memory, renames.get(source.name))
     ]
-    updates += _names_updates(project, created)
-    for update in updates:
-        yield Written(update.path, update.save())
+    updates += [(update, None) for update in _names_updates(project, created)]
+    for update, former in updates:
+        yield Written(update.path, update.save(), former)
+    for former in renames.values():
+        retire(project, former)
 
 
 def _updates(
-    project: Project, source: Source, created: str, memory: ProjectMemory
+    project: Project, source: Source, created: str, memory: ProjectMemory, former: str | None
 ) -> Iterator[PlannedUpdate]:
     new = project.template(source, created=created)
-    template = _plan(project, project.template_path(source.name), partial(update_template, new=new))
+    change: Change = partial(update_template, new=new)
+    if former:
+        change = _beginning_with(project.read(project.template_path(former)), change)
+    template = _plan(project, project.template_path(source.name), change)
     yield template
     for lang in project.languages:
         change = partial(
@@ -61,7 +72,15 @@ def _updates(
             template=template.catalog,
             memory=NO_MEMORY if source.name == LABELS else memory.of(lang),
         )
+        if former:
+            change = _beginning_with(project.catalog(former, lang), change)
         yield _plan(project, project.catalog_path(source.name, lang), change)
+
+
+def _beginning_with(former: Catalog | None, change: Change) -> Change:
+    """Return the change that begins with another catalog where there is none yet."""
+    first = replace(former, path=None, digest=None) if former else None
+    return lambda found: change(found or first)
 
 
 def _plan(project: Project, path: Path, change: Change) -> PlannedUpdate:

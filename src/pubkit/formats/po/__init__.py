@@ -10,7 +10,7 @@ leading byte order mark, which is dropped.
 """
 
 from pubkit.formats.po.reader import parse_catalog
-from pubkit.formats.po.saving import read_catalog, write_catalog
+from pubkit.formats.po.saving import read_catalog, remove_catalog, write_catalog
 from pubkit.formats.po.writer import format_catalog
 
-__all__ = ["format_catalog", "parse_catalog", "read_catalog", "write_catalog"]
+__all__ = ["format_catalog", "parse_catalog", "read_catalog", "remove_catalog", "write_catalog"]

@@ -63,6 +63,18 @@ def write_catalog(
     return True
 
 
+def remove_catalog(path: Path, *, backup: Path) -> None:
+    """Remove a catalog that nobody needs; its bytes are kept in the backup folder.
+
+    Raises:
+        CatalogError: It cannot be removed.
+    """
+    target = real_path(path)
+    with explained(path, CatalogError), locked_folder(target.parent):
+        keep_copy(target.read_bytes(), target=target, folder=backup)
+        path.unlink()
+
+
 def _let_go(_data: bytes) -> None:
     """Keep nothing: outside a project there is no place for backups."""
 

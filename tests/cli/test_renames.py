@@ -1,0 +1,63 @@
+"""Documents that get another name keep what was translated."""
+
+from pathlib import Path
+
+import pytest
+
+from pubkit.formats.po import read_catalog
+from tests.conftest import Run, replace_in
+
+ZH = "locales/zh/LC_MESSAGES"
+
+
+def translations(project: Path, name: str) -> dict[str, str]:
+    """Return the finished translations of a document."""
+    entries = read_catalog(project / ZH / f"{name}.po").live_entries
+    return {entry.msgid: entry.msgstr for entry in entries if entry.is_translated}
+
+
+def test_catalogs_follow_a_renamed_document(run: Run, project: Path) -> None:
+    """Nothing is translated twice; the old files are gone, and their bytes kept."""
+    before = translations(project, "welcome")
+    (project / "source/welcome.md").rename(project / "source/opening.md")
+    outcome = run("extract", cwd=project)
+
+    assert outcome.code == 0
+    assert "welcome is opening now" in outcome.err
+    assert translations(project, "opening") == before
+    assert [path.name for path in project.rglob("welcome.po*") if ".pubkit" not in path.parts] == []
+    assert list((project / ".pubkit/backup").rglob("welcome.*.po"))
+    assert "#: source/opening.md" in (project / ZH / "opening.po").read_text("utf-8")
+
+
+def test_document_may_change_while_it_is_renamed(run: Run, project: Path) -> None:
+    """What was edited is fuzzy as it would be under the old name."""
+    (project / "source/welcome.md").rename(project / "source/opening.md")
+    replace_in(project / "source/opening.md", "may bring one guest", "may bring two guests")
+    run("extract", cwd=project)
+
+    assert '#, fuzzy\n#| msgid "Members of' in (project / ZH / "opening.po").read_text("utf-8")
+
+
+def test_copied_document_takes_nothing_away(run: Run, project: Path) -> None:
+    """Its texts are the same, so it is translated as well; the original keeps its catalogs."""
+    before = translations(project, "welcome")
+    source = (project / "source/welcome.md").read_bytes()
+    (project / "source/copy.md").write_bytes(source)
+    outcome = run("extract", cwd=project)
+
+    assert "now" not in outcome.err
+    assert translations(project, "welcome") == before == translations(project, "copy")
+
+
+@pytest.mark.parametrize("name", ["opening", "other"])
+def test_other_document_gets_no_foreign_catalogs(run: Run, project: Path, name: str) -> None:
+    """A new report in place of an old one is a new report; the old catalogs are told of."""
+    (project / "source/welcome.md").unlink()
+    text = "---\ntitle: Budget\ndate: 2025-01-01\n---\n\nThe council adopted the budget.\n"
+    (project / f"source/{name}.md").write_text(text, "utf-8")
+    outcome = run("extract", cwd=project)
+
+    assert "welcome. Their translations are remembered" in outcome.err
+    assert (project / ZH / "welcome.po").exists()
+    assert translations(project, name) == {}
