@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pubkit.formats.exchange import Bitext, Key, Marks, identifier, read_marks
-from pubkit.formats.xliff.inline import inline_text, original_data
+from pubkit.formats.xliff.inline import Unit, inline_text, original_data
 from pubkit.formats.xliff.names import (
     COMMENT,
     FUZZY,
@@ -102,23 +102,26 @@ class _Unit:
     form: int
 
 
-def _read_unit(unit: Element, path: str) -> _Unit:
-    data = original_data(unit, path)
-    parts = list(children(unit, "segment", "ignorable"))
-    keeps_spaces = _keeps_spaces(unit)
-    sources = (inline_text(_source(part, unit, path), data, path) for part in parts)
-    source = _tidy("".join(sources), keeps_spaces=keeps_spaces)
-    target, is_partial = _target(parts, data, path)
-    marks = read_marks(unit.get(MARKS, ""))
-    group, form = _group(unit.get("id", "")) if marks else ("", 0)
+def _read_unit(element: Element, path: str) -> _Unit:
+    unit = Unit(path, original_data(element, path), _keeps_spaces(element))
+    parts = list(children(element, "segment", "ignorable"))
+    sources = (inline_text(_source(part, element, path), unit) for part in parts)
+    target, is_partial = _target(parts, unit)
+    marks = read_marks(element.get(MARKS, ""))
+    group, form = _group(element.get("id", "")) if marks else ("", 0)
     entry = replace(
-        _described(unit, is_ours=marks is not None),
-        msgid=source,
-        msgstr=_tidy(target, keeps_spaces=keeps_spaces),
-        flags=("fuzzy",) if is_partial or _is_unfinished(unit, target) else (),
+        _described(element, is_ours=marks is not None),
+        msgid=_trimmed("".join(sources), unit),
+        msgstr=_trimmed(target, unit),
+        flags=("fuzzy",) if is_partial or _is_unfinished(element, target) else (),
     )
-    _verify(entry, unit, path, is_ours=marks is not None and not form)
+    _verify(entry, element, path, is_ours=marks is not None and not form)
     return _Unit(entry, marks, group, form)
+
+
+def _trimmed(text: str, unit: Unit) -> str:
+    """Return the text without the blanks at its ends that a tool may have put there."""
+    return text if unit.keeps_spaces else text.strip()
 
 
 def _source(part: Element, unit: Element, path: str) -> Element:
@@ -141,17 +144,7 @@ def _keeps_spaces(element: Element | None) -> bool:
     return False
 
 
-_LAYOUT = pattern(r"[ \t]*\n[ \t\n]*")
-
-
-def _tidy(text: str, *, keeps_spaces: bool) -> str:
-    """Return the text without the indentation that a tool has put into it."""
-    if keeps_spaces or "\n" not in text:
-        return text
-    return _LAYOUT.sub(" ", text).strip()
-
-
-def _target(parts: Iterable[Element], data: dict[str, str], path: str) -> tuple[str, bool]:
+def _target(parts: Iterable[Element], unit: Unit) -> tuple[str, bool]:
     """Return the translation of all segments, and whether some segments have none.
 
     A tool may give the translated segments another order.
@@ -160,10 +153,10 @@ def _target(parts: Iterable[Element], data: dict[str, str], path: str) -> tuple[
     missing = translated = 0
     for place, part in enumerate(parts, start=1):
         source, target = child(part, "source"), child(part, "target")
-        text = inline_text(target, data, path) if target is not None else ""
+        text = inline_text(target, unit) if target is not None else ""
         is_segment = local_name(part) == "segment"
         if not text and source is not None:
-            original = inline_text(source, data, path)
+            original = inline_text(source, unit)
             missing += is_segment and bool(original.strip())
             text = original
         elif is_segment:
