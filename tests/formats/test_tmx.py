@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from translate.storage import factory
 
@@ -166,6 +166,7 @@ xml_text = st.text(
 ).filter(str.strip)
 
 
+@settings(max_examples=50)
 @given(xml_text, xml_text, st.none() | xml_text.filter(lambda text: not text.isdigit()))
 def test_what_is_written_is_read_again(msgid: str, msgstr: str, msgctxt: str | None) -> None:
     """Every character that XML can hold comes back, spaces at the ends included."""

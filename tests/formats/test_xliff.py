@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from translate.storage.xliff2 import Xliff2File
 
 from pubkit.errors import CatalogError
@@ -30,6 +30,7 @@ def read(data: bytes) -> Bitext:
     return bitext
 
 
+@settings(max_examples=50)
 @given(catalogs)
 def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
     """Texts, contexts, comments and states come back; no tool has to be told of Markdown."""

@@ -148,13 +148,14 @@ def _joined(rows: list[_Read]) -> Entry:
     rows = sorted(rows, key=lambda row: row.form)
     first = rows[0].entry
     if not rows[0].group:
-        return first
-    return replace(
+        return _as_exported(first, rows[0].marks)
+    plural = replace(
         first,
         msgstr="",
         msgstr_plural=tuple(row.entry.msgstr for row in rows),
         flags=("fuzzy",) if any(row.entry.is_fuzzy for row in rows) else (),
     )
+    return _as_exported(plural, rows[0].marks)
 
 
 _KEY = pattern(r"(u[0-9a-f]{16})(?:\.([0-5]))?-([0-9a-f]{16})")
@@ -181,7 +182,7 @@ def _read_row(row: Row, path: str) -> _Read:
         flags=_flags(row, path),
         line=row.number,
     )
-    return _Read(_as_exported(entry, marks), marks, key[1] if key and key[2] else "", form)
+    return _Read(entry, marks, key[1] if key and key[2] else "", form)
 
 
 def _source(row: Row, path: str, wanted: str | None) -> Key:
@@ -247,9 +248,12 @@ def _flags(row: Row, path: str) -> tuple[str, ...]:
 
 def _as_exported(entry: Entry, marks: Marks | None) -> Entry:
     """Return the entry with the line breaks of catalogs, unless it went out with others."""
-    if "\r" not in entry.msgstr or (marks and marks == marks_of(entry)):
+    texts = (entry.msgstr, *entry.msgstr_plural)
+    is_untouched = marks and marks.translation == marks_of(entry).translation
+    if is_untouched or not any("\r" in text for text in texts):
         return entry
-    return replace(entry, msgstr=_with_newlines(entry.msgstr))
+    plural = tuple(map(_with_newlines, entry.msgstr_plural))
+    return replace(entry, msgstr=_with_newlines(entry.msgstr), msgstr_plural=plural)
 
 
 def _fault(row: Row, path: str, message: str, remedy: str) -> CatalogError:
