@@ -158,7 +158,10 @@ def _check_entities(found: Element, path: str) -> None:
 
 def _malformed(error: etree.XMLSyntaxError, path: str) -> CatalogError:
     line, column = error.position
-    reason = re.sub(r",? line \d+, column \d+.*", "", error.msg or "", flags=re.DOTALL)
+    # Where it is, is told already; what libxml2 advises is advice for programmers.
+    reason = re.sub(
+        r",? (?:line \d+, column|(?:use|try) XML_).*", "", error.msg or "", flags=re.DOTALL
+    )
     return CatalogError(
         _("The file is no well-formed XML: {reason}").format(reason=reason),
         location=Location(path, line or 1, column or None),

@@ -1,0 +1,178 @@
+"""Merging: what came back of a catalog into the catalog of today."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubkit.config.limits import DEFAULT_LIMITS
+from pubkit.errors import CatalogError
+from pubkit.formats.exchange import Bitext
+from pubkit.formats.po import format_catalog, parse_catalog
+from pubkit.formats.tables import format_csv, parse_csv
+from pubkit.formats.xliff import format_xliff, parse_xliff
+from pubkit.model import Catalog, Entry
+from pubkit.workflow.merging import Merged, Outcome, merge_bitext
+from tests.formats.test_po_laws import catalogs as po_catalogs
+
+
+def as_xliff(catalog: Catalog) -> bytes:
+    """Export a catalog as XLIFF."""
+    return format_xliff({"d": catalog}, source_lang="en", target_lang="zh")
+
+
+def as_csv(catalog: Catalog) -> bytes:
+    """Export a catalog as a table."""
+    return format_csv({"d": catalog}, source_lang="en", target_lang="zh")
+
+
+def back(catalog: Catalog) -> Bitext:
+    """Export a catalog as a table and read it again."""
+    (bitext,) = parse_csv(as_csv(catalog), path="t.csv")
+    return bitext
+
+
+def merge(catalog: Catalog, bitext: Bitext, *, overwrites: bool = False) -> Merged:
+    """Merge what came back."""
+    return merge_bitext(catalog, bitext, overwrites=overwrites, limits=DEFAULT_LIMITS)
+
+
+def edited(bitext: Bitext, **changes: object) -> Bitext:
+    """Return what a person made of the only entry."""
+    (entry,) = bitext.catalog.entries
+    catalog = replace(bitext.catalog, entries=(replace(entry, **changes),))  # type: ignore[arg-type]
+    return replace(bitext, catalog=catalog)
+
+
+def of(*entries: Entry) -> Catalog:
+    """Return a catalog."""
+    return Catalog(entries=entries, lang="zh", header=Entry(msgid="", msgstr="Language: zh\n"))
+
+
+ONE = of(Entry(msgid="How to come", msgstr="如何前往"))
+TODAY = of(Entry(msgid="How to come", msgstr="如何抵达"))
+
+
+@pytest.mark.parametrize(
+    ("write", "read"), [(as_xliff, parse_xliff), (as_csv, parse_csv)], ids=["xliff", "csv"]
+)
+@settings(max_examples=30)
+@given(catalog=po_catalogs, overwrites=st.booleans())
+def test_what_comes_back_as_it_was_changes_no_byte(
+    write: Callable[[Catalog], bytes],
+    read: Callable[..., tuple[Bitext, ...]],
+    catalog: Catalog,
+    overwrites: bool,
+) -> None:
+    """Whatever a .po file can hold, and whoever wins conflicts."""
+    data = format_catalog(catalog)
+    catalog = parse_catalog(data)
+    try:
+        exported = write(catalog)
+    except CatalogError:
+        return  # a control character where the format has no room for it
+    for bitext in read(exported, path="f"):
+        merged = merge(catalog, bitext, overwrites=overwrites)
+
+        assert merged.catalog == catalog
+        assert format_catalog(merged.catalog) == data
+        assert {arrival.outcome for arrival in merged.arrivals} <= {Outcome.UNCHANGED}
+
+
+CASES: dict[str, tuple[Catalog, dict[str, object], Outcome, str]] = {
+    "an edit": (ONE, {"msgstr": "怎样前往"}, Outcome.TAKEN, "怎样前往"),
+    "an edit that is to be reviewed": (
+        ONE,
+        {"msgstr": "怎样前往", "flags": ("fuzzy",)},
+        Outcome.FUZZY,
+        "怎样前往",
+    ),
+    "an edit on both sides": (TODAY, {"msgstr": "怎样前往"}, Outcome.CONFLICT, "如何抵达"),
+    "the same edit on both sides": (TODAY, {"msgstr": "如何抵达"}, Outcome.UNCHANGED, "如何抵达"),
+    "an edit of the catalog alone": (TODAY, {}, Outcome.UNCHANGED, "如何抵达"),
+    "a gap": (ONE, {"msgstr": ""}, Outcome.CONFLICT, "如何前往"),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.replace(" ", "-"))
+def test_three_states_are_compared(case: str) -> None:
+    """What was exported, what has arrived, and what the catalog holds today."""
+    today, changes, outcome, msgstr = CASES[case]
+    merged = merge(today, edited(back(ONE), **changes))
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [outcome]
+    assert [entry.msgstr for entry in merged.catalog.entries] == [msgstr]
+
+
+def test_whoever_insists_wins() -> None:
+    """The file's text replaces the catalog's, a gap included."""
+    assert (
+        merge(TODAY, edited(back(ONE), msgstr="怎样前往"), overwrites=True)
+        .catalog.entries[0]
+        .msgstr
+        == "怎样前往"
+    )
+    assert merge(ONE, edited(back(ONE), msgstr=""), overwrites=True).catalog.entries[0].msgstr == ""
+
+
+def test_a_review_ends_what_was_fuzzy() -> None:
+    """The old source text is of no use any more; everything else stays."""
+    fuzzy = Entry(
+        msgid="A", msgstr="甲", flags=("fuzzy", "no-wrap"), previous_msgid="B", references=("x.md",)
+    )
+    merged = merge(of(fuzzy), edited(back(of(fuzzy)), flags=()))
+
+    assert merged.catalog.entries == (replace(fuzzy, flags=("no-wrap",), previous_msgid=None),)
+
+
+@pytest.mark.parametrize(
+    ("present", "outcome"),
+    [("", Outcome.TAKEN), ("甲", Outcome.UNCHANGED), ("乙", Outcome.CONFLICT)],
+)
+def test_a_foreign_file_fills_gaps(present: str, outcome: Outcome) -> None:
+    """It does not say what it was made from, so it replaces nothing."""
+    bitext = Bitext(catalog=of(Entry(msgid="A", msgstr="甲")))
+    merged = merge(of(Entry(msgid="A", msgstr=present)), bitext)
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [outcome]
+
+
+def test_gaps_of_a_foreign_file_say_nothing() -> None:
+    """A catalog that was sent out empty comes back with some texts."""
+    merged = merge(ONE, Bitext(catalog=of(Entry(msgid="How to come"))))
+
+    assert merged.arrivals[0].outcome is Outcome.UNCHANGED
+
+
+def test_two_translations_of_one_text_are_a_conflict() -> None:
+    """A memory may have both; a person chooses."""
+    bitext = Bitext(catalog=of(Entry(msgid="A", msgstr="甲"), Entry(msgid="A", msgstr="乙")))
+    merged = merge(of(Entry(msgid="A")), bitext)
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [Outcome.CONFLICT] * 2
+    assert merged.catalog.entries == (Entry(msgid="A"),)
+
+
+def test_a_translation_of_the_previous_text_stays_fuzzy() -> None:
+    """The catalog was brought up to date while the file was away."""
+    today = Entry(
+        msgid="How you can come", msgstr="如何前往", flags=("fuzzy",), previous_msgid="How to come"
+    )
+    merged = merge(of(today), edited(back(ONE), msgstr="怎样前往"))
+
+    assert merged.catalog.entries == (replace(today, msgstr="怎样前往"),)
+    assert merged.arrivals[0].outcome is Outcome.FUZZY
+
+
+def test_plural_forms_that_are_missing_are_refused() -> None:
+    """Half an entry would be read as a whole one."""
+    plural = Entry(msgid="{n} day", msgid_plural="{n} days", msgstr_plural=("", ""))
+    bitext = Bitext(
+        catalog=Catalog(entries=(replace(plural, msgstr_plural=("{n}天",), line=3),), path="f.csv")
+    )
+
+    with pytest.raises(CatalogError, match="needs 2 plural forms") as caught:
+        merge(of(plural), bitext)
+    assert str(caught.value.location) == "f.csv:3"
