@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pubkit.formats.po import read_catalog
+from pubkit.workflow.exchange import import_translations, save
+from pubkit.workflow.project import open_project
 from tests.conftest import Run, replace_in
 
 ZH = "locales/zh/LC_MESSAGES/welcome.po"
@@ -266,3 +268,32 @@ def test_a_bad_file_keeps_all_others_out(run: Run, project: Path) -> None:
 
     assert outcome.code == 2
     assert catalogs(project) == before
+
+
+def test_what_an_editor_saves_meanwhile_is_kept(project: Path) -> None:
+    """Between reading and writing somebody saves the catalog; both edits are in the end there."""
+    path = project / "new.csv"
+    path.write_text("Source,Translation (zh)\nHow to come,怎样前往\n", "utf-8")
+    replace_in(project / ZH, 'msgstr "如何前往"', 'msgstr ""')
+    imported = import_translations(open_project(project), [path], created="")
+    replace_in(project / ZH, "馆长林薇博士", "林薇馆长")
+    list(save(imported))
+
+    text = (project / ZH).read_text("utf-8")
+    assert "怎样前往" in text
+    assert "林薇馆长" in text
+
+
+def test_a_document_of_a_file_is_never_a_path(run: Run, project: Path) -> None:
+    """A file that names a catalog outside the project is told from one that names a document."""
+    other = project.parent / "other.po"
+    other.write_bytes((project / ZH).read_bytes())
+    name = "../../../../other"
+    path = project / "new.csv"
+    path.write_text(f"Document,Source,Translation (zh)\n{name},How to come,怎样前往\n", "utf-8")
+    before = other.read_bytes()
+    outcome = run("import", "--overwrite", "new.csv", cwd=project)
+
+    assert other.read_bytes() == before
+    assert translation(project, "How to come") == NEW
+    assert "welcome · zh" in outcome.out

@@ -116,7 +116,7 @@ def _import_translations(
     if is_dry:
         say(_("Nothing was written."), quiet=quiet)
         return
-    for path in save(project, imported):
+    for path in save(imported):
         click.echo(shown_path(str(path)))
 
 

@@ -1,21 +1,23 @@
 """The half of ``pubkit import`` that takes translations: what came back, into the catalogs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.formats.exchange import Bitext, other_forms
 from pubkit.formats.files import read_bytes
-from pubkit.formats.po import parse_catalog, write_catalog
+from pubkit.formats.po import parse_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, TermKind
 from pubkit.translation import update_catalog
 from pubkit.workflow.export import target_languages
-from pubkit.workflow.merging import Arrival, Outcome, merge_bitext
+from pubkit.workflow.merging import Arrival, Merged, Outcome, merge_bitext
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
+from pubkit.workflow.saving import Change, PlannedUpdate
 
 SUFFIXES = (".xlf", ".xliff", ".tmx", ".tbx", ".csv", ".tsv", ".xlsx", ".xlsm", ".po")
 """What is read here; ``.xlsm`` is answered with the reason why not."""
@@ -44,7 +46,7 @@ class Import:
     """Everything that several files change, before anything is written."""
 
     results: tuple[Imported, ...]
-    changed: Mapping[Path, Catalog]
+    updates: tuple[PlannedUpdate, ...]
 
 
 def import_translations(
@@ -73,15 +75,17 @@ def import_translations(
         for bitext in _read(project, path, lang):
             tag = _language(project, bitext, lang, path)
             results += desk.take(path, bitext, tag, overwrites=overwrites)
-    return Import(tuple(results), desk.changed)
+    return Import(tuple(results), tuple(desk.updates()))
 
 
-def save(project: Project, imported: Import) -> Iterator[Path]:
-    """Write the catalogs that change, and tell of each in turn."""
-    config = project.config
-    for path, catalog in imported.changed.items():
-        if write_catalog(catalog, path, backup=config.backup, limits=config.limits):
-            yield path
+def save(imported: Import) -> Iterator[Path]:
+    """Write the catalogs that change, and tell of each in turn.
+
+    What somebody else saves meanwhile is merged with.
+    """
+    for update in imported.updates:
+        if update.save():
+            yield update.path
 
 
 class _Desk:
@@ -92,6 +96,7 @@ class _Desk:
         self.created = created
         self.read: dict[Path, Catalog | None] = {}
         self.changed: dict[Path, Catalog] = {}
+        self.steps: dict[Path, list[Change]] = {}
 
     def take(
         self, path: Path, bitext: Bitext, lang: str, *, overwrites: bool
@@ -105,22 +110,37 @@ class _Desk:
             else:
                 yield self._merge(path, name, part, lang, overwrites=overwrites)
 
+    def updates(self) -> Iterator[PlannedUpdate]:
+        """Yield what is to be saved; each can be done again on what somebody else has saved."""
+        config = self.project.config
+        for path, catalog in self.changed.items():
+            change = partial(_all_steps, self.steps[path])
+            yield PlannedUpdate(
+                path=path,
+                change=change,
+                catalog=catalog,
+                backup=config.backup,
+                limits=config.limits,
+            )
+
     def _merge(
         self, path: Path, name: str, bitext: Bitext, lang: str, *, overwrites: bool
     ) -> Imported:
-        catalog = self._catalog(name, lang) or self._new(name, lang)
-        limits = self.project.config.limits
-        merged = merge_bitext(catalog, bitext, overwrites=overwrites, limits=limits)
-        if merged.catalog.entries != catalog.entries:
-            self.changed[self.project.catalog_path(name, lang)] = merged.catalog
+        def merged_with(catalog: Catalog | None) -> Merged:
+            limits = self.project.config.limits
+            present = catalog or self._new(name, lang)
+            return merge_bitext(present, bitext, overwrites=overwrites, limits=limits)
+
+        catalog, target = self._catalog(name, lang), self.project.catalog_path(name, lang)
+        merged = merged_with(catalog)
+        if merged.catalog.entries != (catalog.entries if catalog else ()):
+            self.changed[target] = merged.catalog
+            self.steps.setdefault(target, []).append(lambda found: merged_with(found).catalog)
         arrived = {arrival.entry.key for arrival in merged.arrivals}
-        absent = sum(entry.key not in arrived for entry in catalog.live_entries)
+        live = catalog.live_entries if catalog else ()
+        absent = sum(entry.key not in arrived for entry in live) if bitext.marks else 0
         return Imported(
-            path=path,
-            document=name,
-            lang=lang,
-            arrivals=merged.arrivals,
-            absent=absent if bitext.marks else 0,
+            path=path, document=name, lang=lang, arrivals=merged.arrivals, absent=absent
         )
 
     def _new(self, name: str, lang: str) -> Catalog:
@@ -141,7 +161,8 @@ class _Desk:
         if bitext.is_open:
             yield NAMES, self._with_kinds(bitext, lang)
             return
-        if bitext.document and self._catalog(bitext.document, lang):
+        # A name that is not the project's own is never made a path.
+        if bitext.document in self._names() and self._catalog(bitext.document, lang):
             yield bitext.document, bitext
             return
         left = list(bitext.catalog.live_entries)
@@ -167,6 +188,14 @@ class _Desk:
 
     def _names(self) -> tuple[str, ...]:
         return (*(path.stem for path in self.project.paths()), LABELS, NAMES)
+
+
+def _all_steps(steps: Iterable[Change], catalog: Catalog | None) -> Catalog:
+    for step in steps:
+        catalog = step(catalog)
+    if catalog is None:
+        raise AssertionError
+    return catalog
 
 
 # ---------------------------------------------------------------- languages
