@@ -61,6 +61,17 @@ def test_divided_text_with_other_sentences_gives_its_whole_translation() -> None
     assert set(proposals(update([whole], OPENING, f"{TALK} {DINNER}")).values()) == {whole.msgstr}
 
 
+def test_abbreviations_end_no_sentence() -> None:
+    """“Dr.” is followed by a name, and “J.” by the rest of one."""
+    opening, talk = "Dr. J. Li opened the fair on Monday.", "Prof. Wang gave the first talk there."
+    whole = entry(f"{opening} {talk}", "李博士周一宣布开幕。王教授作首场报告。")
+
+    assert proposals(update([whole], opening, talk)) == {
+        opening: "李博士周一宣布开幕。",
+        talk: "王教授作首场报告。",
+    }
+
+
 def test_parts_may_be_polished() -> None:
     """Who divides a paragraph also mends it."""
     whole = entry(ALL, "".join(ZH.values()))

@@ -22,8 +22,11 @@ SHORTEST_PART = {True: 5, False: 12}
 DIVIDED = "a part of the text above"
 JOINED = "{number} texts that were joined"
 
+ABBREVIATIONS = ("Dr", "Prof", "Mr", "Mrs", "Ms", "St", "No", "vs", "cf", "al", "Jr", "Sr", "Ltd")
+_NO_END = "".join(rf"(?<!\b{word}\.)" for word in (*ABBREVIATIONS, "[A-Z]"))
 SENTENCE_END = pattern(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]]))\s+|(?<=[。！？…])(?![\"'”’」』）)\]])|(?<=[。！？…][”’」』）])"
+    rf"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]])){_NO_END}\s+"
+    r"|(?<=[。！？…])(?![\"'”’」』）)\]])|(?<=[。！？…][”’」』）])"
 )
 
 
