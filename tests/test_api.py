@@ -16,6 +16,7 @@ def test_public_names_are_frozen() -> None:
         "Edition",
         "Entry",
         "Finding",
+        "Limits",
         "Termbase",
         "check_catalog",
         "errors",
@@ -25,6 +26,16 @@ def test_public_names_are_frozen() -> None:
         "write_catalog",
     ]
     assert all(hasattr(pubkit, name) for name in pubkit.__all__)
+
+
+def test_an_edition_beyond_its_limits_is_refused(project: Path) -> None:
+    """It is made in a process of its own, which cannot keep its caller waiting or crash it."""
+    source = project / "source/welcome.md"
+
+    with pytest.raises(pubkit.errors.RenderingError, match="MB are allowed"):
+        pubkit.render_document(source, limits=pubkit.Limits(pdf_bytes=1000))
+    with pytest.raises(pubkit.errors.SourceError, match="more than 9 characters"):
+        pubkit.render_document(source, limits=pubkit.Limits(segment=9))
 
 
 def test_an_unknown_name_is_no_attribute() -> None:

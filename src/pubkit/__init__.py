@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pubkit import errors as errors
     from pubkit.checks.runner import check_catalog
+    from pubkit.config.limits import Limits
     from pubkit.model import Catalog, Edition, Entry, Finding, Termbase
     from pubkit.workflow.standalone import (
         read_catalog,
@@ -30,6 +31,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Finding",
+    "Limits",
     "Termbase",
     "check_catalog",
     "errors",
@@ -42,6 +44,7 @@ __all__ = [
 # Imported when first asked for: every command imports this package, few need all of it.
 _HOMES = {
     "check_catalog": "pubkit.checks.runner",
+    "Limits": "pubkit.config.limits",
     **dict.fromkeys(("Catalog", "Edition", "Entry", "Finding", "Termbase"), "pubkit.model"),
     **dict.fromkeys(
         ("read_catalog", "read_termbase", "render_document", "write_catalog"),

@@ -13,7 +13,7 @@ from pubkit.model import Finding
 from pubkit.workflow.check_editions import check_editions, check_finished_files
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Wanted, render
+from pubkit.workflow.render import Failed, Rendered, Wanted, render
 from tests.conftest import replace_in
 
 PDF = Path("build/zh/welcome.pdf")
@@ -28,8 +28,8 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("editions") / "news"
     for _path in initialize(folder, created="2025-03-14 09:00+0000"):
         pass
-    for _edition in render(open_project(folder), wanted=Wanted(languages=("zh",))):
-        pass
+    for made in render(open_project(folder), wanted=Wanted(languages=("zh",))):
+        assert isinstance(made, Rendered)
     return folder
 
 
@@ -105,8 +105,8 @@ def test_edition_older_than_its_catalog_is_found(edition: Path) -> None:
 def test_draft_is_found_in_both_files(edition: Path) -> None:
     """A text that waits makes a draft, and the files say so themselves."""
     replace_in(edition / ZH, 'msgstr "如何前往"', 'msgstr ""')
-    for _edition in render(open_project(edition), wanted=Wanted(languages=("zh",))):
-        pass
+    for made in render(open_project(edition), wanted=Wanted(languages=("zh",))):
+        assert isinstance(made, Rendered)
     by_themselves = check_finished_files([edition / PDF, edition / PAGE]).findings
 
     assert ids(edition) == ["draft"]
@@ -171,15 +171,15 @@ def test_missing_picture_is_found(edition: Path) -> None:
 def test_picture_with_too_few_pixels_is_named_as_render_names_it(edition: Path) -> None:
     """Its file is known by its size; once it was exchanged, there is nothing but the size."""
     Image.new("RGB", (300, 200), "#345").save(edition / PICTURE)
-    with pytest.raises(RenderingError, match="fails its proof") as refused:
-        list(render(open_project(edition), wanted=Wanted(languages=("zh",))))
+    (failed,) = render(open_project(edition), wanted=Wanted(languages=("zh",)))
+    assert isinstance(failed, Failed)
     shutil.copytree(edition / ".pubkit/refused", edition / "build", dirs_exist_ok=True)
     (named,) = findings(edition)
     Image.new("RGB", (1600, 1000), "#345").save(edition / PICTURE)
     (measured,) = findings(edition)
 
     assert "The picture pictures/reading-room.jpg has" in named.message
-    assert f"{named.message} [low-resolution]" in refused.value.message
+    assert f"{named.message} [low-resolution]" in failed.error.message
     assert "The picture 300 × 200 has" in measured.message
 
 

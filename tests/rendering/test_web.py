@@ -16,7 +16,7 @@ from tinyhtml5.parser import HTMLParser
 
 from pubkit.rendering.phrases import mark_phrases
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Wanted, render
+from pubkit.workflow.render import Rendered, Wanted, render
 from tests.conftest import REPOSITORY
 from tests.web import LOOKS, accessibility_violations, clipped, open_page, poor_contrasts
 
@@ -46,10 +46,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / file).symlink_to(project / file)
         _draw_pictures(folder / "source/pictures")
         opened = open_project(folder)
-        for _rendered in render(
-            opened, wanted=Wanted(languages=opened.languages, formats=("html",))
-        ):
-            pass
+        for made in render(opened, wanted=Wanted(languages=opened.languages, formats=("html",))):
+            assert isinstance(made, Rendered)
         shutil.copytree(folder / "build", build, dirs_exist_ok=True)
     return build
 

@@ -21,7 +21,8 @@ EXIT_UNFIT = 2
     short_help=_("Look whether the machine and the files are fit."),
     help=_(
         "Look whether this machine and this project can make editions: Pango, fonts, settings, "
-        "documents, catalogs. Prints the one command that installs what is missing."
+        "documents, catalogs. Prints the one command that installs what is missing, and says what "
+        "keeps a hostile text or picture in."
     ),
     epilog=examples("pubkit doctor"),
 )
@@ -34,7 +35,8 @@ def command(folder: Path) -> None:
             print_error(finding.error)
         else:
             _print_condition(finding)
-    unmet = [item for item in findings if isinstance(item, Condition) and not item.is_met]
+    conditions = (item for item in findings if isinstance(item, Condition) and item.is_needed)
+    unmet = [item for item in conditions if not item.is_met]
     packages = sorted({package for condition in unmet for package in condition.packages})
     if packages:
         click.echo(_("Install what is missing:") + f"\n  {install_command(packages)}")
@@ -48,7 +50,9 @@ def _print_condition(condition: Condition) -> None:
         click.echo(condition.name)
     else:
         verdict = _("missing  ") if condition.packages else _("faulty   ")
-        click.secho(verdict, fg="red", nl=False)
+        if not condition.is_needed:
+            verdict = _("without  ")
+        click.secho(verdict, fg="red" if condition.is_needed else "yellow", nl=False)
         click.echo(condition.name + (f": {condition.reason}" if condition.reason else ""))
 
 

@@ -54,12 +54,15 @@ def progress(total: int, *, quiet: bool) -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    # No thread draws it: editions are made in processes that are forked from this one.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=total)
         steps = iter(range(total))
 
         def step(name: str) -> None:
             bar.update(task, description=name, completed=next(steps, total))
+            bar.refresh()
 
         yield step
 

@@ -15,14 +15,18 @@ from pubkit.cli.options import (
     project_option,
     quiet_option,
 )
-from pubkit.cli.output import print_warning, progress, shown_path
+from pubkit.cli.output import print_error, print_warning, progress, shown_path
 from pubkit.config import FORMATS
+from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
+from pubkit.model import Edition
 from pubkit.workflow.archive import write_archives
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Rendered, Wanted, render
+from pubkit.workflow.render import Failed, Rendered, Wanted, render
 from pubkit.workflow.site import LeftOut, Published, publish
+
+EXIT_FAILED = 2
 
 
 @click.command(
@@ -90,15 +94,35 @@ def command(
         editions = render(
             project, documents, wanted=wanted, announce=lambda name, lang: step(f"{name} {lang}")
         )
-        made = []
-        for rendered in editions:
-            _report(rendered, quiet=quiet)
-            made.append(rendered.edition)
+        results = [_reported(result, quiet=quiet) for result in editions]
+    failed = [result for result in results if isinstance(result, Failed)]
+    made = [result.edition for result in results if isinstance(result, Rendered)]
     if archive:
-        for path in write_archives(project, made):
+        for path in write_archives(project, _complete(made, failed)):
             click.echo(shown_path(str(path)))
+    if failed:
+        _report_failures(failed, number=len(results), is_site=wanted.is_site)
+        raise click.exceptions.Exit(EXIT_FAILED)
     if wanted.is_site:
         _report_site(publish(project, now=current_time(), is_strict=strict), quiet=quiet)
+
+
+def _complete(made: Sequence[Edition], failed: Sequence[Failed]) -> list[Edition]:
+    """Return the editions of documents of which none failed: an archive holds all languages."""
+    lacking = {failure.document.name for failure in failed}
+    return [edition for edition in made if edition.document.name not in lacking]
+
+
+def _report_failures(failed: Sequence[Failed], *, number: int, is_site: bool) -> None:
+    """Say at the end, below many lines, what is missing."""
+    names = [f"{failure.document.name} ({failure.document.lang})" for failure in failed]
+    message = ngettext(
+        "{failures} of {number} edition could not be made: {names}",
+        "{failures} of {number} editions could not be made: {names}",
+        number,
+    ).format(failures=len(failed), number=number, names=", ".join(names))
+    remedy = _("The newsroom was left as it is; mend them and render again") if is_site else None
+    print_error(PubkitError(message, remedy=remedy))
 
 
 def _verify_page(wanted: Wanted) -> None:
@@ -128,6 +152,15 @@ def _formats(text: str | None) -> tuple[str, ...]:
                 param_hint="--format",
             )
     return chosen
+
+
+def _reported(result: Rendered | Failed, *, quiet: bool) -> Rendered | Failed:
+    """Tell of an edition as soon as it is made, or is known to have failed."""
+    if isinstance(result, Failed):
+        print_error(result.error)
+    else:
+        _report(result, quiet=quiet)
+    return result
 
 
 def _report(rendered: Rendered, *, quiet: bool) -> None:

@@ -45,7 +45,8 @@ class Limits:
     pdf_bytes: int = 50_000_000
     """Twice what most mail servers take; thirty photographs that fill their pages."""
     seconds: int = 60
-    """What one edition may take, by the clock; a report of four pages takes two."""
+    """Of the processor, for one edition; a report of four pages takes two. By the clock it may
+    take three times as long, for machines that are busy."""
     memory_bytes: int = 1_000_000_000
     """What one edition may take beyond the program itself."""
 

@@ -135,6 +135,11 @@ class Config:
         return self.root / ".pubkit" / "refused"
 
     @property
+    def crashes(self) -> Path:
+        """The folder of what pubkit's own faults have left behind."""
+        return self.root / ".pubkit" / "crashes"
+
+    @property
     def backup(self) -> Path:
         """The folder in which replaced catalogs are kept."""
         return self.root / ".pubkit" / "backup"

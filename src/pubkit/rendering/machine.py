@@ -21,6 +21,8 @@ class Condition:
     """The Debian packages that bring it."""
     reason: str = ""
     """What happens without it."""
+    is_needed: bool = True
+    """Whether editions cannot be made without it."""
 
 
 def examine_machine(

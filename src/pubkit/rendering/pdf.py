@@ -9,6 +9,8 @@ inside the functions that use it, and all other commands run fast and without it
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache, partial
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from threading import get_ident
@@ -18,6 +20,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.finishing import finish_pdf, verify_pdf
+from pubkit.formats.pdf.reader import load_readers
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -29,6 +32,7 @@ from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.paper.tables import keep_short_cells
+from pubkit.rendering.pictures import load_formats
 from pubkit.rendering.resources import FONT_HOST, INVENTED_ADDRESS, Resources
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
@@ -102,7 +106,8 @@ def render_pdf(
         rules = faces.stylesheet if is_composed else faces.stylesheet + RAGGED
         sheet = resources.style_sheet(rules, fonts=fonts)
         order = reading_order(page.etree_element)
-        layout = _lay_out(page, limits, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
+        verify = partial(_verify_pages, document=document, most=limits.pages)
+        layout = _lay_out(page, verify, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
         note(_("drawing the pages"))
         drawn = note_marks(layout)
         pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
@@ -114,8 +119,26 @@ def render_pdf(
     finished = finish_pdf(pdf, structure, colours=_colours())
     private = (str(pictures.resolve()), str(FONT_FOLDER))
     verify_pdf(finished, path=document.path, private=private)
-    _verify_size(finished, limits.pdf_bytes)
+    _verify_size(finished, document, limits.pdf_bytes)
     return finished
+
+
+@cache
+def load_engine() -> None:
+    """Import all that lays pages out and reads them back, once: it takes a second.
+
+    Raises:
+        RenderingError: The machine lacks a library.
+    """
+    try:
+        import_module("pubkit.rendering.composition")
+    except OSError as error:
+        raise RenderingError(
+            _("The layout engine cannot be loaded: {reason}").format(reason=error),
+            remedy=_("Run pubkit doctor, which says what is missing"),
+        ) from None
+    load_formats()
+    load_readers()
 
 
 def _noted(note: Note, message: str) -> Note:
@@ -123,24 +146,26 @@ def _noted(note: Note, message: str) -> Note:
     return lambda text: note(message.format(text=text))
 
 
-def _verify_size(pdf: bytes, most: int) -> None:
+def _verify_size(pdf: bytes, document: Document, most: int) -> None:
     if len(pdf) > most:
         raise RenderingError(
-            _("The PDF has {size:.1f} MB; {most:g} MB are allowed").format(
-                size=len(pdf) / 1e6, most=most / 1e6
+            _("The PDF in {language} has {size:.1f} MB; {most:g} MB are allowed").format(
+                language=language_name(document.lang), size=len(pdf) / 1e6, most=most / 1e6
             ),
+            location=Location(document.path),
             remedy=raised(
                 _("Save the pictures with 3000 pixels in width or less, as JPEG"), "pdf_bytes"
             ),
         )
 
 
-def _verify_pages(number: int, most: int) -> None:
+def _verify_pages(number: int, document: Document, most: int) -> None:
     if number > most:
         raise RenderingError(
-            _("The edition has {number} pages; {most} are allowed").format(
-                number=number, most=most
+            _("The edition in {language} has {number} pages; {most} are allowed").format(
+                language=language_name(document.lang), number=number, most=most
             ),
+            location=Location(document.path),
             remedy=raised(_("Split the report into several documents"), "pages"),
         )
 
@@ -150,14 +175,14 @@ def _colours() -> bytes:
     return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
-def _lay_out(page: "HTML", limits: Limits, **options: Any) -> "Layout":
+def _lay_out(page: "HTML", verify: Callable[[int], None], **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
     prepare(page.etree_element)
     shape_rows(page.etree_element)
     keep_short_cells(page.etree_element)
     name_pieces(page.etree_element)
     sheets = _sheets(page.render(**options))
-    _verify_pages(len(sheets), limits.pages)
+    verify(len(sheets))
     balance_lines(page.etree_element, sheets)
     enclose_foreign(page.etree_element)
     for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(sheets)):

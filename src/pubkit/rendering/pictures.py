@@ -21,6 +21,13 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What every browser shows, besides SVG, which is text."""
 
 
+def load_formats() -> None:
+    """Import what reads the usual pictures: whoever does so in many processes wants it once."""
+    from PIL import Image
+
+    Image.preinit()
+
+
 def picture_fault(data: bytes, *, name: str, most_pixels: int) -> str | None:
     """Return why a picture cannot be shown, or nothing; every pixel is looked at."""
     return content_fault(data, name=name, most_pixels=most_pixels, is_whole=True)

@@ -1,13 +1,18 @@
 """``pubkit render --archive``: editions that hold what they were made from, to be kept."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pubkit.formats.files import write_bytes
 from pubkit.formats.pdf.archive import Attachment, make_archive
 from pubkit.formats.pdf.finishing import verify_pdf
+from pubkit.jail import Cell
 from pubkit.localize import html_tag
+from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition
+from pubkit.workflow.jailed import Workshop
 from pubkit.workflow.project import ARCHIVED, Project
 from pubkit.workflow.render import edition_file
 
@@ -30,10 +35,30 @@ def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Pa
         if edition.pdf is not None:
             path = archive_path(project, edition.document.name, lang=edition.document.lang)
             files = tuple(_attachments(project, edition, editions))
-            data = make_archive(edition.pdf, files, dated=edition.document.publication_date)
-            verify_pdf(data, path=str(path), files={file.name: file.data for file in files})
-            write_bytes(path, data)
+            write_bytes(path, _make_jailed(project, edition, files, path))
             yield path
+
+
+def _make_jailed(
+    project: Project, edition: Edition, files: Sequence[Attachment], path: Path
+) -> bytes:
+    """Return the archive edition; its attachments were measured when they were read."""
+    limits = project.config.limits
+    attached = sum(len(file.data) for file in files)
+    workshop = Workshop.of(
+        edition.document,
+        pictures=project.config.source,
+        limits=replace(limits, pdf_bytes=limits.pdf_bytes + attached),
+    )
+    (data,) = workshop.do(partial(_make, edition, files, path))
+    return data
+
+
+def _make(edition: Edition, files: Sequence[Attachment], path: Path, cell: Cell) -> Iterator[bytes]:
+    cell.note(_("making the archive edition"))
+    data = make_archive(edition.pdf or b"", files, dated=edition.document.publication_date)
+    verify_pdf(data, path=str(path), files={file.name: file.data for file in files})
+    yield data
 
 
 def archive_path(project: Project, name: str, *, lang: str) -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pubkit.errors import PubkitError
+from pubkit.jail import Wall, standing_walls
 from pubkit.messages import gettext as _
 from pubkit.rendering.machine import Condition, examine_machine
 from pubkit.workflow.documents import find_documents
@@ -28,8 +29,38 @@ def diagnose(project: Project | None) -> Iterator[Condition | Fault]:
     langs = project.languages if project else ("en", "zh")
     typefaces = chosen_typefaces(project.config) if project else {}
     yield from examine_machine(langs, typefaces)
+    yield from examine_walls()
     if project:
         yield from _read_everything(project)
+
+
+def examine_walls() -> Iterator[Condition]:
+    """Yield the walls around the processes that make editions, standing or not."""
+    standing = standing_walls()
+    for wall, (name, reason) in _describe_walls().items():
+        yield Condition(name=name, is_met=wall in standing, reason=reason, is_needed=False)
+
+
+def _describe_walls() -> dict[Wall, tuple[str, str]]:
+    """Return what each wall does, and what is left open without it."""
+    return {
+        Wall.LIMITS: (
+            _("Editions are made with limits on memory, time and files"),
+            _("time alone is limited"),
+        ),
+        Wall.NETWORK: (
+            _("Editions are made without a network (namespace)"),
+            _("that pubkit fetches nothing is up to its own rules"),
+        ),
+        Wall.FILES: (
+            _("Editions are made without sight of other files (Landlock)"),
+            _("that pubkit reads nothing else is up to its own rules"),
+        ),
+        Wall.CALLS: (
+            _("Editions are made without connections, programs, other processes (seccomp)"),
+            _("a fault in a library could be used to start programs"),
+        ),
+    }
 
 
 def _read_everything(project: Project) -> Iterator[Condition | Fault]:

@@ -13,17 +13,17 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment, Termbase
 from pubkit.names.mentions import find_mentions
-from pubkit.rendering.html import TEMPLATE, render_html
+from pubkit.rendering.html import TEMPLATE
 from pubkit.rendering.newsroom.releases import FEED, INDEX
 from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segments
-from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document, verify_lengths
 from pubkit.workflow.documents import find_documents
+from pubkit.workflow.jailed import EditionEndedError, Proven, make_edition
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.pictures import copy_pictures, picture_sizes, verify_pictures
 from pubkit.workflow.project import Project
-from pubkit.workflow.proof import Original, find_faults, refusal
+from pubkit.workflow.proof import Original, refusal
 from pubkit.workflow.theme import chosen_theme
 
 PICTURES = "../"
@@ -52,14 +52,25 @@ class Rendered:
     """How many texts are not translated or not reviewed: more than none makes a draft."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An edition that could not be made; what was there of it before is untouched."""
+
+    document: Document
+    error: RenderingError
+
+
 def render(
     project: Project,
     names: Iterable[str] = (),
     *,
     wanted: Wanted,
     announce: Callable[[str, str], None] = lambda _name, _lang: None,
-) -> Iterator[Rendered]:
+) -> Iterator[Rendered | Failed]:
     """Make and write editions, one after the other; each is written whole or not at all.
+
+    An edition that cannot be made, or fails its proof, costs none of the others. All documents and
+    catalogs are read before: what is wrong with them is said before anything is made.
 
     Args:
         project: Where.
@@ -68,13 +79,14 @@ def render(
         announce: Is told document and language before each edition.
 
     Raises:
-        PubkitError: An edition cannot be made; the files of the others are whole.
+        PubkitError: A document or catalog is malformed, or a file cannot be written; those that
+            were written are whole.
     """
     if wanted.is_site:
         verify_no_document_is_index(project)
     documents = project.reports(names)
     for document in documents:
-        verify_pictures(document, project.config.source)
+        verify_pictures(document, project.config.source, project.config.limits)
     languages = project.languages if wanted.is_site else wanted.languages
     settings = {lang: language_setting(project, lang) for lang in languages}
     pages = [
@@ -141,20 +153,42 @@ def prepare(project: Project, source: Document, *, setting: Setting, lang: str) 
     return Page(document, replace(setting, picture_sizes=sizes), waiting)
 
 
-def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered:
+def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered | Failed:
+    """Make, prove and write an edition; one that cannot be made leaves the others alone."""
+    try:
+        original = original_of(project, page)
+        made = make_edition(original, formats=wanted.formats, limits=project.config.limits)
+    except RenderingError as error:
+        return Failed(page.document, _with_story(project, page.document, error))
+    if made.faults:
+        return Failed(page.document, _refused(project, page, made, wanted))
+    return _written(project, page, made.edition, wanted)
+
+
+def _refused(project: Project, page: Page, made: Proven, wanted: Wanted) -> RenderingError:
+    """Keep an edition with faults where it can be looked at, and is not taken for an edition."""
+    paths = _write(made.edition, project.config.refused, wanted.formats)
+    refused = {path.name: path for path in paths}
+    path = refused.get(made.faults[0].path or "", next(iter(refused.values())))
+    return refusal(page.document, made.faults, path=str(path))
+
+
+def _written(project: Project, page: Page, edition: Edition, wanted: Wanted) -> Rendered:
     config = project.config
-    edition = make_edition(page.document, setting=page.setting, source=config.source, wanted=wanted)
-    faults = find_faults(edition, original_of(project, page))
-    if faults:
-        # Where it can be looked at, and is not taken for an edition.
-        refused = {path.name: path for path in _write(edition, config.refused, wanted.formats)}
-        path = refused.get(faults[0].path or "", next(iter(refused.values())))
-        raise refusal(page.document, faults, path=str(path))
     paths = _write(edition, config.build, wanted.formats)
     for path in paths:
         (config.refused / path.relative_to(config.build)).unlink(missing_ok=True)
     copy_pictures(edition, config)
     return Rendered(edition, paths, len(page.waiting))
+
+
+def _with_story(project: Project, document: Document, error: RenderingError) -> RenderingError:
+    """Keep the story of a fault of pubkit in a file, for those who mend it."""
+    if isinstance(error, EditionEndedError) and error.story:
+        path = project.config.crashes / edition_path(document.name, document.lang, suffix="txt")
+        write_bytes(path, error.story.encode())
+        error.remedy = _("{remedy}, with {path}").format(remedy=error.remedy, path=path)
+    return error
 
 
 def original_of(project: Project, page: Page) -> Original:
@@ -175,16 +209,6 @@ def _names(document: Document, termbase: Termbase) -> Iterator[str]:
     for term in mentions:
         if term.target and any(term.target in segment.text for segment in texts):
             yield term.target
-
-
-def make_edition(document: Document, *, setting: Setting, source: Path, wanted: Wanted) -> Edition:
-    """Return the edition of a translated document; nothing is written."""
-    html = render_html(document, setting=setting)
-    pdf = None
-    if "pdf" in wanted.formats:
-        pdf = render_pdf(html, document=document, pictures=source, typefaces=setting.typefaces)
-    pictures = tuple(picture.path for picture in document_pictures(document))
-    return Edition(document=document, html=html, pdf=pdf, pictures=pictures)
 
 
 def _draft_refused(project: Project, page: Page) -> RenderingError:

@@ -3,6 +3,7 @@
 from os import PathLike
 from pathlib import Path
 
+from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import SourceError
 from pubkit.formats import po
 from pubkit.formats.files import read_bytes
@@ -12,12 +13,12 @@ from pubkit.names.termbase import make_termbase
 from pubkit.rendering.html import TEMPLATE, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
-from pubkit.translation import translate_document, translate_segments
+from pubkit.translation import translate_document, translate_segments, verify_lengths
 from pubkit.workflow.documents import verify_editions
+from pubkit.workflow.jailed import make_edition
 from pubkit.workflow.labels import packaged_labels
 from pubkit.workflow.pictures import picture_sizes, verify_pictures
-from pubkit.workflow.proof import Original, find_faults, refusal
-from pubkit.workflow.render import Wanted, make_edition
+from pubkit.workflow.proof import Original, refusal
 
 AnyPath = str | PathLike[str]
 
@@ -63,8 +64,12 @@ def render_document(
     publisher: str = "",
     templates: AnyPath | None = None,
     formats: tuple[str, ...] = ("html", "pdf"),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Edition:
     """Return a document's edition in a language; nothing is written.
+
+    It is made in a child process that can reach nothing but the pictures and the fonts, so a text
+    or picture that brings a library down costs an error.
 
     Args:
         source: The Markdown file; pictures are looked for beside it.
@@ -74,6 +79,7 @@ def render_document(
         publisher: Whose name stands at the head of the page, in the language wanted.
         templates: A folder with templates that win over pubkit's own.
         formats: ``html`` is always made; ``pdf`` needs Pango and fonts.
+        limits: How much is refused, and what the making may use.
 
     Raises:
         SourceError: The document or a picture is missing or malformed.
@@ -83,28 +89,24 @@ def render_document(
     """
     path = Path(source)
     data = read_bytes(path, error=SourceError)
-    document = parse_document(data, path=path.name, default_lang=source_lang)
+    document = parse_document(data, path=path.name, default_lang=source_lang, limits=limits)
     verify_editions(document)
-    verify_pictures(document, path.parent)
+    verify_pictures(document, path.parent, limits)
     wanted = lang or document.lang
     folder = Path(templates) if templates else None
     translated = translate_document(document, catalog, lang=wanted)
+    verify_lengths(translated, catalog, limits)
     setting = Setting(
         labels=_labels(wanted, publisher, folder),
         publisher=publisher,
         picture_sizes=picture_sizes(document, path.parent),
         templates=folder,
     )
-    edition = make_edition(
-        translated,
-        setting=setting,
-        source=path.parent,
-        wanted=Wanted(languages=(wanted,), formats=formats),
-    )
     original = Original(document=translated, setting=setting, source=path.parent)
-    if faults := find_faults(edition, original):
-        raise refusal(translated, faults, path=str(path))
-    return edition
+    made = make_edition(original, formats=formats, limits=limits)
+    if made.faults:
+        raise refusal(translated, made.faults, path=str(path))
+    return made.edition
 
 
 def _labels(lang: str, publisher: str, templates: Path | None) -> dict[str, Segment]:

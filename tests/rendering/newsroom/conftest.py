@@ -13,7 +13,7 @@ from pubkit.model import Entry
 from pubkit.workflow.extract import extract
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import Project, open_project
-from pubkit.workflow.render import Wanted, render
+from pubkit.workflow.render import Rendered, Wanted, render
 from pubkit.workflow.site import Published, publish
 from tests.conftest import replace_in
 
@@ -85,8 +85,8 @@ def _translated(entry: Entry, prefix: str) -> Entry:
 def render_site(project: Project, *names: str, now: datetime = NOW, **changes: object) -> Published:
     """Render the pages of documents, or of all, and the newsroom around them."""
     wanted = Wanted(languages=project.languages, formats=("html",), is_site=True)
-    for _rendered in render(project, names, wanted=replace(wanted, **changes)):  # type: ignore[arg-type]
-        pass
+    for made in render(project, names, wanted=replace(wanted, **changes)):  # type: ignore[arg-type]
+        assert isinstance(made, Rendered)
     return publish(project, now=now)
 
 

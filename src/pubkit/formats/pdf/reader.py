@@ -7,6 +7,7 @@ Source:
 import io
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pubkit.errors import Location, RenderingError
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 WRONG_TYPES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 """What a damaged file leads to: a number where a dictionary should be, a list without its end."""
 SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
+
+
+def load_readers() -> None:
+    """Import what reads PDFs: whoever does so in many processes wants it once."""
+    for name in ("pikepdf", "pypdfium2", "pypdfium2.raw"):
+        import_module(name)
 
 
 def read_pdf(data: bytes, *, path: str) -> PublishedFile:

@@ -1,1 +1,0 @@
-"""How many translations of other programs' books are kept."""

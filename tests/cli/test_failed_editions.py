@@ -1,0 +1,164 @@
+"""An edition that cannot be made costs none of the others, and its error says what to do."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from pubkit.workflow import jailed
+from tests.conftest import Run, replace_in
+
+TOML = "pubkit.toml"
+
+
+def limit(project: Path, **limits: int) -> None:
+    """Add limits to the settings of a project."""
+    with (project / TOML).open("a", encoding="utf-8") as file:
+        file.write("\n[limits]\n" + "".join(f"{key} = {most}\n" for key, most in limits.items()))
+
+
+@pytest.fixture
+def crash(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Let the English edition come to an end that the list holds: a signal or an exception."""
+    ends: list[object] = []
+    render_pdf = jailed.render_pdf
+
+    def render(html: str, **details: object) -> bytes:
+        if getattr(details["document"], "lang", "") == "en":
+            (end,) = ends
+            if isinstance(end, BaseException):
+                raise end
+            os.kill(os.getpid(), int(str(end)))
+        return render_pdf(html, **details)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(jailed, "render_pdf", render)
+    return ends
+
+
+def test_crash_costs_one_edition(run: Run, project: Path, crash: list[object]) -> None:
+    """The others are made; what failed is said with its document and language, and at the end."""
+    crash.append(int(signal.SIGSEGV))
+    done = run("render", cwd=project)
+
+    assert done.code == 2
+    assert done.out.split() == ["build/zh/welcome.html", "build/zh/welcome.pdf"]
+    assert not (project / "build/en").exists()
+    assert "source/welcome.md: The edition of welcome in English cannot be made" in done.err
+    assert done.err.strip().endswith("1 of 2 editions could not be made: welcome (en)")
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (int(signal.SIGSEGV), "a library has failed, perhaps for want of memory (SIGSEGV)"),
+        (int(signal.SIGKILL), "(SIGKILL)"),
+        (MemoryError(), "it needs more than 1000 MB of memory"),
+        (RecursionError(), "it is nested too deep"),
+        (KeyError("x"), "pubkit has a fault (KeyError: 'x')"),
+    ],
+)
+def test_crash_is_explained(
+    run: Run, project: Path, crash: list[object], end: object, reason: str
+) -> None:
+    """Each way of ending has its words and its remedy."""
+    crash.append(end)
+    done = run("render", "--lang", "en", cwd=project)
+
+    assert done.code == 2
+    assert reason in done.err
+    assert "  → " in done.err
+
+
+def test_fault_of_pubkit_leaves_its_story(run: Run, project: Path, crash: list[object]) -> None:
+    """No traceback is shown, but whoever mends the fault needs it."""
+    crash.append(KeyError("x"))
+    done = run("render", "--lang", "en", cwd=project)
+    story = (project / ".pubkit/crashes/en/welcome.txt").read_text("utf-8")
+
+    assert "Traceback" not in done.err
+    assert ".pubkit/crashes/en/welcome.txt" in done.err
+    assert "Traceback" in story
+    assert story.strip().endswith("KeyError: 'x'")
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        ({"seconds": 1}, "it takes more than 1 s of the processor; the last it did was: laying"),
+        ({"pages": 1}, " pages; 1 are allowed"),
+        ({"pdf_bytes": 5_000}, "; 0.005 MB are allowed"),
+    ],
+)
+def test_edition_beyond_a_limit_names_the_setting(
+    run: Run, project: Path, limits: dict[str, int], reason: str
+) -> None:
+    """Document, language, what is too much, and how to allow it."""
+    ((key, _most),) = limits.items()
+    text = "\n\n".join("A long text. " * 400 for _page in range(60 if key == "seconds" else 2))
+    source = (project / "source/welcome.md").read_text("utf-8").partition("\n---\n")[0]
+    (project / "source/long.md").write_text(f"{source}\n---\n{text}\n", "utf-8")
+    limit(project, **limits)
+    done = run("render", "long", "--lang", "en", "--format", "pdf", cwd=project)
+
+    assert done.code == 2
+    assert "source/long.md" in done.err
+    assert "English" in done.err
+    assert reason in done.err
+    assert f"raise “{key}” in [limits]" in done.err
+
+
+def test_edition_that_needs_too_much_memory_is_refused(project: Path) -> None:
+    """In a process of its own: one that has run for long has memory left over to use again."""
+    limit(project, memory_bytes=1_000_000)
+    command = (sys.executable, "-m", "pubkit", "render", "--lang", "en")
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "source/welcome.md: The edition of welcome in English" in done.stderr
+    assert "raise “memory_bytes” in [limits]" in done.stderr
+
+
+def test_edition_that_fails_its_proof_leaves_the_others(run: Run, project: Path) -> None:
+    """Nor is an archive or a newsroom made that would lack it."""
+    replace_in(project / TOML, "[publisher]", 'base_url = "https://a.example"\n\n[publisher]')
+    (project / "templates").mkdir(exist_ok=True)
+    (project / "templates/publisher.css").write_text(":lang(zh) h1 { display: none }")
+    done = run("render", "--archive", "--site", cwd=project)
+
+    assert done.code == 2
+    assert done.out.split() == ["build/en/welcome.html", "build/en/welcome.pdf"]
+    assert "fails its proof" in done.err
+    assert "1 of 2 editions could not be made: welcome (zh)" in done.err
+    assert "The newsroom was left as it is" in done.err
+
+
+def leaders(parent: int) -> list[int]:
+    """Return the children of a process that have a session of their own, as a jailed one has."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    return [int(child) for child in children if os.getsid(int(child)) == int(child)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+def test_interrupted_run_leaves_no_child_and_only_whole_files(project: Path) -> None:
+    """Whoever presses Ctrl-C is alone at once."""
+    program = (
+        "import time; from pubkit.workflow import jailed; from pubkit.cli import main;"
+        "jailed.render_pdf = lambda html, **details: time.sleep(60); main()"
+    )
+    command = (sys.executable, "-c", program, "render")
+    with subprocess.Popen(
+        command, cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as parent:
+        while not (child := leaders(parent.pid)):
+            sleep(0.01)
+        os.killpg(parent.pid, signal.SIGINT)
+        _out, said = parent.communicate(timeout=10)
+
+    assert parent.returncode == 130
+    assert said.strip().endswith("Interrupted; every written file is whole")
+    assert not Path(f"/proc/{child[0]}").exists()
+    assert not (project / "build").exists()
