@@ -40,7 +40,7 @@ BODY = {
         '![Photograph {n}](pictures/hall.png "Maker {n} of the programme")\nLine {n} below',
     ),
     "cell": ("| Head {n} | Beside {n} |\n|---|---|\n| Cell {n} of the programme | Value {n} |",),
-    "footnote": ("Text {n} with a note.[^n{n}]\n\n[^n{n}]: Note {n} about the programme.",),
+    "footnote": ("Text {n} with a note.[^m{n}]\n\n[^m{n}]: Note {n} about the programme.",),
     "noted": ("Text {n} of the programme.[^{n}]\n\n[^{n}]: The note {n}.",),
     "link": (f"Text {{n}}: see [the programme]({LINK}).",),
     "address": (f"Text {{n}}: see {LINK} for all.",),
@@ -78,7 +78,7 @@ class Text:
 
     def target(self, number: int, places: Mapping[str, str]) -> str:
         """Return the msgstr: places filled, repetitions written out."""
-        text = re.sub(r"\{(\d+)\*([^{}]+)\}", lambda m: m[2] * int(m[1]), self.text)
+        text = re.sub(r"\{(\d{1,6})\*([^{}]+)\}", lambda m: m[2] * int(m[1]), self.text)
         for name, value in {**places, "A": str(number)}.items():
             text = text.replace(f"{{{name}}}", value).replace("[^A]", f"[^{number}]")
         return text

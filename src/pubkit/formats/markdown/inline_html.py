@@ -105,6 +105,6 @@ class _Reader(HTMLParser):
 
 def _read(html: str) -> list[object]:
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n"))  # as browsers read it
     reader.close()
     return reader.found

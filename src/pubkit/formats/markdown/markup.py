@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pubkit.patterns import pattern
@@ -148,9 +149,8 @@ class _Simple:
 def _read_parsed(text: str) -> InlineMarkup:
     # Only here: the parser takes longer to import than most catalogs take to check.
     from pubkit.formats.markdown.dialect import FOOTNOTE
-    from pubkit.formats.markdown.segmentation import parse_inline
 
-    tokens = list(_flat(parse_inline(text)))
+    tokens = _tokens(text)
     words = "\n".join(token.content for token in tokens if token.type == "text" and token.content)
     return InlineMarkup(
         links=Counter(
@@ -172,10 +172,7 @@ def link_targets(text: str) -> tuple[str, ...]:
     """Return where the links of a text lead; addresses that nobody can click are none."""
     if "](" not in text and "<" not in text:
         return ()
-    from pubkit.formats.markdown.segmentation import parse_inline
-
-    links = (token for token in _flat(parse_inline(text)) if token.type == "link_open")
-    return tuple(filter(None, map(_target, links)))
+    return tuple(filter(None, map(_target, _parsed(text, "link_open"))))
 
 
 def picture_targets(text: str) -> Counter[str]:
@@ -237,9 +234,15 @@ def label_pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _parsed(text: str, *kinds: str) -> Iterator["Token"]:
+    return (token for token in _tokens(text) if token.type in kinds)
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple["Token", ...]:
+    """Parse a text once for all who ask about it, one after the other."""
     from pubkit.formats.markdown.segmentation import parse_inline
 
-    return (token for token in _flat(parse_inline(text)) if token.type in kinds)
+    return tuple(_flat(parse_inline(text)))
 
 
 def _flat(tokens: Iterable["Token"]) -> Iterator["Token"]:
