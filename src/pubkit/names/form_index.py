@@ -49,9 +49,9 @@ class FormIndex(Generic[Value]):
 
     def _pattern(self) -> re.Pattern[str]:
         """Return what finds where a form may start, ruling out most words by their first letter."""
-        if not self._lengths:
-            return NOTHING
         firsts = re.escape("".join(sorted({start[:1] for start in self._lengths if start})))
+        if not firsts:
+            return NOTHING
         # Begins with a set of letters, which is fast to look for.
         return re.compile(f"[{firsts}]" if self._in_chinese else rf"[{firsts}](?<![^\W_].)[^\W_]*")
 

@@ -42,7 +42,9 @@ def term_hints(text: str, termbase: Termbase) -> tuple[str, ...]:
 def _hint(term: Term) -> str:
     label = "Name" if term.kind is TermKind.PERSON else str(term.kind).capitalize()
     qualifier = f" ({term.qualifier})" if term.qualifier else ""
-    return f"{label}: {term.source}{qualifier} = {term.target}"
+    hint = f"{label}: {term.source}{qualifier} = {term.target}"
+    # A comment has one line: what begins another one would be read as a part of the catalog.
+    return " ".join(hint.split())
 
 
 # ---------------------------------------------------------------- the index of a termbase

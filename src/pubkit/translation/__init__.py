@@ -12,7 +12,7 @@ from pubkit.translation.lengths import verify_lengths
 from pubkit.translation.memory import Memory
 from pubkit.translation.template import make_template, update_template
 from pubkit.translation.update import update_catalog
-from pubkit.translation.verification import verify_catalog
+from pubkit.translation.verification import verify_catalog, verify_language
 
 __all__ = [
     "Aids",
@@ -24,5 +24,6 @@ __all__ = [
     "update_catalog",
     "update_template",
     "verify_catalog",
+    "verify_language",
     "verify_lengths",
 ]

@@ -19,14 +19,7 @@ def verify_catalog(
     Raises:
         CatalogError: Its header names another language, or nothing in it is of this document.
     """
-    if catalog.lang and not _is_in(catalog, lang):
-        raise CatalogError(
-            _("The catalog is in “{found}”, but “{wanted}” is expected here").format(
-                found=catalog.lang, wanted=lang
-            ),
-            location=Location(catalog.path or "", catalog.header.line if catalog.header else 1),
-            remedy=_("Put the right file here, or mend “Language:” in its header"),
-        )
+    verify_language(catalog, lang)
     keys = {segment.key for segment in segments}
     live = tuple(catalog.live_entries)
     is_known = any(entry.key in keys or _names(entry, reference) for entry in live)
@@ -54,6 +47,22 @@ def _are_spelt_otherwise(entries: Iterable[Entry], keys: Iterable[Key]) -> bool:
 
     known = {normal_form(msgid) for _msgctxt, msgid in keys}
     return any(normal_form(entry.msgid) in known for entry in entries)
+
+
+def verify_language(catalog: Catalog, lang: str) -> None:
+    """Make sure that a catalog is in a language, if it says in which.
+
+    Raises:
+        CatalogError: Its header names another one.
+    """
+    if catalog.lang and not _is_in(catalog, lang):
+        raise CatalogError(
+            _("The catalog is in “{found}”, but “{wanted}” is expected here").format(
+                found=catalog.lang, wanted=lang
+            ),
+            location=Location(catalog.path or "", catalog.header.line if catalog.header else 1),
+            remedy=_("Put the right file here, or mend “Language:” in its header"),
+        )
 
 
 def _is_in(catalog: Catalog, lang: str) -> bool:

@@ -8,7 +8,7 @@ from pubkit.localize import locale_name, same_language
 from pubkit.messages import LOCALES
 from pubkit.model import Catalog, Entry, Segment
 from pubkit.rendering.html import TEMPLATE
-from pubkit.translation import translate_segments
+from pubkit.translation import translate_segments, verify_language
 from pubkit.workflow.project import LABELS, Project
 
 
@@ -18,9 +18,14 @@ def translated_labels(
     """Return the labels of the templates of these pages in a language, by msgid.
 
     Labels that the project's catalog does not have yet are as pubkit itself translates them.
+
+    Raises:
+        CatalogError: The project's catalog is in another language, or adds more than words.
     """
     source = project.labels(pages)
     found = project.catalog(LABELS, lang)
+    if found:
+        verify_language(found, lang)
     catalog = _completed(found, lang) if found else packaged_labels(lang)
     names = project.publisher_texts
     own = project.config.project.source_language

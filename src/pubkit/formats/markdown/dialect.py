@@ -70,9 +70,12 @@ def is_permitted_link(url: str) -> bool:
         return False
     is_foreign_path = bool(parts.netloc) and not parts.scheme
     is_share = re.match(r"(?:[\\/]|%5[cC]|%2[fF]){2}", url.strip()) is not None
-    if parts.scheme.lower() not in PERMITTED_SCHEMES or is_foreign_path or is_share:
+    scheme = parts.scheme.lower()
+    if scheme not in PERMITTED_SCHEMES or is_foreign_path or is_share or "@" in parts.netloc:
         return False
-    return not parts.netloc or ("@" not in parts.netloc and is_address(url))
+    # Browsers find a host in https:/host, too.
+    is_hostless = scheme in ("http", "https") and not parts.hostname
+    return not scheme or (not is_hostless and is_address(url))
 
 
 # ---------------------------------------------------------------- footnotes

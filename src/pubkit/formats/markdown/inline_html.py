@@ -105,6 +105,7 @@ class _Reader(HTMLParser):
 
 def _read(html: str) -> list[object]:
     reader = _Reader()
-    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n"))  # as browsers read it
+    # As browsers read it: line ends are one character, and no mark begins a file.
+    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
     reader.close()
     return reader.found

@@ -298,7 +298,7 @@ def _unspelt(
             unexplained.remove((naming, name))
             yield _instead(han, naming.span, Cause.NEAR, wanted, texts)
             return
-    if wanted and re.search(rf"\b{wanted.split()[0]}\b", texts.english):
+    if wanted and re.search(rf"\b{re.escape(wanted.split()[0])}\b", texts.english):
         return
     if DOT in han.text and _sounds_in_english(han, texts):
         return
