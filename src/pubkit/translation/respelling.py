@@ -7,6 +7,7 @@ quotations and lists in its texts, and whole tables.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
 from pubkit.translation.finding import ORIGIN
@@ -80,6 +81,8 @@ def _pairs(
 
 # ---------------------------------------------------------------- entries of several blocks
 
+LONGEST = 5 * DEFAULT_LIMITS.segment
+"""Characters of a table or list that is divided."""
 BLOCK_MARK = pattern(r"(?m)^[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t]|\|)|\n[ \t]*\n")
 """What begins a quotation, a list or a row of a table, or parts two blocks."""
 
@@ -89,7 +92,7 @@ def _candidates(lost: Iterable[Entry]) -> Iterator[_Old]:
     entries = list(lost)
     yield from (_Old(entry, entry) for entry in entries)
     for entry in entries:
-        if BLOCK_MARK.search(entry.msgid):
+        if len(entry.msgid) <= LONGEST and BLOCK_MARK.search(entry.msgid):
             yield from _parts(entry)
 
 

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.formats.markdown.comments import without_comments
 from pubkit.formats.markdown.emphasis import EastAsianInline, is_east_asian
 from pubkit.formats.markdown.line_breaks import join_lines
@@ -30,13 +31,15 @@ def normal_form(text: str) -> str:
     Law: two texts with one normal form are printed alike, but for where their links lead.
     """
     text = without_comments(text).strip()
-    if not MARKUP.search(text):
+    if not MARKUP.search(text) or len(text) > LONGEST:
         return _spaced(text)
     tokens = _parse(text)
     inner = tokens[1:-1] if _is_one_link(tokens) else tokens
     return _spaced("".join(map(_written, inner)))
 
 
+LONGEST = DEFAULT_LIMITS.segment
+"""Characters: a longer text of a catalog is none of a document, and could take long to read."""
 MARKUP = pattern(r"[\[\]*_~`\\<>&]|  \n")
 """Without these a text has one spelling, but for its white space."""
 
@@ -195,11 +198,14 @@ LINK = pattern(rf"(?<!\\)\[(?P<words>[^\[\]]+)\](?P<target>{TARGET.pattern})")
 
 def _with_shortcuts(old: str, translation: str, *, new: str) -> tuple[str, str]:
     """Return an old text and its translation, ``[label]`` written as the link that it is today."""
-    for link in LINK.finditer(new):
-        bare = re.compile(rf"(?<!\\)\[{re.escape(link['words'])}\](?![\[(])")
+    links = {link["words"]: link for link in LINK.finditer(new)}
+    for words, link in links.items():
+        if f"[{words}]" not in old:
+            continue
+        bare = re.compile(rf"(?<!\\)\[{re.escape(words)}\](?![\[(])")
         if bare.search(old):
             written = link[0].replace("\\", r"\\")
-            translation = translation.replace(f"][{link['words']}]", f"]{link['target']}")
+            translation = translation.replace(f"][{words}]", f"]{link['target']}")
             old, translation = bare.sub(written, old), bare.sub(written, translation)
     return old, translation
 
