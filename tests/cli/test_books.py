@@ -172,6 +172,40 @@ def test_documents_are_named_by_their_folders(run: Run, mdbook: Path) -> None:
     assert "guide/tomatoes" in refused.err
 
 
+def test_documents_in_folders_are_exchanged(run: Run, mdbook: Path) -> None:
+    """What is sent to a translator is the whole book, and comes back to where it belongs."""
+    run("extract", cwd=mdbook)
+    run("export", "--format", "xliff", "--lang", "zh-CN", "--output", "all.xlf", cwd=mdbook)
+    path = mdbook / "all.xlf"
+    replace_in(path, "看叶子。", "看看叶子。")
+    imported = run("import", "all.xlf", cwd=mdbook)
+
+    assert "guide/tomatoes" in path.read_text("utf-8")
+    assert imported.code == 0, imported.err
+    assert entries(mdbook, "guide/tomatoes")["Look at the leaves."].msgstr == "看看叶子。"
+
+
+def test_a_catalog_that_comes_back_finds_its_document(run: Run, mdbook: Path) -> None:
+    """Its references name it, whatever its file is called."""
+    run("extract", cwd=mdbook)
+    catalog = mdbook / "locales/zh_CN/LC_MESSAGES/guide/tomatoes.po"
+    shutil.copy(catalog, mdbook / "mail.po")
+    imported = run("import", "mail.po", cwd=mdbook)
+
+    assert imported.code == 0, imported.err
+    assert "guide/tomatoes" in imported.out + imported.err
+
+
+def test_a_page_that_was_renamed_keeps_its_translations(run: Run, mdbook: Path) -> None:
+    """Also within a folder."""
+    run("extract", cwd=mdbook)
+    (mdbook / "src/guide/tomatoes.md").rename(mdbook / "src/guide/tomato.md")
+    outcome = run("extract", cwd=mdbook)
+
+    assert "guide/tomatoes is guide/tomato now" in outcome.err
+    assert entries(mdbook, "guide/tomato")["Look at the leaves."].is_translated
+
+
 @pytest.mark.parametrize(
     ("page", "remedy"),
     [("# A page\n\nText.\n", "title: A headline"), ("---\ntitle: T\ndate: 2025-01-01\n---\nT", "")],

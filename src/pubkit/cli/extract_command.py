@@ -52,7 +52,7 @@ def command(
         results.append(result)
         if result.is_changed:
             click.echo(shown_path(str(result.path)))
-    renamed = {result.path.stem: result.former for result in results if result.former}
+    renamed = {result.name: result.former for result in results if result.former}
     for name, former in renamed.items():
         say(_("{former} is {name} now").format(former=former, name=name), quiet=quiet)
     _say_orphans(tuple(find_orphans(project)), quiet=quiet)

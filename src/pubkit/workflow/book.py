@@ -10,7 +10,7 @@ from pubkit.errors import ConfigError
 from pubkit.formats.po import read_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.model import Catalog, Entry
-from pubkit.patterns import pattern
+from pubkit.workflow.documents import referred_document
 from pubkit.workflow.project import Project, Source
 
 FOLDER = "po"
@@ -59,11 +59,6 @@ def _tag(path: Path) -> str | None:
         return None
 
 
-LINE = pattern(r":\d+\Z")
-
-
 def _is_of(entry: Entry, source: Source) -> bool:
-    """Tell whether an entry refers to a document, in whatever folder of documents that lies."""
-    file = f"{source.name}.md"
-    paths = (LINE.sub("", reference) for reference in entry.references)
-    return any(path == file or path.endswith(f"/{file}") for path in paths)
+    """Tell whether an entry refers to a document."""
+    return any(referred_document(place, (source.name,)) for place in entry.references)

@@ -1,6 +1,6 @@
 """The documents of a project: where they lie, what they are called, which of them have editions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +9,7 @@ from pubkit.errors import Location, SourceError
 from pubkit.formats.frontmatter import EXAMPLE
 from pubkit.messages import gettext as _
 from pubkit.model import Document
+from pubkit.patterns import pattern
 
 
 def find_documents(config: Config) -> Mapping[str, Path]:
@@ -25,6 +26,24 @@ def _markdown_files(config: Config) -> Iterator[Path]:
         is_hidden = any(folder.startswith(".") for folder in folders)
         if not is_hidden and not any(path.is_relative_to(folder) for folder in others):
             yield path
+
+
+def referred_document(reference: str, known: Collection[str]) -> str | None:
+    """Return the document to which an entry of any program refers, as in ``src/guide/news.md:12``.
+
+    Args:
+        reference: A file, in whatever folder of documents it lies, perhaps with a line.
+        known: The names of the documents.
+    """
+    path = PurePosixPath(LINE.sub("", reference))
+    if path.suffix != ".md":
+        return None
+    parts = path.with_suffix("").parts
+    names = ("/".join(parts[start:]) for start in range(len(parts)))
+    return next((name for name in names if name in known), None)
+
+
+LINE = pattern(r":\d+\Z")
 
 
 def choose_documents(names: Sequence[str], config: Config) -> list[Path]:

@@ -14,6 +14,7 @@ from pubkit.localize import normalize_tag, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, TermKind
 from pubkit.translation import update_catalog
+from pubkit.workflow.documents import find_documents, referred_document
 from pubkit.workflow.export import target_languages
 from pubkit.workflow.merging import Arrival, Merged, Outcome, merge_bitext
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
@@ -187,7 +188,7 @@ class _Desk:
         return replace(bitext, catalog=replace(bitext.catalog, entries=entries))
 
     def _names(self) -> tuple[str, ...]:
-        return (*(path.stem for path in self.project.paths()), LABELS, NAMES)
+        return (*self.project.document_names(), LABELS, NAMES)
 
 
 def _all_steps(steps: Iterable[Change], catalog: Catalog | None) -> Catalog:
@@ -308,7 +309,8 @@ def _po(project: Project, data: bytes, path: Path) -> Bitext:
     """Read a catalog that came back by mail; its name, or its references, name the document."""
     catalog = parse_catalog(data, path=str(path), limits=project.config.limits)
     references = (reference for entry in catalog.live_entries for reference in entry.references)
-    documents = [Path(reference).stem for reference in references if reference.endswith(".md")]
+    known = find_documents(project.config)
+    documents = [name for place in references if (name := referred_document(place, known))]
     common = Counter(documents).most_common(1)
     name = common[0][0] if common else path.stem
     return Bitext(document=name, catalog=catalog)

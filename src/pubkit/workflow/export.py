@@ -1,6 +1,6 @@
 """``pubkit export``: catalogs as files for people and tools that do not know gettext."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -65,7 +65,7 @@ def export(
         catalogs = {
             name: catalog for name in names if (catalog := project.catalog(name, lang)) is not None
         }
-        _verify_catalogs(catalogs, documents, project, lang)
+        _verify_catalogs(catalogs, names if documents else (), project, lang)
         path = _path(project, documents, lang, style, output)
         if output and path == output and len(languages) > 1:
             raise _one_file(output)
@@ -110,16 +110,16 @@ def _names(project: Project, documents: tuple[str, ...], style: Format) -> list[
             )
         return [NAMES]
     if not documents:
-        return [*(path.stem for path in project.paths()), LABELS, NAMES]
+        return [*project.document_names(), LABELS, NAMES]
     own = [name for name in documents if name in RESERVED]
     others = tuple(name for name in documents if name not in RESERVED)
-    return [*(path.stem for path in (project.paths(others) if others else ())), *own]
+    return [*(project.document_names(others) if others else ()), *own]
 
 
 def _verify_catalogs(
-    catalogs: Catalogs, documents: tuple[str, ...], project: Project, lang: str
+    catalogs: Catalogs, wanted: Sequence[str], project: Project, lang: str
 ) -> None:
-    missing = [Path(name).stem for name in documents if Path(name).stem not in catalogs]
+    missing = [name for name in wanted if name not in catalogs]
     if missing or not catalogs:
         path = project.catalog_path(missing[0] if missing else NAMES, lang)
         raise CatalogError(

@@ -22,6 +22,8 @@ class Written:
 
     path: Path
     is_changed: bool
+    name: str
+    """The document, or whose it is else."""
     former: str | None = None
     """The former name of a document that was renamed: its catalogs are gone now."""
 
@@ -43,13 +45,13 @@ def extract(
     memory = ProjectMemory(project, memories)
     renames = find_renames(project, sources)
     updates = [
-        (update, renames.get(source.name))
+        (update, source.name)
         for source in sources
         for update in _updates(project, source, created, memory, renames.get(source.name))
     ]
-    updates += [(update, None) for update in _names_updates(project, created)]
-    for update, former in updates:
-        yield Written(update.path, update.save(), former)
+    updates += [(update, NAMES) for update in _names_updates(project, created)]
+    for update, name in updates:
+        yield Written(update.path, update.save(), name, renames.get(name))
     for former in renames.values():
         retire(project, former)
 

@@ -55,7 +55,7 @@ class Project:
             SourceError: It cannot be read, is malformed, or its name is taken or unusable.
         """
         relative = path.relative_to(self.config.root).as_posix()
-        name = path.relative_to(self.config.source).with_suffix("").as_posix()
+        name = self.name_of(path)
         verify_name(name, relative)
         data = read_bytes(path, place=relative, error=SourceError)
         return parse_document(
@@ -94,6 +94,18 @@ class Project:
             SourceError: There is none, or none of a name.
         """
         return choose_documents(names, self.config)
+
+    def name_of(self, path: Path) -> str:
+        """Return the name of a document: its file below the folder of documents, as guide/news."""
+        return path.relative_to(self.config.source).with_suffix("").as_posix()
+
+    def document_names(self, names: Iterable[str] = ()) -> list[str]:
+        """Return what these documents, or all, are called; none is read.
+
+        Raises:
+            SourceError: There is none, or none of a name.
+        """
+        return [self.name_of(path) for path in self.paths(tuple(names))]
 
     def labels(self, pages: Iterable[str] = PAGES) -> Source:
         """Return the labels of the templates of these pages, with the publisher's names."""
