@@ -1,0 +1,1 @@
+"""How many translations of other programs' books are kept."""
