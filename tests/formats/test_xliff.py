@@ -52,6 +52,15 @@ def test_identifiers_depend_on_the_text_alone() -> None:
     assert f'id="{identifier(two.key)}"' in after
 
 
+def test_any_name_of_a_document_comes_back() -> None:
+    """XML allows fewer characters in identifiers than files in their names."""
+    catalogs = {name: Catalog(entries=(Entry(msgid="A"),)) for name in ("report", "a(1)", "年报")}
+    data = format_xliff(catalogs, source_lang="en", target_lang="zh")
+
+    assert broken_rules(data) == []
+    assert [bitext.document for bitext in parse_xliff(data)] == list(catalogs)
+
+
 def test_codes_of_a_translation_are_those_of_its_source() -> None:
     """A tool sees which code is which, whatever their order."""
     data = write(Entry(msgid="**A** and [b](c)", msgstr="[乙](c)和**甲**")).decode()

@@ -64,6 +64,7 @@ def broken_rules(data: bytes) -> list[str]:
     found = list(_structure(root))
     names = [element.get("id") for element in root.iter(f"{NAMESPACE}file")]
     found += [f"file {name} twice" for name, count in Counter(names).items() if count > 1]
+    found += [f"file {name}" for name in names if not re.fullmatch(r"[\w.:-]+", name or "")]
     for file in root.iter(f"{NAMESPACE}file"):
         for kind in ("unit", "group"):
             found += _twice(file.iter(f"{NAMESPACE}{kind}"))

@@ -6,6 +6,8 @@ XLIFF_1 = "urn:oasis:names:tc:xliff:document:1."
 PUBKIT = "urn:x-pubkit:exchange"
 MARKS = f"{{{PUBKIT}}}marks"
 """What the translation of a unit was when it was exported."""
+DOCUMENT = f"{{{PUBKIT}}}document"
+"""The name of a document that cannot be an identifier in XML."""
 FUZZY = "pubkit:fuzzy"
 """The sub-state of a translation that still has to be reviewed."""
 

@@ -7,6 +7,7 @@ from pubkit.formats.exchange import Bitext, Key, Marks, identifier, read_marks
 from pubkit.formats.xliff.inline import Unit, inline_text, original_data
 from pubkit.formats.xliff.names import (
     COMMENT,
+    DOCUMENT,
     FUZZY,
     MARKS,
     PLURAL,
@@ -64,11 +65,15 @@ def _bitext(file: Element, root: Element, path: str) -> Bitext:
         if unit.marks and not unit.form:
             marks[unit.entry.key] = unit.marks
     return Bitext(
-        document=file.get("id") if marks else document_name(file.get("original")),
+        document=_document(file) if marks else document_name(file.get("original")),
         catalog=Catalog(entries=entries, path=path, lang=root.get("trgLang")),
         marks=marks,
         source_lang=root.get("srcLang"),
     )
+
+
+def _document(file: Element) -> str | None:
+    return file.get(DOCUMENT) or file.get("id")
 
 
 def document_name(original: str | None) -> str | None:

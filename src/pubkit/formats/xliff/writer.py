@@ -7,6 +7,7 @@ from pubkit.formats.exchange import check_characters, exportable, identifier, ma
 from pubkit.formats.markdown.codes import Code, Kind, Piece, read_codes
 from pubkit.formats.xliff.names import (
     COMMENT,
+    DOCUMENT,
     FUZZY,
     MARKS,
     PLURAL,
@@ -28,6 +29,7 @@ from pubkit.formats.xml import (
     new_element,
 )
 from pubkit.model import Catalog, Entry
+from pubkit.patterns import pattern
 
 KEPT = ("note", "data", "source", "target")
 
@@ -45,19 +47,23 @@ def format_xliff(catalogs: Mapping[str, Catalog], *, source_lang: str, target_la
     """
     attributes = {"version": "2.1", "srcLang": source_lang, "trgLang": target_lang}
     root = new_element(in_xliff("xliff"), attributes, prefixes={None: XLIFF, "pubkit": PUBKIT})
-    for name, catalog in catalogs.items():
-        _add_file(root, name, catalog)
+    for number, (name, catalog) in enumerate(catalogs.items(), start=1):
+        _add_file(root, number, name, catalog)
     return format_xml(root, keep=KEPT)
 
 
-def _add_file(root: Element, name: str, catalog: Catalog) -> None:
+_TOKEN = pattern(r"[\w.:-]+")
+
+
+def _add_file(root: Element, number: int, name: str, catalog: Catalog) -> None:
     entries = exportable(catalog)
     if not entries:
         return  # a file without units is against the standard
     original = next((entry.references[0] for entry in entries if entry.references), name)
-    file = add_element(
-        root, in_xliff("file"), {"id": name, "original": original, SPACE: "preserve"}
-    )
+    attributes = {"id": name, "original": original, SPACE: "preserve"}
+    if not _TOKEN.fullmatch(name):
+        attributes |= {"id": f"f{number}", DOCUMENT: name}
+    file = add_element(root, in_xliff("file"), attributes)
     for entry in entries:
         check_characters(entry, catalog.path, _attribute_texts(entry))
         if entry.msgid_plural is None:
