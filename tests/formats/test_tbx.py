@@ -37,7 +37,7 @@ def read(data: bytes | str) -> Bitext:
     return parse_tbx(data, path="n.tbx", source_lang="en", target_lang="zh")
 
 
-names = xml_texts.filter(str.strip).filter(lambda text: "\n" not in text)
+names = xml_texts.map(lambda text: text.translate({9: " ", 10: " ", 13: " "})).filter(str.strip)
 forms = st.lists(
     names.map(str.strip).filter(lambda text: text and ";" not in text),
     min_size=1,

@@ -15,6 +15,7 @@ from pubkit.formats.tables import format_csv, parse_csv
 from pubkit.formats.xliff import format_xliff, parse_xliff
 from pubkit.model import Catalog, Entry
 from pubkit.workflow.merging import Merged, Outcome, merge_bitext
+from tests.formats.exchanged import xml_texts
 from tests.formats.test_po_laws import catalogs as po_catalogs
 
 
@@ -48,7 +49,8 @@ def edited(bitext: Bitext, **changes: object) -> Bitext:
 
 def of(*entries: Entry) -> Catalog:
     """Return a catalog."""
-    return Catalog(entries=entries, lang="zh", header=Entry(msgid="", msgstr="Language: zh\n"))
+    header = Entry(msgid="", msgstr="Language: zh\nContent-Type: text/plain; charset=UTF-8\n")
+    return Catalog(entries=entries, lang="zh", header=header)
 
 
 ONE = of(Entry(msgid="How to come", msgstr="如何前往"))
@@ -176,3 +178,31 @@ def test_plural_forms_that_are_missing_are_refused() -> None:
     with pytest.raises(CatalogError, match="needs 2 plural forms") as caught:
         merge(of(plural), bitext)
     assert str(caught.value.location) == "f.csv:3"
+
+
+@settings(max_examples=50)
+@given(msgstr=xml_texts, comments=st.lists(xml_texts, max_size=2), is_fuzzy=st.booleans())
+def test_whatever_is_taken_is_read_back(msgstr: str, comments: list[str], is_fuzzy: bool) -> None:
+    """A text or comment that a catalog cannot hold is refused at once, with its place."""
+    bitext = edited(
+        back(ONE),
+        msgstr=msgstr,
+        translator_comments=tuple(comments),
+        flags=("fuzzy",) if is_fuzzy else (),
+    )
+    try:
+        merged = merge(ONE, bitext)
+    except CatalogError:
+        return
+    again = parse_catalog(format_catalog(merged.catalog))
+
+    assert again.entries == merged.catalog.entries
+
+
+def test_two_new_terms_for_one_name_are_a_conflict() -> None:
+    """Neither is added: a person chooses."""
+    terms = (Entry(msgctxt="term", msgid="A", msgstr=text) for text in "甲乙")
+    merged = merge(ONE, Bitext(catalog=of(*terms), is_open=True))
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [Outcome.CONFLICT] * 2
+    assert merged.catalog == ONE

@@ -49,9 +49,10 @@ def _details(result: Imported) -> Iterator[str]:
     for arrival in result.arrivals:
         entry, present = arrival.entry, arrival.present
         where = f"{place}:{entry.line}: "
-        if arrival.outcome is Outcome.CONFLICT and present:
+        if arrival.outcome is Outcome.CONFLICT:
+            before = present.msgstr if present else ""
             yield where + _("conflict: “{text}”").format(text=_short(entry.msgid))
-            yield "  " + _("catalog: {text}").format(text=_short(_shown(present.msgstr)))
+            yield "  " + _("catalog: {text}").format(text=_short(_shown(before)))
             yield "  " + _("file:    {text}").format(text=_short(_shown(entry.msgstr)))
         elif arrival.outcome is Outcome.UNKNOWN:
             yield where + _("no catalog has this text: “{text}”").format(text=_short(entry.msgid))

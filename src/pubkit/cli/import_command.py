@@ -116,8 +116,11 @@ def _import_translations(
     if is_dry:
         say(_("Nothing was written."), quiet=quiet)
         return
-    for path in save(imported):
-        click.echo(shown_path(str(path)))
+    written = [shown_path(str(path)) for path in save(imported)]
+    for path in written:
+        click.echo(path)
+    if written:
+        say(_("Next: pubkit check"), quiet=quiet)
 
 
 def _import_document(

@@ -264,7 +264,7 @@ def _text(group: Element) -> str:
     """Return the term of a group; names have no line breaks, so those are a tool's layout."""
     found = next(group.iter("{*}term"), None)
     text = full_text(found) if found is not None else ""
-    return " ".join(text.split()) if "\n" in text else text
+    return " ".join(text.split()) if any(sign in text for sign in "\n\r\t") else text
 
 
 def _term(group: Element) -> _Term:

@@ -147,7 +147,7 @@ class _Merging:
         )
 
     def _verify(self, entry: Entry, present: Entry) -> None:
-        place = Location(self.bitext.catalog.path or "", entry.line or None)
+        place = self._place(entry)
         texts = entry.msgstr_plural if present.msgid_plural is not None else (entry.msgstr,)
         if present.msgid_plural is not None and len(texts) != len(present.msgstr_plural):
             raise CatalogError(
@@ -171,13 +171,21 @@ class _Merging:
         marks = self.bitext.marks.get(entry.key)
         if marks and marks.comments == marks_of(entry).comments:
             return present
-        added = [c for c in entry.translator_comments if c not in present.translator_comments]
-        for comment in added:
-            verify_text(comment, Location(self.bitext.catalog.path or "", entry.line), self.limits)
-        # A backslash at its end would join a comment with the line that follows.
-        lines = (f"{c} " if c.endswith("\\") else c for c in added)
-        merged = replace(present, translator_comments=(*present.translator_comments, *lines))
+        added = self._new_comments(entry, present)
+        merged = replace(present, translator_comments=(*present.translator_comments, *added))
         return _with_forms(entry, merged, marks) if self.bitext.is_open else merged
+
+    def _new_comments(self, entry: Entry, present: Entry) -> list[str]:
+        """Return the lines of what has arrived that the catalog does not have yet."""
+        lines = [line for comment in entry.translator_comments for line in comment.splitlines()]
+        added = [line for line in lines if line not in present.translator_comments]
+        for line in added:
+            verify_text(line, self._place(entry), self.limits)
+        # A backslash at its end would join a comment with the line that follows.
+        return [f"{line} " if line.endswith("\\") else line for line in added]
+
+    def _place(self, entry: Entry) -> Location:
+        return Location(self.bitext.catalog.path or "", entry.line or None)
 
     # ------------------------------------------------------------ a text that it has no more
 
@@ -214,9 +222,17 @@ class _Merging:
         return marks is not None and marks.translation == marks_of(entry).translation
 
     def _added(self, entry: Entry) -> Arrival:
+        """Add a term that the catalog does not have."""
+        if entry.key in self.ambiguous:
+            return Arrival(outcome=Outcome.CONFLICT, entry=entry)
         self._verify(entry, entry)
+        for text in (entry.msgid, entry.msgctxt or "", *entry.extracted_comments):
+            verify_text(text, self._place(entry), self.limits)
+        bare = replace(entry, translator_comments=(), line=0)
+        comments = tuple(self._new_comments(entry, bare))
         outcome = Outcome.FUZZY if entry.is_fuzzy else Outcome.TAKEN
-        return Arrival(outcome=outcome, entry=entry, merged=replace(entry, line=0))
+        merged = replace(bare, translator_comments=comments)
+        return Arrival(outcome=outcome, entry=entry, merged=merged)
 
     def _followed(self, entry: Entry, follower: Entry) -> Arrival:
         """Take a translation of the text from which the catalog's fuzzy entry was changed."""
