@@ -43,10 +43,10 @@ from pubkit.errors import PubkitError
 from pubkit.formats.markdown import find_additions
 from pubkit.rendering.html import render_html
 from pubkit.workflow import render as rendering
+from pubkit.workflow.jailed import make_edition
 from pubkit.workflow.project import open_project
-from pubkit.workflow.proof import find_faults
 
-TEXTS_OF_A_ROUND = 40
+TEXTS_OF_A_ROUND = 150
 TEXT_ELEMENTS = {"a", "em", "strong", "s", "code", "br", "img", "sup", "wbr", "span"}
 SCHEMES = ("", "http", "https", "mailto", "tel")
 
@@ -116,7 +116,8 @@ def rounds(watch: Watch, folder: Path, places: dict[str, str], options: argparse
     while time.monotonic() < end:
         number += 1
         grown = (grow(random, corpus) for _ in range(TEXTS_OF_A_ROUND))
-        texts = [text for text in grown if not text.is_too_long(0)]
+        # What is blank is no translation, and makes a draft.
+        texts = [t for t in grown if not t.is_too_long(0) and t.target(0, places).strip()]
         passing = [text for n, text in enumerate(texts) if passes(watch, text, n, places)]
         watch.counts["rounds"] += 1
         with tempfile.TemporaryDirectory(dir=folder) as one:
@@ -196,13 +197,10 @@ def html_of(page: rendering.Page) -> str:
 def make_pdf(watch: Watch, folder: Path, page: rendering.Page, sources: list[str]) -> None:
     """Make the PDF of a page and prove it; a refusal is fine, anything else is not."""
     project = open_project(folder)
-    wanted = rendering.Wanted(languages=("zh",))
     started = time.monotonic()
     try:
-        edition = rendering.make_edition(
-            page.document, setting=page.setting, source=project.config.source, wanted=wanted
-        )
-        faults = find_faults(edition, rendering.original_of(project, page))
+        original = rendering.original_of(project, page)
+        made = make_edition(original, formats=("html", "pdf"), limits=project.config.limits)
     except PubkitError as error:
         watch.counts[f"PDFs refused: {type(error).__name__}"] += 1
         return
@@ -210,10 +208,10 @@ def make_pdf(watch: Watch, folder: Path, page: rendering.Page, sources: list[str
         watch.fault("traceback", [*sources, traceback.format_exc()])
         return
     watch.counts["PDFs over 20 s"] += time.monotonic() - started > 20
-    watch.counts["PDFs that fail their proof" if faults else "PDFs proved"] += 1
-    if edition.pdf and SECRET.encode() in edition.pdf:
+    watch.counts["PDFs that fail their proof" if made.faults else "PDFs proved"] += 1
+    if made.edition.pdf and SECRET.encode() in made.edition.pdf:
         watch.fault("secret in a PDF", sources)
-    for fault in faults:
+    for fault in made.faults:
         watch.counts[f"proof: {fault.check}"] += 1
 
 

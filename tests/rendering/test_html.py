@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import StrictUndefined, nodes
 
 from pubkit.colours import contrast
 from pubkit.errors import Location, RenderingError, SourceError
+from pubkit.rendering import html as html_module
 from pubkit.rendering.html import PACKAGED_TEMPLATES, find_labels, render_html
 from pubkit.rendering.page import Alternate, waiting_segments
 from tests.conftest import REPOSITORY
@@ -447,3 +449,37 @@ def test_colours_of_text_have_contrast(
         colours |= dark | {"accent": colours["accent-in-the-dark"]}
 
     assert contrast(colours[text], colours[ground]) >= 4.5
+
+
+def test_templates_are_never_made_of_texts() -> None:
+    """Nothing but files becomes a template, unknown names are errors, everything is escaped."""
+    source = Path(html_module.__file__).read_text("utf-8")
+    environment = html_module._environment(None)
+
+    assert environment.autoescape is True
+    assert environment.undefined is StrictUndefined
+    assert "jinja2.ext.InternationalizationExtension" not in environment.extensions
+    assert "from_string" not in source
+    for path in PACKAGED_TEMPLATES.glob("*.j2"):
+        tree = environment.parse(path.read_text("utf-8"))
+        assert not list(tree.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)))
+        unescaped = [item for item in tree.find_all(nodes.Filter) if item.name == "safe"]
+        assert {name for item in unescaped for name in _values(item.node)} <= HTML_OF_THE_RENDERER
+
+
+def _values(node: nodes.Node) -> Iterator[str]:
+    """Yield the values of an expression; what the template itself says is none."""
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        yield f"{node.node.name}.{node.attr}"
+    elif isinstance(node, nodes.Name):
+        yield node.name
+    else:
+        for child in node.iter_child_nodes(exclude=["test"]):
+            yield from _values(child)
+
+
+HTML_OF_THE_RENDERER = {
+    *("lead.html", "block.html", "block.attribution", "block.caption", "block.credit"),
+    *("figure.caption", "figure.credit", "guest.name", "guest.title", "guest.topic"),
+}
+"""What templates print without escaping: texts that the renderer has escaped and proved."""
