@@ -153,15 +153,14 @@ def look_at_passing(
     sources = [text.text for text in texts]
     try:
         pages, twins = make_pages(hostile), make_pages(good)
+        pairs = [(p, html_of(p), html_of(twin)) for p, twin in zip(pages, twins, strict=True)]
     except PubkitError as error:
-        watch.counts[f"editions refused: {type(error).__name__}"] += 1
-        tell(str(error)[:300])
+        watch.fault("check and rendering disagree", [str(error), *sources])
         return
     except Exception:
         watch.fault("traceback", [*sources, traceback.format_exc()])
         return
-    for page, twin in zip(pages, twins, strict=True):
-        html, harmless_html = html_of(page), html_of(twin)
+    for page, html, harmless_html in pairs:
         watch.counts["editions compared"] += 1
         new = Counter(shapes(html))
         new.subtract(shapes(harmless_html))

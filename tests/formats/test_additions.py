@@ -32,6 +32,8 @@ PAIRS = [
     ("Hello", "https&#58;//x.example", "https"),
     ("Hello", "w<!-- -->ww", "www"),
     ("Hello", "\u200b", "。"),
+    ("Hello", "![你好]()", "!你好()"),
+    ("Hello", "[你好]()", "[你好]"),
     ("Hello", "****" * 4 + "你好" + "****" * 4, "***你好***"),
 ]  # fmt: skip
 
@@ -78,7 +80,7 @@ def test_span_of_an_addition_lies_in_the_translation(text: str) -> None:
         '<em>a</em> <a href="https://a.example/?a=1&amp;b=2" title="&quot;x&quot;">a</a><br />\nb',
         '<span class="untranslated" lang="en">a</span> <s>b</s> <code>&lt;c&gt;</code>',
         '<img src="../pictures/a.png" alt="&quot;" width="3" height="2" loading="lazy" />',
-        '\ufeff<em>a</em>\r\n<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup>',
+        '\ufeff\ufeff<em>a</em>\r\n<sup class="x"><a href="#fn1" id="fnref1">[1]</a></sup>',
     ],
 )
 def test_html_of_a_text_is_handed_on_as_it_is(html: str) -> None:

@@ -106,6 +106,6 @@ class _Reader(HTMLParser):
 def _read(html: str) -> list[object]:
     reader = _Reader()
     # As browsers read it: line ends are one character, and no mark begins a file.
-    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff"))
     reader.close()
     return reader.found

@@ -179,7 +179,7 @@ def picture_targets(text: str) -> Counter[str]:
     """Return which pictures a text shows."""
     if "![" not in text:
         return NOTHING
-    return Counter(filter(None, (_target(token) for token in _parsed(text, "image"))))
+    return Counter(_target(token) or "()" for token in _parsed(text, "image"))
 
 
 def empty_links(text: str) -> int:
