@@ -19,11 +19,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=1_000_000)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--results", type=Path, default=Path("build/catalogs-fuzz.jsonl"))
     options = parser.parse_args()
     options.results.parent.mkdir(parents=True, exist_ok=True)
     tally = Tally()
-    for tally in run(options.mutants, options.results, jobs=options.jobs):
+    found = run(options.mutants, options.results, jobs=options.jobs, first_seed=options.seed)
+    for tally in found:
         total = tally.verdicts.total() + tally.faults.total()
         line = f"{total} of {options.mutants}, {tally.faults.total()} faults"
         print(line, file=sys.stderr)  # noqa: T201

@@ -45,6 +45,9 @@ POLICIES: Mapping[str, str] = {
     ),
     "the header at another place than the first": r"An empty msgid belongs to the header",
     "a header with plural forms, at which msgcat aborts": r"The header has plural forms",
+    "a msgid after a msgid, which msgfmt reports and yet succeeds at times": (
+        r"msgid cannot stand after msgid"
+    ),
     "domains": r"The file is divided into domains",
     "two obsolete entries in one line": r"A second obsolete entry begins on the same line",
     "“[0]” of an obsolete msgstr in a line of its own": r"“\[” stands outside a string",

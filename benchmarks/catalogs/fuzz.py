@@ -23,6 +23,10 @@ MSGCAT_EVERY = 10
 """msgcat is asked about comments for one in so many mutants: it takes longer than all the rest."""
 MEMORY = Path("/dev/shm")  # noqa: S108  # files that are read once
 SHOWN = 20
+READER = (
+    *("decoding", "lexer", "assembly", "reader", "diagnosis", "consistency", "header", "plural"),
+)
+"""The modules whose findings are compared."""
 
 
 def originals() -> list[bytes]:
@@ -52,17 +56,19 @@ class Tally:
         return Tally(self.verdicts + other.verdicts, self.faults + other.faults, examples)
 
 
-def run(count: int, results: Path, *, jobs: int) -> Iterator[Tally]:
+def run(count: int, results: Path, *, jobs: int, first_seed: int = 1) -> Iterator[Tally]:
     """Compare mutants, and yield what is known after each chunk.
 
     Args:
         count: How many, rounded up to whole chunks.
         results: A file to which each chunk is added; those of the same reader are not run again.
         jobs: How many processes, each with the least priority.
+        first_seed: Where to begin; each chunk has the next.
     """
     known = _known(results)
-    tally = sum((_tally(chunk) for chunk in known.values()), Tally())
-    seeds = [seed for seed in range(-(-count // CHUNK)) if seed not in known]
+    tally = sum((_tally(known[seed]) for seed in known), Tally())
+    wanted = range(first_seed, first_seed - (-count // CHUNK))
+    seeds = [seed for seed in wanted if seed not in known]
     yield tally
     with TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder, Pool(jobs) as pool:
         library = make_library(Path(folder))
@@ -77,9 +83,9 @@ def run(count: int, results: Path, *, jobs: int) -> Iterator[Tally]:
 
 def reader_version() -> str:
     """Return what tells versions of the reader, of the mutants and of the files apart."""
-    folders = (Path(pubkit.formats.po.__file__).parent, Path(__file__).parent)
-    code = sorted(path for folder in folders for path in folder.glob("*.py"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in code))
+    reader = [Path(pubkit.formats.po.__file__).with_name(f"{name}.py") for name in READER]
+    fuzzer = [Path(__file__).with_name(f"{name}.py") for name in ("mutators", "comparison")]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*reader, *fuzzer)))
     digest.update(b"".join(originals()))
     return digest.hexdigest()[:12]
 

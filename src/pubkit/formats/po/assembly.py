@@ -1,7 +1,8 @@
 """From the fields and comments of one entry to the entry itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubkit.config.limits import raised
@@ -20,7 +21,7 @@ class Field(NamedTuple):
     offset: int
     """Where the keyword stands."""
     runs: list[str]
-    """Each one or more string literals with blanks between them."""
+    """Each one or more string literals with blanks between them, perhaps behind the keyword."""
 
 
 def make_entry(
@@ -38,8 +39,10 @@ def make_entry(
     Raises:
         CatalogError: A text cannot be decoded or is too long, or the flags are ambiguous.
     """
-    texts = {field.kind: _text(field, source) for field in fields if field.kind != "msgstr[]"}
-    forms = [_text(field, source) for field in fields if field.kind == "msgstr[]"]
+    texts = {
+        kind: _text(runs, offset, source) for kind, offset, runs in fields if kind != "msgstr[]"
+    }
+    forms = [_text(runs, offset, source) for kind, offset, runs in fields if kind == "msgstr[]"]
     translator, extracted, references, flags = _sort_comments(comments, source, fields[0].offset)
     return Entry(
         msgid=texts["msgid"],
@@ -47,10 +50,10 @@ def make_entry(
         msgctxt=texts.get("msgctxt"),
         msgid_plural=texts.get("msgid_plural"),
         msgstr_plural=tuple(forms),
-        translator_comments=tuple(translator),
-        extracted_comments=tuple(extracted),
-        references=tuple(references),
-        flags=tuple(flags),
+        translator_comments=translator,
+        extracted_comments=extracted,
+        references=references,
+        flags=flags,
         previous_msgctxt=texts.get("#| msgctxt"),
         previous_msgid=texts.get("#| msgid"),
         previous_msgid_plural=texts.get("#| msgid_plural"),
@@ -59,19 +62,48 @@ def make_entry(
     )
 
 
-def _text(field: Field, source: PoText) -> str:
+def make_plain_entry(token: re.Match[str], source: PoText, *, line: int) -> Entry:
+    """Return the entry of a ``PLAIN_ENTRY``.
+
+    Args:
+        token: Its text.
+        source: The file, for the places of faults.
+        line: The line of its ``msgid``.
+
+    Raises:
+        CatalogError: A text cannot be decoded or is too long, or the flags are ambiguous.
+    """
+    context = token["msgctxt"] and _text([token["msgctxt"]], token.start("msgctxt"), source)
+    msgid = _text([token["msgid"]], token.start("msgid"), source)
+    msgstr = _text([token["msgstr"]], token.start("msgstr"), source)
+    translator, extracted, references, flags = _sort_comments(
+        token["comments"], source, token.start("msgid")
+    )
+    return Entry(
+        msgid=msgid,
+        msgstr=msgstr,
+        msgctxt=context,
+        translator_comments=translator,
+        extracted_comments=extracted,
+        references=references,
+        flags=flags,
+        line=line,
+    )
+
+
+def _text(runs: Iterable[str], offset: int, source: PoText) -> str:
     try:
-        text = unquote(field.runs)
+        text = unquote(runs)
     except ValueError:
         raise source.fault(
-            field.offset,
+            offset,
             _("A numeric escape in this text makes something that is no text."),
             _("Type the character itself instead of the backslash and the digits."),
         ) from None
     limit = source.limits.catalog_text
     if len(text) > limit:
         raise source.fault(
-            field.offset,
+            offset,
             _("This text has {count} characters; {limit} are allowed.").format(
                 count=len(text), limit=limit
             ),
@@ -85,7 +117,7 @@ def _text(field: Field, source: PoText) -> str:
 
 # ---------------------------------------------------------------- comments
 
-_Comments = tuple[list[str], list[str], list[str], list[str]]
+_Comments = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Translator comments, extracted comments, references and flags."""
 
 _REFERENCE = pattern(r"\u2068[^\u2069]*\u2069[^ \t\r\f\v]*|[^ \t\r\f\v]+")
@@ -94,8 +126,24 @@ _FLAG = pattern(r"range:[ \t\r\f\v]*[^ \t\r\f\v,]+|[^ \t\r\f\v,]+")
 
 def _sort_comments(comments: str, source: PoText, offset: int) -> _Comments:
     """Tell comment lines apart by the character after ``#``, as GNU gettext does."""
-    translator, extracted, references, flags = kinds = [], [], [], []  # type: _Comments
-    for line in comments.split("\n") if comments else ():
+    if not comments:
+        return (), (), (), ()
+    kinds = _sorted_often(comments) if len(comments) < OFTEN else _sorted(comments)
+    if "fuzzy" in kinds[-1]:
+        _check_last_flags(comments, source, offset)
+    return kinds
+
+
+OFTEN = 500
+"""Comments shorter than this, in characters, are often those of many entries."""
+
+
+def _sorted(comments: str) -> _Comments:
+    translator: list[str] = []
+    extracted: list[str] = []
+    references: list[str] = []
+    flags: list[str] = []
+    for line in comments.split("\n"):
         comment = line.lstrip(" \t\r\f\v").removesuffix("\r")
         kind = comment[1:2]
         if kind == ".":
@@ -106,9 +154,10 @@ def _sort_comments(comments: str, source: PoText, offset: int) -> _Comments:
             flags.extend(_FLAG.findall(comment, 2))
         elif comment:
             translator.append(comment[1:].removeprefix(" "))
-    if "fuzzy" in flags:
-        _check_last_flags(comments, source, offset)
-    return kinds
+    return tuple(translator), tuple(extracted), tuple(references), tuple(flags)
+
+
+_sorted_often = lru_cache(maxsize=256)(_sorted)
 
 
 _FLAG_LINE = pattern(r"^[ \t\r\f\v]*#[,!](.*)", re.MULTILINE)

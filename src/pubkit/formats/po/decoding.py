@@ -1,6 +1,7 @@
 """From bytes to text: UTF-8 or a refusal that says how to mend the file."""
 
 import codecs
+import shlex
 from dataclasses import dataclass
 
 from pubkit.config.limits import Limits, raised
@@ -34,9 +35,13 @@ def decode(data: bytes, path: str, *, limits: Limits) -> PoText:
         CatalogError: The file is too large or is not UTF-8.
     """
     check_size(len(data), path, limits=limits)
-    if _looks_like_utf16(data):
+    if encoding := utf16_encoding(data):
         raise CatalogError(
-            _("The file is saved as UTF-16."), location=Location(path), remedy=_save_as_utf8()
+            _("The file is saved as UTF-16."),
+            location=Location(path),
+            remedy=_("Convert it: {command}").format(
+                command=conversion_command(path, encoding=encoding)
+            ),
         )
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -63,26 +68,45 @@ def check_size(size: int, path: str, *, limits: Limits) -> None:
         )
 
 
-def _looks_like_utf16(data: bytes) -> bool:
-    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:2].count(0) == 1
+def utf16_encoding(data: bytes) -> str | None:
+    """Return which kind of UTF-16 a file is saved in, if it is."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if data[:2].count(0) == 1:
+        return "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+    return None
+
+
+def conversion_command(path: str, *, encoding: str | None = None) -> str:
+    """Return the command that shows a file as it would be in UTF-8."""
+    command = f"pubkit convert {shlex.quote(path)}"
+    return f"{command} --from {encoding}" if encoding else command
 
 
 def _undecodable(data: bytes, offset: int, path: str) -> CatalogError:
     line_start = data.rfind(b"\n", 0, offset) + 1
     column = len(data[line_start:offset].decode()) + 1
     location = Location(path, data.count(b"\n", 0, offset) + 1, column)
-    if _is_chinese(data, offset):
+    if _was_utf8(data, offset):
+        message = _("The byte {byte} is not UTF-8.").format(byte=f"0x{data[offset]:02X}")
+        remedy = _("Type the damaged text anew; an older copy may lie in .pubkit/backup/.")
+        return CatalogError(message, location=location, remedy=remedy)
+    if _is_chinese(data):
         message = _("The file is not UTF-8; it seems to be saved as GBK, GB 18030 or Big5.")
     else:
         message = _("The byte {byte} is not UTF-8.").format(byte=f"0x{data[offset]:02X}")
-    return CatalogError(message, location=location, remedy=_save_as_utf8())
+    remedy = _("See its text in each encoding that fits, and choose one: {command}")
+    command = conversion_command(path)
+    return CatalogError(message, location=location, remedy=remedy.format(command=command))
 
 
-def _is_chinese(data: bytes, offset: int) -> bool:
-    """Whether the file looks like Chinese text in another charset, not like damaged UTF-8."""
-    # Three bytes that are UTF-8 by accident are rare: such a file was UTF-8.
-    if max(data[:offset].decode(), default="") >= "\u0800":
-        return False
+def _was_utf8(data: bytes, offset: int) -> bool:
+    """Whether the file is damaged UTF-8: three bytes that are UTF-8 by accident are rare."""
+    return max(data[:offset].decode(), default="") >= "\u0800"
+
+
+def _is_chinese(data: bytes) -> bool:
+    """Whether the file looks like Chinese text in another charset."""
     try:
         text = data.decode("gb18030")  # which decodes most of Big5, too
     except UnicodeDecodeError:
@@ -90,7 +114,3 @@ def _is_chinese(data: bytes, offset: int) -> bool:
     # Some Latin-1 text is valid as well, but rare characters and symbols prevail in it.
     foreign = [character for character in text if not character.isascii()]
     return sum("\u4e00" <= character <= "\u9fff" for character in foreign) * 2 > len(foreign)
-
-
-def _save_as_utf8() -> str:
-    return _("Open it in Poedit or an editor, save it as UTF-8 and compare the text.")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pubkit.errors import CatalogError
 from pubkit.formats.po.consistency import is_compiled
-from pubkit.formats.po.decoding import PoText
+from pubkit.formats.po.decoding import PoText, conversion_command
 from pubkit.formats.po.plural import parse_plural_rule
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
@@ -74,7 +74,9 @@ def _check_charset(header: Entry | None, entries: Iterable[Entry], source: PoTex
                 _("The header says that the file is in {charset}; pubkit reads UTF-8 only.").format(
                     charset=charset or "?"
                 ),
-                _("Save the file as UTF-8 and write “charset=UTF-8” in its header."),
+                _("See whether its text is right, and mend the header: {command}").format(
+                    command=conversion_command(source.path, encoding="utf-8")
+                ),
             )
     if not charsets and not _is_ascii(entries, source):
         raise source.fault_on_line(

@@ -38,8 +38,22 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# The very most entries, in one step. What follows must be the beginning of another one: whatever
+# else stands there is for the reader to judge. On failure each string is given back once, so the
+# time is linear.
+PLAIN_ENTRY = re.compile(
+    rf"""
+    (?P<comments>(?:{_COMMENT}{BLANK})*)
+    (?:(?P<msgctxt>msgctxt{BLANK}{_STRINGS}){BLANK})?
+    (?P<msgid>msgid{BLANK}{_STRINGS}){BLANK}
+    (?P<msgstr>msgstr{BLANK}{_STRINGS}){BLANK}
+    (?=\#(?![~|])|msgid[ ]|msgctxt[ ]|\Z)""",
+    re.VERBOSE,
+)
+
 _LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*)"')
 _ESCAPED = re.compile(r"\\(.)")
+_PERHAPS_NUMERIC = re.compile(r"\\[0-7x]")
 _NUMERIC_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\[0-7x]")
 _ESCAPED_BYTES = re.compile(rb"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]++)|(.))")
 NAMED_ESCAPES = {
@@ -59,18 +73,24 @@ def unquote(runs: Iterable[str]) -> str:
     """Return the text that string literals denote, as gettext decodes it.
 
     Args:
-        runs: Each one or more literals with blanks between them.
+        runs: Each one or more literals with blanks between them, perhaps behind their keyword.
 
     Raises:
         ValueError: Numeric escapes make NUL, EOT or bytes that are not UTF-8.
     """
-    literals = [literal for run in runs for literal in _LITERAL.findall(run)]
+    literals = [literal for run in runs for literal in _literals(run)]
     text = "".join(literals)
     if "\\" not in text:
         return text
-    if _NUMERIC_ESCAPE.search(text):
+    # The second search is exact, and slow.
+    if _PERHAPS_NUMERIC.search(text) and _NUMERIC_ESCAPE.search(text):
         return _unquote_bytes(literals)
     return _ESCAPED.sub(lambda match: NAMED_ESCAPES[match[1]], text)
+
+
+def _literals(run: str) -> list[str]:
+    first = run.index('"') + 1
+    return [run[first:-1]] if run.find('"', first) == len(run) - 1 else _LITERAL.findall(run)
 
 
 def _unquote_bytes(literals: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import CatalogError
-from pubkit.formats.po.assembly import Field, make_entry
+from pubkit.formats.po.assembly import Field, make_entry, make_plain_entry
 from pubkit.formats.po.consistency import check_duplicates, check_line_breaks
 from pubkit.formats.po.decoding import PoText, decode
 from pubkit.formats.po.diagnosis import (
@@ -22,7 +22,7 @@ from pubkit.formats.po.diagnosis import (
     explain_unquoted,
 )
 from pubkit.formats.po.header import check_header
-from pubkit.formats.po.lexer import LEADING, TOKEN
+from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, TOKEN
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 
@@ -47,8 +47,8 @@ def parse_catalog(
     blocks, tail = _Reader(source).read()
     entries = tuple(block.entry for block in blocks)
     check_duplicates(entries, source)
-    check_line_breaks(entries, source)
     header, lang = check_header(entries, source)
+    check_line_breaks(entries, source)
     return Catalog(
         entries=entries[1:] if header else entries,
         header=header,
@@ -129,6 +129,10 @@ class _Reader:
         text = self.source.text
         position = LEADING.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
         while position < len(text):
+            if self._may_begin() and (plain := PLAIN_ENTRY.match(text, position)):
+                self._take_plain_entry(plain)
+                position = plain.end()
+                continue
             token = TOKEN.match(text, position)
             if not token:
                 raise diagnose(self.source, position)
@@ -139,6 +143,19 @@ class _Reader:
         if self.fields:
             self._finish()
         return self.blocks, text[self.end :]
+
+    def _may_begin(self) -> bool:
+        """Whether nothing is open that the next token could belong to."""
+        if self.after_tilde or self.after_bar or self.mark_start is not None:
+            return False
+        return self.fields[-1].kind in _ENDINGS if self.fields else not self.comments
+
+    def _take_plain_entry(self, token: re.Match[str]) -> None:
+        if self.fields:
+            self._finish()
+        line = self._line(token.start("msgid"))
+        self.end = token.end()
+        self._add(make_plain_entry(token, self.source, line=line))
 
     def _take(self, token: re.Match[str]) -> None:
         group = token.lastgroup
@@ -258,23 +275,26 @@ class _Reader:
                 _("The entry that begins here has no msgstr."),
                 _("Add the missing lines; the file may have been cut off while it was saved."),
             )
+        msgid = next(field.offset for field in self.fields if field.kind == "msgid")
         entry = make_entry(
             self.fields,
             "".join(self.comments),
             self.source,
             is_obsolete=self.is_obsolete,
-            line=self._line(),
+            line=self._line(msgid),
         )
-        self.blocks.append(_Block(entry, self.source.text[self.start : self.end]))
-        self._check_count()
-        self.start = self.end
+        self._add(entry)
         self.forms = 0
         self.comments.clear()
         self.fields.clear()
 
-    def _line(self) -> int:
+    def _add(self, entry: Entry) -> None:
+        self.blocks.append(_Block(entry, self.source.text[self.start : self.end]))
+        self._check_count()
+        self.start = self.end
+
+    def _line(self, msgid: int) -> int:
         """Return the line of the msgid, counting on from the entry before."""
-        msgid = next(field.offset for field in self.fields if field.kind == "msgid")
         self.line += self.source.text.count("\n", self.line_offset, msgid)
         self.line_offset = msgid
         return self.line
