@@ -16,8 +16,8 @@ from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 
 COMMANDS = (
-    *("init", "import", "extract", "names", "export", "status", "check", "explain", "render"),
-    "doctor",
+    *("init", "import", "extract", "convert", "names", "export", "status"),
+    *("check", "explain", "render", "doctor"),
 )
 EXIT_FAILED = 2
 EXIT_BROKEN_PIPE = 141

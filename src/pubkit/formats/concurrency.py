@@ -86,7 +86,7 @@ def _open(path: Path) -> Iterator[int]:
 
 
 def replace_expected(
-    target: Path, data: bytes, expected: bytes | None, keep: Callable[[bytes], None]
+    target: Path, data: bytes, expected: bytes | None, keep: Callable[[bytes], object]
 ) -> bool:
     """Replace a file if it is, at that instant, what is expected; in a folder that is locked.
 
@@ -123,7 +123,7 @@ def _create(temporary: Path, target: Path) -> bool:
 
 
 def _replace(
-    temporary: Path, target: Path, data: bytes, expected: bytes, keep: Callable[[bytes], None]
+    temporary: Path, target: Path, data: bytes, expected: bytes, keep: Callable[[bytes], object]
 ) -> bool:
     if not _exchange(temporary, target):
         if target.read_bytes() != expected:

@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(days=30)
 """So long before the newest copy is a copy kept, however many there are."""
 
 
-def keep_copy(data: bytes, *, target: Path, folder: Path) -> None:
+def keep_copy(data: bytes, *, target: Path, folder: Path) -> Path:
     """Keep the content of a file that is replaced, the same content once; drop very old copies.
 
     The folder of the file is locked by then, so no two processes write copies of it.
@@ -29,8 +29,8 @@ def keep_copy(data: bytes, *, target: Path, folder: Path) -> None:
 
     digest = hashlib.sha256(data).hexdigest()[:8]
     place = _place(target, folder)
-    if any(place.glob(f"{escape(target.stem)}.*.{digest}{target.suffix}")):
-        return
+    for copy in place.glob(f"{escape(target.stem)}.*.{digest}{target.suffix}"):
+        return copy
     saved = target.stat() if target.exists() else None
     time = datetime.fromtimestamp(saved.st_mtime if saved else 0, UTC)
     copy = place / f"{target.stem}.{time:%Y-%m-%dT%H.%M.%S}.{digest}{target.suffix}"
@@ -39,6 +39,7 @@ def keep_copy(data: bytes, *, target: Path, folder: Path) -> None:
     if saved:
         os.utime(copy, ns=(saved.st_atime_ns, saved.st_mtime_ns))
     _prune(target, place)
+    return copy
 
 
 def _place(target: Path, folder: Path) -> Path:

@@ -22,7 +22,7 @@ def read_catalog(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Catalog:
     Raises:
         CatalogError: It is missing, unreadable or malformed; the error says what to do.
     """
-    data = _read_bytes(path, limits)
+    data = read_bytes(path, limits)
     catalog = parse_catalog(data, path=path.as_posix(), limits=limits)
     return replace(catalog, digest=_digest(data))
 
@@ -82,7 +82,12 @@ def _let_go(_data: bytes) -> None:
 # ---------------------------------------------------------------- reading
 
 
-def _read_bytes(path: Path, limits: Limits) -> bytes:
+def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Return the content of a file, if it is one and not too large.
+
+    Raises:
+        CatalogError: It is missing, unreadable or too large; the error says what to do.
+    """
     try:
         if path.exists() and not path.is_file():
             raise _unreadable(path, _("It is not a file."))
