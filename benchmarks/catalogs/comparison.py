@@ -50,12 +50,14 @@ POLICIES: Mapping[str, str] = {
     ),
     "domains": r"The file is divided into domains",
     "two obsolete entries in one line": r"A second obsolete entry begins on the same line",
-    "“[0]” of an obsolete msgstr in a line of its own": r"“\[” stands outside a string",
+    "“[0]” of an obsolete msgstr behind a mark of its own": r"“\[” stands outside a string"
+    r"|A msgstr without a number stands in an entry with plural forms",
     "a limit": r"are allowed\.$|nplurals must be a number from 1",
 }
 """What pubkit refuses and msgfmt accepts, and how the refusal reads: each is a file that msgfmt
 reads as nobody means it, that other programs read differently, or that is too large."""
 
+_OTHER_CHARSET = re.compile(rb"charset=(?!utf-?8)", re.IGNORECASE)
 _PLURALS = re.compile(
     r"the header has no Plural-Forms|The header says nplurals=|nplurals must be a number"
     r"|plural rule .* is wrong"
@@ -81,6 +83,8 @@ def _compare_refused(data: bytes, error: CatalogError, gettext: Gettext) -> Verd
     for policy, refusal in POLICIES.items():
         if re.search(refusal, error.message):
             return Verdict(policy)
+    if _OTHER_CHARSET.search(data):  # and something else is wrong with it when it is read as UTF-8
+        return Verdict("pubkit reads UTF-8 only")
     return Verdict("only pubkit refuses it", is_fault=True, detail=str(error))
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pubkit.formats.po
 from benchmarks.catalogs.comparison import Verdict, compare
@@ -90,14 +91,14 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _known(results: Path) -> Mapping[int, dict[str, object]]:
+def _known(results: Path) -> Mapping[int, dict[str, Any]]:
     lines = results.read_text().splitlines() if results.exists() else []
     records = [json.loads(line) for line in lines]
     version = reader_version()
     return {record["seed"]: record for record in records if record["reader"] == version}
 
 
-def _tally(record: Mapping[str, object]) -> Tally:
+def _tally(record: Mapping[str, Any]) -> Tally:
     return Tally(Counter(record["verdicts"]), Counter(record["faults"]), record["examples"])
 
 

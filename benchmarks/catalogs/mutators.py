@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
 
 Mutation = Callable[[bytes, Random], bytes]
+Kinds = tuple[bytes, ...]
 
 SNIPPETS = (
     *(b'"', b"\\", b"\n", b"\r", b"\r\n", b"#", b"#~ ", b"#| ", b"#~|", b"#,", b"[", b"]", b"0"),
@@ -237,7 +238,16 @@ def join_strings(data: bytes, chance: Random) -> bytes:
 
 def comment_between(data: bytes, chance: Random) -> bytes:
     """Put a comment of some kind between two lines."""
-    kinds = (b"# note", b"#. note", b"#: a:1", b"#, fuzzy", b"#, c-format", b"#", b"#~", b"#|")
+    kinds: Kinds = (
+        b"# note",
+        b"#. note",
+        b"#: a:1",
+        b"#, fuzzy",
+        b"#, c-format",
+        b"#",
+        b"#~",
+        b"#|",
+    )
     kinds += (b"#~ # note", b"#~, fuzzy", b"#| # x", b"#, fuzzy, no-wrap", b"#. ends with \\")
     kinds += (b"#: \xe2\x81\xa8a file\xe2\x81\xa9:3", b"#, range: 0..7", b"#;note", b" # note")
     starts = [0, *(match.end() for match in re.finditer(rb"\n", data)), len(data)]
@@ -305,9 +315,18 @@ def lengthen(data: bytes, chance: Random) -> bytes:
 
 # ---------------------------------------------------------------- encodings
 
-_CODECS = ("gbk", "gb18030", "big5", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+_CODECS: tuple[str, ...] = (
+    "gbk",
+    "gb18030",
+    "big5",
+    "big5hkscs",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "cp1252",
+)
 _CODECS += ("latin-1", "shift_jis", "euc_kr", "utf-8-sig", "utf-7", "utf-32", "koi8-r")
-_CHARSETS = (b"GBK", b"gb18030", b"Big5", b"UTF-16", b"latin1", b"utf8", b"Utf-8", b"UTF-8 ")
+_CHARSETS: Kinds = (b"GBK", b"gb18030", b"Big5", b"UTF-16", b"latin1", b"utf8", b"Utf-8", b"UTF-8 ")
 _CHARSETS += (b"CHARSET", b"", b"ASCII", b"unicode_escape", b"UTF-7", b"UTF-8\\n", b"ISO-8859-1")
 
 

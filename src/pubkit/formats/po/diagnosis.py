@@ -176,14 +176,14 @@ def explain_unquoted(source: PoText, token: re.Match[str]) -> CatalogError:
     keyword = token["keyword"]
     if _JOINED_LINE.match(source.text, token.end("keyword")):
         return _joined_line(source, token.end("keyword"))
-    if _follows_string(source, token.start()) and keyword not in _KEYWORDS:
-        return _inner_quote(source, token.start())
     if keyword == "domain":
         return source.fault(
             token.start(),
             _("The file is divided into domains."),
             _("Split it: each domain is a file of its own."),
         )
+    if _follows_string(source, token.start()) and keyword not in _KEYWORDS:
+        return _inner_quote(source, token.start())
     if keyword not in _KEYWORDS:
         return _unknown_keyword(source, token)
     if token["index"] and keyword != "msgstr":
