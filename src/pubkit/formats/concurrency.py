@@ -85,6 +85,14 @@ def _open(path: Path) -> Iterator[int]:
 # ---------------------------------------------------------------- replacing
 
 
+def clear_leftovers(target: Path, keep: Callable[[bytes], object]) -> None:
+    """Remove what killed runs left beside a file in a locked folder; it may be the old file."""
+    for path in leftovers(target):
+        if left := path.read_bytes():  # an empty one was not written yet
+            keep(left)
+        path.unlink()
+
+
 def replace_expected(
     target: Path, data: bytes, expected: bytes | None, keep: Callable[[bytes], object]
 ) -> bool:
@@ -94,14 +102,11 @@ def replace_expected(
         target: The file.
         data: Its new content.
         expected: Its content; None if there is no file.
-        keep: Keeps what somebody saved at the very same moment; also what a killed run left.
+        keep: Keeps what somebody saved at the very same moment.
 
     Returns:
         Whether the file was replaced; if not, it is what somebody else saved.
     """
-    for path in leftovers(target):
-        keep(path.read_bytes())
-        path.unlink()
     with temporary_file(target, data) as temporary:
         if expected is None:
             is_replaced = _create(temporary, target)

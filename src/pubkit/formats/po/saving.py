@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location, StaleCatalogError
-from pubkit.formats.concurrency import read_settled, replace_expected
+from pubkit.formats.concurrency import clear_leftovers, read_settled, replace_expected
 from pubkit.formats.files import explained, locked_folder, real_path
 from pubkit.formats.po.backups import keep_copy
 from pubkit.formats.po.decoding import check_size
@@ -52,6 +52,7 @@ def write_catalog(
     target = real_path(path)
     keep = partial(keep_copy, target=target, folder=backup) if backup else _let_go
     with explained(path, CatalogError), locked_folder(target.parent):
+        clear_leftovers(target, keep)
         present = _content(target)
         if present == data:
             return False
