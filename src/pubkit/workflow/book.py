@@ -4,13 +4,17 @@ pubkit has one catalog for each document. A document that has none yet begins wi
 catalog has for it; the book's catalog itself is never written.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from pubkit.config.limits import Limits
 from pubkit.errors import ConfigError
 from pubkit.formats.po import read_catalog
 from pubkit.localize import normalize_tag, same_language
-from pubkit.model import Catalog, Entry
-from pubkit.workflow.documents import referred_document
+from pubkit.model import Catalog, Key
+from pubkit.workflow.documents import referred_document, without_line
 from pubkit.workflow.project import Project, Source
 
 FOLDER = "po"
@@ -34,15 +38,35 @@ def book_catalog(project: Project, source: Source, lang: str, template: Catalog)
     path = _find(project.config.root / FOLDER, lang)
     if path is None:
         return None
-    book = read_catalog(path, limits=project.config.limits)
-    wanted = {message.key for message in template.entries}
-    entries = tuple(
-        entry
-        for entry in book.entries
-        if entry.key in wanted or (not entry.is_obsolete and _is_of(entry, source))
-    )
-    header = book.header if book.lang else None
-    return Catalog(entries=entries, header=header, lang=lang, path=book.path) if entries else None
+    book = _read(path, path.stat().st_mtime_ns, project.config.limits)
+    wanted = {message.key for message in template.entries} | book.keys_of(source.name)
+    entries = tuple(entry for entry in book.catalog.entries if entry.key in wanted)
+    header = book.catalog.header if book.catalog.lang else None
+    return Catalog(entries=entries, header=header, lang=lang, path=str(path)) if entries else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The catalog of a book, and which of its live entries refer to which file."""
+
+    catalog: Catalog
+    keys: Mapping[str, frozenset[Key]]
+
+    def keys_of(self, name: str) -> frozenset[Key]:
+        """Return what the entries of a document are identified by."""
+        files = (file for file in self.keys if referred_document(file, (name,)))
+        return frozenset().union(*(self.keys[file] for file in files))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int, limits: Limits) -> _Book:
+    """Read a catalog once for all documents of the book, and again when it was changed."""
+    catalog = read_catalog(path, limits=limits)
+    keys: dict[str, set[Key]] = {}
+    for entry in catalog.live_entries:
+        for reference in entry.references:
+            keys.setdefault(without_line(reference), set()).add(entry.key)
+    return _Book(catalog, {file: frozenset(found) for file, found in keys.items()})
 
 
 def _find(folder: Path, lang: str) -> Path | None:
@@ -57,8 +81,3 @@ def _tag(path: Path) -> str | None:
         return normalize_tag(path.stem.replace("_", "-"))
     except ConfigError:
         return None
-
-
-def _is_of(entry: Entry, source: Source) -> bool:
-    """Tell whether an entry refers to a document."""
-    return any(referred_document(place, (source.name,)) for place in entry.references)

@@ -35,7 +35,7 @@ def referred_document(reference: str, known: Collection[str]) -> str | None:
         reference: A file, in whatever folder of documents it lies, perhaps with a line.
         known: The names of the documents.
     """
-    path = PurePosixPath(LINE.sub("", reference))
+    path = PurePosixPath(without_line(reference))
     if path.suffix != ".md":
         return None
     parts = path.with_suffix("").parts
@@ -44,6 +44,11 @@ def referred_document(reference: str, known: Collection[str]) -> str | None:
 
 
 LINE = pattern(r":\d+\Z")
+
+
+def without_line(reference: str) -> str:
+    """Return the file of a reference that may say the line, too."""
+    return LINE.sub("", reference)
 
 
 def choose_documents(names: Sequence[str], config: Config) -> list[Path]:
