@@ -1,5 +1,9 @@
 """``pubkit export`` and ``pubkit import``: what goes out comes back, and nothing else changes."""
 
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -297,3 +301,45 @@ def test_a_document_of_a_file_is_never_a_path(run: Run, project: Path) -> None:
     assert other.read_bytes() == before
     assert translation(project, "How to come") == NEW
     assert "welcome · zh" in outcome.out
+
+
+def test_tools_without_contexts_find_their_texts(run: Run, project: Path) -> None:
+    """OmegaT's memories say nothing of contexts; a text that stands in one alone is found."""
+    path = exported(run, project, "tmx")
+    text = re.sub(r"<prop.*?</prop>", "", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    before = catalogs(project)
+    outcome = run("import", str(path), cwd=project)
+
+    assert catalogs(project) == before
+    assert "no catalog has this text" not in outcome.out
+
+
+def test_converters_of_translate_toolkit_keep_translations(run: Run, project: Path) -> None:
+    """A catalog goes through po2xliff (XLIFF 1.1) and comes back, with an edit."""
+    converter = Path(sys.executable).with_name("po2xliff")
+    subprocess.run(
+        [converter, "-i", project / ZH, "-o", project / "welcome.xlf", "--progress=none"],
+        check=True,
+        capture_output=True,
+    )
+    replace_in(project / ZH, 'msgstr "如何前往"', 'msgstr ""')
+    outcome = run("import", "welcome.xlf", cwd=project)
+
+    assert translation(project, "How to come") == OLD
+    assert outcome.out.splitlines()[-1] == ZH
+    assert outcome.out.splitlines()[-2].split()[-5:] == ["1", "0", "18", "0", "0"]
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="needs GNU gettext")
+def test_gettext_accepts_what_was_imported(run: Run, project: Path) -> None:
+    """An edit with quotation marks, backslashes and a comment that tries to break out."""
+    path = project / "new.csv"
+    path.write_text('Source,Translation,Comment\nHow to come,"“甲""\\n乙""",x\\\n', "utf-8")
+    run("import", "--overwrite", "new.csv", cwd=project)
+    done = subprocess.run(
+        ["msgfmt", "-c", "-o", "/dev/null", project / ZH], capture_output=True, check=False
+    )
+
+    assert translation(project, "How to come") == '“甲"\\n乙"'
+    assert not done.returncode, done.stderr

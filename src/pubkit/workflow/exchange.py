@@ -12,7 +12,7 @@ from pubkit.formats.files import read_bytes
 from pubkit.formats.po import parse_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, TermKind
+from pubkit.model import Catalog, Entry, TermKind
 from pubkit.translation import update_catalog
 from pubkit.workflow.documents import find_documents, referred_document
 from pubkit.workflow.export import target_languages
@@ -164,18 +164,25 @@ class _Desk:
             return
         # A name that is not the project's own is never made a path.
         if bitext.document in self._names() and self._catalog(bitext.document, lang):
-            yield bitext.document, bitext
+            yield bitext.document, self._with_contexts(bitext, bitext.document, lang)
             return
         left = list(bitext.catalog.live_entries)
         for name in self._names():
-            catalog = self._catalog(name, lang)
-            keys = {entry.key for entry in catalog.live_entries} if catalog else set()
-            part = tuple(entry for entry in bitext.catalog.live_entries if entry.key in keys)
-            left = [entry for entry in left if entry.key not in keys]
+            known = _Known(self._catalog(name, lang))
+            part = tuple(filter(None, map(known.find, bitext.catalog.live_entries)))
+            left = [entry for entry in left if not known.find(entry)]
             if part:
                 yield name, replace(bitext, catalog=replace(bitext.catalog, entries=part))
         if left:
             yield None, replace(bitext, catalog=replace(bitext.catalog, entries=tuple(left)))
+
+    def _with_contexts(self, bitext: Bitext, name: str, lang: str) -> Bitext:
+        """Return a foreign file with the contexts that its tool has lost."""
+        if bitext.marks:
+            return bitext
+        known = _Known(self._catalog(name, lang))
+        entries = tuple(known.find(entry) or entry for entry in bitext.catalog.live_entries)
+        return replace(bitext, catalog=replace(bitext.catalog, entries=entries))
 
     def _with_kinds(self, bitext: Bitext, lang: str) -> Bitext:
         """Return a termbase whose terms all have a kind: the catalog's, else that of a word."""
@@ -189,6 +196,29 @@ class _Desk:
 
     def _names(self) -> tuple[str, ...]:
         return (*self.project.document_names(), LABELS, NAMES)
+
+
+class _Known:
+    """The texts of a catalog, with and without their contexts."""
+
+    def __init__(self, catalog: Catalog | None) -> None:
+        entries = list(catalog.live_entries) if catalog else []
+        self.keys = {entry.key for entry in entries}
+        self.contexts: dict[str, list[str | None]] = {}
+        for entry in entries:
+            self.contexts.setdefault(entry.msgid, []).append(entry.msgctxt)
+
+    def find(self, entry: Entry) -> Entry | None:
+        """Return an entry as the catalog knows it, if it does.
+
+        Most tools know no contexts: without one, a text is found if it stands in one alone.
+        """
+        contexts = self.contexts.get(entry.msgid, ())
+        if entry.key in self.keys:
+            return entry
+        if entry.msgctxt is None and len(contexts) == 1:
+            return replace(entry, msgctxt=contexts[0])
+        return None
 
 
 def _all_steps(steps: Iterable[Change], catalog: Catalog | None) -> Catalog:

@@ -27,13 +27,17 @@ def parse_old_xliff(root: Element, path: str) -> tuple[Bitext, ...]:
 
 
 def _bitext(file: Element, path: str) -> Bitext:
-    units = (unit for unit in file.iter("{*}trans-unit") if unit.get("translate") != "no")
-    entries = tuple(_entry(unit, path) for unit in units)
+    entries = tuple(_entry(u, path) for u in file.iter("{*}trans-unit") if _is_translatable(u))
     return Bitext(
         document=document_name(file.get("original")),
         catalog=Catalog(entries=entries, path=path, lang=file.get("target-language")),
         source_lang=file.get("source-language"),
     )
+
+
+def _is_translatable(unit: Element) -> bool:
+    """Tell whether a unit is a text: the header of a catalog is none."""
+    return unit.get("translate") != "no" and unit.get("restype") != "x-gettext-domain-header"
 
 
 def _entry(unit: Element, path: str) -> Entry:
