@@ -189,8 +189,8 @@ class _Ending:
                 if kind is Kind.FAULT:
                     raise self._fault(said)
         except BrokenFrameError:
-            raise self.ended(self._cause() or Cause.ANSWER) from None
-        raise self.ended(self._cause() or Cause.ANSWER, self._signal())
+            raise self._without_answer() from None
+        raise self._without_answer()
 
     def ended(self, cause: Cause, story: str = "") -> Ended:
         """Return the exception for an end."""
@@ -200,23 +200,20 @@ class _Ending:
         word, _, story = said.decode("utf-8", "replace").partition("\n")
         return self.ended(Cause(word) if word in set(Cause) else Cause.ANSWER, printable(story))
 
-    def _cause(self) -> Cause | None:
+    def _without_answer(self) -> Ended:
         """Wait until the child has ended, and tell by which signal: that of time, or another."""
-        number = self._signal_number()
-        if number in (signal.SIGXCPU, None):
-            return Cause.TIME if number else None
-        return Cause.CRASH
+        number = self._signal()
+        if number is None:
+            return self.ended(Cause.ANSWER)
+        if number == signal.SIGXCPU:
+            return self.ended(Cause.TIME)
+        return self.ended(Cause.CRASH, signal.Signals(number).name)
 
-    def _signal(self) -> str:
-        number = self._signal_number()
-        return signal.Signals(number).name if number else ""
-
-    def _signal_number(self) -> int | None:
+    def _signal(self) -> int | None:
         while True:
-            ended = os.waitid(os.P_PID, self.child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            if ended:
-                is_killed = ended.si_code in (os.CLD_KILLED, os.CLD_DUMPED)
-                return ended.si_status if is_killed else None
+            process, status = os.waitpid(self.child, os.WNOHANG)
+            if process:
+                return os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
             if monotonic() > self.deadline:
                 return signal.SIGXCPU
             sleep(0.002)
@@ -227,7 +224,8 @@ def _end(child: int) -> None:
     for kill in (os.killpg, os.kill):
         with suppress(ProcessLookupError, PermissionError):
             kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
 
 
 # ---------------------------------------------------------------- the child's side
@@ -279,6 +277,10 @@ def _telling(pipe: int) -> Iterator[None]:
         send(pipe, Kind.FAULT, f"{Cause.BUG}\n{traceback.format_exc()}".encode("utf-8", "replace"))
 
 
+MOST_FILES = 1 << 16
+"""Older kernels close one after the other, and some systems allow a thousand million."""
+
+
 def _let_go(pipe: int) -> None:
     """Leave the parent's terminal, signals and files."""
     os.setsid()
@@ -288,4 +290,4 @@ def _let_go(pipe: int) -> None:
     for standard in range(3):
         os.dup2(silence, standard)
     os.closerange(3, pipe)
-    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(pipe + 1, min(os.sysconf("SC_OPEN_MAX"), MOST_FILES))
