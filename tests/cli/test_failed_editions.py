@@ -1,5 +1,6 @@
 """An edition that cannot be made costs none of the others, and its error says what to do."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from time import sleep
 
 import pytest
 
-from pubkit.workflow import jailed
+from pubkit.workflow import jailed, pictures
 from tests.conftest import Run, replace_in
 
 TOML = "pubkit.toml"
@@ -83,6 +84,18 @@ def test_fault_of_pubkit_leaves_its_story(run: Run, project: Path, crash: list[o
     assert ".pubkit/crashes/en/welcome.txt" in done.err
     assert "Traceback" in story
     assert story.strip().endswith("KeyError: 'x'")
+
+
+def test_picture_that_brings_a_library_down_is_refused(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at in a child; the error names its line."""
+    monkeypatch.setattr(pictures, "picture_fault", lambda *_picture, **_how: ctypes.string_at(0))
+    done = run("render", cwd=project)
+
+    assert done.code == 2
+    assert "source/welcome.md:" in done.err
+    assert "cannot be shown: looking at it does not end well" in done.err
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,66 @@
 """The pictures of documents: files below their folder that can be shown, and copies for the web."""
 
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from pubkit.config import Config
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
-from pubkit.errors import SourceError
+from pubkit.errors import Location, RenderingError, SourceError
 from pubkit.formats.below import NotBelowError, TooLargeError, read_below
 from pubkit.formats.files import write_changed
 from pubkit.formats.markdown import Picture, document_pictures
+from pubkit.jail import Bounds, Cell, Ended, run_jailed
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition
 from pubkit.rendering.pictures import picture_fault, picture_size, web_picture
+from pubkit.rendering.places import places_to_read
 
 
 def verify_pictures(document: Document, folder: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Make sure that every picture of a document is a file below a folder.
+    """Make sure that every picture of a document is a file below a folder, and can be shown.
+
+    Pictures may have come with somebody's document; a child looks at them.
 
     Raises:
         SourceError: One is not; the error names the line.
     """
+    pictures = {picture.path: picture for picture in document_pictures(document)}
+    try:
+        if pictures:
+            run_jailed(partial(_verify_all, document, folder, limits), _bounds(limits, folder))
+    except Ended as end:
+        last = pictures.get(end.stage) or next(iter(pictures.values()))
+        raise _unshowable(last, _("looking at it does not end well")) from None
+
+
+def _bounds(limits: Limits, *folders: Path) -> Bounds:
+    """Return what a child may use that looks at pictures."""
+    return Bounds(
+        seconds=limits.seconds,
+        memory_bytes=limits.memory_bytes,
+        readable=(*folders, *places_to_read()),
+    )
+
+
+def _verify_all(document: Document, folder: Path, limits: Limits, cell: Cell) -> Iterator[bytes]:
     for picture in document_pictures(document):
+        cell.note(picture.path)
         data = _read(picture, folder, limits.picture_bytes)
         fault = picture_fault(data, name=picture.path, most_pixels=limits.picture_pixels)
         if fault:
-            raise SourceError(
-                _("The picture {picture} cannot be shown: {fault}").format(
-                    picture=picture.path, fault=fault
-                ),
-                location=picture.location,
-                remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
-            )
+            raise _unshowable(picture, fault)
+    yield b""
+
+
+def _unshowable(picture: Picture, fault: str) -> SourceError:
+    return SourceError(
+        _("The picture {picture} cannot be shown: {fault}").format(
+            picture=picture.path, fault=fault
+        ),
+        location=picture.location,
+        remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
+    )
 
 
 def _read(picture: Picture, folder: Path, most: int) -> bytes:
@@ -82,13 +112,26 @@ def picture_file(picture: Picture, folder: Path) -> Path:
 
 
 def copy_pictures(edition: Edition, config: Config) -> None:
-    """Copy the pictures of an edition to where its page finds them; what is equal stays."""
+    """Copy the pictures of an edition to where its page finds them; what is equal stays.
+
+    Raises:
+        RenderingError: A picture is there no longer, or cannot be copied.
+    """
     for picture in edition.pictures:
-        data = read_below(config.source, picture, most=config.limits.picture_bytes)
-        write_changed(config.build / picture, _for_the_web(data, picture))
+        try:
+            data = read_below(config.source, picture, most=config.limits.picture_bytes)
+            copy = _for_the_web(data, picture, config.limits)
+        except (NotBelowError, TooLargeError, Ended):
+            raise RenderingError(
+                _("The picture {picture} cannot be copied").format(picture=picture),
+                location=Location(edition.document.path),
+                remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
+            ) from None
+        write_changed(config.build / picture, copy)
 
 
 @lru_cache(maxsize=8)
-def _for_the_web(data: bytes, name: str) -> bytes:
+def _for_the_web(data: bytes, name: str, limits: Limits) -> bytes:
     """Return what readers load; all languages of a document share its pictures."""
-    return web_picture(data, name=name) or data
+    (copy,) = run_jailed(lambda _cell: [web_picture(data, name=name) or b""], _bounds(limits))
+    return copy or data

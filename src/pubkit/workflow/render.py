@@ -158,11 +158,11 @@ def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered | 
     try:
         original = original_of(project, page)
         made = make_edition(original, formats=wanted.formats, limits=project.config.limits)
+        if made.faults:
+            return Failed(page.document, _refused(project, page, made, wanted))
+        return _written(project, page, made.edition, wanted)
     except RenderingError as error:
         return Failed(page.document, _with_story(project, page.document, error))
-    if made.faults:
-        return Failed(page.document, _refused(project, page, made, wanted))
-    return _written(project, page, made.edition, wanted)
 
 
 def _refused(project: Project, page: Page, made: Proven, wanted: Wanted) -> RenderingError:
