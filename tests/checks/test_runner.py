@@ -130,6 +130,16 @@ def ids(findings: list[Finding]) -> list[str]:
     return [finding.check for finding in findings]
 
 
+def test_translation_that_is_too_long_to_be_printed_is_an_error() -> None:
+    """Nobody learns of a limit only from rendering; without a limit length is no addition."""
+    catalog = Catalog(entries=(Entry(msgid="Hello", msgstr="好" * 12),), lang="zh")
+    limited = check_catalog(catalog, source_lang="en", longest=lambda _source: 11)
+    allowed = check_catalog(catalog, source_lang="en", longest=lambda _source: 12)
+
+    assert "unsafe-addition" in ids(limited)
+    assert "unsafe-addition" not in ids(allowed)
+
+
 # ---------------------------------------------------------------- what a check is
 
 

@@ -365,5 +365,9 @@ def unsafe_addition(pair: Pair) -> Iterator[Problem]:
     Source:
         House rule: a translation adds words, never markup; SECURITY.md names all walls.
     """
+    most = pair.translation.longest(pair.source) if pair.translation.longest else None
+    if most is not None and len(pair.target) > most:
+        message = _("This translation has {number} characters; its source allows {most}")
+        yield Problem(message=message.format(number=len(pair.target), most=most))
     for addition in find_additions(pair.source, pair.target, lang=pair.lang):
         yield Problem(message=addition.message, span=addition.span)

@@ -28,6 +28,8 @@ class Translation:
     """None for a catalog that does not say its language, if its letters do not tell it."""
     spacing: str = "tight"
     """What the house sets between Han and Latin letters: ``tight``, ``spaced`` or ``ignore``."""
+    longest: Callable[[str], int] | None = None
+    """How long the translation of a text may be, if there is a limit."""
     _kept: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property

@@ -1,7 +1,7 @@
 """Run the checks over a catalog, and obey the translators' waivers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 
 from pubkit.checks.edition import FinishedEdition
@@ -32,6 +32,7 @@ def check_catalog(
     ignore: Collection[str] = (),
     spacing: str | None = None,
     with_source: bool = True,
+    longest: Callable[[str], int] | None = None,
 ) -> list[Finding]:
     """Return what is wrong with the translations of a catalog, in file order.
 
@@ -43,6 +44,7 @@ def check_catalog(
         spacing: What the house sets between Han and Latin letters: ``tight`` (nothing), ``spaced``
             or ``ignore``; if not given, ``tight``, unless the catalog spaces throughout.
         with_source: Whether to look for slips of the source text, too.
+        longest: How long the translation of a text may be: what is longer is not printed.
 
     Raises:
         CatalogError: The header names a language that nobody knows.
@@ -57,6 +59,7 @@ def check_catalog(
         source_lang=source,
         lang=lang,
         spacing=spacing or infer_spacing(entry.msgstr for entry in catalog.live_entries),
+        longest=longest,
     )
     found = _check(translation, with_source=with_source)
     return [*_told_once(finding for finding in found if finding.check not in left_out)]

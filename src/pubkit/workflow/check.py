@@ -131,6 +131,7 @@ def _findings(project: Project, translations: _Translations) -> list[Finding]:
         ignore=project.config.checks.ignore,
         spacing=project.config.checks.spacing,
         with_source=False,
+        longest=project.config.limits.translation,
     )
 
 
