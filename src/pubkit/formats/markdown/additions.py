@@ -108,6 +108,9 @@ def _links(source: str, target: str) -> Iterator[Addition]:
     pictures = new_items(picture_targets(source), picture_targets(target))
     for picture in pictures:
         yield Addition(_not_there("picture", picture), last_span(target, picture))
+    begun = PICTURE_BEGINS.findall(target)
+    if not pictures and len(begun) > len(PICTURE_BEGINS.findall(source)):
+        yield Addition(_not_there("picture", "!["), last_span(target, "!["))
     known_pairs = label_pairs(source)
     for shown, address in label_pairs(target):
         if (shown, address) not in known_pairs and not _is_shown(shown, address):
@@ -117,6 +120,10 @@ def _links(source: str, target: str) -> Iterator[Addition]:
                 ),
                 last_span(target, shown),
             )
+
+
+PICTURE_BEGINS = pattern(r"(?<!\\)!\[(?!\^)")
+"""With a label behind it, such a picture has its address elsewhere in the document."""
 
 
 def _not_there(kind: str, item: str) -> str:
