@@ -14,6 +14,7 @@ from pubkit.formats.markdown.additions import (
     PLACEHOLDER,
     TEMPLATE_SYNTAX,
     find_additions,
+    is_label_of,
     last_span,
     new_matches,
     not_in_source,
@@ -57,6 +58,8 @@ def link(pair: Pair) -> Iterator[Problem]:
     for address in lost:
         yield Problem(message=_("The link to {item} is lost").format(item=address))
     for address in (*new, *_other_labels(pair)):
+        if is_label_of(address, pair.source, pair.target):
+            continue
         yield Problem(
             message=_("The link to {item} is not in the source").format(item=address),
             span=last_span(pair.target, address),

@@ -102,6 +102,8 @@ def _links(source: str, target: str) -> Iterator[Addition]:
     """Yield new links, pictures and addresses that readers' programs make links of."""
     written, known = read_markup(target), read_markup(source)
     for address in new_items(known.links, written.links):
+        if is_label_of(address, source, target):
+            continue
         yield Addition(_not_there("link", address), last_span(target, address))
     if empty_links(target) > empty_links(source):
         yield Addition(_not_there("link", "()"))
@@ -120,6 +122,15 @@ def _links(source: str, target: str) -> Iterator[Addition]:
                 ),
                 last_span(target, shown),
             )
+
+
+def is_label_of(address: str, source: str, target: str) -> bool:
+    """Tell whether a new “address” is the label of a link that the source has without words.
+
+    ``[seeds]`` may become ``[种子][seeds]``.
+    """
+    is_label = address.startswith("[") and address.endswith("]")
+    return is_label and 0 < target.count(address) <= source.count(address)
 
 
 PICTURE_BEGINS = pattern(r"(?<!\\)!\[(?!\^)")
