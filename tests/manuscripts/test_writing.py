@@ -192,7 +192,7 @@ def letters(parts: tuple[Block, ...]) -> str:
     return "".join("".join(plain_text(content) for content in contents(parts)).split())
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(paragraphs, min_size=1, max_size=2).map(tuple))
 def test_any_text_is_read_back(parts: tuple[Block, ...]) -> None:
     """Writing proves itself: it raises where what is read differs from what was meant."""
@@ -204,7 +204,7 @@ def test_any_text_is_read_back(parts: tuple[Block, ...]) -> None:
     assert found == letters(arranged.blocks)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.lists(blocks, min_size=1, max_size=4).map(tuple))
 def test_any_structure_is_read_back_and_accepted(parts: tuple[Block, ...]) -> None:
     """What import writes, extraction reads."""

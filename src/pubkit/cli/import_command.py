@@ -23,8 +23,8 @@ if TYPE_CHECKING:
         "HTML or text file.\n\n"
         "FILE.docx, .odt, .html or .txt becomes source/FILE.md with its pictures in "
         "source/pictures/. What a source document cannot have, such as text boxes, comments and "
-        "page headers, is listed on stderr with its text: nothing is lost silently. Nothing is "
-        "fetched from the web, and no macro runs.\n\n"
+        "page headers, is listed on stderr, and with its whole text in .pubkit/imports/: nothing "
+        "is lost silently. Nothing is fetched from the web, and no macro runs.\n\n"
         "FILE.xlf, .xlsx, .csv, .tmx, .tbx or .po brings translations. Only what somebody has "
         "changed is taken, and only into its own entry. Where the catalog has changed, too, the "
         "catalog wins and both texts are shown; --overwrite lets the file win. A translation of "
@@ -81,6 +81,8 @@ def command(
         _import_translations(
             project, translations, lang, overwrites=overwrite, is_dry=dry_run, quiet=quiet
         )
+    if name and len(documents) > 1:
+        raise click.UsageError(_("--name is for one document"))
     if documents:
         from pubkit.workflow.manuscripts import Wishes
 
@@ -135,8 +137,19 @@ def _import_document(
         for path in write_import(project, made, replaces=wishes.replaces):
             click.echo(shown_path(str(path)))
     for line in made.report:
-        say(line, quiet=quiet)
-    if not is_dry and made.to_fill_in:
-        say(_("Next: fill this in, then pubkit extract"), quiet=quiet)
-    elif not is_dry:
-        say(_("Next: pubkit extract"), quiet=quiet)
+        say(line if is_dry else _shortened(line), quiet=quiet)
+    if is_dry:
+        return
+    if any(len(line) > LONGEST_LINE for line in made.report):
+        say(_("Whole texts: {path}").format(path=shown_path(str(made.report_path))), quiet=quiet)
+    is_ready = not made.to_fill_in
+    step = _("Next: pubkit extract") if is_ready else _("Next: fill this in, then pubkit extract")
+    say(step, quiet=quiet)
+
+
+LONGEST_LINE = 160
+"""Characters of a line of the report on a terminal; a page header may be a whole page."""
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1].rstrip() + "…"

@@ -21,7 +21,15 @@ from pubkit.messages import ngettext
 
 
 def report_lines(manuscript: Manuscript, to_fill_in: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the report: what the document has, what of the manuscript it lacks, what is to do."""
+    """Yield the report: what the document has, what of the manuscript it lacks, what is to do.
+
+    Control characters of a file are commands to a terminal, and never reach it.
+    """
+    for line in _lines(manuscript, to_fill_in):
+        yield "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+
+
+def _lines(manuscript: Manuscript, to_fill_in: tuple[str, ...]) -> Iterator[str]:
     yield _("Taken over: {what}").format(what=", ".join(_taken_over(manuscript)))
     for field, value in (
         (_("title"), (manuscript.title, manuscript.origins.get("title"))),

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from unicodedata import name as character_name
 
+from pubkit.config.limits import raised
 from pubkit.errors import ConfigError, Location, SourceError
-from pubkit.formats.files import read_bytes, write_bytes
+from pubkit.formats.files import read_bytes, write_bytes, write_changed
 from pubkit.formats.frontmatter import format_front_matter
 from pubkit.formats.manuscripts import Loss, LossKind, Manuscript, arrange, read_manuscript
 from pubkit.formats.manuscripts.model import contents, plain_text
@@ -42,6 +43,8 @@ class Import:
     """A source document as it is made of a manuscript, not yet written."""
 
     path: Path
+    report_path: Path
+    """Where the report is kept: also what is said once on a terminal can be looked up."""
     text: str
     pictures: Mapping[Path, bytes]
     manuscript: Manuscript
@@ -61,12 +64,13 @@ def read_import(project: Project, file: Path, wishes: Wishes) -> Import:
         SourceError: The file cannot be read, or a wish cannot be granted.
     """
     name = wishes.name or name_of(file)
+    _verify_name(name)
     path = project.config.source / f"{name}.md"
-    _verify_path(path, project)
     read = read_manuscript(
         _read(file), path=str(file), nearby=_beside(file), encoding=wishes.encoding
     )
     manuscript = arrange(read)
+    _verify_length(manuscript, file, project)
     manuscript = _as_wished(manuscript, wishes, project)
     manuscript, pictures = take_pictures(manuscript, name)
     body = write_body(manuscript)
@@ -75,6 +79,7 @@ def read_import(project: Project, file: Path, wishes: Wishes) -> Import:
     text = _front_matter(manuscript, project) + "\n" + body.text
     return Import(
         path=path,
+        report_path=project.config.root / ".pubkit" / "imports" / f"{name}.txt",
         text=text,
         pictures={project.config.source / place: data for place, data in pictures.items()},
         manuscript=manuscript,
@@ -103,6 +108,7 @@ def write_import(project: Project, made: Import, *, replaces: bool) -> Iterator[
             _keep(present[path], path, project.config.backup)
         write_bytes(path, data, error=SourceError)
         yield path
+    write_changed(made.report_path, "".join(f"{line}\n" for line in made.report).encode())
 
 
 def _keep(data: bytes, path: Path, backup: Path) -> None:
@@ -131,6 +137,20 @@ def _read(file: Path) -> bytes:
     return read_bytes(file, error=SourceError)
 
 
+def _verify_length(manuscript: Manuscript, file: Path, project: Project) -> None:
+    """Refuse what no document may be, before time is spent on writing it."""
+    length = sum(len(plain_text(content)) for content in contents(manuscript.blocks))
+    largest = project.config.limits.document_bytes
+    if length > largest:
+        raise SourceError(
+            _("The text has {number} characters; a document may have {maximum}").format(
+                number=length, maximum=largest
+            ),
+            location=Location(str(file)),
+            remedy=raised(_("Divide it into several documents"), "document_bytes"),
+        )
+
+
 def _beside(file: Path) -> Callable[[str], bytes | None]:
     """Return what reads the pictures of a page: files below its folder, and no others."""
     folder = file.parent.resolve()
@@ -157,19 +177,13 @@ def name_of(file: Path) -> str:
     return UNSAFE.sub("-", file.stem).strip("-._") or "report"
 
 
-def _verify_path(path: Path, project: Project) -> None:
-    place = path.relative_to(project.config.root).as_posix()
-    if (
-        UNSAFE.search(path.stem)
-        or path.stem.startswith(".")
-        or path.parent != project.config.source
-    ):
+def _verify_name(name: str) -> None:
+    if UNSAFE.search(name) or name.startswith("."):
         raise SourceError(
-            _("“{name}” cannot be the name of a document").format(name=path.stem),
-            location=Location(place),
+            _("“{name}” cannot be the name of a document").format(name=name),
             remedy=_("Use letters, digits, hyphens and points: --name annual-report"),
         )
-    verify_name(path.stem, place)
+    verify_name(name, f"source/{name}.md")
 
 
 # ---------------------------------------------------------------- wishes and properties

@@ -32,7 +32,8 @@ from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.formats.manuscripts.trees import attribute, every
 from pubkit.formats.xml import Element, full_text, local_name
 
-MAX_REPEATED = 1000
+MAX_REPEATED = 100
+"""Cells that a row may repeat; spreadsheets repeat empty ones a million times."""
 INDEXES = (
     *("table-of-content", "illustration-index", "table-index", "object-index", "user-index"),
     *("alphabetical-index", "bibliography"),

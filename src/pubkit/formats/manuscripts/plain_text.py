@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pubkit.formats.manuscripts.dates import find_date
 from pubkit.formats.manuscripts.encodings import decode
 from pubkit.formats.manuscripts.model import (
     Block,
@@ -35,6 +36,8 @@ from pubkit.patterns import pattern
 
 WIDEST_WRAPPED = 100
 """Columns: who wraps lines does it at 72 to 80; a longer line is a whole paragraph."""
+NARROWEST = 60
+"""Columns: shorter lines are not wrapped, but ended on purpose."""
 BULLET = pattern(r"(?P<indent>[ \t]*)(?P<mark>[•‣◦▪●○■·∙*+–-])[ \t]+(?=\S)")
 NUMBER = pattern(
     r"(?P<indent>[ \t]*)[(（]?(?P<number>\d{1,3})(?:[.)）]|、)(?:[ \t]+|(?<=[、）]))(?=\S)"
@@ -71,6 +74,8 @@ class _Unit:
     lines: tuple[str, ...]
     has_gap_before: bool
     has_gap_after: bool
+    margin: int
+    """The column at which lines are wrapped."""
 
     @property
     def text(self) -> str:
@@ -79,9 +84,10 @@ class _Unit:
 
 def _units(lines: Sequence[str], *, is_wrapped: bool) -> Iterator[_Unit]:
     rows = [*_rows(lines, is_wrapped=is_wrapped)]
+    margin = max(NARROWEST, *map(width, lines), 0)
     for before, row, after in zip([(), *rows], rows, [*rows[1:], ()], strict=False):
         if row:
-            yield _Unit(tuple(row), has_gap_before=not before, has_gap_after=not after)
+            yield _Unit(tuple(row), not before, not after, margin)
 
 
 def _rows(lines: Sequence[str], *, is_wrapped: bool) -> Iterator[list[str]]:
@@ -163,7 +169,8 @@ class _Reader:
             return 1 if "=" in unit.lines[1] else 2
         is_alone = unit.has_gap_before and unit.has_gap_after and len(unit.lines) == 1
         is_last = number + 1 == len(self._units)
-        is_heading = is_alone and not is_last and is_short(unit.text)
+        is_line = is_short(unit.text) and find_date(unit.text) is None
+        is_heading = is_alone and not is_last and is_line
         return 2 if is_heading and not ends_sentence(unit.text) else 0
 
     def _is_caption(self, number: int) -> bool:
@@ -174,7 +181,7 @@ class _Reader:
         if not is_short(unit.text) or len(sentences(unit.text)) > 1:
             return False
         if number + 1 == len(self._units):
-            return not ends_sentence(unit.text)
+            return bool(self._losses) and not ends_sentence(unit.text)
         following = self._units[number + 1]
         is_longer = width(following.text) * 4 > width(unit.text) * 5
         return not unit.has_gap_after and is_longer
@@ -207,23 +214,22 @@ class _Reader:
 
 
 def _paragraph(unit: _Unit) -> Paragraph:
-    return Paragraph(tidy(_joined(unit.lines)))
+    return Paragraph(tidy(_joined(unit.lines, unit.margin)))
 
 
 def _line(text: str) -> tuple[Piece, ...]:
     return tidy([Run(text=text)])
 
 
-def _joined(lines: Sequence[str]) -> Iterator[Piece]:
+def _joined(lines: Sequence[str], margin: int) -> Iterator[Piece]:
     """Yield the lines of a paragraph; one that had room for the next word was ended on purpose."""
-    widest = max(map(width, lines))
     for number, line in enumerate(lines):
         yield Run(text=line.strip())
         if number + 1 == len(lines):
             return
         following = lines[number + 1].strip()
         word = following.split(" ", 1)[0]
-        is_full = width(line) + 1 + min(width(word), MAXIMUM_WORD) > min(widest, WIDEST_WRAPPED)
+        is_full = width(line) + 1 + min(width(word), MAXIMUM_WORD) > min(margin, WIDEST_WRAPPED)
         if not is_full:
             yield LineBreak()
         elif not _is_unspaced(line.strip()[-1], following[0]):
@@ -256,7 +262,7 @@ def _as_item(unit: _Unit) -> _Item:
         raise AssertionError(first)
     lines = (first[match.end() :], *unit.lines[1:])
     number = None if bullet or numbered is None else int(numbered["number"])
-    return _Item(len(match["indent"]), number, tidy(_joined(lines)))
+    return _Item(len(match["indent"]), number, tidy(_joined(lines, unit.margin)))
 
 
 def _lists(items: Sequence[_Item]) -> Iterator[ListBlock]:

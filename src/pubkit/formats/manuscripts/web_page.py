@@ -34,6 +34,8 @@ DROPPED = {
     **dict.fromkeys(("video", "audio"), LossKind.MEDIA),
     **dict.fromkeys(("svg", "canvas", "map"), LossKind.DRAWING),
 }
+LONGEST_SPAN = 2
+"""Digits of the number of cells that one may span; pandoc makes each of them."""
 LARGEST_DATA = 40_000_000
 """Bytes of a picture within the page."""
 
@@ -123,6 +125,10 @@ class _Page:
         self._take_title(content)
         for image in every(content, "img"):
             self._place_picture(image)
+        for cell in every(content, "td", "th"):
+            for span in ("colspan", "rowspan"):
+                if len(cell.get(span) or "") > LONGEST_SPAN:
+                    cell.set(span, "1")
         for link in every(content, "a"):
             link.set("href", urljoin(self._base, link.get("href") or ""))
         return content
