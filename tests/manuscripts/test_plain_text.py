@@ -160,3 +160,11 @@ def test_wrong_encoding_is_refused(encoding: str) -> None:
     """And nothing is replaced by question marks."""
     with pytest.raises(SourceError, match=encoding):
         read("夜读室".encode("gb18030"), encoding)
+
+
+@pytest.mark.parametrize("line", ["PRESS RELEASE", "For immediate release:", "新闻稿"])
+def test_line_above_the_headline_is_no_title(line: str) -> None:
+    """It says what the document is, not what it is about."""
+    manuscript = read(f"{line}\n\nA title\n\nText of it.")
+
+    assert (manuscript.kicker, manuscript.title) == (line, "A title")

@@ -1,5 +1,6 @@
 """The pictures of a manuscript: shown by browsers or left out, under names that stay."""
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 
@@ -24,7 +25,8 @@ from pubkit.patterns import pattern
 from pubkit.rendering.pictures import Unshowable, shown_picture
 
 MEANINGLESS = pattern(
-    r"(?:image|picture|img|graphic|grafik|bild|photo|图片|图像|图)?[\s_-]*\d*(?:\.\w{2,4})?\Z", 2
+    r"(?:image|picture|img|graphic|grafik|bild|photo|图片|图像|图)?[\s_-]*\d*(?:\.\w{2,4})?\Z",
+    re.IGNORECASE,
 )
 """What programs write where people should say what is to be seen."""
 

@@ -262,6 +262,7 @@ def _front_matter(manuscript: Manuscript, project: Project) -> str:
     own = project.config.project.source_language
     fields = {"title": manuscript.title}
     fields |= {"subtitle": manuscript.subtitle} if manuscript.subtitle else {}
+    fields |= {"kicker": manuscript.kicker} if manuscript.kicker else {}
     fields |= {"date": manuscript.date}
     fields |= {"dateline": manuscript.dateline} if manuscript.dateline else {}
     fields |= {"language": manuscript.lang} if not same_language(manuscript.lang, own) else {}

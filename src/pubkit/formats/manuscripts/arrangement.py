@@ -4,6 +4,7 @@ The rules look at what every format has, so they hold for all; each decision tha
 is told, as an origin or a loss.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
@@ -42,7 +43,7 @@ from pubkit.patterns import pattern
 
 LONGEST_TITLE = 250
 CAPTION_STYLES = ("caption", "image caption", "figure", "illustration", "photo caption", "题注")
-CAPTION_WORD = pattern(r"(?:figure|fig\.|photo|picture|image|图|照片|摄影)", 2)
+CAPTION_WORD = pattern(r"(?:figure|fig\.|photo|picture|image|图|照片|摄影)", re.IGNORECASE)
 LONGEST_CAPTION = 200
 DEEPEST_LIST = 8
 
@@ -55,6 +56,7 @@ def arrange(manuscript: Manuscript) -> Manuscript:
     arranged = clean_manuscript(manuscript)
     for step in (
         _without_emptiness,
+        _with_kicker,
         _with_title,
         _with_dateline,
         _with_date,
@@ -109,6 +111,27 @@ def _kept_list(block: ListBlock) -> Iterator[ListBlock]:
 
 
 # ---------------------------------------------------------------- title
+
+
+KICKER = pattern(
+    r"\W*(?:for immediate release|(?:press|media|news) (?:release|information|statement)"
+    r"|pressemitteilung|presseinformation|communiqué de presse|新闻稿|新聞稿|プレスリリース)\W*\Z",
+    re.IGNORECASE,
+)
+"""What stands above headlines of press releases and is none."""
+
+
+def _with_kicker(manuscript: Manuscript) -> Manuscript:
+    place, block = next(_first_block(manuscript.blocks), (0, None))
+    if not isinstance(block, Paragraph | Heading) or not all(
+        isinstance(piece, Run) for piece in block.content
+    ):
+        return manuscript
+    text = plain_text(block.content)
+    if not KICKER.match(text):
+        return manuscript
+    blocks = (*manuscript.blocks[:place], *manuscript.blocks[place + 1 :])
+    return replace(manuscript, kicker=text, blocks=blocks)
 
 
 def _with_title(manuscript: Manuscript) -> Manuscript:

@@ -51,6 +51,7 @@ def clean_manuscript(manuscript: Manuscript) -> Manuscript:
         manuscript,
         title=title,
         subtitle=subtitle,
+        kicker=_clean_line(manuscript.kicker, found),
         property_title=_clean_line(manuscript.property_title, found),
         dateline=_clean_line(manuscript.dateline, found),
         blocks=cleaned_blocks(manuscript.blocks),

@@ -16,14 +16,18 @@ def letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
 
 
-def lost_texts(texts: Iterable[str], found: Iterable[str]) -> Iterator[Loss]:
+def lost_texts(
+    texts: Iterable[str], found: Iterable[str], told: Iterable[Loss] = ()
+) -> Iterator[Loss]:
     """Yield a loss for each text that is not found.
 
     Args:
         texts: The paragraphs of the file, each as often as it stands there.
-        found: The paragraphs of the manuscript, and the texts of its losses.
+        found: The paragraphs of the manuscript.
+        told: What is reported already, be it whole paragraphs or words within them.
     """
-    present = Counter(filter(None, map(letters, found)))
+    reported = [letters(loss.text) for loss in told if not loss.is_kept]
+    present = Counter(filter(None, (*map(letters, found), *reported)))
     missing: list[str] = []
     for text in texts:
         wanted = letters(text)
@@ -32,12 +36,25 @@ def lost_texts(texts: Iterable[str], found: Iterable[str]) -> Iterator[Loss]:
         elif wanted:
             missing.append(text)
     rest = "\n".join(present.elements())
-    for text in missing:
-        wanted = letters(text)
-        if wanted in rest:
-            rest = rest.replace(wanted, "\n", 1)
-        else:
+    for number, text in enumerate(missing):
+        shapes = (letters(text), _without(reported, letters(text)))
+        shape = next((s for s in shapes if s in rest), None) if number < MOST_SEARCHED else None
+        if shape is None:
             yield Loss(kind=LossKind.OTHER_TEXT, text=" ".join(text.split()))
+        elif shape:
+            rest = rest.replace(shape, "\n", 1)
+
+
+MOST_SEARCHED = 2000
+"""Texts that are looked for within others; beyond that they are reported as they stand."""
+
+
+def _without(reported: Iterable[str], text: str) -> str:
+    """Return the letters of a text without the words in it that are reported already."""
+    for words in reported:
+        if words:
+            text = text.replace(words, "", 1)
+    return text
 
 
 def block_texts(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -186,6 +186,7 @@ class Manuscript:
 
     title: str = ""
     subtitle: str = ""
+    kicker: str = ""
     dateline: str = ""
     property_title: str = ""
     """The title that the properties of the file say, for a text that has none."""

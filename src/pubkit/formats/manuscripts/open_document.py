@@ -38,8 +38,7 @@ def read_odt(data: bytes, *, path: str) -> Manuscript:
     losses = [*_part_losses(package, styles), *reader.losses]
     found = [reader.title, reader.subtitle, *block_texts(blocks)]
     found += [text for note in reader.notes.values() for text in block_texts(note)]
-    found += [loss.text for loss in losses if not loss.is_kept]
-    losses += lost_texts(_texts(content), found)
+    losses += lost_texts(_texts(content), found, losses)
     return Manuscript(
         title=reader.title,
         subtitle=reader.subtitle,

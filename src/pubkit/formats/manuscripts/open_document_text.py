@@ -49,10 +49,7 @@ MUTE = (
 )
 REFERENCES = ("bookmark-ref", "reference-ref", "note-ref", "sequence-ref")
 SILENT = ("span", "meta", "sequence", "ruby-base", "placeholder", "toc-mark", "meta-field")
-APART = (
-    *("p", "h", "list", "note-citation", "creator", "date", "date-string", "ruby-text"),
-    *("annotation", "title", "desc"),
-)
+APART = (*("p", "h", "list", "note-citation", "ruby-text", "annotation", "title", "desc"),)
 """What stands in a paragraph and is not its text."""
 
 

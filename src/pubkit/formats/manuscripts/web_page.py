@@ -60,8 +60,7 @@ def read_html(data: bytes, *, path: str, nearby: Nearby, encoding: str | None = 
     losses = [*page.losses, *found.losses]
     present = [page.title, *block_texts(found.blocks)]
     present += [words for note in found.notes.values() for words in block_texts(note)]
-    present += [loss.text for loss in losses if not loss.is_kept]
-    losses += lost_texts(_second_reading(text), present)
+    losses += lost_texts(_second_reading(text), present, losses)
     return Manuscript(
         title=page.title,
         property_title=page.name,
@@ -151,7 +150,8 @@ class _Page:
 
     def _content(self) -> Element:
         """Return the article, or what else is the page's content; tell of what is around it."""
-        articles, mains = every(self._root, "article"), every(self._root, "main")
+        articles = [article for article in every(self._root, "article") if _text(article)]
+        mains = [main for main in every(self._root, "main") if _text(main)]
         bodies = every(self._root, "body")
         if len(articles) == 1:
             content = articles[0]
@@ -215,7 +215,9 @@ def _around(content: Element) -> Iterator[Element]:
 
 
 def _text(element: Element) -> str:
-    return " ".join(full_text(element).split())
+    """Return the text of an element, with the words of the pictures in it."""
+    words = [image.get("alt") or "" for image in every(element, "img")]
+    return " ".join(" ".join([full_text(element), *words]).split())
 
 
 def _name(element: Element) -> str:

@@ -43,7 +43,7 @@ def read_docx(data: bytes, *, path: str) -> Manuscript:
     texts = [text for root in roots.values() for text in _paragraph_texts(root)]
     found = convert(read_tree(_packed(package, main, roots), "docx+styles", path=path))
     losses += found.losses
-    losses += lost_texts(texts, _found_texts(found))
+    losses += lost_texts(texts, _found_texts(found), found.losses)
     properties = read_properties(package)
     return Manuscript(
         title=found.title,
@@ -124,7 +124,6 @@ def _found_texts(found: Converted) -> Iterator[str]:
     yield from block_texts(found.blocks)
     for blocks in found.notes.values():
         yield from block_texts(blocks)
-    yield from (loss.text for loss in found.losses if not loss.is_kept)
 
 
 def _packed(package: Package, main: str, roots: dict[str, Element]) -> bytes:

@@ -433,6 +433,7 @@ def tell_of_equations(cleaning: Cleaning) -> None:
 
 STEPS: tuple[Callable[[Cleaning], None], ...] = (
     choose_alternatives,
+    tell_of_equations,
     settle_changes,
     take_out_boxes,
     take_out_drawings,
@@ -443,7 +444,6 @@ STEPS: tuple[Callable[[Cleaning], None], ...] = (
     tell_of_fields,
     tell_of_looks,
     tell_of_symbols,
-    tell_of_equations,
     name_raised_letters,
     continue_lists,
     complete_grids,
