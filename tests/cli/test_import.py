@@ -175,7 +175,7 @@ def test_errors_speak_chinese(run: Run, project: Path) -> None:
     """As every command does."""
     (project / "old.doc").write_bytes(b"x")
 
-    assert "请另存为 .docx" in run("import", "old.doc", cwd=project, LANG="zh_CN.UTF-8").err
+    assert "请另存为.docx" in run("import", "old.doc", cwd=project, LANG="zh_CN.UTF-8").err
 
 
 def test_nothing_in_the_report_breaks_the_terminal(run: Run, project: Path) -> None:

@@ -218,7 +218,9 @@ def shown_picture(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Shown:
         raise Unshowable(_("it has too many pixels")) from None
     except UnidentifiedImageError:
         raise Unshowable(_("it is not a picture")) from None
-    except (OSError, SyntaxError, ValueError):
+    except Unshowable:
+        raise
+    except Exception:  # what Pillow raises of a damaged file is any error, even of arithmetic
         raise Unshowable(_("it is damaged")) from None
 
 
