@@ -14,6 +14,7 @@ help:
 	@echo 'make render   HTML and PDF editions of the report, into build/'
 	@echo 'make test     every check and test; make check: all but the tests'
 	@echo 'make approve  the pages as they look now, against which tests compare them'
+	@echo 'make bench-catalogs   damaged catalogs by the million, beside GNU gettext'
 	@echo 'make bench-checks   how many seeded faults the checks find, beside pofilter'
 	@echo 'make bench-composition   how even Chinese lines are, beside stock WeasyPrint'
 	@echo 'make bench-hostility  what becomes of hostile texts, grown by the thousand'

@@ -2,7 +2,9 @@
 
 ::
 
-    python -m benchmarks.catalogs [--mutants 1000000] [--jobs 1] [--results FILE]
+    python -m benchmarks.catalogs [--mutants 1000000] [--jobs 1] [--results FILE] [--rounds 5]
+
+Then let pubkit, polib, Babel and msgfmt read a large file in turns.
 
 A run that was interrupted goes on where it was; what was found with another reader is left aside.
 """
@@ -10,7 +12,9 @@ A run that was interrupted goes on where it was; what was found with another rea
 import argparse
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from benchmarks.catalogs import speed
 from benchmarks.catalogs.fuzz import Tally, reader_version, run
 
 
@@ -19,6 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=1_000_000)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--results", type=Path, default=Path("build/catalogs-fuzz.jsonl"))
     options = parser.parse_args()
@@ -30,6 +35,10 @@ def main() -> int:
         line = f"{total} of {options.mutants}, {tally.faults.total()} faults"
         print(line, file=sys.stderr)  # noqa: T201
     print(report(tally))  # noqa: T201
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "large.po")
+        speed.write_large_catalog(path)
+        print(speed.report(speed.measure(path, options.rounds)))  # noqa: T201
     return 1 if tally.faults else 0
 
 
