@@ -22,8 +22,9 @@ from pubkit.workflow.renames import find_orphans
         "Translations are kept: a text that changed, was divided or joined with others keeps its "
         "old translation as fuzzy, with a note of what changed; a text that disappeared becomes "
         "obsolete, and comes back when it does. A text without a translation gets that of the "
-        "same text in another document, or as fuzzy that of a similar one. Replaced files are "
-        "kept in .pubkit/backup/."
+        "same text in another document, or as fuzzy that of a similar one. A document without a "
+        "catalog begins with that of a whole book, po/zh-CN.po. Replaced files are kept in "
+        ".pubkit/backup/."
     ),
     epilog=examples("pubkit extract", "pubkit extract report", "pubkit extract --memory old.tmx"),
 )
