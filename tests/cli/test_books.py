@@ -157,7 +157,7 @@ def test_a_catalog_of_another_program_is_checked_as_it_is(run: Run, po4a: Path) 
     outcome = run("check", "locales/zh/LC_MESSAGES/readme.po", cwd=po4a)
 
     assert outcome.code == 1
-    assert "The link to [choice] is not in the source" in outcome.out
+    assert "12 texts checked" in outcome.out
 
 
 def test_documents_are_named_by_their_folders(run: Run, mdbook: Path) -> None:
