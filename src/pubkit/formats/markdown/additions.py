@@ -182,7 +182,7 @@ ENDINGS = (
     "|example|invalid|onion|local|int|mil|name|pro|work|win|bid|loan|men|icu|cyou|space|store"
 )
 ADDRESS = pattern(
-    rf"{SCHEME}://[^\s<>\"'“”‘’（）()，。、；！？《》]+"
+    rf"{SCHEME}://[^\s<>\"'`“”‘’（）()，。、；！？《》「」『』【】]+"
     r"|(?i:(?<![a-z])(?:javascript|vbscript|mhtml|view-source):(?=\S)[^\s<>]*)"
     r"|(?i:(?<![a-z])(?:data:[\w+.-]+/[\w+.-]+[;,][^\s<>]*|file:[/\\]\S*|mailto:[^\s<>@]+@\S+))"
     r"|(?i:(?<![\w.@-])(?:www\.)[\w-]+)"
@@ -200,14 +200,22 @@ FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 def _addresses(source: str, target: str) -> Iterator[Addition]:
     """Yield addresses that stand anywhere, also in the words and titles of links."""
     known = source.translate(FULL_WIDTH).casefold()
-    told = set(read_markup(target).links)
+    told = set(new_items(read_markup(source).links, read_markup(target).links))
     for text in dict.fromkeys((target, shown_text(target))):
         for match in ADDRESS.finditer(text.translate(FULL_WIDTH)):
             address = match[0].rstrip(".,:;!?*_~`)]}。，、；！？》”’")
             is_told = any(address in link or link in address for link in told)
-            if address.casefold() not in known and not is_told:
+            if not _is_known(address.casefold(), known) and not is_told:
                 told.add(address)
                 yield Addition(_not_there("link", address), _span_in(target, text, match, address))
+
+
+WORDS_BEHIND = pattern(r"[;,:!?]*[\u2e80-\u9fff][^./@:\\]*\Z")
+"""Chinese goes on right behind an address; a part of one would have a point or slash in it."""
+
+
+def _is_known(address: str, known: str) -> bool:
+    return address in known or WORDS_BEHIND.sub("", address) in known
 
 
 def _span_in(target: str, text: str, match: re.Match[str], address: str) -> Span | None:
