@@ -9,6 +9,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from PIL import Image
 
 from pubkit.workflow import jailed, pictures
 from tests.conftest import Run, replace_in
@@ -20,6 +21,13 @@ def limit(project: Path, **limits: int) -> None:
     """Add limits to the settings of a project."""
     with (project / TOML).open("a", encoding="utf-8") as file:
         file.write("\n[limits]\n" + "".join(f"{key} = {most}\n" for key, most in limits.items()))
+
+
+def write_text(project: Path, *, pages: int) -> None:
+    """Write a document ``long`` that has nothing but text."""
+    text = "\n\n".join("A long text. " * 400 for _page in range(pages))
+    head = (project / "source/welcome.md").read_text("utf-8").partition("\n---\n")[0]
+    (project / "source/long.md").write_text(f"{head}\n---\n{text}\n", "utf-8")
 
 
 @pytest.fixture
@@ -111,9 +119,7 @@ def test_edition_beyond_a_limit_names_the_setting(
 ) -> None:
     """Document, language, what is too much, and how to allow it."""
     ((key, _most),) = limits.items()
-    text = "\n\n".join("A long text. " * 400 for _page in range(60 if key == "seconds" else 2))
-    source = (project / "source/welcome.md").read_text("utf-8").partition("\n---\n")[0]
-    (project / "source/long.md").write_text(f"{source}\n---\n{text}\n", "utf-8")
+    write_text(project, pages=60 if key == "seconds" else 2)
     limit(project, **limits)
     done = run("render", "long", "--lang", "en", "--format", "pdf", cwd=project)
 
@@ -124,14 +130,27 @@ def test_edition_beyond_a_limit_names_the_setting(
     assert f"raise “{key}” in [limits]" in done.err
 
 
+def test_picture_that_needs_too_much_memory_is_refused(run: Run, project: Path) -> None:
+    """It needs a hundred times what is allowed; the error names its line and the limit."""
+    Image.new("RGB", (6000, 4000)).save(project / "source/pictures/reading-room.jpg")
+    limit(project, memory_bytes=1_000_000)
+    done = run("render", "--lang", "en", cwd=project)
+
+    assert done.code == 2
+    assert "reading-room.jpg cannot be shown: it needs more than 1 MB of memory" in done.err
+    assert "source/welcome.md:" in done.err
+    assert "6000 pixels in width or less, or raise “memory_bytes” in [limits]" in done.err
+
+
 def test_edition_that_needs_too_much_memory_is_refused(project: Path) -> None:
     """In a process of its own: one that has run for long has memory left over to use again."""
+    write_text(project, pages=1)
     limit(project, memory_bytes=1_000_000)
-    command = (sys.executable, "-m", "pubkit", "render", "--lang", "en")
+    command = (sys.executable, "-m", "pubkit", "render", "long", "--lang", "en")
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
-    assert "source/welcome.md: The edition of welcome in English" in done.stderr
+    assert "source/long.md: The edition of long in English" in done.stderr
     assert "raise “memory_bytes” in [limits]" in done.stderr
 
 

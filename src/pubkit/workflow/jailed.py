@@ -24,6 +24,7 @@ from pubkit.model import Document, Edition, Finding, Severity
 from pubkit.rendering.html import render_html
 from pubkit.rendering.pdf import load_engine, render_pdf
 from pubkit.rendering.places import places_to_read
+from pubkit.workflow.exhaustion import explain_exhaustion
 from pubkit.workflow.proof import Original, find_faults
 
 
@@ -151,14 +152,9 @@ def _explain(end: Ended, limits: Limits) -> tuple[str, str]:
     """Return in words why a child ended, and what can be done."""
     shorter = _("Split the report or that text, and look whether a picture is very large")
     report = _("Look at that place of the document; if it is as it should be, report the fault")
+    if exhausted := explain_exhaustion(end, limits, remedy=shorter):
+        return exhausted
     match end.cause:
-        case Cause.TIME:
-            reason = _("it takes more than {number} s of the processor")
-            return reason.format(number=limits.seconds), raised(shorter, "seconds")
-        case Cause.MEMORY:
-            reason = _("it needs more than {number} MB of memory")
-            number = limits.memory_bytes // 1_000_000
-            return reason.format(number=number), raised(shorter, "memory_bytes")
         case Cause.DEPTH:
             fewer = _("Use fewer levels of quotations, lists or elements")
             return _("it is nested too deep"), fewer
@@ -168,5 +164,5 @@ def _explain(end: Ended, limits: Limits) -> tuple[str, str]:
         case Cause.BUG:
             last = end.story.strip().rpartition("\n")[2]
             return _("pubkit has a fault ({exception})").format(exception=last), report
-        case Cause.ANSWER:
+        case _:
             return _("what came back is no edition"), report

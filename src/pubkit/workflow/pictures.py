@@ -13,8 +13,9 @@ from pubkit.formats.markdown import Picture, document_pictures
 from pubkit.jail import Bounds, Cell, Ended, run_jailed
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition
-from pubkit.rendering.pictures import picture_fault, picture_size, web_picture
+from pubkit.rendering.pictures import load_formats, picture_fault, picture_size, web_picture
 from pubkit.rendering.places import places_to_read
+from pubkit.workflow.exhaustion import explain_exhaustion
 
 
 def verify_pictures(document: Document, folder: Path, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -26,12 +27,14 @@ def verify_pictures(document: Document, folder: Path, limits: Limits = DEFAULT_L
         SourceError: One is not; the error names the line.
     """
     pictures = {picture.path: picture for picture in document_pictures(document)}
+    if not pictures:
+        return
+    load_formats()
     try:
-        if pictures:
-            run_jailed(partial(_verify_all, document, folder, limits), _bounds(limits, folder))
+        run_jailed(partial(_verify_all, document, folder, limits), _bounds(limits, folder))
     except Ended as end:
         last = pictures.get(end.stage) or next(iter(pictures.values()))
-        raise _unshowable(last, _("looking at it does not end well")) from None
+        raise _unshowable(last, *_explain(end, limits)) from None
 
 
 def _bounds(limits: Limits, *folders: Path) -> Bounds:
@@ -53,14 +56,25 @@ def _verify_all(document: Document, folder: Path, limits: Limits, cell: Cell) ->
     yield b""
 
 
-def _unshowable(picture: Picture, fault: str) -> SourceError:
+def _explain(end: Ended, limits: Limits) -> tuple[str, str]:
+    """Return in words why a picture could not be looked at, and what can be done."""
+    smaller = _save_again()
+    exhausted = explain_exhaustion(end, limits, remedy=smaller)
+    return exhausted or (_("looking at it does not end well"), smaller)
+
+
+def _unshowable(picture: Picture, fault: str, remedy: str = "") -> SourceError:
     return SourceError(
         _("The picture {picture} cannot be shown: {fault}").format(
             picture=picture.path, fault=fault
         ),
         location=picture.location,
-        remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
+        remedy=remedy or _save_again(),
     )
+
+
+def _save_again() -> str:
+    return _("Save it again as JPEG or PNG, with 6000 pixels in width or less")
 
 
 def _read(picture: Picture, folder: Path, most: int) -> bytes:
@@ -121,13 +135,19 @@ def copy_pictures(edition: Edition, config: Config) -> None:
         try:
             data = read_below(config.source, picture, most=config.limits.picture_bytes)
             copy = _for_the_web(data, picture, config.limits)
-        except (NotBelowError, TooLargeError, Ended):
-            raise RenderingError(
-                _("The picture {picture} cannot be copied").format(picture=picture),
-                location=Location(edition.document.path),
-                remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
-            ) from None
+        except (NotBelowError, TooLargeError):
+            raise _uncopied(edition, picture, _save_again()) from None
+        except Ended as end:
+            raise _uncopied(edition, picture, _explain(end, config.limits)[1]) from None
         write_changed(config.build / picture, copy)
+
+
+def _uncopied(edition: Edition, picture: str, remedy: str) -> RenderingError:
+    return RenderingError(
+        _("The picture {picture} cannot be copied").format(picture=picture),
+        location=Location(edition.document.path),
+        remedy=remedy,
+    )
 
 
 @lru_cache(maxsize=8)

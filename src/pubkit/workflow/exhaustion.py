@@ -1,0 +1,25 @@
+"""A child that came to a limit: which one, and how it is raised."""
+
+from pubkit.config.limits import Limits, raised
+from pubkit.jail import Cause, Ended
+from pubkit.messages import gettext as _
+
+
+def explain_exhaustion(end: Ended, limits: Limits, *, remedy: str) -> tuple[str, str] | None:
+    """Return in words which limit has ended a child, and what can be done, or nothing.
+
+    Args:
+        end: How the child ended.
+        limits: What it was allowed.
+        remedy: What needs less.
+    """
+    match end.cause:
+        case Cause.TIME:
+            reason = _("it takes more than {number} s of the processor")
+            return reason.format(number=limits.seconds), raised(remedy, "seconds")
+        case Cause.MEMORY:
+            reason = _("it needs more than {number} MB of memory")
+            number = limits.memory_bytes // 1_000_000
+            return reason.format(number=number), raised(remedy, "memory_bytes")
+        case _:
+            return None
