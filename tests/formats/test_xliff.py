@@ -143,6 +143,19 @@ def test_inline_elements_become_text(source: str, text: str) -> None:
     assert foreign(DATA + segment(source, "甲")).msgid == text
 
 
+@pytest.mark.parametrize("code", ["D7FF", "E000", "10FFFF"])
+def test_any_character_may_be_written_as_a_number(code: str) -> None:
+    """The last ones before and after the surrogates, and the last of all."""
+    assert foreign(segment(f'A<cp hex="{code}"/>', "甲")).msgid == f"A{chr(int(code, 16))}"
+
+
+@pytest.mark.parametrize("code", ["D800", "DFFF", "110000", "-1", "x", "F" * 5000])
+def test_a_number_of_no_character_is_refused(code: str) -> None:
+    """Half of a surrogate pair is none."""
+    with pytest.raises(CatalogError, match="is not the number of a character"):
+        foreign(segment(f'A<cp hex="{code}"/>', "甲"))
+
+
 def test_segments_are_joined_to_their_unit() -> None:
     """What stands between them counts, too."""
     unit = (
@@ -162,6 +175,15 @@ def test_segments_may_change_their_order() -> None:
     )
 
     assert foreign(unit).msgstr == "二。一。"
+
+
+@pytest.mark.parametrize("order", ["0", "3", "x", "9" * 5000])
+def test_an_order_that_cannot_be_is_none(order: str) -> None:
+    """A place among the segments is one of theirs."""
+    unit = segment("One.", "一。") + segment("Two.", "二。")
+    unit = unit.replace("<target>一", f'<target order="{order}">一')
+
+    assert foreign(unit).msgstr == "一。二。"
 
 
 def test_a_half_translated_unit_is_fuzzy() -> None:

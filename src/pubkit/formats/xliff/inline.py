@@ -70,9 +70,16 @@ def _resolved(element: Element, unit: Unit) -> str:
     return inline_text(element, unit)
 
 
+SURROGATES = range(0xD800, 0xE000)
+"""Halves of characters in UTF-16; no text can hold them."""
+
+
 def _character(element: Element, unit: Unit) -> str:
     try:
-        return chr(int(element.get("hex", ""), 16))
+        number = int(element.get("hex", ""), 16)
+        if number in SURROGATES:
+            raise ValueError
+        return chr(number)
     except (ValueError, OverflowError):
         raise fault(
             unit.path,

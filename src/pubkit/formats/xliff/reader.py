@@ -154,6 +154,7 @@ def _target(parts: Iterable[Element], unit: Unit) -> tuple[str, bool]:
 
     A tool may give the translated segments another order.
     """
+    parts = tuple(parts)
     texts: list[tuple[int, str]] = []
     missing = translated = 0
     for place, part in enumerate(parts, start=1):
@@ -166,11 +167,19 @@ def _target(parts: Iterable[Element], unit: Unit) -> tuple[str, bool]:
             text = original
         elif is_segment:
             translated += 1
-        order = target.get("order", "") if target is not None else ""
-        texts.append((int(order) if order.isdecimal() else place, text))
+        texts.append((_order(target, len(parts)) or place, text))
     if not translated:
         return "", False
     return "".join(text for _place, text in sorted(texts, key=lambda item: item[0])), missing > 0
+
+
+_NUMBER = pattern("0*([1-9][0-9]{0,8})")
+
+
+def _order(target: Element | None, most: int) -> int | None:
+    """Return the place that a tool gives a translation, if it is one of its unit."""
+    found = _NUMBER.fullmatch(target.get("order", "")) if target is not None else None
+    return int(found[1]) if found and int(found[1]) <= most else None
 
 
 def _is_unfinished(unit: Element, target: str) -> bool:
