@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
 from pubkit import messages
+from pubkit.config import DEFAULT_LIMITS
 from pubkit.errors import CatalogError
 from pubkit.formats.exchange import Bitext, marks_of
 from pubkit.formats.tables import format_csv, format_xlsx, parse_csv, parse_xlsx
@@ -195,6 +196,74 @@ def test_states_are_words(word: str, is_fuzzy: bool) -> None:
     assert bitext.catalog.entries[0].is_fuzzy == is_fuzzy
 
 
+LANGUAGES = {"zh": ("一", "五"), "fr": ("un", "cinq")}
+
+
+def sheets(*languages: str) -> bytes:
+    """Return a workbook with a sheet for each of these languages; their rows have one number."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for number, lang in enumerate(languages):
+        sheet = book.create_sheet(f"{number}")
+        sheet.append(["Source", f"Translation ({lang})"])
+        for source, translation in zip(("one", "five"), LANGUAGES[lang], strict=True):
+            sheet.append([source, translation])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_each_sheet_has_its_language() -> None:
+    """Rows of one number are entries of their own, and none comes under another language."""
+    both = parse_xlsx(sheets("zh", "fr"))
+
+    assert [bitext.catalog.lang for bitext in both] == ["zh", "fr"]
+    for bitext in both:
+        texts = tuple(entry.msgstr for entry in bitext.catalog.entries)
+        assert texts == LANGUAGES[bitext.catalog.lang or ""]
+
+
+def test_sheets_of_one_language_are_one_table() -> None:
+    """A second sheet loses no row."""
+    (bitext,) = parse_xlsx(sheets("zh", "zh"))
+
+    assert [entry.msgstr for entry in bitext.catalog.entries] == [*LANGUAGES["zh"]] * 2
+
+
+@ways
+def test_a_table_may_have_as_many_rows_as_a_catalog_entries(way: str) -> None:
+    """One more is refused, and never left out; rows without text do not count."""
+    data = write(way, Entry(msgid="A"), Entry(msgid="B"))
+    two, one = (replace(DEFAULT_LIMITS, catalog_entries=most) for most in (2, 1))
+    (bitext,) = WAYS[way][1](data, path="t", limits=two)
+
+    assert [entry.msgid for entry in bitext.catalog.entries] == ["A", "B"]
+    with pytest.raises(CatalogError, match="more than 1 rows") as caught:
+        WAYS[way][1](data, path="t", limits=one)
+    assert str(caught.value.location) == "t:3"
+    assert "raise “catalog_entries”" in (caught.value.remedy or "")
+
+
+def test_blank_rows_of_a_workbook_do_not_count() -> None:
+    """Whoever has typed in the last row of a sheet has not filled it."""
+
+    def change(book: Workbook) -> None:
+        book.active["D10000"].value = "B"  # type: ignore[index]
+
+    limits = replace(DEFAULT_LIMITS, catalog_entries=2)
+    read_again = parse_xlsx(workbook(change), limits=limits)
+
+    assert [entry.msgid for bitext in read_again for entry in bitext.catalog.entries] == ["A", "B"]
+
+
+@pytest.mark.parametrize("text", ["_xFFFD_", "_xD7FF_", "_xE000_"])
+def test_escaped_characters_of_workbooks_are_read(text: str) -> None:
+    """Those beside the halves that are refused."""
+    (bitext,) = parse_xlsx(workbook(put(text)))
+
+    assert bitext.catalog.entries[0].msgstr == chr(int(text[2:6], 16))
+
+
 # ---------------------------------------------------------------- hostile workbooks
 
 
@@ -227,6 +296,13 @@ def put(value: object) -> Callable[[Workbook], object]:
     return change
 
 
+def sheet_with_row(last: int) -> bytes:
+    """Return a workbook that says of its only row that it is this one."""
+    with zipfile.ZipFile(BytesIO(write(".xlsx", Entry(msgid="A")))) as old:
+        (part,) = (name for name in old.namelist() if name.endswith("sheet1.xml"))
+        return archive(**{part: old.read(part).replace(b'<row r="2"', b'<row r="%d"' % last)})
+
+
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "b">]><sst/>'
 HOSTILE = {
     "a formula": (workbook(put("=1+1")), "t.xlsx:2:5: The cell holds a formula"),
@@ -236,6 +312,9 @@ HOSTILE = {
         "t.xlsx:2:5: The cell holds a date",
     ),
     "a logical value": (workbook(put(True)), "t.xlsx:2:5: The cell holds a logical value"),
+    "half a character": (workbook(put("_xD800_")), "t.xlsx:2:5: The cell has half of a character"),
+    "its other half": (workbook(put("_xDFFF_")), "half of a character: U+DFFF"),
+    "a row too far": (sheet_with_row(9_999_999), "more rows than a sheet can have"),
     "macros": (archive(**{"xl/vbaProject.bin": b"x"}), "it has macros"),
     "entities": (archive(**{"xl/sharedStrings.xml": ENTITIES}), "it defines entities"),
     "a bomb": (archive(**{"xl/media/x.bin": bytes(201_000_000)}), "too large"),

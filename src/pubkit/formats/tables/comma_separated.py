@@ -62,13 +62,14 @@ def parse_csv(
     """Read a table that was separated by commas, semicolons or tabs.
 
     Raises:
-        CatalogError: It is in another charset, has no head, or a row makes no sense.
+        CatalogError: It is in another charset, has no head or too many rows, or a row makes no
+            sense.
     """
     text = _decode(data, path)
     csv.field_size_limit(max(csv.field_size_limit(), 2 * limits.catalog_text))
     first, separator, head = _head(text, path)
     rows = _rows(text, first, separator, head, path)
-    return read_rows(rows, path=path, lang=head.lang)
+    return read_rows(rows, path=path, limits=limits)
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -130,4 +131,4 @@ def _row(cells: list[str], head: Head, *, number: int, path: str) -> Row:
         )
     columns = head.columns.items()
     found = {column: _as_meant(cells[place]) for place, column in columns if place < len(cells)}
-    return Row(number, {Column.SOURCE: "", Column.TRANSLATION: ""} | found)
+    return Row(number, {Column.SOURCE: "", Column.TRANSLATION: ""} | found, head.lang)

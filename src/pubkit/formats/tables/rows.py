@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pubkit.config.limits import Limits, raised
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import Bitext, Key, Marks, exportable, identifier, marks_of, read_marks
 from pubkit.formats.tables.columns import Column, RowState, find_heading, find_state, state_word
@@ -20,6 +21,8 @@ class Row:
     number: int
     """Its number in a spreadsheet, or its line in a file."""
     cells: Cells
+    lang: str | None
+    """The language of its translation, if the head of its table says so."""
 
 
 # ---------------------------------------------------------------- writing
@@ -108,20 +111,31 @@ def no_head(path: str) -> CatalogError:
 # ---------------------------------------------------------------- reading
 
 
-def read_rows(rows: Iterable[Row], *, path: str, lang: str | None) -> tuple[Bitext, ...]:
-    """Return what a table holds, for each of its documents.
+def read_rows(rows: Iterable[Row], *, path: str, limits: Limits) -> tuple[Bitext, ...]:
+    """Return what tables hold, for each of their documents and languages.
 
     Rows may have been removed, added and put into another order.
 
     Raises:
-        CatalogError: A source text is not the one that was exported, or a cell makes no sense.
+        CatalogError: A source text is not the one that was exported, a cell makes no sense, or
+            there are more rows than entries are allowed.
     """
-    documents: dict[str, list[_Read]] = {}
-    for row in rows:
-        if any(text.strip() for text in row.cells.values()):
-            name = row.cells.get(Column.DOCUMENT, "").strip()
-            documents.setdefault(name, []).append(_read_row(row, path))
-    return tuple(_bitext(name, found, path, lang) for name, found in documents.items())
+    found: dict[tuple[str, str | None], list[_Read]] = {}
+    for number, row in enumerate(filter(_has_text, rows), start=1):
+        if number > limits.catalog_entries:
+            raise _too_many(row, path, limits.catalog_entries)
+        name = row.cells.get(Column.DOCUMENT, "").strip()
+        found.setdefault((name, row.lang), []).append(_read_row(row, path))
+    return tuple(_bitext(name, read, path, lang) for (name, lang), read in found.items())
+
+
+def _has_text(row: Row) -> bool:
+    return any(text.strip() for text in row.cells.values())
+
+
+def _too_many(row: Row, path: str, most: int) -> CatalogError:
+    remedy = raised(_("Cut the table into several files"), "catalog_entries")
+    return _fault(row, path, _("The table has more than {most} rows.").format(most=most), remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +150,8 @@ class _Read:
 
 def _bitext(name: str, rows: list[_Read], path: str, lang: str | None) -> Bitext:
     groups: dict[str, list[_Read]] = {}
-    for row in rows:
-        groups.setdefault(row.group or f"row {row.entry.line}", []).append(row)
+    for place, row in enumerate(rows):
+        groups.setdefault(row.group or f"row {place}", []).append(row)
     entries = tuple(map(_joined, groups.values()))
     marks = {row.entry.key: row.marks for row in rows if row.marks and not row.form}
     catalog = Catalog(entries=entries, path=path, lang=lang)

@@ -157,6 +157,8 @@ MAX_UNPACKED = 200_000_000
 """Bytes of all parts; 20,000 long rows have 30 million."""
 MAX_PARTS = 1_000
 MAX_COLUMNS = 50
+MAX_ROWS = 1_048_576
+"""Of all sheets; no spreadsheet program has more in one."""
 
 
 def parse_xlsx(
@@ -164,23 +166,33 @@ def parse_xlsx(
 ) -> tuple[Bitext, ...]:
     """Read the tables of a workbook; sheets without their head are left aside.
 
+    Each sheet may be in a language of its own.
+
     Raises:
-        CatalogError: It is no workbook, a dangerous one, or a row makes no sense.
+        CatalogError: It is no workbook, a dangerous one, has too many rows, or a row makes no
+            sense.
     """
+    _verify_parts(data, path)
+    return read_rows(_all_rows(data, path), path=path, limits=limits)
+
+
+def _all_rows(data: bytes, path: str) -> Iterator[Row]:
     from openpyxl import load_workbook
 
-    _verify_parts(data, path)
     try:
         workbook = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         tables = [(sheet, head) for sheet in workbook.worksheets if (head := _head(sheet))]
-        rows = [row for sheet, head in tables for row in _rows(sheet, head, path, limits)]
+        if not tables:
+            raise no_head(path)
+        rows = (row for sheet, head in tables for row in _rows(sheet, head, path))
+        for number, row in enumerate(rows, start=2):
+            if number > MAX_ROWS:
+                raise _unreadable(path, _("it has more rows than a sheet can have"))
+            yield row
     except CatalogError:
         raise
     except Exception as error:  # openpyxl raises whatever a malformed part leads to
         raise _unreadable(path, str(error)) from None
-    if not tables:
-        raise no_head(path)
-    return read_rows(rows, path=path, lang=tables[0][1].lang)
 
 
 def _head(sheet: "Worksheet") -> Head | None:
@@ -188,15 +200,16 @@ def _head(sheet: "Worksheet") -> Head | None:
     return find_head([str(value or "") for value in first])
 
 
-def _rows(sheet: "Worksheet", head: Head, path: str, limits: Limits) -> Iterator[Row]:
-    rows = sheet.iter_rows(min_row=2, max_row=limits.catalog_entries + 1, max_col=MAX_COLUMNS)
+def _rows(sheet: "Worksheet", head: Head, path: str) -> Iterator[Row]:
+    # One row more than there may be: what the sheet itself says of its size need not be true.
+    rows = sheet.iter_rows(min_row=2, max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
     for number, cells in enumerate(rows, start=2):
         texts = {
             column: _text(cells[place], number, place, path)
             for place, column in head.columns.items()
             if place < len(cells)
         }
-        yield Row(number, {Column.SOURCE: "", Column.TRANSLATION: ""} | texts)
+        yield Row(number, {Column.SOURCE: "", Column.TRANSLATION: ""} | texts, head.lang)
 
 
 def _text(cell: "Cell | MergedCell", number: int, place: int, path: str) -> str:
@@ -204,7 +217,7 @@ def _text(cell: "Cell | MergedCell", number: int, place: int, path: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str) and cell.data_type in ("s", "inlineStr", "str"):
-        return _unescape(value)
+        return _whole(_unescape(value), Location(path, number, place + 1))
     kinds = {"f": _("a formula"), "d": _("a date"), "b": _("a logical value"), "e": _("an error")}
     raise CatalogError(
         _("The cell holds {kind}, not text: {value}").format(
@@ -212,6 +225,25 @@ def _text(cell: "Cell | MergedCell", number: int, place: int, path: str) -> str:
         ),
         location=Location(path, number, place + 1),
         remedy=_("Format the cell as text and type its content again."),
+    )
+
+
+_HALF = pattern("[\ud800-\udfff]")
+
+
+def _whole(text: str, place: Location) -> str:
+    """Return a text that no file can hold if it has half of a surrogate pair.
+
+    Raises:
+        CatalogError: It has.
+    """
+    half = _HALF.search(text)
+    if half is None:
+        return text
+    raise CatalogError(
+        _("The cell has half of a character: {code}").format(code=f"U+{ord(half[0]):04X}"),
+        location=place,
+        remedy=_("Type its content again."),
     )
 
 
