@@ -77,8 +77,26 @@ def odt(body: str, *, kind: str = "text", more: dict[str, str] | None = None) ->
     return zipped({"mimetype": mimetype, "content.xml": content, **(more or {})})
 
 
+def table(*rows: str) -> str:
+    """Return a table of an OpenDocument."""
+    found = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    return f"<table:table>{found}</table:table>"
+
+
+MERGED = (
+    '<table:table-cell table:number-columns-spanned="1000" table:number-rows-spanned="1000">'
+    "<text:p>a</text:p></table:table-cell>"
+)
+WIDEST = MERGED.replace("rows-spanned", "rows-said").replace("1000", "990")
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+DIGITS = "9" * 5000
+"""More than Python makes a number of."""
+WIDE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+STYLED = f'''<text:list-style xmlns:style="{WIDE}" style:name="x">
+<text:list-level-style-number text:level="{DIGITS}"/></text:list-style>
+<style:style xmlns:style="{WIDE}" style:family="paragraph" style:name="x"
+style:default-outline-level="{DIGITS}"/>'''
 ODT_TEXT = "<text:h>A title</text:h><text:p>Text of the report.</text:p>"
 DEEP = "<w:sdt><w:sdtContent>" * 2000 + paragraph("x") + "</w:sdtContent></w:sdt>" * 2000
 PASSWD = {"rPic": ("image", "../../../../../../etc/passwd")}
@@ -107,6 +125,9 @@ REFUSED = {
     "empty.txt": b" \n\n",
     "picture.html": b"\x89PNG\r\n\x1a\n",
     "deep.docx": docx(TITLE + DEEP),
+    "merged.odt": odt(ODT_TEXT + table(*[MERGED] * 1000)),
+    "wide.odt": odt(ODT_TEXT + table(MERGED * 2)),
+    "long-and-wide.odt": odt(ODT_TEXT + table(*["<table:table-cell/>"] * 1000, WIDEST * 2)),
     "report.pdf": b"%PDF-1.7",
     "pdf.txt": b"%PDF-1.7",
     "long.txt": b"A title\n\n" + b"word " * 300_000,
@@ -155,6 +176,23 @@ ACCEPTED = {
         'table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
         "</table:table-row></table:table>"
     ),
+    "digits.docx": docx(
+        TEXT + f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{DIGITS}"/></w:tcPr>'
+        f"{paragraph('a')}</w:tc></w:tr></w:tbl>"
+    ),
+    "digits.odt": odt(
+        f'{STYLED}<text:h text:outline-level="{DIGITS}">A title</text:h>'
+        "<text:p>Text of the report.</text:p>"
+        f'<text:list text:style-name="x"><text:list-item text:start-value="{DIGITS}">'
+        "<text:p>a</text:p></text:list-item></text:list>"
+        f'<table:table><table:table-row><table:table-cell table:number-columns-repeated="{DIGITS}">'
+        f'<text:p>a<text:s text:c="{DIGITS}"/>b</text:p></table:table-cell></table:table-row>'
+        f'<table:table-row><table:table-cell table:number-rows-spanned="{DIGITS}"'
+        f' table:number-columns-spanned="{DIGITS}"/></table:table-row>'
+        "</table:table>"
+    ),
+    "long.odt": odt(ODT_TEXT + table(*["<table:table-cell/>"] * 1000, WIDEST)),
+    "merged.odt": odt(ODT_TEXT + table(MERGED, *["<table:covered-table-cell/>"] * 50)),
     "picture-of-the-disk.odt": odt(
         ODT_TEXT + '<text:p><draw:frame><draw:image xlink:href="../../../../etc/passwd"/>'
         "</draw:frame></text:p>"

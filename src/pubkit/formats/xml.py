@@ -129,6 +129,24 @@ def child(element: Element, name: str) -> Element | None:
     return next(children(element, name), None)
 
 
+MOST_DIGITS = 20
+
+
+def number(text: str, *, most: int, otherwise: int = 0) -> int:
+    """Return the number that an attribute says, and not more than a bound.
+
+    Python itself refuses to read thousands of digits.
+
+    Args:
+        text: The value of the attribute.
+        most: What is returned for all that is more.
+        otherwise: What is returned if it is no number, or a negative one.
+    """
+    if not text.isdecimal():
+        return otherwise
+    return most if len(text) > MOST_DIGITS else min(int(text), most)
+
+
 def full_text(element: Element) -> str:
     """Return all text within an element, without its markup."""
     return "".join(str(text) for text in element.itertext())

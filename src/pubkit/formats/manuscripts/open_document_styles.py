@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from pubkit.formats.manuscripts.model import Run
 from pubkit.formats.manuscripts.trees import attribute, every
-from pubkit.formats.xml import Element, local_name
+from pubkit.formats.xml import Element, local_name, number
+
+MOST_LEVELS = 100
+"""Of lists and headings; OpenDocument has ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Styles:
                 self._styles[key] = _style(element)
             for element in every(root, "list-style"):
                 self._lists[attribute(element, "name")] = {
-                    _number(attribute(level, "level")): local_name(level) for level in element
+                    number(attribute(level, "level"), most=MOST_LEVELS): local_name(level)
+                    for level in element
                 }
 
     def names(self, paragraph_style: str) -> list[str]:
@@ -87,14 +91,10 @@ def _style(element: Element) -> Style:
         name=shown.replace("_20_", " ").lower(),
         parent=attribute(element, "parent-style-name"),
         properties=properties,
-        outline_level=_number(attribute(element, "default-outline-level")),
+        outline_level=number(attribute(element, "default-outline-level"), most=MOST_LEVELS),
     )
 
 
 def local_name_of(key: object) -> str:
     """Return the name of an attribute without its namespace."""
     return str(key).rpartition("}")[2]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0

@@ -22,18 +22,22 @@ from pubkit.formats.manuscripts.model import (
     Run,
     plain_text,
 )
-from pubkit.formats.manuscripts.open_document_styles import Styles
+from pubkit.formats.manuscripts.open_document_styles import MOST_LEVELS, Styles
 from pubkit.formats.manuscripts.packages import Package
 from pubkit.formats.manuscripts.places import place_by_words
 from pubkit.formats.manuscripts.small_letters import LOWERED, RAISED, as_small
 from pubkit.formats.manuscripts.styles import QUOTATION_STYLES
-from pubkit.formats.manuscripts.tables import Cell, as_table
+from pubkit.formats.manuscripts.tables import LARGEST_SPAN, Cell, as_table
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.formats.manuscripts.trees import attribute, every
-from pubkit.formats.xml import Element, full_text, local_name
+from pubkit.formats.xml import Element, full_text, local_name, number
 
 MAX_REPEATED = 100
 """Cells that a row may repeat; spreadsheets repeat empty ones a million times."""
+MOST_SPACES = 200
+"""Spaces of code that stand for one element, which can say any number."""
+LARGEST_START = 900_000_000
+"""Of a list; Markdown reads nine digits."""
 INDEXES = (
     *("table-of-content", "illustration-index", "table-index", "object-index", "user-index"),
     *("alphabetical-index", "bibliography"),
@@ -97,8 +101,8 @@ class TextReader:
         body = next(iter(every(self._content_root, "body")))
         text = next(child for child in body if local_name(child) == "text")
         blocks = [*self._blocks(text)]
-        for look, number in self._looks.items():
-            self._lose(LossKind.STYLE, f"{look} × {number}", is_kept=True, place="")
+        for look, times in self._looks.items():
+            self._lose(LossKind.STYLE, f"{look} × {times}", is_kept=True, place="")
         return blocks
 
     def _lose(
@@ -154,7 +158,7 @@ class TextReader:
         names = self._styles.names(style)
         content = tidy(self._pieces(element, Run(text="")))
         level = attribute(element, "outline-level") if local_name(element) == "h" else ""
-        depth = int(level) if level.isdecimal() else self._styles.outline_level(style)
+        depth = number(level, most=MOST_LEVELS, otherwise=self._styles.outline_level(style))
         if "title" in names and not self.title:
             self.title = self._head(content)
         elif "subtitle" in names and not self.subtitle:
@@ -190,7 +194,7 @@ class TextReader:
         continues = attribute(element, "continue-numbering") == "true" or bool(
             attribute(element, "continue-list")
         )
-        start = int(given) if given.isdecimal() else 1
+        start = number(given, most=LARGEST_START, otherwise=1)
         if continues and not given:
             start = self._numbers.get(style, 0) + 1
         self._numbers[style] = start + len(items) - 1
@@ -210,9 +214,9 @@ class TextReader:
             rows = attribute(cell, "number-rows-spanned")
             columns = attribute(cell, "number-columns-spanned")
             repeated = attribute(cell, "number-columns-repeated")
-            width = int(columns) if columns.isdecimal() else 1
-            height = int(rows) if rows.isdecimal() else 1
-            times = min(int(repeated), MAX_REPEATED) if repeated.isdecimal() else 1
+            width = number(columns, most=LARGEST_SPAN, otherwise=1)
+            height = number(rows, most=LARGEST_SPAN, otherwise=1)
+            times = number(repeated, most=MAX_REPEATED, otherwise=1)
             yield from [Cell(blocks, height, width)] * times
 
     # ------------------------------------------------------------ inline
@@ -402,8 +406,8 @@ def _lines(element: Element) -> str:
         if child is element:
             continue
         name = local_name(child)
-        count = attribute(child, "c")
-        parts.append(" " * (int(count) if count.isdecimal() else 1) if name == "s" else "")
+        if name == "s":
+            parts.append(" " * number(attribute(child, "c"), most=MOST_SPACES, otherwise=1))
         parts.append({"line-break": "\n", "tab": "\t"}.get(name, ""))
         parts += [child.text or "", child.tail or ""]
     return "".join(parts)

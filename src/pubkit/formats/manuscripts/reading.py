@@ -50,6 +50,14 @@ def read_manuscript(
             remedy=_("Save it as .{suffix} and import that").format(suffix=OLD.get(suffix, "docx")),
         )
     verify_kind(data, suffix, path)
+    try:
+        return _read(data, suffix, path, nearby, encoding)
+    except SourceError as error:
+        error.location = error.location or Location(path)
+        raise
+
+
+def _read(data: bytes, suffix: str, path: str, nearby: Nearby, encoding: str | None) -> Manuscript:
     if suffix == ".docx":
         return read_docx(data, path=path)
     if suffix in (".html", ".htm"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pubkit.errors import SourceError
 from pubkit.formats.manuscripts.model import (
     Block,
     Code,
@@ -21,6 +22,7 @@ from pubkit.formats.manuscripts.model import (
 )
 from pubkit.formats.manuscripts.places import place_by_words, shortened
 from pubkit.formats.manuscripts.tidying import tidy
+from pubkit.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ def as_table(rows: Sequence[Sequence[Cell]], heads: int, losses: list[Loss]) -> 
         rows: The rows in order, those with heads first.
         heads: How many rows are heads; only the first can be one.
         losses: What is merged or flattened is added here.
+
+    Raises:
+        SourceError: The table has more places than a person can have made.
     """
     if not rows or not any(rows):
         return
@@ -63,24 +68,47 @@ def _flattened(cell: Cell, place: str) -> Iterator[Loss]:
 
 LARGEST_SPAN = 1000
 """Columns or rows; a span beyond that was not made by a person."""
+MOST_COLUMNS = 1000
+MOST_PLACES = 100_000
+"""Of a whole table, or those that its merged cells cover."""
 
 
 def _unrolled(rows: Sequence[Sequence[Cell]]) -> list[tuple[Content, ...]]:
     """Return the rows with an empty cell wherever a merged one reaches."""
     taken: set[tuple[int, int]] = set()
     placed: dict[tuple[int, int], Content] = {}
+    covered = 0
     for y, row in enumerate(rows):
         x = 0
         for cell in row:
             while (y, x) in taken:
                 x += 1
-            height = min(cell.rows, len(rows) - y, LARGEST_SPAN)
+            height = max(1, min(cell.rows, len(rows) - y, LARGEST_SPAN))
             width = max(1, min(cell.columns, LARGEST_SPAN))
-            taken |= {(y + dy, x + dx) for dy in range(height) for dx in range(width)}
+            covered += (height - 1) * width
+            _verify_size(x + 1, max(covered, (x + 1) * len(rows)), rows)
+            taken |= {(y + dy, x + dx) for dy in range(1, height) for dx in range(width)}
             placed[y, x] = _inline(cell.blocks)
             x += width
     columns = 1 + max(x for _y, x in placed)
     return [tuple(placed.get((y, x), ()) for x in range(columns)) for y in range(len(rows))]
+
+
+def _verify_size(columns: int, places: int, rows: Sequence[Sequence[Cell]]) -> None:
+    """Refuse a table that grows without end: a merged cell of a few bytes may cover a million."""
+    if columns <= MOST_COLUMNS and places <= MOST_PLACES:
+        return
+    first = " ".join(plain_text(_inline(cell.blocks)) for cell in rows[0][:MOST_SHOWN])
+    raise SourceError(
+        _("The table {place} has more than {columns} columns or {places} cells").format(
+            place=place_by_words(first), columns=MOST_COLUMNS, places=MOST_PLACES
+        ),
+        remedy=_("Divide it, or undo its merged cells"),
+    )
+
+
+MOST_SHOWN = 10
+"""Cells whose words say which table it is."""
 
 
 def _inline(blocks: tuple[Block, ...]) -> Content:

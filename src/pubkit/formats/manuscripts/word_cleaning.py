@@ -20,7 +20,7 @@ from pubkit.formats.manuscripts.trees import (
     replace_by,
     unwrap,
 )
-from pubkit.formats.xml import Element, add_element, full_text, local_name
+from pubkit.formats.xml import Element, add_element, full_text, local_name, number
 
 Relations = Mapping[str, tuple[str, str]]
 Numbering = Mapping[str, tuple[str, bool]]
@@ -420,7 +420,7 @@ MOST_COLUMNS = 1000
 
 def _columns(row: Element) -> int:
     spans = [attribute(span, "val") for span in every(row, "gridSpan", "gridBefore", "gridAfter")]
-    further = sum(int(span) - 1 for span in spans if span.isdecimal() and int(span) > 0)
+    further = sum(max(0, number(span, most=MOST_COLUMNS) - 1) for span in spans)
     return sum(local_name(cell) in ("tc", "sdt") for cell in row) + min(further, MOST_COLUMNS)
 
 
