@@ -451,6 +451,15 @@ def test_colours_of_text_have_contrast(
     assert contrast(colours[text], colours[ground]) >= 4.5
 
 
+def test_projects_without_templates_share_what_was_read(tmp_path: Path) -> None:
+    """Reading the packaged ones takes longer than a page; a folder that comes later is seen."""
+    folder = tmp_path / "templates"
+
+    assert html_module._environment(folder) is html_module._environment(None)
+    folder.mkdir()
+    assert html_module._environment(folder) is not html_module._environment(None)
+
+
 def test_templates_are_never_made_of_texts() -> None:
     """Nothing but files becomes a template, unknown names are errors, everything is escaped."""
     source = Path(html_module.__file__).read_text("utf-8")

@@ -131,15 +131,15 @@ def _used_templates(templates: Path | None, pages: Iterable[str]) -> Iterable[_S
         name = waiting.pop(0)
         if name not in used:
             text, filename, _is_current = _loader(environment).get_source(environment, name)
-            used[name] = _read_source(environment, name, text, filename)
+            used[name] = _read_source(name, text, filename)
             waiting += used[name].builds_on
     return used.values()
 
 
 @lru_cache(maxsize=100)
-def _read_source(environment: Environment, name: str, text: str, filename: str | None) -> _Source:
+def _read_source(name: str, text: str, filename: str | None) -> _Source:
     """Read a template; parsing one takes longer than making a page of it."""
-    tree = environment.parse(text, name, filename)
+    tree = _environment(None).parse(text, name, filename)
     calls = [call for call in tree.find_all(nodes.Call) if _is_label(call)]
     return _Source(
         labels=tuple(_label_segment(call, name) for call in calls),
@@ -174,8 +174,13 @@ def _read_template(environment: Environment, name: str) -> str:
     return _loader(environment).get_source(environment, name)[0]
 
 
-@cache
 def _environment(templates: Path | None) -> Environment:
+    """Return what finds templates; all who have none of their own share what was compiled."""
+    return _environment_with(templates if templates and templates.is_dir() else None)
+
+
+@cache
+def _environment_with(templates: Path | None) -> Environment:
     packaged = FileSystemLoader(PACKAGED_TEMPLATES)
     own = [FileSystemLoader(templates)] if templates else []
     environment = Environment(
