@@ -1,6 +1,9 @@
 """What many tests need: the command line, and a project to run it in."""
 
+import fcntl
 import importlib
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -113,6 +116,24 @@ def count_calls(function: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return next(calls)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is costly to fill, and that nobody may change.
+
+    The first of all processes that run tests fills it; the others wait for it.
+    """
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, stamp = shared / name, shared / f"{name}.made"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stamp.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            stamp.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

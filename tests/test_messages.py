@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -61,8 +62,13 @@ def test_template_has_the_messages_of_the_code(monkeypatch: pytest.MonkeyPatch) 
 # ---------------------------------------------------------------- the code
 
 
-def formatted_messages() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
-    """Yield each `_("…").format(…)` of the code: its place, the call, and the message's forms."""
+@cache
+def formatted_messages() -> tuple[tuple[str, ast.Call, list[ast.expr]], ...]:
+    """Return each `_("…").format(…)` of the code: its place, the call, and the message's forms."""
+    return tuple(_formatted_messages())
+
+
+def _formatted_messages() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:

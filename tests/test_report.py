@@ -13,7 +13,7 @@ from pubkit.formats.markdown import document_blocks, parse_document
 from pubkit.formats.po import read_catalog
 from pubkit.model import Figure
 from pubkit.names.termbase import make_termbase
-from tests.conftest import REPOSITORY, Run
+from tests.conftest import REPOSITORY, Run, made_once
 from tests.rendering.looks import verify_looks
 
 SOURCE = REPOSITORY / "source/report.md"
@@ -40,13 +40,15 @@ PERSONS = {
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the report once, into a folder of its own."""
-    folder = tmp_path_factory.mktemp("report")
+    return made_once(tmp_path_factory, "report-editions", _make_editions) / "build"
+
+
+def _make_editions(folder: Path) -> None:
     for name in ("pubkit.toml", "source", "locales", "templates"):
         (folder / name).symlink_to(REPOSITORY / name)
     subprocess.run(
         [sys.executable, "-m", "pubkit", "render", "--archive", "--quiet"], cwd=folder, check=True
     )
-    return folder / "build"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

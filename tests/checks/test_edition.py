@@ -14,7 +14,7 @@ from pubkit.workflow.check_editions import check_editions, check_finished_files
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import open_project
 from pubkit.workflow.render import Failed, Rendered, Wanted, render
-from tests.conftest import replace_in
+from tests.conftest import made_once, replace_in
 
 PDF = Path("build/zh/welcome.pdf")
 PAGE = Path("build/zh/welcome.html")
@@ -25,12 +25,15 @@ ZH = Path("locales/zh/LC_MESSAGES/welcome.po")
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a new project with its Chinese edition."""
-    folder = tmp_path_factory.mktemp("editions") / "news"
+    return made_once(tmp_path_factory, "welcome-edition", _make_edition) / "news"
+
+
+def _make_edition(place: Path) -> None:
+    folder = place / "news"
     for _path in initialize(folder, created="2025-03-14 09:00+0000"):
         pass
     for made in render(open_project(folder), wanted=Wanted(languages=("zh",))):
         assert isinstance(made, Rendered)
-    return folder
 
 
 @pytest.fixture

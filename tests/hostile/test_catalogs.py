@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubkit.errors import PubkitError
+from pubkit.formats import concurrency
 from pubkit.workflow.check import check_project
 from pubkit.workflow.extract import extract
 from pubkit.workflow.project import Project, open_project
@@ -29,6 +30,12 @@ World
 Many words about the programme.
 """
 SETTINGS = '[project]\nname = "Hostile"\nsource_language = "en"\nlanguages = ["en", "zh"]\n'
+
+
+@pytest.fixture(autouse=True)
+def _nobody_saves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait whether a bad file is one that somebody is just saving."""
+    monkeypatch.setattr(concurrency, "PAUSE", 0)
 
 
 def put(folder: Path, catalog: HostileCatalog) -> Path:

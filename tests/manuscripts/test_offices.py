@@ -12,6 +12,7 @@ from pubkit.formats.manuscripts.completeness import letters
 from pubkit.formats.manuscripts.pandoc import read_tree
 from pubkit.formats.markdown.writing import write_body
 from pubkit.workflow.manuscript_pictures import take_pictures
+from tests.conftest import made_once
 
 HERE = Path(__file__).parent
 OFFICE = shutil.which("soffice")
@@ -61,12 +62,15 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Convert the report once into each format, in a profile of its own."""
     if OFFICE is None:
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("office")
+    folder = made_once(tmp_path_factory, "office", _convert)
+    return {name: (folder / f"library.{name}").read_bytes() for name in FORMATS}
+
+
+def _convert(folder: Path) -> None:
     profile = f"-env:UserInstallation=file://{folder}/profile"
     for name in FORMATS:
         program = [OFFICE, profile, "--headless", "--convert-to", name, "--outdir", str(folder)]
         subprocess.run([*program, str(HERE / "library.fodt")], capture_output=True, check=True)
-    return {name: (folder / f"library.{name}").read_bytes() for name in FORMATS}
 
 
 def read(data: bytes, suffix: str) -> Manuscript:

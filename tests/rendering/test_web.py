@@ -17,7 +17,7 @@ from tinyhtml5.parser import HTMLParser
 from pubkit.rendering.phrases import mark_phrases
 from pubkit.workflow.project import open_project
 from pubkit.workflow.render import Rendered, Wanted, render
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, made_once
 from tests.web import LOOKS, accessibility_violations, clipped, open_page, poor_contrasts
 
 PROJECTS = {"report": REPOSITORY, "demanding": REPOSITORY / "tests/projects/demanding"}
@@ -36,9 +36,12 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the report, and a document with everything that a page can have, into one folder."""
-    build = tmp_path_factory.mktemp("build")
+    return made_once(tmp_path_factory, "web-editions", _make_editions) / "build"
+
+
+def _make_editions(place: Path) -> None:
     for name, project in PROJECTS.items():
-        folder = tmp_path_factory.mktemp(name)
+        folder = place / name
         shutil.copytree(project / "source", folder / "source")
         for file in {"pubkit.toml", "locales", "templates"} & {
             path.name for path in project.iterdir()
@@ -48,8 +51,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened = open_project(folder)
         for made in render(opened, wanted=Wanted(languages=opened.languages, formats=("html",))):
             assert isinstance(made, Rendered)
-        shutil.copytree(folder / "build", build, dirs_exist_ok=True)
-    return build
+        shutil.copytree(folder / "build", place / "build", dirs_exist_ok=True)
 
 
 def _draw_pictures(folder: Path) -> None:

@@ -15,7 +15,7 @@ from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import Project, open_project
 from pubkit.workflow.render import Rendered, Wanted, render
 from pubkit.workflow.site import Published, publish
-from tests.conftest import replace_in
+from tests.conftest import made_once, replace_in
 
 CREATED = "2025-03-14 09:00+0000"
 NOW = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -107,22 +107,27 @@ def new_project(folder: Path, *, base_url: str = BASE) -> Path:
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a newsroom; nobody may change it."""
-    folder = new_project(tmp_path_factory.mktemp("newsroom") / "news")
+    return made_once(tmp_path_factory, "newsroom", _make_newsroom) / "news/build"
+
+
+def _make_newsroom(place: Path) -> None:
+    folder = new_project(place / "news")
     write_reports(folder, REPORTS)
     project = open_project(folder)
     translate(project, but=[("beta", "ar")])
     (folder / "build" / "en").mkdir(parents=True)
     (folder / "build" / "en" / "q&a-50%.pdf").write_bytes(b"%PDF-1.7\n")
     render_site(project)
-    return folder / "build"
 
 
 @pytest.fixture(scope="session")
 def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a project with one document, all translated; nobody may change it."""
-    folder = new_project(tmp_path_factory.mktemp("translated") / "news")
-    translate(open_project(folder))
-    return folder
+    return made_once(tmp_path_factory, "translated", _translate_new) / "news"
+
+
+def _translate_new(place: Path) -> None:
+    translate(open_project(new_project(place / "news")))
 
 
 @pytest.fixture
