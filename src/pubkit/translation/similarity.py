@@ -8,7 +8,6 @@ their characters.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from pubkit.localize import language
 from pubkit.translation.words import words
@@ -74,7 +73,9 @@ class TextIndex:
         shared: Counter[int] = Counter()
         for _frequency, key in known[:RARE_WORDS]:
             shared.update(places[key])
-        return sorted(number for number, _count in shared.most_common(COMPARED))
+        least = 1 if len(known) <= FEW_WORDS else 2  # one word is shared by accident
+        best = shared.most_common(COMPARED)
+        return sorted(number for number, count in best if count >= least)
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
@@ -87,10 +88,9 @@ class TextIndex:
 
 
 def _keys(text: str) -> Iterator[str]:
-    """Yield by what a text is found: its words and pairs of words, which are rarer."""
+    """Yield by what a text is found: its words, and the letters of a short one."""
     found = words(text.casefold())
     yield from found
-    yield from (f"{first} {second}" for first, second in pairwise(found))
     if len(found) <= FEW_WORDS:
         whole = " ".join(found)
         yield from (f"…{whole[start : start + 3]}" for start in range(len(whole) - 2))
