@@ -157,6 +157,14 @@ def same_language(tag: str, other: str) -> bool:
     return (one.language, one.script) == (two.language, two.script)
 
 
+def is_language(said: str | None, tag: str) -> bool:
+    """Tell whether what a file says of its language means this one; nonsense means none."""
+    try:
+        return bool(said) and same_language(str(said).strip().replace("_", "-"), tag)
+    except ConfigError:
+        return False
+
+
 def format_date(value: date, tag: str) -> str:
     """Return the date in the language's long form: ``2023年7月10日``."""
     from babel.dates import format_date as in_words

@@ -70,6 +70,14 @@ def test_memory_that_is_named_proposes(run: Run, news: Path) -> None:
     assert again.out == ""
 
 
+def test_memory_in_capitals_is_a_memory(run: Run, news: Path) -> None:
+    """Windows writes ``OLD.TMX``; that makes it no catalog of the house."""
+    (news / "OLD.TMX").write_text(TMX.format(lang="zh-CN"), "utf-8")
+    run("extract", "--memory", "OLD.TMX", cwd=news)
+
+    assert translation(news).is_fuzzy
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [

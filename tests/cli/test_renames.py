@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from pubkit.formats.po import read_catalog
+from pubkit.workflow.project import open_project
+from pubkit.workflow.renames import read_former, retire
 from tests.conftest import Run, replace_in
 
 ZH = "locales/zh/LC_MESSAGES"
@@ -37,6 +39,17 @@ def test_document_may_change_while_it_is_renamed(run: Run, project: Path) -> Non
     run("extract", cwd=project)
 
     assert '#, fuzzy\n#| msgid "Members of' in (project / ZH / "opening.po").read_text("utf-8")
+
+
+def test_edit_of_a_translator_meanwhile_is_not_removed(run: Run, project: Path) -> None:
+    """What was saved after the old catalog was read stays, and its document is told to be gone."""
+    opened = open_project(project)
+    former = read_former(opened, {"opening": "welcome"})
+    replace_in(project / ZH / "welcome.po", "一位", "两位")
+    retire(opened, former.values())
+
+    assert "两位" in (project / ZH / "welcome.po").read_text("utf-8")
+    assert not (project / "locales/welcome.pot").exists()
 
 
 def test_copied_document_takes_nothing_away(run: Run, project: Path) -> None:

@@ -55,6 +55,14 @@ def test_change_is_named_by_its_kind(old: str, new: str, told: str) -> None:
     assert change == f"Changed: {told}"
 
 
+def test_only_the_other_address_is_told() -> None:
+    """Of several links, those that stay are nothing to look at; nor is a link all that changed."""
+    two, other = "[a](x.md) and [b](y.md).", "[a](x.md) and [b](z.md)."
+
+    assert describe_change(two, other) == "Changed: link only: “y.md” → “z.md”"
+    assert "only" not in describe_change(two, other.replace("and", "And"))
+
+
 def test_lost_link_is_no_matter_of_markup() -> None:
     """The translator has to take it out."""
     assert "only" not in describe_change("[here](https://a.example)", "here")

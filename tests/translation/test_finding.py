@@ -188,6 +188,13 @@ def test_short_text_in_another_role_only_proposes(role: str, is_fuzzy: bool) -> 
     assert fill(remembered(chair), msgid="Chair").is_fuzzy is is_fuzzy
 
 
+def test_short_text_of_another_program_only_proposes() -> None:
+    """It does not say in which role it stands."""
+    chair = entry("Chair", "椅子", extracted_comments=())
+
+    assert fill(remembered(chair), msgid="Chair").is_fuzzy
+
+
 def test_similar_text_of_another_document_is_proposed() -> None:
     """With its text, so that the translator sees what differs."""
     filled = fill(remembered(*finished(OPENING)), msgid=OPENING.replace("Monday", "Friday"))

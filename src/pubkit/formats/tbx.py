@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import (
     Bitext,
     Key,
@@ -49,7 +49,7 @@ from pubkit.formats.xml import (
     new_element,
     parse_xml,
 )
-from pubkit.localize import normalize_tag, same_language
+from pubkit.localize import is_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, TermKind
 from pubkit.patterns import pattern
@@ -232,7 +232,7 @@ class _Reader:
         return [
             _term(group)
             for section in children(concept, "langSet", "langSec")
-            if _is_in(section.get(LANG) or section.get("lang") or "", wanted)
+            if is_language(section.get(LANG) or section.get("lang"), wanted)
             for group in section.iter("{*}tig", "{*}ntig", "{*}termSec")
             if _text(group).strip()
         ]
@@ -251,13 +251,6 @@ class _Reader:
                     )
             if terms:
                 yield f"{label}: {'; '.join(dict.fromkeys(term.text for term in terms))}"
-
-
-def _is_in(lang: str, wanted: str) -> bool:
-    try:
-        return same_language(normalize_tag(lang.strip().replace("_", "-")), wanted)
-    except ConfigError:
-        return False
 
 
 def _text(group: Element) -> str:

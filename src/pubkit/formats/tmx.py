@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pubkit.config.limits import DEFAULT_LIMITS
-from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import check_characters
 from pubkit.formats.xml import (
     LANG,
@@ -27,7 +27,7 @@ from pubkit.formats.xml import (
     local_name,
     new_element,
 )
-from pubkit.localize import normalize_tag, same_language
+from pubkit.localize import is_language, normalize_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 from pubkit.patterns import pattern
@@ -118,17 +118,9 @@ def _texts(
     unit: Element, variants: Sequence[tuple[str, Element]], wanted: str, path: str
 ) -> list[str]:
     """Return the texts in a language: those of its very tag, else those of its other regions."""
-    found = [(lang, variant) for lang, variant in variants if _is_in(lang, wanted)]
+    found = [(lang, variant) for lang, variant in variants if is_language(lang, wanted)]
     exact = [(lang, variant) for lang, variant in found if _normal(lang) == normalize_tag(wanted)]
     return [_segment(unit, variant, path) for _lang, variant in exact or found]
-
-
-def _is_in(lang: str, wanted: str) -> bool:
-    """Tell whether a text is in a language; a tag that nobody knows is in none."""
-    try:
-        return same_language(_normal(lang), wanted)
-    except ConfigError:
-        return False
 
 
 def _normal(lang: str) -> str:

@@ -45,7 +45,7 @@ def describe_change(old: str, new: str, is_word: IsWord = no_word) -> str:
     differences = list(_differences(old, new))
     kind = _kind(old, new) or ("spelling only" if _are_slips(differences, is_word) else "")
     if kind == LINK_ONLY:
-        differences = list(map(_Difference._make, zip(*map(_addresses, (old, new)), strict=True)))
+        differences = list(_other_addresses(old, new))
     return ": ".join(filter(None, ("Changed", kind, _listed(differences))))
 
 
@@ -93,12 +93,11 @@ def _kind(old: str, new: str) -> str:
     """Name the only aspect in which two texts differ, if it is one without meaning."""
     for name, plain in _ASPECTS:
         if plain(old) == plain(new):
-            return name if _addresses(old) == _addresses(new) else _link_only(old, new)
+            if _addresses(old) == _addresses(new):
+                return name
+            is_only_that = LINK.sub(r"[\1]", old) == LINK.sub(r"[\1]", new)
+            return LINK_ONLY if is_only_that else ""
     return ""
-
-
-def _link_only(old: str, new: str) -> str:
-    return LINK_ONLY if len(_addresses(old)) == len(_addresses(new)) else ""
 
 
 def _addresses(text: str) -> list[str]:
@@ -113,6 +112,11 @@ class _Difference(NamedTuple):
 
     old: str
     new: str
+
+
+def _other_addresses(old: str, new: str) -> Iterator[_Difference]:
+    pairs = zip(_addresses(old), _addresses(new), strict=True)
+    yield from (_Difference(before, after) for before, after in pairs if before != after)
 
 
 def _differences(old: str, new: str) -> Iterator[_Difference]:

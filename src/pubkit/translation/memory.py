@@ -107,7 +107,7 @@ NO_MEMORY = Memory()
 
 
 def _means_the_same(entry: Entry, message: Entry) -> bool:
-    return len(words(message.msgid)) >= TELLING or _is_of_same_role(entry, message)
+    return len(words(message.msgid)) >= TELLING or bool(_roles(entry) & _roles(message))
 
 
 def _is_of_same_role(entry: Entry, message: Entry) -> bool:

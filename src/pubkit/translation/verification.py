@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
-from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.errors import CatalogError, Location
 from pubkit.formats.markdown import Addition, find_additions
-from pubkit.localize import same_language
+from pubkit.localize import is_language
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Catalog, Entry, Key, Segment
@@ -55,7 +55,7 @@ def verify_language(catalog: Catalog, lang: str) -> None:
     Raises:
         CatalogError: Its header names another one.
     """
-    if catalog.lang and not _is_in(catalog, lang):
+    if catalog.lang and not is_language(catalog.lang, lang):
         raise CatalogError(
             _("The catalog is in “{found}”, but “{wanted}” is expected here").format(
                 found=catalog.lang, wanted=lang
@@ -63,14 +63,6 @@ def verify_language(catalog: Catalog, lang: str) -> None:
             location=Location(catalog.path or "", catalog.header.line if catalog.header else 1),
             remedy=_("Put the right file here, or mend “Language:” in its header"),
         )
-
-
-def _is_in(catalog: Catalog, lang: str) -> bool:
-    """Tell whether a catalog is in a language; a tag that nobody knows is in none."""
-    try:
-        return same_language(catalog.lang or "", lang)
-    except ConfigError:
-        return False
 
 
 # ---------------------------------------------------------------- what translations add

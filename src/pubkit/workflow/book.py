@@ -4,7 +4,7 @@ pubkit has one catalog for each document. A document that has none yet begins wi
 catalog has for it; the book's catalog itself is never written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from pubkit.errors import ConfigError
 from pubkit.formats.po import read_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.model import Catalog, Key
+from pubkit.translation import verify_language
 from pubkit.workflow.documents import referred_document, without_line
 from pubkit.workflow.project import Project, Source
 
@@ -33,13 +34,15 @@ def book_catalog(project: Project, source: Source, lang: str, template: Catalog)
         template: The messages of the document today.
 
     Raises:
-        CatalogError: The book's catalog is malformed.
+        CatalogError: The book's catalog is malformed or in another language.
     """
     path = _find(project.config.root / FOLDER, lang)
     if path is None:
         return None
     book = _read(path, path.stat().st_mtime_ns, project.config.limits)
-    wanted = {message.key for message in template.entries} | book.keys_of(source.name)
+    verify_language(book.catalog, lang)
+    own = book.keys_of(source.name, project.document_names())
+    wanted = {message.key for message in template.entries} | own
     entries = tuple(entry for entry in book.catalog.entries if entry.key in wanted)
     header = book.catalog.header if book.catalog.lang else None
     return Catalog(entries=entries, header=header, lang=lang, path=str(path)) if entries else None
@@ -52,9 +55,9 @@ class _Book:
     catalog: Catalog
     keys: Mapping[str, frozenset[Key]]
 
-    def keys_of(self, name: str) -> frozenset[Key]:
-        """Return what the entries of a document are identified by."""
-        files = (file for file in self.keys if referred_document(file, (name,)))
+    def keys_of(self, name: str, known: Collection[str]) -> frozenset[Key]:
+        """Return what the entries of one of the known documents are identified by."""
+        files = (file for file in self.keys if referred_document(file, known) == name)
         return frozenset().union(*(self.keys[file] for file in files))
 
 

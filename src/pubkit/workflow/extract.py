@@ -1,6 +1,6 @@
 """``pubkit extract``: source to .pot and every .po, in one step."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from pubkit.translation.memory import NO_MEMORY
 from pubkit.workflow.catalogs import bring_up_to_date
 from pubkit.workflow.memory import ProjectMemory
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
-from pubkit.workflow.renames import find_renames, retire
+from pubkit.workflow.renames import find_renames, read_former, retire
 from pubkit.workflow.saving import Change, PlannedUpdate, plan_update
 
 
@@ -44,26 +44,28 @@ def extract(
     sources = project.sources(names)
     memory = ProjectMemory(project, memories)
     renames = find_renames(project, sources)
+    former = read_former(project, renames)
     updates = [
         (update, source.name)
         for source in sources
-        for update in _updates(project, source, created, memory, renames.get(source.name))
+        for update in _updates(project, source, created, memory, former)
     ]
     updates += [(update, NAMES) for update in _names_updates(project, created)]
     for update, name in updates:
         yield Written(update.path, update.save(), name, renames.get(name))
-    for former in renames.values():
-        retire(project, former)
+    retire(project, former.values())
 
 
 def _updates(
-    project: Project, source: Source, created: str, memory: ProjectMemory, former: str | None
+    project: Project,
+    source: Source,
+    created: str,
+    memory: ProjectMemory,
+    former: Mapping[Path, Catalog],
 ) -> Iterator[PlannedUpdate]:
-    new = project.template(source, created=created)
-    change: Change = partial(update_template, new=new)
-    if former:
-        change = _beginning_with(project.read(project.template_path(former)), change)
-    template = _plan(project, project.template_path(source.name), change)
+    path = project.template_path(source.name)
+    change = partial(update_template, new=project.template(source, created=created))
+    template = _plan(project, path, _beginning_with(former.get(path), change))
     yield template
     for lang in project.languages:
         change = partial(
@@ -74,9 +76,8 @@ def _updates(
             template=template.catalog,
             memory=NO_MEMORY if source.name == LABELS else memory.of(lang),
         )
-        if former:
-            change = _beginning_with(project.catalog(former, lang), change)
-        yield _plan(project, project.catalog_path(source.name, lang), change)
+        path = project.catalog_path(source.name, lang)
+        yield _plan(project, path, _beginning_with(former.get(path), change))
 
 
 def _beginning_with(former: Catalog | None, change: Change) -> Change:

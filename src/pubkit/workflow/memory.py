@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.errors import CatalogError, Location
 from pubkit.formats.files import read_bytes
 from pubkit.formats.po import read_catalog
 from pubkit.formats.tmx import parse_tmx
-from pubkit.localize import locale_name, same_language
+from pubkit.localize import is_language, locale_name, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
 from pubkit.translation import Memory
@@ -33,6 +33,7 @@ class ProjectMemory:
         self._project = project
         self._files = tuple(dict.fromkeys((*named, *files)))
         self._memories: dict[str, Memory] = {}
+        self._named: dict[Path, Mapping[str, Catalog]] = {}
 
     def of(self, lang: str) -> Memory:
         """Return the memory of a language."""
@@ -52,11 +53,16 @@ class ProjectMemory:
             found = self._read(path).get(lang)
             if found:
                 name = path.relative_to(root) if path.is_relative_to(root) else path
-                yield Source(found, name.as_posix(), is_trusted=path.suffix != ".tmx")
+                yield Source(found, name.as_posix(), is_trusted=not _is_tmx(path))
 
     def _read(self, path: Path) -> Mapping[str, Catalog]:
-        """Read a named file in each language that it has."""
-        read = self._read_tmx if path.suffix.lower() == ".tmx" else self._read_po
+        """Read a named file in each language that it has; once for all languages."""
+        if path not in self._named:
+            self._named[path] = self._read_languages(path)
+        return self._named[path]
+
+    def _read_languages(self, path: Path) -> Mapping[str, Catalog]:
+        read = self._read_tmx if _is_tmx(path) else self._read_po
         found: dict[str, Catalog] = {}
         refused: list[CatalogError] = []
         for lang in self._targets:
@@ -80,7 +86,7 @@ class ProjectMemory:
 
     def _read_po(self, path: Path, lang: str) -> Catalog:
         catalog = read_catalog(path, limits=self._project.config.limits)
-        if not _is_in(catalog, lang):
+        if not is_language(catalog.lang, lang):
             raise CatalogError(
                 _("The catalog is in “{found}”, which is no language of the project").format(
                     found=catalog.lang or "?"
@@ -91,12 +97,8 @@ class ProjectMemory:
         return catalog
 
 
-def _is_in(catalog: Catalog, lang: str) -> bool:
-    """Tell whether a catalog is in a language; a tag that nobody knows is in none."""
-    try:
-        return same_language(catalog.lang or "", lang)
-    except ConfigError:
-        return False
+def _is_tmx(path: Path) -> bool:
+    return path.suffix.lower() == ".tmx"
 
 
 def _catalog_paths(project: Project, lang: str) -> list[Path]:

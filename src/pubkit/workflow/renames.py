@@ -7,7 +7,7 @@ from pathlib import Path
 from pubkit.errors import CatalogError
 from pubkit.formats.po import remove_catalog
 from pubkit.localize import locale_name
-from pubkit.model import Key
+from pubkit.model import Catalog, Key
 from pubkit.workflow.documents import find_documents
 from pubkit.workflow.project import RESERVED, Project, Source
 
@@ -79,12 +79,28 @@ def _texts(project: Project, name: str) -> frozenset[Key]:
     return frozenset(keys)
 
 
-def retire(project: Project, name: str) -> None:
-    """Remove the catalogs of a former name; their bytes are kept in the backup folder.
+def read_former(project: Project, renames: Mapping[str, str]) -> Mapping[Path, Catalog]:
+    """Return the templates and catalogs of former names, by where they belong now.
+
+    Raises:
+        CatalogError: One of them is malformed.
+    """
+    found = (
+        (path, project.read(old))
+        for name, former in renames.items()
+        for path, old in zip(_files(project, name), _files(project, former), strict=True)
+    )
+    return {path: catalog for path, catalog in found if catalog}
+
+
+def retire(project: Project, former: Iterable[Catalog]) -> None:
+    """Remove the catalogs of former names; their bytes are kept in the backup folder.
+
+    One that a translator has saved since it was read stays where it is: its document is gone, and
+    it is told of.
 
     Raises:
         CatalogError: A file cannot be removed.
     """
-    for path in _files(project, name):
-        if path.exists():
-            remove_catalog(path, backup=project.config.backup)
+    for catalog in former:
+        remove_catalog(catalog, Path(catalog.path or ""), backup=project.config.backup)

@@ -64,16 +64,34 @@ def write_catalog(
     return True
 
 
-def remove_catalog(path: Path, *, backup: Path) -> None:
+def remove_catalog(catalog: Catalog, path: Path, *, backup: Path) -> bool:
     """Remove a catalog that nobody needs; its bytes are kept in the backup folder.
+
+    It is put aside first, so that nobody can save between the last look and the end of it.
+
+    Args:
+        catalog: As ``read_catalog`` gave it.
+        path: Where it lies.
+        backup: The folder in which its bytes are kept.
+
+    Returns:
+        Whether it is gone; one that somebody has saved since it was read stays.
 
     Raises:
         CatalogError: It cannot be removed.
     """
     target = real_path(path)
+    aside = target.with_name(f".{target.name}.removed")
     with explained(path, CatalogError), locked_folder(target.parent):
-        keep_copy(target.read_bytes(), target=target, folder=backup)
-        path.unlink()
+        target.rename(aside)
+        data = aside.read_bytes()
+        keep_copy(data, target=target, folder=backup)
+        is_unchanged = _digest(data) == catalog.digest
+        if is_unchanged or target.exists():
+            aside.unlink()
+        else:
+            aside.rename(target)
+    return is_unchanged
 
 
 def _let_go(_data: bytes) -> None:
