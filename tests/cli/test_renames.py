@@ -52,6 +52,16 @@ def test_edit_of_a_translator_meanwhile_is_not_removed(run: Run, project: Path) 
     assert not (project / "locales/welcome.pot").exists()
 
 
+def test_status_knows_a_renamed_document(run: Run, project: Path) -> None:
+    """It shows what the next extraction makes."""
+    before = run("status", cwd=project).out.replace("welcome", "opening")
+    (project / "source/welcome.md").rename(project / "source/opening.md")
+    rows = [line for line in run("status", cwd=project).out.splitlines() if "opening" in line]
+
+    assert rows
+    assert all(row in before.splitlines() for row in rows)
+
+
 def test_copied_document_takes_nothing_away(run: Run, project: Path) -> None:
     """Its texts are the same, so it is translated as well; the original keeps its catalogs."""
     before = translations(project, "welcome")

@@ -40,10 +40,11 @@ def find_translations(messages: Sequence[Entry], known: Mapping[Key, Entry], aid
         for entry in known.values()
         if not entry.is_obsolete and entry.key not in wanted and has_text(entry)
     ]
+    waiting = list(_waiting(messages, found))
     for find in (_certain, _divided, _joined, _edited, _cut, _remembered):
-        waiting = list(_waiting(messages, found))
-        if waiting:
-            found.entries |= find(waiting, lost, found, aids)
+        entries = find(waiting, lost, found, aids) if waiting else {}
+        found.entries |= entries
+        waiting = [message for message in waiting if message.key not in entries]
     return found
 
 

@@ -50,7 +50,7 @@ class TextIndex:
         """
         from rapidfuzz import fuzz, process  # only a changed source needs it
 
-        numbers = self._candidates(text)
+        numbers = self.sharing(text)
         found = process.extract(
             text,
             [self._texts[number] for number in numbers],
@@ -63,9 +63,6 @@ class TextIndex:
 
     def sharing(self, text: str) -> list[int]:
         """Return the numbers of the texts that share most of the rarest words of this one."""
-        return self._candidates(text)
-
-    def _candidates(self, text: str) -> list[int]:
         if len(self._texts) <= COMPARED:
             return list(range(len(self._texts)))
         places = self._places

@@ -13,6 +13,7 @@ from pubkit.translation.memory import NO_MEMORY
 from pubkit.workflow.book import book_catalog
 from pubkit.workflow.labels import fill_labels
 from pubkit.workflow.project import LABELS, Project, Source
+from pubkit.workflow.renames import former_catalog
 
 
 def current_catalog(
@@ -30,7 +31,7 @@ def current_catalog(
     Raises:
         CatalogError: The catalog is malformed, in another language or of another document.
     """
-    found = project.catalog(source.name, lang)
+    found = project.catalog(source.name, lang) or former_catalog(project, source, lang)
     return bring_up_to_date(found, project, source, lang, template, memory=memory)
 
 

@@ -93,6 +93,16 @@ def read_former(project: Project, renames: Mapping[str, str]) -> Mapping[Path, C
     return {path: catalog for path, catalog in found if catalog}
 
 
+def former_catalog(project: Project, source: Source, lang: str) -> Catalog | None:
+    """Return the catalog of a document that was renamed and not yet extracted since.
+
+    Raises:
+        CatalogError: It is malformed.
+    """
+    former = find_renames(project, [source]).get(source.name)
+    return project.catalog(former, lang) if former else None
+
+
 def retire(project: Project, former: Iterable[Catalog]) -> None:
     """Remove the catalogs of former names; their bytes are kept in the backup folder.
 

@@ -78,6 +78,8 @@ def _on_one_line(translation: str, new: str) -> str:
 def _spaced(text: str) -> str:
     """Return the text with single spaces, and none between letters that need none."""
     words = text.split()
+    if text.isascii():
+        return " ".join(words)
     parts = words[:1]
     for before, after in pairwise(words):
         is_unspaced = is_east_asian(before[-1]) and is_east_asian(after[0])

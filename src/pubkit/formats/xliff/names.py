@@ -2,7 +2,6 @@
 
 XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 """The namespace of XLIFF 2.0 and 2.1."""
-XLIFF_1 = "urn:oasis:names:tc:xliff:document:1."
 PUBKIT = "urn:x-pubkit:exchange"
 MARKS = f"{{{PUBKIT}}}marks"
 """What the translation of a unit was when it was exported."""
