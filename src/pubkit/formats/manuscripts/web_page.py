@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from pubkit.formats.manuscripts.completeness import block_texts, lost_texts
 from pubkit.formats.manuscripts.dates import find_date
-from pubkit.formats.manuscripts.encodings import decode
+from pubkit.formats.manuscripts.encodings import declared, decode
 from pubkit.formats.manuscripts.model import Loss, LossKind, Manuscript
 from pubkit.formats.manuscripts.pandoc import read_tree
 from pubkit.formats.manuscripts.places import place_by_words
@@ -52,7 +52,7 @@ def read_html(data: bytes, *, path: str, nearby: Nearby, encoding: str | None = 
     Raises:
         SourceError: Its encoding has to be told, or it takes too long.
     """
-    text = decode(data, path=path, encoding=encoding or _declared(data))
+    text = decode(data, path=path, encoding=encoding or _declared(data, path))
     root = parse_page(text)
     page = _Page(root, nearby)
     content = page.clean()
@@ -78,15 +78,12 @@ CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", r
 STARTS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def _declared(data: bytes) -> str | None:
-    """Return the encoding that a page declares; GBK is read as what contains it."""
+def _declared(data: bytes, path: str) -> str | None:
+    """Return the encoding that a page declares, if it does not show another one."""
     match = CHARSET.search(data[:4096])
     if not match or data.startswith(STARTS):
         return None
-    name = match[1].decode().lower()
-    return {"gb2312": "gb18030", "gbk": "gb18030", "utf-8": None, "big5": "big5hkscs"}.get(
-        name, name
-    )
+    return declared(match[1].decode(), path=path)
 
 
 class _Page:
@@ -97,16 +94,24 @@ class _Page:
         self.pictures: dict[str, bytes] = {}
         self.title = ""
         self._root = root
+        self._places: dict[Element, str] = {}
         self._nearby = nearby
         self._base = _base(root)
         self.name = " ".join(full_text(e).strip() for e in every(root, "title")[:1])
         self.date = _date(root)
 
     def _lose(self, kind: LossKind, element: Element, text: str, *, is_kept: bool = False) -> None:
-        parent = element.getparent()
-        near = _text(parent) if parent is not None and parent.tag in ("p", "li", "td") else ""
-        place = place_by_words(near) if near else f"<{element.tag}>"
+        place = self._place(element.getparent()) or f"<{element.tag}>"
         self.losses.append(Loss(kind=kind, place=place, text=text, is_kept=is_kept))
+
+    def _place(self, parent: Element | None) -> str:
+        """Return the place of a paragraph, which is read once, whatever is lost in it."""
+        if parent is None or parent.tag not in ("p", "li", "td"):
+            return ""
+        if parent not in self._places:
+            words = _text(parent)
+            self._places[parent] = place_by_words(words) if words else ""
+        return self._places[parent]
 
     def clean(self) -> Element:
         """Return the element of the article, with nothing in it but text and pictures."""
