@@ -6,7 +6,8 @@
     ├── ConfigError        pubkit.toml is wrong, or no project was found
     ├── SourceError        a source document cannot be published as it stands
     ├── CatalogError       a .po or .pot file cannot be read or saved
-    │   └── StaleCatalogError  somebody else has saved it since it was read
+    │   ├── StaleCatalogError  somebody else has saved it since it was read
+    │   └── RefusedTranslationError  a text in it may not be printed
     ├── TermbaseError      names.po contradicts itself
     ├── RenderingError     an edition cannot be made: template, font, picture
     ├── PluginError        an extension broke its promise
@@ -66,6 +67,10 @@ class CatalogError(PubkitError):
 
 class StaleCatalogError(CatalogError):
     """Somebody else saved the file meanwhile; not raised when reading it again could not help."""
+
+
+class RefusedTranslationError(CatalogError):
+    """A translation may not be printed: it costs its edition; not raised for malformed files."""
 
 
 class TermbaseError(PubkitError):

@@ -5,12 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 
 import pytest
 from PIL import Image
 
+from pubkit.errors import CatalogError
+from pubkit.formats.po import read_catalog, write_catalog
 from pubkit.workflow import jailed, pictures
 from tests.conftest import Run, replace_in
 
@@ -166,6 +169,72 @@ def test_edition_that_fails_its_proof_leaves_the_others(run: Run, project: Path)
     assert "fails its proof" in done.err
     assert "1 of 2 editions could not be made: welcome (zh)" in done.err
     assert "The newsroom was left as it is" in done.err
+
+
+def translate_first(project: Path, text: str) -> None:
+    """Give the first text of the body another translation."""
+    path = project / "locales/zh/LC_MESSAGES/welcome.po"
+    catalog = read_catalog(path)
+    last = max(catalog.live_entries, key=lambda entry: len(entry.msgid))
+    entries = (replace(e, msgstr=text) if e is last else e for e in catalog.entries)
+    write_catalog(replace(catalog, entries=tuple(entries)), path)
+
+
+@pytest.mark.parametrize("options", [(), ("--site",)])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("看 <https://evil.example/>", "adds something"),
+        ("长" * 5000, "has 5000 characters"),
+    ],
+)
+def test_refused_translation_costs_its_edition(
+    run: Run, project: Path, text: str, reason: str, options: tuple[str, ...]
+) -> None:
+    """The other languages are made; the error names the catalog."""
+    translate_first(project, text)
+    done = run("render", "--format", "html", *options, cwd=project)
+
+    assert done.code == 2
+    assert done.out.split() == ["build/en/welcome.html"]
+    assert "locales/zh/LC_MESSAGES/welcome.po:" in done.err
+    assert reason in done.err
+    assert "1 of 2 editions could not be made: welcome (zh)" in done.err
+
+
+def test_refused_text_of_the_page_costs_its_language(run: Run, project: Path) -> None:
+    """The texts around the documents are translated, too."""
+    assert run("extract", cwd=project).code == 0
+    path = project / "locales/zh/LC_MESSAGES/templates.po"
+    catalog = read_catalog(path)
+    first, *others = catalog.entries
+    bad = replace(first, msgstr="看 <https://evil.example/>", flags=())
+    write_catalog(replace(catalog, entries=(bad, *others)), path)
+    done = run("render", "--format", "html", cwd=project)
+
+    assert done.code == 2
+    assert done.out.split() == ["build/en/welcome.html"]
+    assert "1 of 2 editions could not be made: welcome (zh)" in done.err
+
+
+def test_malformed_catalog_stops_before_anything_is_written(run: Run, project: Path) -> None:
+    """Nobody knows what else is wrong with it."""
+    path = project / "locales/zh/LC_MESSAGES/welcome.po"
+    path.write_text(path.read_text("utf-8") + '\nmsgid "open\n', "utf-8")
+    done = run("render", "--format", "html", cwd=project)
+
+    assert (done.code, done.out) == (2, "")
+    assert not (project / "build").exists()
+
+
+def test_child_cannot_end_the_run(run: Run, project: Path, crash: list[object]) -> None:
+    """Whatever error it sends is one of its edition."""
+    crash.append(CatalogError("taken over"))
+    done = run("render", cwd=project)
+
+    assert done.code == 2
+    assert done.out.split() == ["build/zh/welcome.html", "build/zh/welcome.pdf"]
+    assert "taken over" in done.err
 
 
 def leaders(parent: int) -> list[int]:

@@ -11,7 +11,7 @@ from pubkit.formats import concurrency
 from pubkit.workflow.check import check_project
 from pubkit.workflow.extract import extract
 from pubkit.workflow.project import Project, open_project
-from pubkit.workflow.render import Wanted, render
+from pubkit.workflow.render import Failed, Wanted, render
 from tests.conftest import Run
 from tests.hostile.catalogs import HostileCatalog, read_catalogs
 
@@ -55,12 +55,17 @@ def test_corpus_is_large_and_names_are_unique() -> None:
     assert [name for name, n in Counter(case.name for case in CATALOGS).items() if n > 1] == []
 
 
+def make_page(project: Project) -> None:
+    """Make the Chinese page, or raise why it cannot be made."""
+    for result in render(project, wanted=Wanted(languages=("zh",), formats=("html",))):
+        if isinstance(result, Failed):
+            raise result.error
+
+
 COMMANDS: dict[str, Callable[[Project], object]] = {
     "extract": lambda project: [*extract(project, created="2025-03-14 09:00+0000")],
     "check": check_project,
-    "render": lambda project: [
-        *render(project, wanted=Wanted(languages=("zh",), formats=("html",)))
-    ],
+    "render": make_page,
 }
 
 

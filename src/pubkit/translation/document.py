@@ -21,8 +21,8 @@ def translate_document(document: Document, catalog: Catalog | None, *, lang: str
         lang: The language wanted.
 
     Raises:
-        CatalogError: The catalog is in another language or belongs to another document, or a
-            translation adds more than words.
+        CatalogError: The catalog is in another language or belongs to another document.
+        RefusedTranslationError: A translation adds more than words.
     """
     if catalog:
         verify_catalog(catalog, lang=lang, reference=document.path, segments=document.segments)
@@ -47,7 +47,7 @@ def translate_segments(
     """Return the segments in a language; like ``translate_document`` for texts without one.
 
     Raises:
-        CatalogError: A translation adds more than words.
+        RefusedTranslationError: A translation adds more than words.
     """
     if catalog:
         segments = tuple(segments)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from pubkit.errors import CatalogError, Location
+from pubkit.errors import CatalogError, Location, RefusedTranslationError
 from pubkit.formats.markdown import Addition, find_additions
 from pubkit.localize import is_language
 from pubkit.messages import gettext as _
@@ -79,8 +79,8 @@ def verify_additions(catalog: Catalog, *, lang: str, segments: Iterable[Segment]
         segments: The texts that are printed.
 
     Raises:
-        CatalogError: One adds a link, a picture, a tag or anything else of ``additions``; the
-            error names the first and counts the others.
+        RefusedTranslationError: One adds a link, a picture, a tag or anything else of
+            ``additions``; the error names the first and counts the others.
     """
     keys = {segment.key for segment in segments}
     printed = (e for e in catalog.live_entries if e.is_translated and e.key in keys)
@@ -97,7 +97,7 @@ def _first_addition(entry: Entry, lang: str) -> Addition | None:
 
 def _refusal(
     catalog: Catalog, entry: Entry, addition: Addition, *, others: Collection[object]
-) -> CatalogError:
+) -> RefusedTranslationError:
     message = _("The translation of “{text}” adds something: {addition}").format(
         text=_shortened(entry.msgid), addition=addition.message
     )
@@ -108,7 +108,7 @@ def _refusal(
             len(others),
         )
         message = f"{message}; {more.format(number=len(others))}"
-    return CatalogError(
+    return RefusedTranslationError(
         message,
         location=Location(catalog.path or "", entry.line or None),
         remedy=_("Remove it, or write it into the source; pubkit check finds all of them"),

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
-from pubkit.errors import Location, RenderingError
+from pubkit.errors import Location, PubkitError, RenderingError
 from pubkit.formats.markdown import document_pictures
 from pubkit.jail import Bounds, Cause, Cell, Ended, run_jailed
 from pubkit.localize import language_name
@@ -130,6 +130,12 @@ class Workshop:
             return run_jailed(work, self.bounds)
         except Ended as end:
             raise self._error(end) from None
+        except RenderingError:
+            raise
+        except PubkitError as error:
+            # Whatever a child says, it speaks of this edition alone.
+            place, remedy = error.location, error.remedy
+            raise RenderingError(error.message, location=place, remedy=remedy) from None
 
     def _error(self, end: Ended) -> EditionEndedError:
         reason, remedy = _explain(end, self.limits)

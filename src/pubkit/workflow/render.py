@@ -6,7 +6,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pubkit.config import Config
-from pubkit.errors import CatalogError, Location, RenderingError, SourceError
+from pubkit.errors import (
+    Location,
+    PubkitError,
+    RefusedTranslationError,
+    RenderingError,
+    SourceError,
+)
 from pubkit.formats.files import write_bytes
 from pubkit.formats.markdown import document_pictures
 from pubkit.messages import gettext as _
@@ -57,7 +63,7 @@ class Failed:
     """An edition that could not be made; what was there of it before is untouched."""
 
     document: Document
-    error: RenderingError
+    error: PubkitError
 
 
 def render(
@@ -69,8 +75,9 @@ def render(
 ) -> Iterator[Rendered | Failed]:
     """Make and write editions, one after the other; each is written whole or not at all.
 
-    An edition that cannot be made, or fails its proof, costs none of the others. All documents and
-    catalogs are read before: what is wrong with them is said before anything is made.
+    An edition that cannot be made, fails its proof, or has a translation that may not be printed,
+    costs none of the others. All documents and catalogs are read before: a malformed one is said
+    before anything is made.
 
     Args:
         project: Where.
@@ -88,7 +95,7 @@ def render(
     for document in documents:
         verify_pictures(document, project.config.source, project.config.limits)
     languages = project.languages if wanted.is_site else wanted.languages
-    settings = {lang: language_setting(project, lang) for lang in languages}
+    settings = {lang: _setting_or_refusal(project, lang) for lang in languages}
     pages = [
         page
         for document in documents
@@ -96,7 +103,7 @@ def render(
     ]
     for page in pages:
         announce(page.document.name, page.document.lang)
-        yield _render_edition(project, page, wanted)
+        yield page if isinstance(page, Failed) else _render_edition(project, page, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,42 +115,78 @@ class Page:
     waiting: tuple[Segment, ...]
 
 
+Settings = Mapping[str, Setting | RefusedTranslationError]
+"""What surrounds the pages of each language, or why nothing can."""
+
+
+def _setting_or_refusal(project: Project, lang: str) -> Setting | RefusedTranslationError:
+    try:
+        return language_setting(project, lang)
+    except RefusedTranslationError as error:
+        return error
+
+
 def _pages(
-    project: Project, source: Document, *, wanted: Wanted, settings: Mapping[str, Setting]
-) -> Iterator[Page]:
+    project: Project, source: Document, *, wanted: Wanted, settings: Settings
+) -> Iterator[Page | Failed]:
     """Yield the pages of a document that are wanted.
 
     All are read and translated, so that nothing is written before all input is known to be good.
     """
     for page in _linked_pages(project, source, wanted=wanted, settings=settings):
         if page.document.lang in wanted.languages:
-            if page.waiting and wanted.is_strict:
+            if isinstance(page, Page) and page.waiting and wanted.is_strict:
                 raise _draft_refused(project, page)
             yield page
 
 
 def _linked_pages(
-    project: Project, source: Document, *, wanted: Wanted, settings: Mapping[str, Setting]
-) -> Iterable[Page]:
-    name = source.name
-    if not wanted.is_site:
-        for lang in wanted.languages:
-            setting = with_alternates(
-                settings[lang], name, languages=project.languages, formats=wanted.formats
-            )
-            yield prepare(project, source, setting=setting, lang=lang)
-        return
+    project: Project, source: Document, *, wanted: Wanted, settings: Settings
+) -> Iterator[Page | Failed]:
+    """Yield the pages of a document, and those that are refused, in the order of languages."""
     made = [
         lang
-        for lang in settings
-        if lang in wanted.languages or edition_file(project, name, lang=lang).is_file()
+        for lang in (settings if wanted.is_site else wanted.languages)
+        if lang in wanted.languages or edition_file(project, source.name, lang=lang).is_file()
     ]
-    pages = [prepare(project, source, setting=settings[lang], lang=lang) for lang in made]
-    yield from in_newsroom(project, pages, wanted=wanted)
+    results = [_page_or_refusal(project, source, settings[lang], lang) for lang in made]
+    pages = [page for page in results if isinstance(page, Page)]
+    linked = iter(_with_links(project, pages, wanted))
+    yield from (next(linked) if isinstance(page, Page) else page for page in results)
+
+
+def _with_links(project: Project, pages: Sequence[Page], wanted: Wanted) -> Iterable[Page]:
+    """Return the pages with links to the other languages."""
+    if wanted.is_site:
+        return in_newsroom(project, pages, wanted=wanted)
+    return (_with_all_languages(project, page, wanted) for page in pages)
+
+
+def _with_all_languages(project: Project, page: Page, wanted: Wanted) -> Page:
+    name, languages = page.document.name, project.languages
+    setting = with_alternates(page.setting, name, languages=languages, formats=wanted.formats)
+    return replace(page, setting=setting)
+
+
+def _page_or_refusal(
+    project: Project, source: Document, setting: Setting | RefusedTranslationError, lang: str
+) -> Page | Failed:
+    """Prepare a page; a translation that may not be printed leaves the others alone."""
+    try:
+        if isinstance(setting, RefusedTranslationError):
+            raise setting
+        return prepare(project, source, setting=setting, lang=lang)
+    except RefusedTranslationError as error:
+        return Failed(replace(source, lang=lang), error)
 
 
 def prepare(project: Project, source: Document, *, setting: Setting, lang: str) -> Page:
-    """Translate a document, and surround it with what all pages of the language have."""
+    """Translate a document, and surround it with what all pages of the language have.
+
+    Raises:
+        RefusedTranslationError: A translation may not be printed.
+        CatalogError: The catalog is malformed or misplaced.
+    """
     catalog = project.catalog(source.name, lang)
     document = translate_document(source, catalog, lang=lang)
     verify_lengths(document, catalog, project.config.limits)
@@ -229,7 +272,7 @@ def _verify_no_foreign_picture(project: Project, source: Document, document: Doc
     known = {picture.path for picture in document_pictures(source)}
     for picture in document_pictures(document):
         if picture.path not in known:
-            raise CatalogError(
+            raise RefusedTranslationError(
                 _("A translation shows a picture that its source lacks: {picture}").format(
                     picture=picture.path
                 ),
