@@ -237,6 +237,20 @@ def test_child_cannot_end_the_run(run: Run, project: Path, crash: list[object]) 
     assert "taken over" in done.err
 
 
+def test_picture_that_cannot_be_copied_costs_the_page(run: Run, project: Path) -> None:
+    """No page stands there without its pictures; a page that has none is made."""
+    head = (project / "source/welcome.md").read_text("utf-8").partition("\n---\n")[0]
+    (project / "source/plain.md").write_text(f"{head}\n---\nText.\n", "utf-8")
+    (project / "build").mkdir()
+    (project / "build/pictures").write_text("no folder")
+    done = run("render", "--lang", "en", "--format", "html", cwd=project)
+
+    assert done.code == 2
+    assert done.out.split() == ["build/en/plain.html"]
+    assert not (project / "build/en/welcome.html").exists()
+    assert "1 of 2 editions could not be made: welcome (en)" in done.err
+
+
 def leaders(parent: int) -> list[int]:
     """Return the children of a process that have a session of their own, as a jailed one has."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()

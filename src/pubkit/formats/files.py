@@ -32,10 +32,15 @@ def write_bytes(path: Path, data: bytes, *, error: type[PubkitError] = PubkitErr
         replace_file(target, data)
 
 
-def write_changed(path: Path, data: bytes) -> None:
+def write_changed(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:
     """Replace a file's content as ``write_bytes`` does, if the file has another one or is missing.
 
     Servers and copying programs take a file that was written for a new one.
+
+    Args:
+        path: The file; folders that are missing are made.
+        data: Its new content.
+        error: What to raise if the file cannot be written.
 
     Raises:
         PubkitError: The file cannot be written; it is as it was.
@@ -43,7 +48,7 @@ def write_changed(path: Path, data: bytes) -> None:
     with suppress(OSError):
         if path.read_bytes() == data:
             return
-    write_bytes(path, data)
+    write_bytes(path, data, error=error)
 
 
 def read_bytes(

@@ -139,7 +139,7 @@ def copy_pictures(edition: Edition, config: Config) -> None:
             raise _uncopied(edition, picture, _save_again()) from None
         except Ended as end:
             raise _uncopied(edition, picture, _explain(end, config.limits)[1]) from None
-        write_changed(config.build / picture, copy)
+        write_changed(config.build / picture, copy, error=RenderingError)
 
 
 def _uncopied(edition: Edition, picture: str, remedy: str) -> RenderingError:

@@ -75,9 +75,9 @@ def render(
 ) -> Iterator[Rendered | Failed]:
     """Make and write editions, one after the other; each is written whole or not at all.
 
-    An edition that cannot be made, fails its proof, or has a translation that may not be printed,
-    costs none of the others. All documents and catalogs are read before: a malformed one is said
-    before anything is made.
+    An edition that cannot be made or written, fails its proof, or has a translation that may not
+    be printed, costs none of the others. All documents and catalogs are read before: a malformed
+    one is said before anything is made.
 
     Args:
         project: Where.
@@ -86,8 +86,7 @@ def render(
         announce: Is told document and language before each edition.
 
     Raises:
-        PubkitError: A document or catalog is malformed, or a file cannot be written; those that
-            were written are whole.
+        PubkitError: A document or catalog is malformed.
     """
     if wanted.is_site:
         verify_no_document_is_index(project)
@@ -218,10 +217,11 @@ def _refused(project: Project, page: Page, made: Proven, wanted: Wanted) -> Rend
 
 def _written(project: Project, page: Page, edition: Edition, wanted: Wanted) -> Rendered:
     config = project.config
+    # A page without its pictures would be half an edition; pictures without a page harm nobody.
+    copy_pictures(edition, config)
     paths = _write(edition, config.build, wanted.formats)
     for path in paths:
         (config.refused / path.relative_to(config.build)).unlink(missing_ok=True)
-    copy_pictures(edition, config)
     return Rendered(edition, paths, len(page.waiting))
 
 
@@ -406,6 +406,6 @@ def _write(edition: Edition, build: Path, formats: Sequence[str]) -> tuple[Path,
         content = data[suffix]
         if content is not None:
             path = build / edition_path(document.name, document.lang, suffix=suffix)
-            write_bytes(path, content)
+            write_bytes(path, content, error=RenderingError)
             paths.append(path)
     return tuple(paths)
