@@ -213,6 +213,8 @@ def test_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
         ("", '<path fill="url(#a)"/><style>.a { fill: url("#a") }</style>'),
         ('xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"', '<g r:about="http://a.org"/>'),
         ("", "<title>See https://example.org (it is @import ant)</title>"),
+        ("", "<style>.a { fill: red }</style><g/><style>.b { fill: red }</style>"),
+        ("", "<title>This image (a map) has its src (source) here</title>"),
     ],
 )
 def test_drawing_that_needs_nothing_but_itself_is_shown(attributes: str, content: str) -> None:
@@ -232,6 +234,13 @@ def test_drawing_that_needs_nothing_but_itself_is_shown(attributes: str, content
         ('xml:base="file:///"', "<path/>", "file:"),
         ("", "<style>@import 'a.css';</style>", "a.css"),
         ("", "<style>@\\69mport 'a.css';</style>", "outside"),
+        ("", "<style>@import url(http://a.org/a.css);<g/></style>", "“g”"),
+        ("", "<style><style/>@IMPORT 'a.css';</style>", "“style”"),
+        ("", "<style>@IMPORT 'a.css';</style>", "a.css"),
+        ("", "<style>.a { fill: URL(http://a.org/a.svg) }</style>", "a.org"),
+        ("", "<style>.a { background: image-set('http://a.org/a' 1x) }</style>", "outside"),
+        ("", "<path style=\"background: -webkit-image-set('a.png' 2x)\"/>", "outside"),
+        ("", "<style>.a { background: image('a.png') }</style>", "outside"),
         ("", '<path fill="url(a.svg#x)"/>', "a.svg"),
         ("", "<path style=\"fill: url( 'http://a.org/' )\"/>", "http://a.org"),
         ("", "<style><![CDATA[@font-face { src: url(http://a.org/f) }]]></style>", "a.org"),

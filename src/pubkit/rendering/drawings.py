@@ -7,6 +7,7 @@ Source:
     W3C, Scalable Vector Graphics (SVG) 2, 16.1 "Linking"; SVG Integration, "Secure static mode".
 """
 
+import re
 from xml.parsers import expat
 
 from pubkit.messages import gettext as _
@@ -17,7 +18,11 @@ ADDRESSES = frozenset({"href", "src", "base", "data", "schemaLocation"})
 REFUSED = frozenset({"script", "iframe", "object", "embed", "link", "audio", "video"})
 OWN = pattern(r"\s*(?:#[^\s]*|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*)?\s*")
 """A part of the drawing itself, or a picture within it."""
-ASKING = pattern(r"url\(\s*([\"']?)(?P<address>[^\"')]*)|@import\s*(?P<sheet>[^;]*)|\\")
+ASKING = pattern(
+    r"url\(\s*([\"']?)(?P<address>[^\"')]*)|@import\s*(?P<sheet>[^;]*)|\\"
+    r"|image-set\(|(?<![\w-])(?:image|src)\(\s*[\"']",
+    re.IGNORECASE,
+)
 """What fetches in a style sheet; a backslash can hide it."""
 DEEPEST = 100
 
@@ -44,6 +49,7 @@ class _Reader:
     def __init__(self) -> None:
         self.is_drawing = False
         self.depth = 0
+        self.is_in_style = False
         self.styles: list[str] = []
 
     def read(self, data: bytes) -> None:
@@ -62,10 +68,11 @@ class _Reader:
         self.is_drawing |= self.depth == 0 and local == "svg"
         self.depth += 1
         self.styles.clear()
-        if local.lower() in REFUSED:
+        if self.is_in_style or local.lower() in REFUSED:
             raise _FaultError(_("it has an element “{name}”").format(name=local))
         if self.depth > DEEPEST:
             raise _FaultError(_("it is nested too deep"))
+        self.is_in_style = local == "style"
         for key, value in attributes.items():
             self.look_at(key.rpartition(" ")[2], value)
 
@@ -82,6 +89,7 @@ class _Reader:
         """Look at the text of a style sheet."""
         if name.rpartition(" ")[2] == "style":
             _verify_style("".join(self.styles))
+            self.is_in_style = False
         self.depth -= 1
 
     def instruct(self, target: str, data: str) -> None:
