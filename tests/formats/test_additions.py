@@ -6,12 +6,18 @@ from hypothesis import strategies as st
 
 from pubkit.errors import RenderingError
 from pubkit.formats.markdown import find_additions
+from pubkit.formats.markdown.additions import SIGNS, looked_up_additions
+from pubkit.formats.markdown.hidden import prints_something
 from pubkit.formats.markdown.inline_html import is_address, verified
 
 LINK = "See [a](https://a.example) and [b](https://b.example)."
 PAIRS = [
     # source, an addition, the nearest good one
     ("Hello", "[你好](https://x.example)", "你好"),
+    ("Hello", "见www.12321.中国", "见12321中国"),
+    ("Hello", "_\xad_", "_你好_"),
+    ("Hello", "___", "_你好_"),
+    ("Hello", "*" * 60 + "你好" + "*" * 60, "***你好***"),
     (LINK, "见[甲](https://a.example)、[乙](https://c.example)。", "见[乙](https://b.example)、[甲](https://a.example)。"),
     ("See https://a.example/x.", "见https://a.example/y。", "见https://a.example/x。"),
     ("See https://a.example, then go.", "见https://a.example.中国；去。", "见https://a.example；去。"),
@@ -49,6 +55,13 @@ def test_additions_are_found_and_words_are_not(source: str, bad: str, good: str)
     """The first translation is refused, the second one is a matter of checks at most."""
     assert list(find_additions(source, bad, lang="zh"))
     assert list(find_additions(source, good, lang="zh")) == []
+
+
+@given(st.text("aw１1.．)-+=*_~:/ \n\t#|>!^'\"%xX\xad\xa0你。：　\u3000\u200b", max_size=14))
+def test_without_a_sign_nothing_is_added(text: str) -> None:
+    """Most translations have none, and are not looked at further."""
+    if not SIGNS.search(text) and prints_something(text):
+        assert list(looked_up_additions("Hello", text, lang="zh")) == []
 
 
 def test_directions_belong_to_scripts_that_run_from_the_right() -> None:

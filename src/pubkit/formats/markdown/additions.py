@@ -47,9 +47,9 @@ class Addition:
 
 
 SIGNS = pattern(
-    r"[\[<{}$@~\\&]|[#!]\{|%[}(\d]|[:：]\S|//|／／|/[A-Za-z0-9]|[.．][A-Za-zＡ-Ｚａ-ｚ]|#\}"
+    r"[\[<{}$@~\\&*_]|[wWｗＷ][.．]|[#!]\{|%[}(\d]|[:：]\S|//|／／|/[A-Za-z0-9]|[.．][A-Za-zＡ-Ｚａ-ｚ]|#\}"
     r"|\A\s*(?:[#>+*|=`:-]|\d{1,9}[.)]\s)|  \n|"
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0300-\u0eff\u1000-\u109f\u1100-\u200f\u2028-\u202e"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u0eff\u1000-\u109f\u1100-\u200f\u2028-\u202e"
     "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe2f"
     "\ufeff\ufff0-\uffff\U00010000-\U0010ffff]"
 )
@@ -66,8 +66,15 @@ def find_additions(source: str, target: str, *, lang: str | None) -> Iterator[Ad
         target: Its translation.
         lang: The language of the translation, if it is known.
     """
-    if source == target or not (SIGNS.search(target) or not prints_something(target)):
-        return
+    if source != target and (SIGNS.search(target) or not prints_something(target)):
+        yield from looked_up_additions(source, target, lang=lang)
+
+
+def looked_up_additions(source: str, target: str, *, lang: str | None) -> Iterator[Addition]:
+    """Yield what a translation adds, whether it has a sign of it or not.
+
+    Law: without a sign there is nothing.
+    """
     for find in (_links, _others, _addresses, _written, _block_markers):
         yield from find(source, target)
     yield from _characters(source, target, lang)
