@@ -262,10 +262,19 @@ class Entry:
         return "fuzzy" in self.flags
 
     @property
+    def has_text(self) -> bool:
+        """Whether it has a translation, finished or not."""
+        return any(text.strip() for text in (self.msgstr, *self.msgstr_plural))
+
+    @property
     def is_translated(self) -> bool:
         """Whether it has a translation that may be published."""
-        texts = (self.msgstr, *self.msgstr_plural)
-        return not self.is_fuzzy and any(text.strip() for text in texts)
+        return not self.is_fuzzy and self.has_text
+
+    @property
+    def fuzzy_flags(self) -> tuple[str, ...]:
+        """Its flags, that of a proposal among them."""
+        return ("fuzzy", *(flag for flag in self.flags if flag != "fuzzy"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def find_translations(messages: Sequence[Entry], known: Mapping[Key, Entry], aid
     lost = [
         entry
         for entry in known.values()
-        if not entry.is_obsolete and entry.key not in wanted and has_text(entry)
+        if not entry.is_obsolete and entry.key not in wanted and entry.has_text
     ]
     waiting = list(_waiting(messages, found))
     for find in (_certain, _divided, _joined, _edited, _cut, _remembered):
@@ -52,15 +52,10 @@ def _waiting(messages: Iterable[Entry], found: Found) -> Iterator[Entry]:
     """Yield the messages without a translation; each has what translators wrote beside it."""
     for message in messages:
         entry = found.entries.get(message.key)
-        if message.msgid_plural is not None or (entry and has_text(entry)):
+        if message.msgid_plural is not None or (entry and entry.has_text):
             continue
         comments = message.extracted_comments
         yield replace(entry, extracted_comments=comments) if entry else message
-
-
-def has_text(entry: Entry) -> bool:
-    """Tell whether an entry has a translation, finished or not."""
-    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))
 
 
 # ---------------------------------------------------------------- from this catalog
@@ -104,7 +99,7 @@ def _as_fuzzy(old: Entry, message: Entry) -> Entry:
         translator_comments=tuple(
             dict.fromkeys((*message.translator_comments, *old.translator_comments))
         ),
-        flags=_fuzzy_flags(old),
+        flags=old.fuzzy_flags,
         previous_msgctxt=None if is_same else previous[0],
         previous_msgid=None if is_same else previous[1],
     )
@@ -114,10 +109,6 @@ def _ended_as(msgid: str, msgstr: str) -> str:
     """Return a translation with the line ends around it that its text has: GNU tools insist."""
     bare = msgstr.strip("\n")
     return "\n" * msgid.startswith("\n") + bare + "\n" * msgid.endswith("\n")
-
-
-def _fuzzy_flags(entry: Entry) -> tuple[str, ...]:
-    return ("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy"))
 
 
 def _divided(waiting: Sequence[Entry], lost: Sequence[Entry], found: Found, _aids: Aids) -> Entries:
@@ -161,7 +152,7 @@ def _proposal(
     return replace(
         message,
         msgstr=_ended_as(message.msgid, msgstr),
-        flags=_fuzzy_flags(message),
+        flags=message.fuzzy_flags,
         previous_msgctxt=None if is_same else context,
         previous_msgid=None if is_same else previous,
         extracted_comments=(*message.extracted_comments, ORIGIN + origin),

@@ -43,7 +43,7 @@ def respell_catalog(catalog: Catalog, template: Catalog) -> Catalog:
         catalog: The catalog so far.
         template: The messages of the document today.
     """
-    known = {entry.key: entry for entry in catalog.entries if _has_text(entry)}
+    known = {entry.key: entry for entry in catalog.entries if _is_simple(entry)}
     waiting = {message.key: message for message in template.entries if message.key not in known}
     if not waiting or not known:
         return catalog
@@ -57,8 +57,8 @@ def respell_catalog(catalog: Catalog, template: Catalog) -> Catalog:
     return replace(catalog, entries=(*kept, *respelt)) if found else catalog
 
 
-def _has_text(entry: Entry) -> bool:
-    return bool(entry.msgstr.strip()) and entry.msgid_plural is None
+def _is_simple(entry: Entry) -> bool:
+    return entry.has_text and entry.msgid_plural is None
 
 
 def _pairs(
@@ -119,7 +119,7 @@ def _respelt(old: _Old, message: Entry) -> Entry:
     respelt = replace(entry, msgid=message.msgid, msgstr=msgstr, is_obsolete=False)
     if fits and not old.is_part:
         return respelt
-    fuzzy = replace(respelt, flags=("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy")))
+    fuzzy = replace(respelt, flags=entry.fuzzy_flags)
     if fits:
         return replace(fuzzy, extracted_comments=(ORIGIN_OF_PART,), previous_msgid=None)
     keeps_previous = entry.is_fuzzy and entry.previous_msgid is not None

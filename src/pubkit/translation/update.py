@@ -7,7 +7,7 @@ from pubkit.localize import plural_count
 from pubkit.model import Catalog, Entry, Key
 from pubkit.translation.aids import NO_AIDS, Aids
 from pubkit.translation.changes import SPACES_ONLY, IsWord, describe_change
-from pubkit.translation.finding import ORIGIN, find_translations, has_text
+from pubkit.translation.finding import ORIGIN, find_translations
 from pubkit.translation.header import dated_header, with_header
 from pubkit.translation.respelling import respell_catalog
 
@@ -96,5 +96,5 @@ def _obsolete(unused: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(
         entry if entry.is_obsolete else replace(entry, is_obsolete=True, references=())
         for entry in unused
-        if entry.is_obsolete or has_text(entry)
+        if entry.is_obsolete or entry.has_text
     )

@@ -116,13 +116,13 @@ class _Merging:
         return Arrival(outcome=outcome, entry=entry, present=present, merged=merged)
 
     def _outcome(self, entry: Entry, present: Entry) -> Outcome:
-        is_empty = not _has_text(entry) and not _has_text(present)
+        is_empty = not entry.has_text and not present.has_text
         if is_empty or _translation(entry) == _translation(present):
             return Outcome.UNCHANGED
         marks = self.bitext.marks.get(entry.key)
         if marks and marks.translation == marks_of(entry).translation:
             return Outcome.UNCHANGED  # nobody has touched it; the catalog is newer
-        if not _has_text(entry) and not marks:
+        if not entry.has_text and not marks:
             return Outcome.UNCHANGED  # a file that does not say what it was says nothing by gaps
         if entry.key in self.ambiguous:
             return Outcome.CONFLICT
@@ -209,7 +209,7 @@ class _Merging:
             follower = followers.get(entry.key)
             if self.bitext.is_open:
                 yield self._added(entry)
-            elif not _has_text(entry) or self._is_untouched(entry):
+            elif not entry.has_text or self._is_untouched(entry):
                 yield Arrival(outcome=Outcome.UNCHANGED, entry=entry)
             elif follower:
                 yield self._followed(entry, follower)
@@ -243,14 +243,14 @@ class _Merging:
 
     def _similar(self, entries: list[Entry], candidates: list[Entry]) -> Iterator[Arrival]:
         """Propose translations for texts without one that are like theirs, as an update does."""
-        gaps = [entry for entry in candidates if not _has_text(entry)]
+        gaps = [entry for entry in candidates if not entry.has_text]
         found: dict[str, Entry] = {}
         if entries and gaps:
             old = Catalog(header=self.catalog.header, entries=tuple(entries))
             template = Catalog(header=self.catalog.header, entries=tuple(gaps))
             lang = self.catalog.lang or self.bitext.catalog.lang or ""
             for updated in update_catalog(old, template, lang=lang).live_entries:
-                if updated.previous_msgid is not None and _has_text(updated):
+                if updated.previous_msgid is not None and updated.has_text:
                     found.setdefault(updated.previous_msgid, updated)
         by_key = {entry.key: entry for entry in gaps}
         for entry in entries:
@@ -278,16 +278,12 @@ def _translation(entry: Entry) -> tuple[str, tuple[str, ...], bool]:
     return entry.msgstr, entry.msgstr_plural, entry.is_fuzzy
 
 
-def _has_text(entry: Entry) -> bool:
-    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural))
-
-
 def _is_free(entry: Entry, present: Entry, marks: Marks | None) -> bool:
     """Whether a translation may be taken without anything being lost."""
-    if not _has_text(present):
+    if not present.has_text:
         return True
     if marks:
-        return _has_text(entry) and marks.translation == marks_of(present).translation
+        return entry.has_text and marks.translation == marks_of(present).translation
     return present.is_fuzzy and not entry.is_fuzzy
 
 
