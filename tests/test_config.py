@@ -39,6 +39,7 @@ def test_small_file_has_defaults(tmp_path: Path) -> None:
         config.build,
     ]
     assert config.backup == tmp_path / ".pubkit/backup"
+    assert config.imports == tmp_path / ".pubkit/imports"
 
 
 def test_full_file_is_read(tmp_path: Path) -> None:

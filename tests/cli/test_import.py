@@ -72,7 +72,7 @@ def test_document_is_replaced_only_when_asked(run: Run, project: Path) -> None:
     assert (refused.code, kept) == (2, "my own words")
     assert "--replace" in refused.err
     assert replaced.code == 0
-    backups = (project / ".pubkit/backup").glob("opening.*.md")
+    backups = (project / ".pubkit/backup/source").glob("opening.????-??-??T??.??.??.*.md")
     assert [path.read_text("utf-8") for path in backups] == ["my own words"]
 
 

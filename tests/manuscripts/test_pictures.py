@@ -1,11 +1,16 @@
 """Pictures of manuscripts: shown as they are, converted, or refused with a reason."""
 
+import os
+import signal
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from pubkit.rendering.pictures import Unshowable, shown_picture
+from pubkit.config.limits import Limits
+from pubkit.rendering.pictures import Shown, Unshowable, shown_picture
+from pubkit.workflow import manuscript_pictures
+from pubkit.workflow.manuscript_pictures import look_at_picture
 
 
 def picture(kind: str, mode: str = "RGB") -> bytes:
@@ -48,3 +53,67 @@ def test_what_cannot_be_shown_is_refused(data: bytes, reason: str) -> None:
     """Drawings of Windows, damaged files, scripts."""
     with pytest.raises(Unshowable, match=reason):
         shown_picture(data)
+
+
+# ---------------------------------------------------------------- behind walls
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "ICO"])
+def test_child_finds_what_its_parent_would_find(kind: str) -> None:
+    """All formats can be read behind the walls."""
+    assert look_at_picture(picture(kind)) == shown_picture(picture(kind))
+
+
+def test_compressed_tiff_is_read_behind_the_walls() -> None:
+    """Which another library decodes."""
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(file, "TIFF", compression="tiff_lzw")
+
+    assert look_at_picture(file.getvalue()).suffix == ".png"
+
+
+def test_limits_of_the_project_hold() -> None:
+    """Twelve pixels are enough for one project, and too many for another."""
+    data = picture("PNG")
+
+    assert look_at_picture(data, Limits(picture_pixels=12)).suffix == ".png"
+    with pytest.raises(Unshowable, match="too many pixels"):
+        look_at_picture(data, Limits(picture_pixels=11))
+
+
+def test_picture_that_needs_too_much_memory_is_told_so() -> None:
+    """It is not damaged."""
+    file = BytesIO()
+    Image.new("RGB", (9000, 9000), "white").save(file, "PNG")
+
+    with pytest.raises(Unshowable, match="MB of memory"):
+        look_at_picture(file.getvalue(), Limits(memory_bytes=100_000_000))
+
+
+def test_reason_comes_back() -> None:
+    """Whatever it is."""
+    with pytest.raises(Unshowable, match="not a picture"):
+        look_at_picture(b"text")
+
+
+def test_picture_that_takes_its_reader_down_takes_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A fault of a decoder costs the picture."""
+    monkeypatch.setattr(manuscript_pictures, "shown_picture", _die)
+    with pytest.raises(Unshowable, match="does not end well"):
+        look_at_picture(picture("PNG"))
+
+
+def _die(_data: bytes, *, limits: Limits) -> Shown:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    raise AssertionError(limits)
+
+
+def test_suffix_is_one_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that was taken over cannot choose where a file lies."""
+    monkeypatch.setattr(
+        manuscript_pictures, "shown_picture", lambda data, limits: Shown(data, "/../../x.html")
+    )
+    with pytest.raises(Unshowable, match="does not end well"):
+        look_at_picture(picture("PNG"))

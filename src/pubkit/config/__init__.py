@@ -12,6 +12,7 @@ from pubkit.config.settings import (
     Config,
     ThemeSettings,
     TypefaceSettings,
+    backup_folder,
     logo_file,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "Limits",
     "ThemeSettings",
     "TypefaceSettings",
+    "backup_folder",
     "find_project",
     "logo_file",
     "read_config",

@@ -140,9 +140,19 @@ class Config:
         return self.root / ".pubkit" / "crashes"
 
     @property
+    def imports(self) -> Path:
+        """The folder of the reports of what manuscripts had."""
+        return self.root / ".pubkit" / "imports"
+
+    @property
     def backup(self) -> Path:
-        """The folder in which replaced catalogs are kept."""
-        return self.root / ".pubkit" / "backup"
+        """The folder in which replaced files are kept."""
+        return backup_folder(self.root)
+
+
+def backup_folder(root: Path) -> Path:
+    """Return where a project keeps replaced files, whether its settings can be read or not."""
+    return root / ".pubkit" / "backup"
 
 
 TABLES: Mapping[str, type] = {

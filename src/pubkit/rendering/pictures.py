@@ -192,6 +192,7 @@ class Shown:
 
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+SHOWN_SUFFIXES = frozenset({*SUFFIXES.values(), ".svg"})
 SVG_START = b"<svg"
 
 
@@ -218,7 +219,7 @@ def shown_picture(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Shown:
         raise Unshowable(_("it has too many pixels")) from None
     except UnidentifiedImageError:
         raise Unshowable(_("it is not a picture")) from None
-    except Unshowable:
+    except (Unshowable, MemoryError):
         raise
     except Exception:  # what Pillow raises of a damaged file is any error, even of arithmetic
         raise Unshowable(_("it is damaged")) from None

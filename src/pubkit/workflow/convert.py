@@ -5,11 +5,11 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from pubkit.config import find_project
+from pubkit.config import backup_folder, find_project
 from pubkit.errors import CatalogError, ConfigError, Location
+from pubkit.formats.backups import keep_copy
 from pubkit.formats.concurrency import replace_expected
 from pubkit.formats.files import explained, locked_folder, real_path, write_bytes
-from pubkit.formats.po.backups import keep_copy
 from pubkit.formats.po.conversion import Conversion, conversions, convert
 from pubkit.formats.po.saving import read_bytes
 from pubkit.messages import gettext as _
@@ -78,7 +78,7 @@ def _keep(data: bytes, target: Path) -> Path:
         root = find_project(target.parent).parent
     except ConfigError:
         return _keep_aside(data, target)
-    return keep_copy(data, target=target, folder=root / ".pubkit" / "backup")
+    return keep_copy(data, target=target, folder=backup_folder(root))
 
 
 def _keep_aside(data: bytes, target: Path) -> Path:

@@ -8,7 +8,15 @@ from unicodedata import name as character_name
 
 from pubkit.config.limits import raised
 from pubkit.errors import ConfigError, Location, SourceError
-from pubkit.formats.files import read_bytes, write_bytes, write_changed
+from pubkit.formats.backups import keep_copy
+from pubkit.formats.files import (
+    explained,
+    locked_folder,
+    read_bytes,
+    real_path,
+    write_bytes,
+    write_changed,
+)
 from pubkit.formats.frontmatter import format_front_matter
 from pubkit.formats.manuscripts import Loss, LossKind, Manuscript, arrange, read_manuscript
 from pubkit.formats.manuscripts.model import contents, plain_text
@@ -72,14 +80,14 @@ def read_import(project: Project, file: Path, wishes: Wishes) -> Import:
     manuscript = arrange(read)
     _verify_length(manuscript, file, project)
     manuscript = _as_wished(manuscript, wishes, project)
-    manuscript, pictures = take_pictures(manuscript, name)
+    manuscript, pictures = take_pictures(manuscript, name, limits=project.config.limits)
     body = write_body(manuscript)
     plainer = (Loss(kind=LossKind.EMPHASIS, text=text, is_kept=True) for text in body.plainer)
     manuscript = replace(manuscript, losses=(*manuscript.losses, *plainer))
     text = _front_matter(manuscript, project) + "\n" + body.text
     return Import(
         path=path,
-        report_path=project.config.root / ".pubkit" / "imports" / f"{name}.txt",
+        report_path=project.config.imports / f"{name}.txt",
         text=text,
         pictures={project.config.source / place: data for place, data in pictures.items()},
         manuscript=manuscript,
@@ -104,19 +112,18 @@ def write_import(project: Project, made: Import, *, replaces: bool) -> Iterator[
             remedy=_("Choose another --name, or --replace it; the old file is kept"),
         )
     for path, data in changed.items():
-        if path in present:
-            _keep(present[path], path, project.config.backup)
-        write_bytes(path, data, error=SourceError)
+        _write(path, data, project.config.backup)
         yield path
     write_changed(made.report_path, "".join(f"{line}\n" for line in made.report).encode())
 
 
-def _keep(data: bytes, path: Path, backup: Path) -> None:
-    from hashlib import sha256
-
-    copy = backup / f"{path.stem}.{sha256(data).hexdigest()[:16]}{path.suffix}"
-    if not copy.exists():
-        write_bytes(copy, data, error=SourceError)
+def _write(path: Path, data: bytes, backup: Path) -> None:
+    """Write a file; what it held is kept."""
+    target = real_path(path)
+    with explained(path, SourceError), locked_folder(target.parent):
+        if target.exists():
+            keep_copy(target.read_bytes(), target=target, folder=backup)
+        write_bytes(path, data, error=SourceError)
 
 
 def _read(file: Path) -> bytes:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location, StaleCatalogError
+from pubkit.formats.backups import keep_copy
 from pubkit.formats.concurrency import clear_leftovers, read_settled, replace_expected
 from pubkit.formats.files import explained, locked_folder, real_path
-from pubkit.formats.po.backups import keep_copy
 from pubkit.formats.po.decoding import check_size
 from pubkit.formats.po.reader import parse_catalog
 from pubkit.formats.po.writer import format_catalog

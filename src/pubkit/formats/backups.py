@@ -1,4 +1,4 @@
-"""Copies of replaced catalogs, which stand in the backup folder as the files do in the project.
+"""Copies of replaced files, which stand in the backup folder as the files do in the project.
 
 ``.pubkit/backup/locales/zh/LC_MESSAGES/report.2024-05-01T09.41.07.1f2e3d4c.po`` is what
 ``locales/zh/LC_MESSAGES/report.po`` was when somebody saved it at that time (UTC).
