@@ -37,7 +37,9 @@ def back(catalog: Catalog) -> Bitext:
 
 def merge(catalog: Catalog, bitext: Bitext, *, overwrites: bool = False) -> Merged:
     """Merge what came back."""
-    return merge_bitext(catalog, bitext, overwrites=overwrites, limits=DEFAULT_LIMITS)
+    return merge_bitext(
+        catalog, bitext, source_lang="en", overwrites=overwrites, limits=DEFAULT_LIMITS
+    )
 
 
 def edited(bitext: Bitext, **changes: object) -> Bitext:
@@ -166,6 +168,63 @@ def test_a_translation_of_the_previous_text_stays_fuzzy() -> None:
 
     assert merged.catalog.entries == (replace(today, msgstr="怎样前往"),)
     assert merged.arrivals[0].outcome is Outcome.FUZZY
+
+
+def test_two_contexts_of_one_text_keep_apart() -> None:
+    """What is reported as fuzzy is in the catalog; what found no place is unknown."""
+    old = "The library of the town opens at nine"
+    today = of(Entry(msgid="The library of the town opens at ten", msgctxt="a"))
+    arrived = (Entry(msgid=old, msgstr=text, msgctxt=context) for text, context in ("甲a", "乙b"))
+    merged = merge(today, Bitext(catalog=of(*arrived)))
+    outcomes = {arrival.entry.msgstr: arrival.outcome for arrival in merged.arrivals}
+    (entry,) = merged.catalog.entries
+
+    assert sorted(outcomes.values()) == [Outcome.FUZZY, Outcome.UNKNOWN]
+    assert outcomes[entry.msgstr] is Outcome.FUZZY
+
+
+@pytest.mark.parametrize(
+    "today",
+    [
+        Entry(msgid="The library opens at ten"),
+        Entry(
+            msgid="The library opens at ten",
+            msgstr="丙",
+            flags=("fuzzy",),
+            previous_msgid="The library opens at nine",
+        ),
+    ],
+)
+def test_two_translations_of_a_text_that_has_changed_are_a_conflict(today: Entry) -> None:
+    """The catalog stays as it is."""
+    old = "The library opens at nine"
+    arrived = (Entry(msgid=old, msgstr=text) for text in "甲乙")
+    merged = merge(of(today), Bitext(catalog=of(*arrived)))
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [Outcome.CONFLICT] * 2
+    assert merged.catalog == of(today)
+
+
+def test_a_text_with_a_context_that_was_divided_is_found() -> None:
+    """Its parts do not say from which context they are."""
+    old = "The library opens at nine. The reading room of the town closes at ten."
+    parts = ("The library opens at nine.", "The reading room of the town closes at ten.")
+    today = of(*(Entry(msgid=part) for part in parts))
+    arrived = Entry(msgid=old, msgctxt="a", msgstr="图书馆九时开放。本市阅览室十时关闭。")
+    merged = merge(today, Bitext(catalog=of(arrived)))
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [Outcome.FUZZY]
+    assert merged.catalog.entries[0].msgstr == "图书馆九时开放。"
+
+
+@pytest.mark.parametrize(("lang", "outcome"), [("zh", Outcome.FUZZY), ("en", Outcome.UNKNOWN)])
+def test_texts_are_alike_as_those_of_their_language(lang: str, outcome: Outcome) -> None:
+    """Chinese sentences that mean the same share fewer characters than English ones."""
+    today = of(Entry(msgid="图书馆周末上午九时开放"))
+    arrived = Bitext(catalog=of(Entry(msgid="图书馆平日上午十时开门", msgstr="Open")))
+    merged = merge_bitext(today, arrived, source_lang=lang, overwrites=False, limits=DEFAULT_LIMITS)
+
+    assert [arrival.outcome for arrival in merged.arrivals] == [outcome]
 
 
 def test_plural_forms_that_are_missing_are_refused() -> None:

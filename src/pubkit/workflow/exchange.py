@@ -128,9 +128,14 @@ class _Desk:
         self, path: Path, name: str, bitext: Bitext, lang: str, *, overwrites: bool
     ) -> Imported:
         def merged_with(catalog: Catalog | None) -> Merged:
-            limits = self.project.config.limits
-            present = catalog or self._new(name, lang)
-            return merge_bitext(present, bitext, overwrites=overwrites, limits=limits)
+            config = self.project.config
+            return merge_bitext(
+                catalog or self._new(name, lang),
+                bitext,
+                source_lang=config.project.source_language,
+                overwrites=overwrites,
+                limits=config.limits,
+            )
 
         catalog, target = self._catalog(name, lang), self.project.catalog_path(name, lang)
         merged = merged_with(catalog)

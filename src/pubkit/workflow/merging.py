@@ -5,6 +5,7 @@ the catalog holds today. Whatever only one side has changed is taken from that s
 have, the catalog wins and the conflict is told, unless the user says otherwise.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -22,7 +23,7 @@ from pubkit.formats.exchange import (
 )
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
-from pubkit.translation import update_catalog
+from pubkit.translation import Aids, update_catalog
 
 
 class Outcome(StrEnum):
@@ -56,7 +57,9 @@ class Merged:
     arrivals: tuple[Arrival, ...]
 
 
-def merge_bitext(catalog: Catalog, bitext: Bitext, *, overwrites: bool, limits: Limits) -> Merged:
+def merge_bitext(
+    catalog: Catalog, bitext: Bitext, *, source_lang: str, overwrites: bool, limits: Limits
+) -> Merged:
     """Merge what came back of a document into its catalog.
 
     Law: what was exported and comes back as it was leaves every entry equal.
@@ -64,6 +67,7 @@ def merge_bitext(catalog: Catalog, bitext: Bitext, *, overwrites: bool, limits: 
     Args:
         catalog: The catalog as it is today.
         bitext: What came back.
+        source_lang: The language of the project's texts, which says how alike two may be.
         overwrites: Whether what has arrived wins conflicts.
         limits: How long a text may be.
 
@@ -71,7 +75,7 @@ def merge_bitext(catalog: Catalog, bitext: Bitext, *, overwrites: bool, limits: 
         CatalogError: A text that would be taken may not stand in a catalog; the place is that of
             the exchange file.
     """
-    merging = _Merging(catalog, bitext, overwrites, limits, _ambiguous(bitext))
+    merging = _Merging(catalog, bitext, source_lang, overwrites, limits, _ambiguous(bitext))
     live = {entry.key: entry for entry in catalog.live_entries}
     known, strange = [], []
     for entry in bitext.catalog.live_entries:
@@ -96,6 +100,7 @@ class _Merging:
 
     catalog: Catalog
     bitext: Bitext
+    source_lang: str
     overwrites: bool
     limits: Limits
     ambiguous: frozenset[Key]
@@ -236,6 +241,8 @@ class _Merging:
 
     def _followed(self, entry: Entry, follower: Entry) -> Arrival:
         """Take a translation of the text from which the catalog's fuzzy entry was changed."""
+        if entry.key in self.ambiguous:
+            return Arrival(outcome=Outcome.CONFLICT, entry=entry, present=follower)
         if entry.msgstr == follower.msgstr:
             return Arrival(outcome=Outcome.UNCHANGED, entry=entry, present=follower)
         merged = self._taken(replace(entry, flags=("fuzzy",)), follower)
@@ -243,25 +250,38 @@ class _Merging:
 
     def _similar(self, entries: list[Entry], candidates: list[Entry]) -> Iterator[Arrival]:
         """Propose translations for texts without one that are like theirs, as an update does."""
-        gaps = [entry for entry in candidates if not entry.has_text]
-        found: dict[str, Entry] = {}
-        if entries and gaps:
-            old = Catalog(header=self.catalog.header, entries=tuple(entries))
-            template = Catalog(header=self.catalog.header, entries=tuple(gaps))
-            lang = self.catalog.lang or self.bitext.catalog.lang or ""
-            for updated in update_catalog(old, template, lang=lang).live_entries:
-                if updated.previous_msgid is not None and updated.has_text:
-                    found.setdefault(updated.previous_msgid, updated)
-        by_key = {entry.key: entry for entry in gaps}
+        gaps = {entry.key: entry for entry in candidates if not entry.has_text}
+        found = self._proposals(entries, gaps.values()) if entries and gaps else {}
         for entry in entries:
-            proposal = found.get(entry.msgid)
-            present = by_key.get(proposal.key) if proposal else None
+            proposal = found.get(entry.key)
+            present = gaps.get(proposal.key) if proposal else None
             if proposal is None or present is None:
                 yield Arrival(outcome=Outcome.UNKNOWN, entry=entry)
-                continue
-            self._verify(replace(entry, msgstr=proposal.msgstr), present)
-            merged = replace(proposal, extracted_comments=present.extracted_comments)
-            yield Arrival(outcome=Outcome.FUZZY, entry=entry, present=present, merged=merged)
+            elif entry.key in self.ambiguous:
+                yield Arrival(outcome=Outcome.CONFLICT, entry=entry, present=present)
+            else:
+                self._verify(replace(entry, msgstr=proposal.msgstr), present)
+                merged = replace(proposal, extracted_comments=present.extracted_comments)
+                yield Arrival(outcome=Outcome.FUZZY, entry=entry, present=present, merged=merged)
+
+    def _proposals(self, entries: Iterable[Entry], gaps: Iterable[Entry]) -> dict[Key, Entry]:
+        """Return what an update makes of the gaps, by the keys of the entries it is made of."""
+        old = Catalog(header=self.catalog.header, entries=tuple(entries))
+        template = Catalog(header=self.catalog.header, entries=tuple(gaps))
+        lang = self.catalog.lang or self.bitext.catalog.lang or ""
+        aids = Aids(source_lang=self.source_lang)
+        found: dict[Key, Entry] = {}
+        for updated in update_catalog(old, template, lang=lang, aids=aids).live_entries:
+            if updated.previous_msgid is not None and updated.has_text:
+                found.setdefault((updated.previous_msgctxt, updated.previous_msgid), updated)
+        # A share of a text that was divided or joined does not say its context.
+        number = Counter(entry.msgid for entry in old.entries)
+        shares = {
+            entry.key: found[None, entry.msgid]
+            for entry in old.entries
+            if number[entry.msgid] == 1 and (None, entry.msgid) in found
+        }
+        return shares | found
 
 
 def _ambiguous(bitext: Bitext) -> frozenset[Key]:
