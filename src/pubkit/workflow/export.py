@@ -14,6 +14,9 @@ from pubkit.workflow.project import LABELS, NAMES, RESERVED, Project
 
 Catalogs = Mapping[str, Catalog]
 
+ENDINGS = {"xlf": (".xlf", ".xliff")}
+"""Of the formats that have more than their own."""
+
 
 class Format(StrEnum):
     """What can be exported; the value is the ending of the file."""
@@ -66,7 +69,7 @@ def export(
             name: catalog for name in names if (catalog := project.catalog(name, lang)) is not None
         }
         _verify_catalogs(catalogs, names if documents else (), project, lang)
-        path = _path(project, documents, lang, style, output)
+        path = _path(project, names[0] if len(documents) == 1 else "", lang, style, output)
         if output and path == output and len(languages) > 1:
             raise _one_file(output)
         yield Exported(
@@ -129,15 +132,34 @@ def _verify_catalogs(
         )
 
 
-def _path(
-    project: Project, documents: tuple[str, ...], lang: str, style: Format, output: Path | None
-) -> Path:
-    if output and output.suffix.lower() in (f".{style}", ".xliff") and not output.is_dir():
-        return output
+def _path(project: Project, document: str, lang: str, style: Format, output: Path | None) -> Path:
+    """Return where a file is written.
+
+    Args:
+        project: Where.
+        document: The only one; else empty.
+        lang: The target language.
+        style: The format.
+        output: What the user said.
+
+    Raises:
+        ConfigError: The file that the user named has the ending of something else.
+    """
+    if output and output.suffix and not output.is_dir():
+        return _verified(output, ENDINGS.get(style, (f".{style}",)))
     whole = NAMES if style is Format.TBX else project.config.root.name or "project"
-    name = Path(documents[0]).stem if len(documents) == 1 else whole
     folder = output or project.config.root / "build" / "exchange"
-    return folder / f"{name}.{lang}.{style}"
+    return folder / f"{document.replace('/', '-') or whole}.{lang}.{style}"
+
+
+def _verified(output: Path, endings: tuple[str, ...]) -> Path:
+    if output.suffix.lower() in endings:
+        return output
+    raise ConfigError(
+        _("A file of this format ends with {endings}.").format(endings=", ".join(endings)),
+        location=Location(str(output)),
+        remedy=_("Give it that ending, or name a folder that is there already"),
+    )
 
 
 def _one_file(output: Path) -> ConfigError:
