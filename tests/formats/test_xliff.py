@@ -230,7 +230,11 @@ def test_xliff_1_2_is_read() -> None:
     """Many tools write nothing newer."""
     bitext = read(OLD.encode())
 
-    assert (bitext.document, bitext.catalog.lang, bitext.source_lang) == ("report", "zh-CN", "en")
+    assert (bitext.document, bitext.catalog.lang, bitext.source_lang) == (
+        "report.md",
+        "zh-CN",
+        "en",
+    )
     assert bitext.catalog.entries == (
         Entry(msgid="A b **c**", msgstr="甲", flags=("fuzzy",), translator_comments=("Why?",)),
         Entry(msgid="B", msgstr="乙"),

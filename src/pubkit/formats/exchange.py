@@ -37,7 +37,7 @@ class Bitext:
     """The entries of one document as an exchange file has them."""
 
     document: str | None = None
-    """The name of the document's catalogs; None if the file does not say."""
+    """The name of the document's catalogs, or of foreign files the path that they say."""
     catalog: Catalog
     """The entries; the ``line`` of each is that of the exchange file, ``lang`` the target."""
     marks: Mapping[Key, Marks] = field(default_factory=lambda: MappingProxyType({}))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from pubkit.formats.exchange import Bitext
 from pubkit.formats.tmx import flatten
-from pubkit.formats.xliff.reader import document_name
 from pubkit.formats.xml import Element, child, children, fault, full_text, line_of
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
@@ -29,7 +28,7 @@ def parse_old_xliff(root: Element, path: str) -> tuple[Bitext, ...]:
 def _bitext(file: Element, path: str) -> Bitext:
     entries = tuple(_entry(u, path) for u in file.iter("{*}trans-unit") if _is_translatable(u))
     return Bitext(
-        document=document_name(file.get("original")),
+        document=file.get("original"),
         catalog=Catalog(entries=entries, path=path, lang=file.get("target-language")),
         source_lang=file.get("source-language"),
     )

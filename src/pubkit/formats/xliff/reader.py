@@ -65,7 +65,7 @@ def _bitext(file: Element, root: Element, path: str) -> Bitext:
         if unit.marks and not unit.form:
             marks[unit.entry.key] = unit.marks
     return Bitext(
-        document=_document(file) if marks else document_name(file.get("original")),
+        document=_document(file) if marks else file.get("original"),
         catalog=Catalog(entries=entries, path=path, lang=root.get("trgLang")),
         marks=marks,
         source_lang=root.get("srcLang"),
@@ -74,12 +74,6 @@ def _bitext(file: Element, root: Element, path: str) -> Bitext:
 
 def _document(file: Element) -> str | None:
     return file.get(DOCUMENT) or file.get("id")
-
-
-def document_name(original: str | None) -> str | None:
-    """Return the name that a file's path gives a document."""
-    name = (original or "").replace("\\", "/").rpartition("/")[2]
-    return name.partition(".")[0] or None
 
 
 def _translatable(parent: Element) -> Iterator[Element]:
