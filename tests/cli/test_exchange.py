@@ -96,13 +96,26 @@ def test_where_both_have_changed_the_catalog_wins(style: str, run: Run, project:
     replace_in(project / ZH, OLD, "如何抵达")
     outcome = run("import", str(path), cwd=project)
 
-    assert outcome.code == 0
-    assert "conflict: “How to come”\n  catalog: 如何抵达\n  file:    怎样前往" in outcome.out
+    assert outcome.code == 1
+    assert "conflict: “How to come”\n  catalog: 如何抵达\n  file:    怎样前往" in outcome.err
     assert translation(project, "How to come") == "如何抵达"
 
-    run("import", "--overwrite", str(path), cwd=project)
-
+    assert run("import", "--overwrite", str(path), cwd=project).code == 0
     assert translation(project, "How to come") == NEW
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_conflict_is_never_quiet(more: tuple[str, ...], run: Run, project: Path) -> None:
+    """What is not taken is told, and the exit code says so, too; the rest is still taken."""
+    path = exported(run, project, "csv")
+    edit(path, OLD, NEW)
+    unchanged = run("import", "-q", *more, str(path), cwd=project)
+    replace_in(project / ZH, NEW if not more else OLD, "如何抵达")
+    outcome = run("import", "-q", *more, str(path), cwd=project)
+
+    assert (unchanged.code, unchanged.err) == (0, "")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "conflict: “How to come”" in outcome.err
 
 
 def test_what_only_the_catalog_has_changed_is_no_conflict(run: Run, project: Path) -> None:
@@ -112,7 +125,7 @@ def test_what_only_the_catalog_has_changed_is_no_conflict(run: Run, project: Pat
     before = catalogs(project)
     outcome = run("import", str(path), cwd=project)
 
-    assert "conflict" not in outcome.out
+    assert (outcome.code, outcome.err) == (0, "")
     assert catalogs(project) == before
 
 
@@ -127,7 +140,7 @@ def test_a_translation_of_yesterdays_source_becomes_fuzzy(run: Run, project: Pat
 
     assert translation(project, "How you can come") == "?怎么来"
     assert '#| msgid "How to come"' in (project / ZH).read_text("utf-8")
-    assert "the source has changed" in outcome.out
+    assert "the source has changed" in outcome.err
 
 
 def test_a_text_that_nobody_knows_is_told(run: Run, project: Path) -> None:
@@ -135,9 +148,10 @@ def test_a_text_that_nobody_knows_is_told(run: Run, project: Path) -> None:
     path = project / "new.csv"
     path.write_text("Source,Translation (zh)\nQuite another text,别的\n", "utf-8")
     before = catalogs(project)
-    outcome = run("import", str(path), cwd=project)
+    outcome = run("import", "-q", str(path), cwd=project)
 
-    assert "new.csv:2: no catalog has this text: “Quite another text”" in outcome.out
+    assert outcome.code == 0
+    assert outcome.err == "new.csv:2: no catalog has this text: “Quite another text”\n"
     assert catalogs(project) == before
 
 
@@ -150,7 +164,7 @@ def test_rows_may_be_moved_removed_and_added(run: Run, project: Path) -> None:
     outcome = run("import", str(path), cwd=project)
 
     assert translation(project, "How to come") == NEW
-    assert "17 texts of the catalog are not in the file" in outcome.out
+    assert "17 texts of the catalog are not in the file" in outcome.err
 
 
 def test_states_of_translation_tools_are_kept(run: Run, project: Path) -> None:
@@ -220,6 +234,34 @@ def test_exports_do_not_overwrite_work(run: Run, project: Path) -> None:
     assert NEW in path.read_text("utf-8")
 
 
+def test_documents_of_like_names_are_exported_apart(run: Run, project: Path) -> None:
+    """Folders and points belong to the name of the file."""
+    for name in ("guide/welcome", "welcome.2024"):
+        path = project / f"source/{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        shutil.copy(project / "source/welcome.md", path)
+    run("extract", cwd=project)
+    names = ("welcome", "guide/welcome", "source/guide/welcome.md", "welcome.2024")
+    files = [exported(run, project, "csv", name, "--lang", "zh").name for name in names]
+
+    assert files == [
+        "welcome.zh.csv",
+        "guide-welcome.zh.csv",
+        "guide-welcome.zh.csv",
+        "welcome.2024.zh.csv",
+    ]
+
+
+def test_a_folder_for_exports_may_have_any_name(run: Run, project: Path) -> None:
+    """If it is there, or its name has no ending; a file ends as its format does."""
+    (project / "v1.2").mkdir()
+    places = {"v1.2": "v1.2/names.zh.csv", "out": "out/names.zh.csv", "x.CSV": "x.CSV"}
+    for output, path in places.items():
+        made = exported(run, project, "csv", "names", "--lang", "zh", "-o", output)
+        assert made == project / path
+    assert exported(run, project, "xliff", "names", "--lang", "zh", "-o", "x.xliff").is_file()
+
+
 def test_an_export_of_yesterdays_catalogs_is_told(run: Run, project: Path) -> None:
     """Translators would work on texts that nobody prints."""
     replace_in(project / "source/welcome.md", "How to come", "How you can come")
@@ -236,6 +278,8 @@ def test_an_export_of_yesterdays_catalogs_is_told(run: Run, project: Path) -> No
         (("welcome", "--format", "tbx"), "names of the whole project"),
         (("--format", "csv", "--lang", "ja"), "no language “ja”"),
         (("--format", "csv", "--lang", "zh", "--lang", "en", "-o", "x.csv"), "several languages"),
+        (("--format", "csv", "--lang", "zh", "-o", "x.xliff"), "ends with .csv"),
+        (("--format", "csv", "--lang", "zh", "-o", "x.tsv"), "ends with .csv"),
         (("--format", "docx"), "docx"),
     ],
 )
@@ -259,6 +303,56 @@ def test_files_of_other_languages_are_refused(run: Run, project: Path) -> None:
     assert "no language “ja”" in run("import", str(path), cwd=project).err
     assert "is in “ja”" in run("import", "--lang", "zh", str(path), cwd=project).err
     assert catalogs(project) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "code"), [("zh", 0), ("fr", 2), ("../../zh", 2)], ids=["zh", "fr", "path"]
+)
+def test_only_languages_of_the_project_are_taken(
+    lang: str, code: int, run: Run, project: Path
+) -> None:
+    """Nor is a folder made of what --lang says."""
+    path = exported(run, project, "tbx")
+    before = sorted(project.rglob("*"))
+    outcome = run("import", "--lang", lang, str(path), cwd=project)
+
+    assert outcome.code == code
+    assert (f"the project has no language “{lang}”" in outcome.err.lower()) == (code == 2)
+    assert sorted(project.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("original", "document"),
+    [
+        ("source/guide/news.md", "guide/news"),
+        ("guide\\news.po", "guide/news"),
+        ("../news.md", "news"),
+        ("annual.2024.md", "annual.2024"),
+        ("annual.md", "annual"),
+        ("annual.2025.md", "-"),
+        ("news.html", "-"),
+        ("..md", "-"),
+    ],
+)
+def test_foreign_files_name_their_document(
+    original: str, document: str, run: Run, project: Path
+) -> None:
+    """With its folders and all of its name; another document is not addressed."""
+    for name in ("news", "guide/news", "annual", "annual.2024"):
+        path = project / f"source/{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: Report\ndate: 2025-03-14\n---\n\n{name} is here.\n", "utf-8")
+    run("extract", cwd=project)
+    (project / "f.xlf").write_text(
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
+        f'<file original="{original}" source-language="en" target-language="zh"><body>'
+        '<trans-unit id="1"><source>Another text</source><target>别的</target></trans-unit>'
+        "</body></file></xliff>",
+        "utf-8",
+    )
+    outcome = run("import", "f.xlf", cwd=project)
+
+    assert f"{document} · zh " in outcome.out
 
 
 def test_a_bad_file_keeps_all_others_out(run: Run, project: Path) -> None:
@@ -312,7 +406,7 @@ def test_tools_without_contexts_find_their_texts(run: Run, project: Path) -> Non
     outcome = run("import", str(path), cwd=project)
 
     assert catalogs(project) == before
-    assert "no catalog has this text" not in outcome.out
+    assert outcome.err == ""
 
 
 def test_converters_of_translate_toolkit_keep_translations(run: Run, project: Path) -> None:

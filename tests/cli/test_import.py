@@ -1,11 +1,12 @@
 """``pubkit import`` of documents: from a file of a word processor to a rendered edition."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY, Run
+from tests.conftest import REPOSITORY, Run, replace_in
 
 MANUSCRIPTS = REPOSITORY / "tests/manuscripts"
 PAGE = (
@@ -126,6 +127,35 @@ def test_bad_wish_is_refused(
     assert outcome.code == 2
     assert message in outcome.err
     assert not (project / "source/opening.md").exists()
+
+
+@pytest.mark.parametrize("option", ["--name", "--title", "--date"])
+def test_wishes_are_for_one_document(option: str, run: Run, project: Path) -> None:
+    """Several may not share them, and translations have none; nothing is written before."""
+    pages = page(project), page(project, name="second.html")
+    shutil.copy(project / "locales/zh/LC_MESSAGES/welcome.po", project / "zh.po")
+    before = sorted(project.rglob("*"))
+    for files in (pages, ("zh.po",), ("zh.po", *pages)):
+        outcome = run("import", *files, option, "2025-03-14", cwd=project)
+
+        assert outcome.code == 2
+        assert "are for one document" in outcome.err
+    assert sorted(project.rglob("*")) == before
+    assert run("import", "zh.po", pages[0], option, "2025-03-14", cwd=project).code == 0
+
+
+def test_a_bad_document_keeps_translations_out(run: Run, project: Path) -> None:
+    """All files are read before any is written."""
+    catalog = project / "locales/zh/LC_MESSAGES/welcome.po"
+    shutil.copy(catalog, project / "zh.po")
+    replace_in(catalog, 'msgstr "如何前往"', 'msgstr ""')
+    before = catalog.read_bytes()
+    outcome = run("import", "zh.po", page(project), "--date", "14.3.2025", cwd=project)
+
+    assert outcome.code == 2
+    assert catalog.read_bytes() == before
+    assert run("import", "zh.po", page(project), cwd=project).code == 0
+    assert catalog.read_bytes() != before
 
 
 def test_text_in_another_language_needs_its_name(run: Run, project: Path) -> None:

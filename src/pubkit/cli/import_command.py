@@ -1,7 +1,7 @@
 """``pubkit import``: what other people and programs made becomes part of the project."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,8 @@ from pubkit.messages import gettext as _
 from pubkit.workflow.project import Project, open_project
 
 if TYPE_CHECKING:
-    from pubkit.workflow.manuscripts import Wishes
+    from pubkit.workflow.exchange import Import as Arrived
+    from pubkit.workflow.manuscripts import Import as Document
 
 
 @click.command(
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
         "is lost silently. Nothing is fetched from the web, and no macro runs.\n\n"
         "FILE.xlf, .xlsx, .csv, .tmx, .tbx or .po brings translations. Only what somebody has "
         "changed is taken, and only into its own entry. Where the catalog has changed, too, the "
-        "catalog wins and both texts are shown; --overwrite lets the file win. A translation of "
-        "a text that has changed meanwhile becomes fuzzy. Replaced catalogs are kept in "
-        ".pubkit/backup/."
+        "catalog wins, both texts are shown on stderr, and the exit code is 1; --overwrite lets "
+        "the file win. A translation of a text that has changed meanwhile becomes fuzzy. "
+        "Replaced catalogs are kept in .pubkit/backup/."
     ),
     epilog=examples(
         "pubkit import report.docx",
@@ -77,64 +78,77 @@ def command(
     project = open_project(folder)
     translations = tuple(file for file in files if file.suffix.lower() in SUFFIXES)
     documents = tuple(file for file in files if file not in translations)
-    if translations:
-        _import_translations(
-            project, translations, lang, overwrites=overwrite, is_dry=dry_run, quiet=quiet
-        )
-    if name and len(documents) > 1:
-        raise click.UsageError(_("--name is for one document"))
-    if documents:
-        from pubkit.workflow.manuscripts import Wishes
+    if (name or title or date) and len(documents) != 1:
+        raise click.UsageError(_("--name, --title and --date are for one document"))
+    # Everything is read before anything is written.
+    arrived = _read_translations(project, translations, lang, overwrites=overwrite)
+    made = _read_documents(
+        project,
+        documents,
+        name=name or "",
+        title=title or "",
+        date=date or "",
+        lang=lang or "",
+        encoding=encoding,
+    )
+    if arrived:
+        _take_translations(arrived, is_dry=dry_run, quiet=quiet)
+    for document in made:
+        _take_document(project, document, replaces=replace, is_dry=dry_run, quiet=quiet)
+    if arrived and arrived.has_conflicts:
+        raise click.exceptions.Exit(EXIT_CONFLICTS)
 
-        wishes = Wishes(
-            name=name or "",
-            title=title or "",
-            date=date or "",
-            lang=lang or "",
-            encoding=encoding,
-            replaces=replace,
-        )
-    for file in documents:
-        _import_document(project, file, wishes, is_dry=dry_run, quiet=quiet)
+
+EXIT_CONFLICTS = 1
+"""The work is done, but something was left out that a person has to look at."""
 
 
-def _import_translations(
-    project: Project,
-    files: tuple[Path, ...],
-    lang: str | None,
-    *,
-    overwrites: bool,
-    is_dry: bool,
-    quiet: bool,
-) -> None:
-    from pubkit.cli.arrivals import report_arrivals
-    from pubkit.workflow.exchange import import_translations, save
+def _read_translations(
+    project: Project, files: tuple[Path, ...], lang: str | None, *, overwrites: bool
+) -> "Arrived | None":
+    from pubkit.workflow.exchange import import_translations
 
-    imported = import_translations(
+    if not files:
+        return None
+    return import_translations(
         project, files, lang=lang, overwrites=overwrites, created=catalog_time()
     )
-    if not quiet:
-        report_arrivals(imported)
+
+
+def _take_translations(arrived: "Arrived", *, is_dry: bool, quiet: bool) -> None:
+    from pubkit.cli.arrivals import report_arrivals
+    from pubkit.workflow.exchange import save
+
+    report_arrivals(arrived, quiet=quiet)
     if is_dry:
         say(_("Nothing was written."), quiet=quiet)
         return
-    written = [shown_path(str(path)) for path in save(imported)]
+    written = [shown_path(str(path)) for path in save(arrived)]
     for path in written:
         click.echo(path)
     if written:
         say(_("Next: pubkit check"), quiet=quiet)
 
 
-def _import_document(
-    project: Project, file: Path, wishes: "Wishes", *, is_dry: bool, quiet: bool
-) -> None:
-    from pubkit.workflow.manuscripts import read_import, write_import
+def _read_documents(
+    project: Project, files: tuple[Path, ...], **wishes: Any
+) -> "tuple[Document, ...]":
+    if not files:
+        return ()
+    from pubkit.workflow.manuscripts import Wishes, read_import
 
-    made = read_import(project, file, wishes)
+    return tuple(read_import(project, file, Wishes(**wishes)) for file in files)
+
+
+def _take_document(
+    project: Project, made: "Document", *, replaces: bool, is_dry: bool, quiet: bool
+) -> None:
+    from pubkit.workflow.manuscripts import write_import
+
     if is_dry:
         click.echo(made.text, nl=False)
     else:
-        for path in write_import(project, made, replaces=wishes.replaces):
+        for path in write_import(project, made, replaces=replaces):
             click.echo(shown_path(str(path)))
     for line in made.report:
         say(line if is_dry else _shortened(line), quiet=quiet)

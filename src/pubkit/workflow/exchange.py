@@ -13,8 +13,9 @@ from pubkit.formats.po import parse_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, TermKind
+from pubkit.patterns import pattern
 from pubkit.translation import update_catalog
-from pubkit.workflow.documents import find_documents, referred_document
+from pubkit.workflow.documents import find_documents, referred_document, without_line
 from pubkit.workflow.export import target_languages
 from pubkit.workflow.merging import Arrival, Merged, Outcome, merge_bitext
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
@@ -49,6 +50,11 @@ class Import:
     results: tuple[Imported, ...]
     updates: tuple[PlannedUpdate, ...]
 
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether something was not taken because the catalog has another text."""
+        return any(result.counts[Outcome.CONFLICT] for result in self.results)
+
 
 def import_translations(
     project: Project,
@@ -63,13 +69,15 @@ def import_translations(
     Args:
         project: Where the catalogs lie.
         paths: The files.
-        lang: Their target language; without it, what they say.
+        lang: Their target language, one of the project's; without it, what they say.
         overwrites: Whether they win conflicts.
         created: The time for ``POT-Creation-Date`` of a names.po that is new.
 
     Raises:
         PubkitError: A file is malformed or in another language, or a text may not be taken.
     """
+    if lang and lang not in project.languages:
+        raise _no_language(project, lang, remedy=_("Add it to “languages” in pubkit.toml"))
     desk = _Desk(project, created)
     results: list[Imported] = []
     for path in paths:
@@ -255,14 +263,21 @@ def _language(project: Project, bitext: Bitext, lang: str | None, path: Path) ->
         )
     found = [tag for tag in project.languages if said and _same(said, tag)]
     if not found:
-        raise ConfigError(
-            _("The project has no language “{lang}”; it has {known}.").format(
-                lang=said or "?", known=", ".join(project.languages)
-            ),
-            location=Location(str(path)),
-            remedy=_("Name the language of the file with --lang"),
-        )
+        remedy = _("Name the language of the file with --lang")
+        raise _no_language(project, said or "?", path=path, remedy=remedy)
     return found[0]
+
+
+def _no_language(
+    project: Project, lang: str, *, path: Path | None = None, remedy: str
+) -> ConfigError:
+    return ConfigError(
+        _("The project has no language “{lang}”; it has {known}.").format(
+            lang=lang, known=", ".join(project.languages)
+        ),
+        location=Location(str(path)) if path else None,
+        remedy=remedy,
+    )
 
 
 def _same(said: str, tag: str) -> bool:
@@ -281,7 +296,8 @@ def _read(project: Project, path: Path, lang: str | None) -> tuple[Bitext, ...]:
     if suffix in (".xlf", ".xliff"):
         from pubkit.formats.xliff import parse_xliff
 
-        return parse_xliff(data, path=str(path))
+        found = parse_xliff(data, path=str(path))
+        return tuple(replace(bitext, document=_document(project, bitext)) for bitext in found)
     if suffix == ".tmx":
         return tuple(_memories(project, data, path, lang))
     if suffix == ".tbx":
@@ -301,6 +317,18 @@ def _read(project: Project, path: Path, lang: str | None) -> tuple[Bitext, ...]:
         location=Location(str(path)),
         remedy=_("Known are: {suffixes}").format(suffixes=", ".join(SUFFIXES)),
     )
+
+
+_ENDING = pattern(r"(?:\.(?:md|po|pot))?\Z")
+
+
+def _document(project: Project, bitext: Bitext) -> str | None:
+    """Return the document that a file names: a foreign one says a path of its own."""
+    if bitext.marks or not bitext.document:
+        return bitext.document
+    path = without_line(bitext.document.replace("\\", "/"))
+    known = (*find_documents(project.config), LABELS, NAMES)
+    return referred_document(_ENDING.sub(".md", path, count=1), known)
 
 
 def _memories(project: Project, data: bytes, path: Path, lang: str | None) -> Iterator[Bitext]:

@@ -42,8 +42,6 @@ class Wishes:
     date: str = ""
     lang: str = ""
     encoding: str | None = None
-    replaces: bool = False
-    """Whether a document that is there may be replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
