@@ -123,6 +123,15 @@ def test_lists_that_follow_one_another_stay_apart() -> None:
     item = (paragraph("a"),)
 
     assert written(ListBlock((item,), 1), ListBlock((item,), 1)) == "1. a\n\n1) a\n"
+    assert written(ListBlock((item,)), ListBlock((item,))) == "- a\n\n* a\n"
+
+
+def test_lists_of_two_kinds_keep_their_usual_marks() -> None:
+    """Bullets and numbers are never taken for one list."""
+    item = (paragraph("a"),)
+
+    assert written(ListBlock((item,)), ListBlock((item,), 3)) == "- a\n\n3. a\n"
+    assert written(ListBlock((item,), 3), ListBlock((item,))) == "3. a\n\n- a\n"
 
 
 def test_blocks_have_their_marks() -> None:

@@ -121,11 +121,11 @@ class _Writer:
         return list(written_events(manuscript, self._instead))
 
     def blocks(self, blocks: Iterable[Block]) -> list[str]:
-        """Return the Markdown of each block; lists that follow one another take turns in marks."""
+        """Return the Markdown of each block; lists of a kind in a row take turns in marks."""
         parts, turn = list[str](), False
         previous: Block | None = None
         for block in blocks:
-            turn = not turn if isinstance(previous, ListBlock) else False
+            turn = _is_alike(previous, block) and not turn
             parts.append(self._block(block, turn))
             previous = block
         return parts
@@ -197,6 +197,13 @@ class _Writer:
         if content != simpler:
             self._instead[content] = simpler
             self.plainer.append(plain_text(content))
+
+
+def _is_alike(previous: Block | None, block: Block) -> bool:
+    """Tell whether a list would go on from the one before it, if both had the same marks."""
+    if not isinstance(previous, ListBlock) or not isinstance(block, ListBlock):
+        return False
+    return (previous.start is None) == (block.start is None)
 
 
 def _is_loose(item: Sequence[Block]) -> bool:
