@@ -76,7 +76,9 @@ def test_missing_value_is_none() -> None:
     [
         ("date: 2023-07-10", "report.md:1", "no “title”", "Add it"),
         ("title: A", "report.md:1", "no “date”", "Add it"),
-        ("title:\ndate: 2023-07-10", "report.md:1", "no “title”", "Add it"),
+        ("title:\ndate: 2023-07-10", "report.md:2:7", "“title” is still to be", "--title"),
+        ("title: A\ndate:", "report.md:3:6", "“date” is still to be", "“date: 2025-03-14”"),
+        ("title: A\ndate: ''", "report.md:3:7", "“date” is still to be", "--date"),
         ("title: A\ndate: July", "report.md:3:7", "“date”", "2023-07-10"),
         ("title: A\ndate: 2023-02-30", "report.md:3:7", "“date”", "2023-07-10"),
         ("titel: A", "report.md:2:1", "“titel”", "“title”"),

@@ -254,6 +254,8 @@ def _values(name: str, node: yaml.Node, path: str) -> Iterator[Field]:
         raise _wrong(name, node, path, _("a text"))
     make_field = partial(Field, name, line=line)
     value = str(node.value).strip()
+    if not value and name in REQUIRED:
+        raise _to_be_filled_in(name, node, path)
     if not value.isprintable() and UNPRINTABLE.search(value):
         raise _wrong(name, node, path, _("a text without control characters"))
     if name in DATES:
@@ -263,6 +265,17 @@ def _values(name: str, node: yaml.Node, path: str) -> Iterator[Field]:
         yield from (make_field(value=paragraph) for paragraph in paragraphs if paragraph)
     elif value:
         yield make_field(value=" ".join(value.split()))
+
+
+def _to_be_filled_in(name: str, node: yaml.Node, path: str) -> SourceError:
+    example = "2025-03-14" if name in DATES else _("Library opens its night reading room")
+    return SourceError(
+        _("“{name}” is still to be filled in").format(name=name),
+        location=_place(node.start_mark, path),
+        remedy=_("Write “{name}: {example}”; pubkit import takes it from --{name}, too").format(
+            name=name, example=example
+        ),
+    )
 
 
 def _date(name: str, value: str, node: yaml.Node, path: str) -> str:
