@@ -100,6 +100,15 @@ UNCLEAN: dict[str, tuple[Plant, str]] = {
             *("FreeText", "Text", "Popup", "Redact"),
         )
     },
+    "a link that does what nobody knows": (act("Teleport"), "acting"),
+    "a link that does nothing that it says": (
+        lambda pdf: link(pdf.pages[0], Dictionary(URI=String("https://a.example/"))),
+        "acting",
+    ),
+    "a link that does something else afterwards": (
+        act("GoTo", D=Array([0, Name.Fit]), Next=Dictionary(S=Name("/Teleport"))),
+        "acting",
+    ),
     "a script at opening": (begin("/OpenAction", Dictionary(SCRIPT)), "acting"),
     "a page to open at": (begin("/OpenAction", Array([0, Name.Fit])), "acting"),
     "actions of the document": (begin("/AA", Dictionary(WC=Dictionary(SCRIPT))), "acting"),

@@ -32,14 +32,16 @@ ROOT_KEYS = frozenset(
 NAME_TREES = frozenset({"/Dests", "/EmbeddedFiles"})
 ACTING_KEYS = frozenset({"/JS", "/AA", "/OpenAction", "/XFA", "/PA", "/Win", "/Unix"})
 """Keys that make something happen by itself wherever they stand."""
-ACTIONS = frozenset(
+ACTIONS = frozenset({"/URI", "/GoTo"})
+"""What a link or a bookmark does: it leads to an address, or to another page of the file."""
+FORBIDDEN_ACTIONS = frozenset(
     (
         *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/GoToR", "/GoToE"),
         *("/GoToDp", "/Thread", "/Sound", "/Movie", "/Named", "/Hide", "/Rendition", "/Trans"),
         *("/GoTo3DView", "/RichMediaExecute", "/SetOCGState"),
     )
 )
-"""What a link may not do; it leads to an address or to another page of the file."""
+"""What nothing in the file may be, also if no link does it."""
 OUTSIDE_KEYS = frozenset({"/F", "/FFilter", "/FDecodeParms", "/OPI", "/Ref"})
 """Keys of a stream whose data lie in another file."""
 ADDRESS = pattern(r"(?i)(?:https?://|mailto:|tel:)[^\s\\\x00-\x1f\x7f]+\Z")
@@ -120,8 +122,9 @@ def _item_faults(item: Any) -> Iterator[Fault]:
         return
     keys = set(item.keys())
     yield from (("acting", key) for key in sorted(keys & ACTING_KEYS))
-    if str(item.get("/S")) in ACTIONS:
+    if str(item.get("/S")) in FORBIDDEN_ACTIONS:
         yield "acting", str(item.S)
+    yield from (("acting", kind) for kind in _action_kinds(item) if kind not in ACTIONS)
     if item.get("/Type") == "/Annot" and item.get("/Subtype") != "/Link":
         yield "comment", str(item.get("/Subtype"))
     if isinstance(item, pikepdf.Stream):
@@ -130,6 +133,22 @@ def _item_faults(item: Any) -> Iterator[Fault]:
             yield "outside", "/PS"
     if "/URI" in keys and not ADDRESS.match(str(item.get("/URI"))):
         yield "scheme", str(item.get("/URI"))
+
+
+def _action_kinds(item: Any) -> Iterator[str]:
+    """Yield what a link or a bookmark does, and what it does afterwards."""
+    import pikepdf
+
+    action = item.get("/A")
+    is_acting = item.get("/Subtype") == "/Link" or "/Title" in item
+    if not is_acting or action is None:
+        return
+    if not isinstance(action, pikepdf.Dictionary):
+        yield "/A"
+        return
+    yield str(action.get("/S"))
+    if "/Next" in action:
+        yield "/Next"
 
 
 # ---------------------------------------------------------------- files
