@@ -251,6 +251,21 @@ def test_picture_that_cannot_be_copied_costs_the_page(run: Run, project: Path) -
     assert "1 of 2 editions could not be made: welcome (en)" in done.err
 
 
+def test_damaged_picture_of_another_document_costs_no_newsroom(run: Run, project: Path) -> None:
+    """Its list has no small copy of it; the page itself is made anew only without the fault."""
+    welcome = (project / "source/welcome.md").read_text("utf-8")
+    (project / "source/second.md").write_text(welcome.replace("reading-room", "second"), "utf-8")
+    picture = project / "source/pictures/second.jpg"
+    Image.effect_noise((900, 600), 90).save(picture)
+    assert run("render", "--format", "html", cwd=project).code == 0
+    picture.write_bytes(picture.read_bytes()[:9_000])
+    done = run("render", "welcome", "--site", "--format", "html", "--quiet", cwd=project)
+
+    assert done.code == 0, done.err
+    assert "pictures/second.jpg" in (project / "build/en/index.html").read_text("utf-8")
+    assert [path.name[:12] for path in (project / "build/thumbnails").iterdir()] == ["reading-room"]
+
+
 def leaders(parent: int) -> list[int]:
     """Return the children of a process that have a session of their own, as a jailed one has."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()

@@ -9,6 +9,7 @@ from PIL import Image
 from pubkit.rendering.pictures import (
     THUMBNAIL_WIDTH,
     WEB_WIDTH,
+    picture_fault,
     picture_size,
     thumbnail,
     web_picture,
@@ -34,19 +35,41 @@ def test_drawing_has_no_size_in_pixels(tmp_path: Path) -> None:
     assert picture_size(tmp_path / "drawing.svg") is None
 
 
+def small_copy(path: Path) -> bytes | None:
+    """Return the thumbnail of a file."""
+    return thumbnail(path.read_bytes(), name=path.name)
+
+
+def test_picture_of_too_many_pixels_has_no_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow refuses to open it."""
+    Image.new("RGB", (40, 30)).save(tmp_path / "photo.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 40 * 30 // 2 - 1)
+
+    assert picture_size(tmp_path / "photo.png") is None
+
+
+def test_arithmetic_on_a_damaged_picture_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow divides by what a file says."""
+    monkeypatch.setattr(Image, "open", lambda *_file, **_how: 1 // 0)
+
+    assert picture_fault(b"x", name="a.png", most_pixels=9) == "it is damaged"
+
+
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK", "P", "RGBA"])
 def test_thumbnail_is_a_small_jpeg_of_any_picture(tmp_path: Path, mode: str) -> None:
     """It is as a reader sees the picture; what is transparent lies on paper."""
     name = "photo.tif" if mode == "CMYK" else "photo.png"
     Image.new(mode, (960, 600)).save(tmp_path / name)
-    made = thumbnail(tmp_path / name)
+    made = small_copy(tmp_path / name)
 
     assert made
     with Image.open(BytesIO(made)) as image:
         assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (480, 300))
         pixel = image.getpixel((9, 9))
     assert (pixel == (255, 255, 255)) == (mode in ("RGBA", "CMYK"))
-    assert made == thumbnail(tmp_path / name)
+    assert made == small_copy(tmp_path / name)
 
 
 def test_thumbnail_of_a_turned_photograph_stands_upright(tmp_path: Path) -> None:
@@ -54,7 +77,7 @@ def test_thumbnail_of_a_turned_photograph_stands_upright(tmp_path: Path) -> None
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (4000, 3000)).save(tmp_path / "photo.jpg", exif=exif)
-    made = thumbnail(tmp_path / "photo.jpg")
+    made = small_copy(tmp_path / "photo.jpg")
 
     assert made
     with Image.open(BytesIO(made)) as image:
@@ -68,9 +91,9 @@ def test_small_picture_and_drawing_need_no_thumbnail(tmp_path: Path) -> None:
     (tmp_path / "drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (tmp_path / "damaged.jpg").write_bytes(b"no picture")
 
-    assert thumbnail(tmp_path / "small.png") is None
-    assert thumbnail(tmp_path / "drawing.svg") is None
-    assert thumbnail(tmp_path / "damaged.jpg") is None
+    assert small_copy(tmp_path / "small.png") is None
+    assert small_copy(tmp_path / "drawing.svg") is None
+    assert small_copy(tmp_path / "damaged.jpg") is None
 
 
 def web_copy(path: Path) -> bytes | None:

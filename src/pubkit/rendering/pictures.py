@@ -59,7 +59,7 @@ def content_fault(
         return _("it has too many pixels")
     except UnidentifiedImageError:
         return _foreign_format(data) or _("it is not a picture")
-    except (OSError, SyntaxError, ValueError):
+    except Exception:  # what Pillow raises of a damaged file is any error, even of arithmetic
         return _("it is damaged")
     return None
 
@@ -71,7 +71,7 @@ def _foreign_format(data: bytes) -> str | None:
     try:
         with Image.open(BytesIO(data)) as image:
             return _("browsers do not show {format}").format(format=image.format)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Exception:  # as above
         return None
 
 
@@ -84,15 +84,17 @@ def picture_size(path: Path) -> tuple[int, int] | None:
 
     There is nothing to tell of a drawing (SVG), and of what has a fault.
     """
-    if path.suffix.lower() == ".svg":
-        return None
+    return None if path.suffix.lower() == ".svg" else _size(path)
+
+
+def _size(file: Path | BytesIO) -> tuple[int, int] | None:
     from PIL import Image
 
     try:
-        with Image.open(path) as image:
+        with Image.open(file) as image:
             is_turned = image.getexif().get(ORIENTATION, 1) >= 5
             return (image.height, image.width) if is_turned else image.size
-    except (OSError, SyntaxError, ValueError):
+    except Exception:  # as above; too many pixels are one, too
         return None
 
 
@@ -100,15 +102,15 @@ THUMBNAIL_WIDTH = 480
 """Twice what the style sheet of the newsroom gives a picture in a list: screens are fine."""
 
 
-def thumbnail(path: Path) -> bytes | None:
+def thumbnail(data: bytes, *, name: str) -> bytes | None:
     """Return a small JPEG of a picture; nothing for a drawing, and for what is small already."""
-    size = picture_size(path)
+    size = None if name.lower().endswith(".svg") else _size(BytesIO(data))
     if size is None or size[0] <= THUMBNAIL_WIDTH:
         return None
     from PIL import Image, ImageOps
 
     height = max(1, round(size[1] * THUMBNAIL_WIDTH / size[0]))
-    with Image.open(path) as image:
+    with Image.open(BytesIO(data)) as image:
         image.draft("RGB", (THUMBNAIL_WIDTH, height))
         profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
         upright = ImageOps.exif_transpose(image).convert("RGBA")

@@ -13,7 +13,13 @@ from pubkit.formats.markdown import Picture, document_pictures
 from pubkit.jail import Bounds, Cell, Ended, run_jailed
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition
-from pubkit.rendering.pictures import load_formats, picture_fault, picture_size, web_picture
+from pubkit.rendering.pictures import (
+    load_formats,
+    picture_fault,
+    picture_size,
+    thumbnail,
+    web_picture,
+)
 from pubkit.rendering.places import places_to_read
 from pubkit.workflow.exhaustion import explain_exhaustion
 
@@ -140,6 +146,15 @@ def copy_pictures(edition: Edition, config: Config) -> None:
         except Ended as end:
             raise _uncopied(edition, picture, _explain(end, config.limits)[1]) from None
         write_changed(config.build / picture, copy, error=RenderingError)
+
+
+def small_picture(data: bytes, name: str, limits: Limits) -> bytes | None:
+    """Return a small copy of a picture; nothing if it needs none, or none can be made of it."""
+    try:
+        (copy,) = run_jailed(lambda _cell: [thumbnail(data, name=name) or b""], _bounds(limits))
+    except Ended:
+        return None
+    return copy or None
 
 
 def _uncopied(edition: Edition, picture: str, remedy: str) -> RenderingError:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pubkit.errors import Location, RenderingError
+from pubkit.formats.below import NotBelowError, TooLargeError, read_below
 from pubkit.formats.files import read_bytes, write_bytes, write_changed
 from pubkit.formats.markdown import document_blocks
 from pubkit.formats.web import read_page
@@ -20,7 +21,7 @@ from pubkit.rendering.html import NEWSROOM_TEMPLATES, render_html
 from pubkit.rendering.newsroom.pages import Site, site_files
 from pubkit.rendering.newsroom.releases import EVERYWHERE, Release, embargo_end, make_newsroom
 from pubkit.rendering.page import Setting, opening
-from pubkit.rendering.pictures import thumbnail
+from pubkit.workflow.pictures import small_picture
 from pubkit.workflow.project import LABELS, Project
 from pubkit.workflow.render import (
     Page,
@@ -208,11 +209,14 @@ def _thumbnail(project: Project, picture: str) -> str:
 
     Its name has the digest of the picture: a copy can be kept, and never belongs to another one.
     """
-    source = project.config.source / PurePosixPath(picture)
-    digest = sha256(source.read_bytes()).hexdigest()[:12] if source.is_file() else ""
-    path = f"{THUMBNAILS}/{source.stem}-{digest}.jpg"
+    limits = project.config.limits
+    try:
+        data = read_below(project.config.source, picture, most=limits.picture_bytes)
+    except (NotBelowError, TooLargeError):
+        return picture
+    path = f"{THUMBNAILS}/{PurePosixPath(picture).stem}-{sha256(data).hexdigest()[:12]}.jpg"
     copy = project.config.build / path
-    content = None if copy.is_file() else thumbnail(source)
+    content = None if copy.is_file() else small_picture(data, picture, limits)
     if content:
         write_bytes(copy, content)
     return path if content or copy.is_file() else picture
