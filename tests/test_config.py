@@ -124,6 +124,7 @@ def test_windows_file_is_read(tmp_path: Path) -> None:
         (SMALL + "[limits]\npages = true", 4, "“pages” must be a whole number", "Settings"),
         (SMALL + "[limits]\npages = 0", 4, "“pages” must be from 1 to", "Settings"),
         (SMALL + "[limits]\nnesting = 41", 4, "“nesting” must be from 1 to 40", "Settings"),
+        (SMALL + "[limits]\npicture_pixels = 178_956_971", 4, "to 178956970", "Settings"),
         (SMALL + "[limits]\npage = 9", 4, "“page” is not a setting in [limits]", "“pages”"),
         (SMALL + "x = ", 3, "not TOML", "quotation marks"),
         (SMALL + "x = " + "[" * 5000, None, "not TOML", "quotation marks"),

@@ -146,14 +146,42 @@ def hide(cell: Cell) -> Iterator[bytes]:
     yield b""
 
 
-@pytest.mark.parametrize("work", [spin, hide])
-def test_work_without_end_is_ended(work: Work) -> None:
+def wait(cell: Cell) -> Iterator[bytes]:
+    """Do nothing."""
+    sleep(600)
+    yield b""
+
+
+@pytest.mark.parametrize(
+    ("work", "cause"), [(spin, Cause.TIME), (hide, Cause.CLOCK), (wait, Cause.CLOCK)]
+)
+def test_work_without_end_is_ended(work: Work, cause: Cause) -> None:
     """By the clock, whether it uses the processor or not."""
     start = monotonic()
     end = end_of(work, Bounds(seconds=1))
 
-    assert end.cause is Cause.TIME
+    assert end.cause is cause
     assert monotonic() - start < 30
+
+
+def test_any_number_of_seconds_can_be_allowed() -> None:
+    """The system itself waits for 24 days at most."""
+    assert run_jailed(lambda cell: [b"done"], Bounds(seconds=1_000_000_000_000)) == (b"done",)
+
+
+def test_number_of_a_child_is_its_own_until_it_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that is free again may be that of somebody else."""
+    killed: list[bool] = []
+    kill = os.kill
+
+    def look(child: int, number: int) -> None:
+        killed.append(Path(f"/proc/{child}").exists())
+        kill(child, number)
+
+    monkeypatch.setattr(os, "kill", look)
+    end_of(lambda cell: os._exit(0))
+
+    assert killed == [True]
 
 
 def test_last_stage_is_known() -> None:

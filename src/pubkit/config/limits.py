@@ -66,8 +66,9 @@ DEFAULT_LIMITS = Limits()
 
 MOST = 1_000_000_000_000
 """No limit at all, for whoever insists."""
-MOST_OF: Mapping[str, int] = MappingProxyType({"nesting": 40})
-"""Limits that the machine itself has: deeper blocks exhaust the layout engine's stack."""
+MOST_OF: Mapping[str, int] = MappingProxyType({"nesting": 40, "picture_pixels": 178_956_970})
+"""Limits that libraries have: deeper blocks exhaust the layout engine's stack, and Pillow opens no
+picture with more pixels."""
 
 
 def raised(remedy: str, key: str) -> str:

@@ -12,7 +12,16 @@ Each wall stands by itself (``walls.py``), and none is needed for the others; a 
 one has the rest. ``pubkit doctor`` tells which ones stand.
 """
 
-from pubkit.jail.process import Bounds, Cause, Cell, Ended, run_jailed, standing_walls
+from pubkit.jail.process import PATIENCE, Bounds, Cause, Cell, Ended, run_jailed, standing_walls
 from pubkit.jail.walls import Wall
 
-__all__ = ["Bounds", "Cause", "Cell", "Ended", "Wall", "run_jailed", "standing_walls"]
+__all__ = [
+    "PATIENCE",
+    "Bounds",
+    "Cause",
+    "Cell",
+    "Ended",
+    "Wall",
+    "run_jailed",
+    "standing_walls",
+]

@@ -35,6 +35,8 @@ from pubkit.jail.rlimits import open_reserve
 from pubkit.jail.walls import Wall, raise_walls
 
 PATIENCE = 3
+LONGEST_WAIT = 3_600_000
+"""Milliseconds; the system cannot wait for more than 24 days at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,9 @@ class Cause(StrEnum):
     """Why a child ended without a result."""
 
     TIME = "time"
+    """Of the processor."""
+    CLOCK = "clock"
+    """It has used little of the processor, but did not end."""
     MEMORY = "memory"
     DEPTH = "depth"
     """Its stack was too small: something is nested too deep."""
@@ -165,17 +170,23 @@ class _Ending:
         data = bytearray()
         ready = poll()
         ready.register(pipe)
-        while ready.poll(self._milliseconds()):
+        while self._waits_for(ready):
             piece = os.read(pipe, 1 << 20)
             if not piece:
                 return bytes(data)
             data += piece
             if len(data) > most:
                 raise self.ended(Cause.ANSWER)
-        raise self.ended(Cause.TIME)
+        raise self.ended(Cause.CLOCK)
 
-    def _milliseconds(self) -> int:
-        return max(0, int((self.deadline - monotonic()) * 1000))
+    def _waits_for(self, ready: poll) -> bool:
+        """Wait until there is something to read; tell whether there is before the time is over."""
+        while True:
+            left = max(0, int((self.deadline - monotonic()) * 1000))
+            if ready.poll(min(left, LONGEST_WAIT)):
+                return True
+            if not left:
+                return False
 
     def result(self, data: bytes) -> tuple[bytes, ...]:
         """Return what the child has made, or raise what has happened to it."""
@@ -202,7 +213,10 @@ class _Ending:
 
     def _without_answer(self) -> Ended:
         """Wait until the child has ended, and tell by which signal: that of time, or another."""
-        number = self._signal()
+        try:
+            number = self._signal()
+        except TimeoutError:
+            return self.ended(Cause.CLOCK)
         if number is None:
             return self.ended(Cause.ANSWER)
         if number == signal.SIGXCPU:
@@ -210,12 +224,17 @@ class _Ending:
         return self.ended(Cause.CRASH, signal.Signals(number).name)
 
     def _signal(self) -> int | None:
+        """Wait for the signal that ends the child; its number stays its own until it is killed.
+
+        Raises:
+            TimeoutError: It does not end.
+        """
         while True:
-            process, status = os.waitpid(self.child, os.WNOHANG)
-            if process:
-                return os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+            end = os.waitid(os.P_PID, self.child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if end:
+                return None if end.si_code == os.CLD_EXITED else end.si_status
             if monotonic() > self.deadline:
-                return signal.SIGXCPU
+                raise TimeoutError
             sleep(0.002)
 
 
@@ -290,4 +309,6 @@ def _let_go(pipe: int) -> None:
     for standard in range(3):
         os.dup2(silence, standard)
     os.closerange(3, pipe)
-    os.closerange(pipe + 1, min(os.sysconf("SC_OPEN_MAX"), MOST_FILES))
+    most = os.sysconf("SC_OPEN_MAX")
+    # Without a limit it is -1.
+    os.closerange(pipe + 1, min(most, MOST_FILES) if most > 0 else MOST_FILES)

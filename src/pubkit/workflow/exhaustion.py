@@ -1,7 +1,7 @@
 """A child that came to a limit: which one, and how it is raised."""
 
 from pubkit.config.limits import Limits, raised
-from pubkit.jail import Cause, Ended
+from pubkit.jail import PATIENCE, Cause, Ended
 from pubkit.messages import gettext as _
 
 
@@ -17,6 +17,9 @@ def explain_exhaustion(end: Ended, limits: Limits, *, remedy: str) -> tuple[str,
         case Cause.TIME:
             reason = _("it takes more than {number} s of the processor")
             return reason.format(number=limits.seconds), raised(remedy, "seconds")
+        case Cause.CLOCK:
+            reason = _("it takes more than {number} s by the clock")
+            return reason.format(number=PATIENCE * limits.seconds), raised(remedy, "seconds")
         case Cause.MEMORY:
             reason = _("it needs more than {number} MB of memory")
             number = limits.memory_bytes // 1_000_000
