@@ -59,6 +59,8 @@ def content_fault(
         return _("it has too many pixels")
     except UnidentifiedImageError:
         return _foreign_format(data) or _("it is not a picture")
+    except MemoryError:
+        raise
     except Exception:  # what Pillow raises of a damaged file is any error, even of arithmetic
         return _("it is damaged")
     return None
@@ -71,6 +73,8 @@ def _foreign_format(data: bytes) -> str | None:
     try:
         with Image.open(BytesIO(data)) as image:
             return _("browsers do not show {format}").format(format=image.format)
+    except MemoryError:
+        raise
     except Exception:  # as above
         return None
 
@@ -94,6 +98,8 @@ def _size(file: Path | BytesIO) -> tuple[int, int] | None:
         with Image.open(file) as image:
             is_turned = image.getexif().get(ORIENTATION, 1) >= 5
             return (image.height, image.width) if is_turned else image.size
+    except MemoryError:
+        raise
     except Exception:  # as above; too many pixels are one, too
         return None
 
