@@ -21,6 +21,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What every browser shows, besides SVG, which is text."""
 
 
+DAMAGE = (ArithmeticError, OSError, SyntaxError, ValueError)
+"""What Pillow raises of a damaged file; it divides by what the file says."""
+
+
 def load_formats() -> None:
     """Import what reads the usual pictures: whoever does so in many processes wants it once."""
     from PIL import Image
@@ -59,9 +63,7 @@ def content_fault(
         return _("it has too many pixels")
     except UnidentifiedImageError:
         return _foreign_format(data) or _("it is not a picture")
-    except MemoryError:
-        raise
-    except Exception:  # what Pillow raises of a damaged file is any error, even of arithmetic
+    except DAMAGE:
         return _("it is damaged")
     return None
 
@@ -73,9 +75,7 @@ def _foreign_format(data: bytes) -> str | None:
     try:
         with Image.open(BytesIO(data)) as image:
             return _("browsers do not show {format}").format(format=image.format)
-    except MemoryError:
-        raise
-    except Exception:  # as above
+    except (*DAMAGE, Image.DecompressionBombError):
         return None
 
 
@@ -98,9 +98,7 @@ def _size(file: Path | BytesIO) -> tuple[int, int] | None:
         with Image.open(file) as image:
             is_turned = image.getexif().get(ORIENTATION, 1) >= 5
             return (image.height, image.width) if is_turned else image.size
-    except MemoryError:
-        raise
-    except Exception:  # as above; too many pixels are one, too
+    except (*DAMAGE, Image.DecompressionBombError):
         return None
 
 
