@@ -51,6 +51,35 @@ def test_choice_is_written_and_the_old_file_kept(path: Path, run: Run) -> None:
     assert "in UTF-8 already" in again.err
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "windows-1251", "latin-1"])
+@pytest.mark.parametrize("text", [TEXT, "\ufeff" + TEXT, 'msgid "a"\nmsgstr "欢迎光临"\n'])
+def test_file_in_utf8_is_never_read_in_another_encoding(
+    path: Path, run: Run, encoding: str, text: str
+) -> None:
+    """Good text would come out as nonsense; the other files of the run are converted."""
+    good = path.with_name("good.po")
+    good.write_text(text, "utf-8")
+
+    written = run("convert", good.name, path.name, "--from", encoding, "--write", cwd=path.parent)
+
+    assert (written.code, written.out) == (0, "my report.po\n")
+    assert "good.po: in UTF-8 already" in written.err
+    assert good.read_text("utf-8") == text
+    assert path.read_bytes() != OLD
+
+
+def test_second_conversion_changes_nothing(path: Path, run: Run) -> None:
+    """Whoever runs the command again is told that the file is UTF-8 by now."""
+    command = ("convert", path.name, "--from", "gb18030", "--write")
+    run(*command, cwd=path.parent)
+
+    again = run(*command, cwd=path.parent)
+
+    assert (again.code, again.out) == (0, "")
+    assert "in UTF-8 already" in again.err
+    assert path.read_bytes().decode() == TEXT
+
+
 def test_old_file_of_a_project_is_kept_among_its_backups(
     path: Path, project: Path, run: Run
 ) -> None:

@@ -129,6 +129,35 @@ def test_nothing_fits() -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('msgid "a"\nmsgstr "你好"\n\n<<<<<<< HEAD\n', "Two versions of the file were merged"),
+        ('msgid "a"\nmsgstr "你好\n', "no closing quotation mark"),
+        ('msgid "a"\nmsgstr "b\n', "no closing quotation mark"),
+        ('msgid "a"\nmsgstr "你好"\n\nmsgid "a"\nmsgstr ""\n', "twice|second|already"),
+        ('msgid "a"\nmsgstr "你\u2028好"\n', "U\\+2028"),
+        ('msgid "a"\nmsgstr "你\u0085好"\n', "U\\+0085"),
+    ],
+)
+def test_fault_of_a_file_in_utf8_is_that_of_the_reader(text: str, message: str) -> None:
+    """What is UTF-8 needs no other encoding, so none is tried and none is asked for."""
+    with pytest.raises(CatalogError, match=message) as refused:
+        conversions(text.encode(), path="zh.po")
+    with pytest.raises(CatalogError) as read:
+        parse_catalog(text.encode(), path="zh.po")
+
+    assert str(refused.value) == str(read.value)
+    assert refused.value.remedy == read.value.remedy
+
+
+def test_file_in_utf8_with_another_declaration_is_shown_as_utf8_alone() -> None:
+    """Its bytes leave no doubt, whatever its header says."""
+    (found,) = conversions(SIMPLIFIED.replace("=UTF-8", "=GBK").encode(), path="zh.po")
+
+    assert (found.encoding, found.data.decode()) == ("utf-8", SIMPLIFIED)
+
+
 @given(
     st.sampled_from(sorted(set(ENCODINGS) - {"utf-16"})),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8),

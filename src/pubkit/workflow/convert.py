@@ -11,6 +11,7 @@ from pubkit.formats.backups import keep_copy
 from pubkit.formats.concurrency import replace_expected
 from pubkit.formats.files import explained, locked_folder, real_path, write_bytes
 from pubkit.formats.po.conversion import Conversion, conversions, convert
+from pubkit.formats.po.decoding import is_utf8
 from pubkit.formats.po.saving import read_bytes
 from pubkit.messages import gettext as _
 
@@ -26,21 +27,29 @@ class Preview:
     data: bytes
     """What the file holds."""
     conversions: tuple[Conversion, ...]
+    """None if the file is in UTF-8 and another encoding was named."""
 
     @property
     def is_unneeded(self) -> bool:
-        """Whether the file is as it should be: in UTF-8, with a header that says so."""
-        return any(self.data == conversion.data for conversion in self.conversions)
+        """Whether the file is in UTF-8, with a header that says so unless another was named."""
+        return not self.conversions or any(
+            self.data == conversion.data for conversion in self.conversions
+        )
 
 
 def preview(path: Path, encoding: str = AUTO) -> Preview:
     """Read a file in an encoding, or in each that fits.
+
+    Text in UTF-8 is never read in another encoding: nearly all of it would be nonsense in GB 18030
+    and in those that give each byte a meaning.
 
     Raises:
         CatalogError: It cannot be read, or is no catalog in this encoding.
     """
     data = read_bytes(path)
     place = path.as_posix()
+    if encoding not in (AUTO, "utf-8") and not data.isascii() and is_utf8(data):
+        return Preview(path=path, data=data, conversions=())
     found = (
         conversions(data, path=place)
         if encoding == AUTO

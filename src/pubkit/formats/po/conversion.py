@@ -13,7 +13,7 @@ from itertools import islice
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
-from pubkit.formats.po.decoding import check_size, utf16_encoding
+from pubkit.formats.po.decoding import check_size, is_utf8, utf16_encoding
 from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, unquote
 from pubkit.formats.po.reader import parse_catalog
 from pubkit.messages import gettext as _
@@ -76,7 +76,8 @@ def convert(
     try:
         parse_catalog(converted, path=path, limits=limits)
     except CatalogError as error:
-        raise _moved(error, text.count("\n") - original.count("\n")) from None
+        moved = _moved(error, text.count("\n") - original.count("\n"))
+        raise _as_read(original, moved, path, limits) from None
     return Conversion(encoding=encoding, samples=_samples(text), data=converted)
 
 
@@ -88,17 +89,29 @@ def _moved(error: CatalogError, lines: int) -> CatalogError:
     return CatalogError(error.message, location=place, remedy=error.remedy)
 
 
+def _as_read(original: str, moved: CatalogError, path: str, limits: Limits) -> CatalogError:
+    """Return the reader's error at this place of the file as it is: its message may name lines."""
+    try:
+        parse_catalog(original.encode(), path=path, limits=limits)
+    except CatalogError as error:
+        if error.location == moved.location:
+            return error
+    return moved
+
+
 def conversions(
     data: bytes, *, path: str, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Conversion, ...]:
     """Return what a file is in each encoding that fits; of those that read alike, the first.
 
+    What is UTF-8 or UTF-16 is nothing else.
+
     Raises:
-        CatalogError: None fits.
+        CatalogError: None fits, or the one that it certainly is in shows a malformed catalog.
     """
     found: dict[bytes, Conversion] = {}
     refusals: list[CatalogError] = []
-    certain = utf16_encoding(data)
+    certain = "utf-8" if is_utf8(data) else utf16_encoding(data)
     for encoding in (certain,) if certain else _GUESSES:
         try:
             conversion = convert(data, encoding, path=path, limits=limits)

@@ -77,6 +77,17 @@ def utf16_encoding(data: bytes) -> str | None:
     return None
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether a file is text in UTF-8; that of another encoding is so by a rare accident."""
+    if utf16_encoding(data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def conversion_command(path: str, *, encoding: str | None = None) -> str:
     """Return the command that shows a file as it would be in UTF-8."""
     command = f"pubkit convert {shlex.quote(path)}"
