@@ -62,6 +62,16 @@ def test_status_knows_a_renamed_document(run: Run, project: Path) -> None:
     assert all(row in before.splitlines() for row in rows)
 
 
+def test_document_may_be_rewritten_while_it_is_renamed(run: Run, project: Path) -> None:
+    """Texts that are much like the old ones count as its own."""
+    text = (project / "source/welcome.md").read_text("utf-8")
+    (project / "source/welcome.md").unlink()
+    edited = text.replace(" the ", " that ").replace(" and ", " & ")
+    (project / "source/opening.md").write_text(edited, "utf-8")
+
+    assert "welcome is opening now" in run("extract", cwd=project).err
+
+
 def test_copied_document_takes_nothing_away(run: Run, project: Path) -> None:
     """Its texts are the same, so it is translated as well; the original keeps its catalogs."""
     before = translations(project, "welcome")

@@ -12,6 +12,7 @@ from pubkit.translation.changes import describe_change
     ("old", "new", "told"),
     [
         # Slips of the pen, and changes that look like one.
+        ("a footnote", "a foot-note", "“footnote” → “foot-note”"),
         ("They recieve guests.", "They receive guests.", "spelling only: “recieve” → “receive”"),
         ("The section ends.", "The session ends.", "“section” → “session”"),
         ("Univeristy City", "University City", "spelling only: “Univeristy” → “University”"),
@@ -37,7 +38,7 @@ from pubkit.translation.changes import describe_change
         # Capitals, markup, links, spaces.
         ("AI for materials", "AI for Materials", "capitals only: “materials” → “Materials”"),
         ("A **big** day", "A big day", "markup only: removed “**”; removed “**”"),
-        ("A **big** day", "A fine day", "“** big**” → “fine”"),
+        ("A **big** day", "A fine day", "“**big**” → “fine”"),
         ("[here](https://a.example)", "[here](https://b.example)",
          "link only: “https://a.example” → “https://b.example”"),
         ("Dr. Li  came", "Dr. Li came", "spaces only"),

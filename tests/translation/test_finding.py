@@ -132,6 +132,7 @@ def test_edit_that_is_taken_back_has_no_previous_text() -> None:
     (back,) = update(once, OPENING)
 
     assert (back.msgstr, back.is_fuzzy, back.previous_msgid) == (ZH[OPENING], True, None)
+    assert back.extracted_comments[1:] == ("Origin: a change that the author took back",)
 
 
 def test_chinese_texts_are_known_again_at_less_likeness() -> None:
@@ -204,6 +205,23 @@ def test_similar_text_of_another_document_is_proposed() -> None:
         "Changed: “Monday” → “Friday”",
         "Origin: locales/zh/LC_MESSAGES/other.po",
     )
+
+
+def test_part_of_a_text_of_another_document_is_proposed() -> None:
+    """A sentence that moved there brings its share; texts that were joined there, too."""
+    part = fill(remembered(entry(ALL, "".join(ZH.values()))), msgid=OPENING)
+    whole = fill(remembered(*finished(OPENING, TALK)), msgid=f"{OPENING} {TALK}")
+
+    assert (part.msgstr, part.is_fuzzy, part.previous_msgid) == (ZH[OPENING], True, ALL)
+    assert (whole.msgstr, whole.is_fuzzy) == (ZH[OPENING] + ZH[TALK], True)
+
+
+def test_short_text_has_to_be_very_like_another() -> None:
+    """“Cell one” says nothing of “cell two”."""
+    cell = remembered(entry("cell one", "格一"))
+
+    assert fill(cell, msgid="cell two").msgstr == ""
+    assert fill(cell, msgid="cell one.").msgstr == "格一"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pubkit.patterns import pattern
-from pubkit.translation.words import is_unspaced, pieces
+from pubkit.translation.words import pieces, places
 
 IsWord = Callable[[str], bool]
 """Tells whether small letters are a word of the source language."""
@@ -124,19 +124,20 @@ def _differences(old: str, new: str) -> Iterator[_Difference]:
     if max(len(before), len(after)) > MOST_PIECES:
         return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+    passages = _passages(old), _passages(new)
+    for tag, *ends in matcher.get_opcodes():
         if tag != "equal":
-            passages = before[start:end], after[new_start:new_end]
-            yield _Difference._make(map(_joined, passages))
+            yield _Difference(passages[0](*ends[:2]), passages[1](*ends[2:]))
 
 
-def _joined(found: Sequence[str]) -> str:
-    """Return pieces as they are written: spaces between words that have them."""
-    text = ""
-    for piece in found:
-        tight = not text or is_unspaced(piece[0]) or is_unspaced(text[-1]) or not piece[0].isalnum()
-        text += piece if tight else f" {piece}"
-    return text
+def _passages(text: str) -> Callable[[int, int], str]:
+    """Return what gives the passage of a text from one of its pieces to another."""
+    spans = places(text)
+
+    def passage(start: int, end: int) -> str:
+        return text[spans[start][0] : spans[end - 1][1]] if start < end else ""
+
+    return passage
 
 
 def _listed(differences: Sequence[_Difference]) -> str:

@@ -13,6 +13,9 @@ ORIGIN = "Origin: "
 """Begins the comment that says where the proposal of a fuzzy entry comes from."""
 
 
+TAKEN_BACK = "a change that the author took back"
+
+
 @dataclass(slots=True)
 class Found:
     """What was found so far."""
@@ -102,6 +105,7 @@ def _as_fuzzy(old: Entry, message: Entry) -> Entry:
         flags=old.fuzzy_flags,
         previous_msgctxt=None if is_same else previous[0],
         previous_msgid=None if is_same else previous[1],
+        extracted_comments=(ORIGIN + TAKEN_BACK,) if is_same else old.extracted_comments,
     )
 
 
@@ -186,4 +190,17 @@ def _remembered(
             entries[message.key] = _proposal(
                 message, old.msgstr, previous=old.msgid, context=old.msgctxt, origin=item.origin
             )
+        elif share := _share_of_memory(message, aids):
+            entries[message.key] = _proposal(
+                message, share.msgstr, previous=share.previous_msgid, origin=share.origin
+            )
     return entries
+
+
+def _share_of_memory(message: Entry, aids: Aids) -> Share | None:
+    """Return what a text inherits from one elsewhere that it was a part of, or from its parts."""
+    near = aids.memory.sharing(message)
+    for find in (divided, joined):
+        for _number, share in find([message.msgid], near, least=1):
+            return share
+    return None

@@ -14,6 +14,9 @@ TELLING = 4
 
 ROLES = frozenset(map(str, Role))
 
+LEAST_OF_SHORT = 85
+"""In percent: “cell one” is much like “cell two”, and its translation no help."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -71,8 +74,14 @@ class Memory:
 
     def similar(self, message: Entry, *, least: int) -> Remembered | None:
         """Return the translation of the text most like the message, if any is like it."""
+        is_short = len(words(message.msgid)) < TELLING
+        least = max(least, LEAST_OF_SHORT) if is_short else least
         nearest = self._index.nearest(message.msgid, least=least, limit=1)
         return self._remembered[nearest[0][1]] if nearest else None
+
+    def sharing(self, message: Entry) -> list[Entry]:
+        """Return the entries whose texts share the rarest words of a message."""
+        return [self._remembered[number].entry for number in self._index.sharing(message.msgid)]
 
     @cached_property
     def _remembered(self) -> list[Remembered]:

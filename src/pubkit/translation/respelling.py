@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
-from pubkit.translation.finding import ORIGIN
+from pubkit.translation.finding import ORIGIN, TAKEN_BACK
 
 ORIGIN_OF_PART = f"{ORIGIN}a table, list or quotation that was one text"
 
@@ -123,4 +123,7 @@ def _respelt(old: _Old, message: Entry) -> Entry:
     if fits:
         return replace(fuzzy, extracted_comments=(ORIGIN_OF_PART,), previous_msgid=None)
     keeps_previous = entry.is_fuzzy and entry.previous_msgid is not None
+    if keeps_previous and entry.previous_msgid == message.msgid:
+        origin = (ORIGIN + TAKEN_BACK,)
+        return replace(fuzzy, extracted_comments=origin, previous_msgid=None)
     return fuzzy if keeps_previous else replace(fuzzy, previous_msgid=entry.msgid)

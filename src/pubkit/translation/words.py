@@ -18,6 +18,11 @@ def pieces(text: str) -> list[str]:
     return PIECE.findall(text)
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where each piece of a text begins and ends."""
+    return [piece.span() for piece in PIECE.finditer(text)]
+
+
 def is_unspaced(letter: str) -> bool:
     """Tell whether no space stands between a letter and the next one of its language."""
     return _UNSPACED.match(letter) is not None

@@ -39,13 +39,28 @@ def book_catalog(project: Project, source: Source, lang: str, template: Catalog)
     path = _find(project.config.root / FOLDER, lang)
     if path is None:
         return None
-    book = _read(path, path.stat().st_mtime_ns, project.config.limits)
-    verify_language(book.catalog, lang)
+    book = _open(path, lang, project.config.limits)
     own = book.keys_of(source.name, project.document_names())
     wanted = {message.key for message in template.entries} | own
     entries = tuple(entry for entry in book.catalog.entries if entry.key in wanted)
     header = book.catalog.header if book.catalog.lang else None
     return Catalog(entries=entries, header=header, lang=lang, path=str(path)) if entries else None
+
+
+def whole_book(project: Project, lang: str) -> Catalog | None:
+    """Return the book's catalog, if there is one, for the memory.
+
+    Raises:
+        CatalogError: The book's catalog is malformed or in another language.
+    """
+    path = _find(project.config.root / FOLDER, lang)
+    return _open(path, lang, project.config.limits).catalog if path else None
+
+
+def _open(path: Path, lang: str, limits: Limits) -> "_Book":
+    book = _read(path, path.stat().st_mtime_ns, limits)
+    verify_language(book.catalog, lang)
+    return book
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pubkit.messages import gettext as _
 from pubkit.model import Catalog
 from pubkit.translation import Memory
 from pubkit.translation.memory import NO_MEMORY, Source
+from pubkit.workflow.book import FOLDER, whole_book
 from pubkit.workflow.project import RESERVED, Project
 
 
@@ -49,6 +50,8 @@ class ProjectMemory:
             with suppress(CatalogError):
                 catalog = read_catalog(path, limits=self._project.config.limits)
                 yield Source(catalog, path.relative_to(root).as_posix())
+        if book := whole_book(self._project, lang):
+            yield Source(book, FOLDER)
         for path in self._files:
             found = self._read(path).get(lang)
             if found:

@@ -8,6 +8,7 @@ from pubkit.errors import CatalogError
 from pubkit.formats.po import remove_catalog
 from pubkit.localize import locale_name
 from pubkit.model import Catalog, Key
+from pubkit.translation.similarity import TextIndex, threshold
 from pubkit.workflow.documents import find_documents
 from pubkit.workflow.project import RESERVED, Project, Source
 
@@ -37,14 +38,22 @@ def find_renames(project: Project, sources: Iterable[Source]) -> Mapping[str, st
 
 
 def _former(source: Source, orphans: Mapping[str, frozenset[Key]]) -> str | None:
-    """Return the name whose catalogs have most of a document's text."""
+    """Return the name whose catalogs have most of a document's text, as it is or edited."""
     whole = sum(len(segment.msgid) for segment in source.segments)
-    shared = {
-        name: sum(len(segment.msgid) for segment in source.segments if segment.key in texts)
-        for name, texts in orphans.items()
-    }
+    shared = {name: _shared(source, texts) for name, texts in orphans.items()}
     best = max(shared, key=lambda name: shared[name], default=None)
     return best if best and shared[best] >= SHARED * whole > 0 else None
+
+
+def _shared(source: Source, texts: frozenset[Key]) -> int:
+    """Return how many characters of a document stand in texts like those of catalogs."""
+    index = TextIndex(sorted(msgid for _msgctxt, msgid in texts))
+    least = threshold(source.lang)
+    return sum(
+        len(segment.msgid)
+        for segment in source.segments
+        if segment.key in texts or index.nearest(segment.msgid, least=least, limit=1)
+    )
 
 
 def find_orphans(project: Project) -> Iterator[str]:
