@@ -180,3 +180,33 @@ def test_bad_input_leaves_all_catalogs_as_they_are(run: Run, project: Path) -> N
 
     assert outcome.code == 2
     assert before == (project / ZH).read_bytes()
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "# Translation of welcome\n"])
+@pytest.mark.parametrize("arguments", [("extract",), ("status",), ("check",)])
+def test_catalog_that_was_cut_off_is_not_taken_for_a_new_one(
+    project: Path, run: Run, arguments: tuple[str, ...], text: str
+) -> None:
+    """Who lost a file is told so, and where an older one lies; nothing is put in its place."""
+    catalog = project / ZH
+    catalog.write_text(text, "utf-8")
+
+    refused = run(*arguments, cwd=project)
+
+    assert refused.code == 2
+    assert "welcome.po: The catalog is empty" in refused.err
+    assert ".pubkit/backup/" in refused.err
+    assert catalog.read_text("utf-8") == text
+
+
+def test_catalog_that_is_missing_or_has_but_a_header_is_filled(project: Path, run: Run) -> None:
+    """Both are the ways to begin a catalog; a template is made anew in any case."""
+    catalog = project / ZH
+    (project / "locales/welcome.pot").write_text("", "utf-8")
+    for text in (None, 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'):
+        catalog.unlink()
+        if text:
+            catalog.write_text(text, "utf-8")
+
+        assert run("extract", cwd=project).code == 0
+        assert catalog.read_text("utf-8").count("msgid") > 5

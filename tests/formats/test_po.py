@@ -88,6 +88,7 @@ BODY = 'msgid "Hello"\nmsgstr "{}"\n'
         ((HEADER + 'msgid "a\u2028b"\nmsgstr ""\n').encode(), "character U\\+2028", 2, 9),
         ((HEADER + 'msgid "a\u2029b"\nmsgstr ""\n').encode(), "character U\\+2029", 2, 9),
         ((HEADER + '# note\rmsgid "a"\rmsgstr ""\r').encode(), "character U\\+000D", 2, 7),
+        ((HEADER + '# a\nmsgid "b"\n').replace("\n", "\r").encode(), "old Macintosh", 1, 81),
         (HEADER.encode() + b"# a\0b\n", "character U\\+0000", 2, 4),
         (HEADER.encode() + b"\x1a", "character U\\+001A", 2, 1),
         (HEADER.encode() + b"\0", "character U\\+0000", 2, 1),

@@ -8,7 +8,6 @@ from pubkit.config import Config, find_project, read_config
 from pubkit.errors import Location, SourceError
 from pubkit.formats.files import read_bytes
 from pubkit.formats.markdown import parse_document
-from pubkit.formats.po import read_catalog
 from pubkit.localize import locale_name
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Role, Segment, Termbase
@@ -17,6 +16,7 @@ from pubkit.rendering.html import PAGES, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.translation import make_template
 from pubkit.workflow.documents import choose_documents, has_editions, verify_editions
+from pubkit.workflow.saving import read_saved
 
 NAMES = "names"
 LABELS = "templates"
@@ -159,11 +159,9 @@ class Project:
         """Read a catalog or template, if there is one.
 
         Raises:
-            CatalogError: It is malformed or cannot be read.
+            CatalogError: It is malformed or empty, or cannot be read.
         """
-        if not path.exists():
-            return None
-        return read_catalog(path, limits=self.config.limits)
+        return read_saved(path, self.config.limits)
 
     def termbase(self, lang: str) -> Termbase:
         """Read the agreed names of a language; a missing names.po is an empty one."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
-from pubkit.errors import CatalogError, StaleCatalogError
+from pubkit.errors import CatalogError, Location, StaleCatalogError
 from pubkit.formats.concurrency import settling
 from pubkit.formats.files import explained, locked_folder, real_path
 from pubkit.formats.po import read_catalog, write_catalog
+from pubkit.messages import gettext as _
 from pubkit.model import Catalog
 
 Change = Callable[[Catalog | None], Catalog]
@@ -68,7 +69,7 @@ class PlannedUpdate:
                 try:
                     return self._write(catalog)
                 except StaleCatalogError:
-                    catalog = self.change(_read(self.path, self.limits))
+                    catalog = self.change(read_saved(self.path, self.limits))
             return self._write(catalog)
 
     def _write(self, catalog: Catalog) -> bool:
@@ -83,15 +84,17 @@ def plan_update(
     Raises:
         CatalogError: The file is malformed.
     """
-    catalog = change(_read(path, limits))
+    catalog = change(read_saved(path, limits))
     return PlannedUpdate(path=path, change=change, catalog=catalog, backup=backup, limits=limits)
 
 
-def _read(path: Path, limits: Limits) -> Catalog | None:
-    """Read a catalog, if there is one; again, if it seems to be half written.
+def read_saved(path: Path, limits: Limits) -> Catalog | None:
+    """Read a catalog or template, if there is one; again, if it seems to be half written.
+
+    A catalog that was cut off must not be taken for a new one, nor its translations for missing.
 
     Raises:
-        CatalogError: It is malformed, and stays so.
+        CatalogError: It is malformed or empty, and stays so.
     """
     catalog, refusal = None, None
     for _time in settling(path) if path.exists() else ():
@@ -101,7 +104,17 @@ def _read(path: Path, limits: Limits) -> Catalog | None:
             refusal = error
         else:
             if catalog.header or catalog.entries:
-                break
+                return catalog
     if refusal:
         raise refusal
+    if catalog and path.suffix != ".pot":  # a template is made anew of its source
+        raise _empty(path)
     return catalog
+
+
+def _empty(path: Path) -> CatalogError:
+    return CatalogError(
+        _("The catalog is empty; it may have been cut off while it was saved."),
+        location=Location(path.as_posix()),
+        remedy=_("Restore it from .pubkit/backup/, or remove the file to begin anew."),
+    )

@@ -94,6 +94,12 @@ def _joined_line(source: PoText, offset: int) -> CatalogError:
 
 
 def _control_character(source: PoText, offset: int) -> CatalogError:
+    if source.text[offset] == "\r" and "\n" not in source.text:
+        return source.fault(
+            offset,
+            _("The lines end as on old Macintosh computers, which catalogs cannot have."),
+            _("Save the file with the line ends of Unix or Windows (LF or CR LF)."),
+        )
     return source.fault(
         offset,
         _("The invisible control character {code} stands here.").format(
