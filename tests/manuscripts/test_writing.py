@@ -134,6 +134,14 @@ def test_lists_of_two_kinds_keep_their_usual_marks() -> None:
     assert written(ListBlock((item,), 3), ListBlock((item,))) == "3. a\n\n- a\n"
 
 
+def test_list_within_an_item_begins_with_any_number() -> None:
+    """Below a paragraph without an empty line, only the number 1 begins a list."""
+    inner = (paragraph("b"),)
+
+    assert written(ListBlock(((paragraph("a"), ListBlock((inner,), 1)),))) == "- a\n  1. b\n"
+    assert written(ListBlock(((paragraph("a"), ListBlock((inner,), 5)),))) == "- a\n\n  5. b\n"
+
+
 def test_blocks_have_their_marks() -> None:
     """Every block of the dialect can be written."""
     blocks = (

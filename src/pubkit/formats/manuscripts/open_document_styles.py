@@ -9,6 +9,8 @@ from pubkit.formats.xml import Element, local_name, number
 
 MOST_LEVELS = 100
 """Of lists and headings; OpenDocument has ten."""
+LARGEST_START = 900_000_000
+"""Of a list; Markdown reads nine digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +24,29 @@ class Style:
     outline_level: int
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How the items of one level of a list are counted."""
+
+    is_numbered: bool = False
+    form: str = ""
+    """That of the numbers, such as ``1``, ``a`` or ``I``."""
+    start: int = 1
+
+
 class Styles:
     """The styles of a text by family and name."""
 
     def __init__(self, roots: Iterable[Element]) -> None:
         self._styles: dict[tuple[str, str], Style] = {}
-        self._lists: dict[str, dict[int, str]] = {}
+        self._lists: dict[str, dict[int, Level]] = {}
         for root in roots:
             for element in every(root, "style"):
                 key = attribute(element, "family"), attribute(element, "name")
                 self._styles[key] = _style(element)
             for element in every(root, "list-style"):
                 self._lists[attribute(element, "name")] = {
-                    number(attribute(level, "level"), most=MOST_LEVELS): local_name(level)
+                    number(attribute(level, "level"), most=MOST_LEVELS): _level(level)
                     for level in element
                 }
 
@@ -47,9 +59,9 @@ class Styles:
         levels = (style.outline_level for style in self._chain("paragraph", paragraph_style))
         return next(filter(None, levels), 0)
 
-    def is_numbered(self, list_style: str, level: int) -> bool:
-        """Tell whether a level of a list has numbers."""
-        return self._lists.get(list_style, {}).get(level, "").endswith("number")
+    def level(self, list_style: str, depth: int) -> Level:
+        """Return how a level of a list is counted."""
+        return self._lists.get(list_style, {}).get(depth, Level())
 
     def look(self, text_style: str) -> tuple[Run, dict[str, str]]:
         """Return how a span looks: as a run can, and in all its properties."""
@@ -92,6 +104,14 @@ def _style(element: Element) -> Style:
         parent=attribute(element, "parent-style-name"),
         properties=properties,
         outline_level=number(attribute(element, "default-outline-level"), most=MOST_LEVELS),
+    )
+
+
+def _level(element: Element) -> Level:
+    return Level(
+        is_numbered=local_name(element).endswith("number"),
+        form=attribute(element, "num-format"),
+        start=number(attribute(element, "start-value"), most=LARGEST_START, otherwise=1),
     )
 
 

@@ -22,7 +22,12 @@ from pubkit.formats.manuscripts.model import (
     Run,
     plain_text,
 )
-from pubkit.formats.manuscripts.open_document_styles import MOST_LEVELS, Styles
+from pubkit.formats.manuscripts.open_document_styles import (
+    LARGEST_START,
+    MOST_LEVELS,
+    Level,
+    Styles,
+)
 from pubkit.formats.manuscripts.packages import Package
 from pubkit.formats.manuscripts.places import place_by_words
 from pubkit.formats.manuscripts.small_letters import LOWERED, RAISED, as_small
@@ -36,8 +41,8 @@ MAX_REPEATED = 100
 """Cells that a row may repeat; spreadsheets repeat empty ones a million times."""
 MOST_SPACES = 200
 """Spaces of code that stand for one element, which can say any number."""
-LARGEST_START = 900_000_000
-"""Of a list; Markdown reads nine digits."""
+FORMS = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+"""How numbers are written that Markdown does not have."""
 INDEXES = (
     *("table-of-content", "illustration-index", "table-index", "object-index", "user-index"),
     *("alphabetical-index", "bibliography"),
@@ -188,17 +193,31 @@ class TextReader:
         style = attribute(element, "style-name") or style
         items = [child for child in element if local_name(child) in ("list-item", "list-header")]
         blocks = tuple(tuple(self._blocks(item, style, level + 1)) for item in items)
-        if not self._styles.is_numbered(style, level):
+        counted = self._styles.level(style, level)
+        if not counted.is_numbered:
             return ListBlock(blocks)
+        self._tell_of_numbers(items, counted)
         given = next((attribute(item, "start-value") for item in items), "")
         continues = attribute(element, "continue-numbering") == "true" or bool(
             attribute(element, "continue-list")
         )
-        start = number(given, most=LARGEST_START, otherwise=1)
+        start = number(given, most=LARGEST_START, otherwise=counted.start)
         if continues and not given:
             start = self._numbers.get(style, 0) + 1
         self._numbers[style] = start + len(items) - 1
         return ListBlock(blocks, start)
+
+    def _tell_of_numbers(self, items: list[Element], level: Level) -> None:
+        """Tell of letters in place of numbers, and of numbers that leap."""
+        if items and level.form in FORMS:
+            self._lose_number(FORMS[level.form], items[0])
+        for item in items[1:]:
+            if leap := attribute(item, "start-value"):
+                self._lose_number(leap, item)
+
+    def _lose_number(self, text: str, item: Element) -> None:
+        place = place_by_words(next(map(own_text, every(item, "p", "h")), ""))
+        self._lose(LossKind.NUMBERING, text, is_kept=True, place=place)
 
     def _table(self, element: Element) -> Iterator[Block]:
         heads = [*_rows(element, "table-header-rows")]

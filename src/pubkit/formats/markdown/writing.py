@@ -209,9 +209,14 @@ def _is_alike(previous: Block | None, block: Block) -> bool:
 def _is_loose(item: Sequence[Block]) -> bool:
     """Tell whether the parts of an item need empty lines between them."""
     return not all(
-        isinstance(block, Paragraph if number == 0 else ListBlock)
+        isinstance(block, Paragraph) if number == 0 else _may_interrupt(block)
         for number, block in enumerate(item)
     )
+
+
+def _may_interrupt(block: Block) -> bool:
+    """Tell whether a block may stand right below a paragraph: a list that begins with 1 does."""
+    return isinstance(block, ListBlock) and block.start in (None, 1)
 
 
 def _marks_of_items(block: ListBlock, turn: bool) -> list[str]:
