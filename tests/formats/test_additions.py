@@ -11,6 +11,7 @@ from pubkit.formats.markdown.hidden import prints_something
 from pubkit.formats.markdown.inline_html import is_address, verified
 
 LINK = "See [a](https://a.example) and [b](https://b.example)."
+UNSEEN = "\xad\u180e\u200b\u200d\u2063\u2800\u3164\ufe0f\uffa0"
 PAIRS = [
     # source, an addition, the nearest good one
     ("Hello", "[你好](https://x.example)", "你好"),
@@ -46,6 +47,38 @@ PAIRS = [
     ("See [a].", "见[甲][a]、[乙][a]。", "见[甲][a]。"),
     ("Hello[^1]", "![^1]你好![^1]", "你好![^1]"),
     ("Hello", "[你好]()", "[你好]"),
+    ("Hello", "见///evil.com/x", "见//甲"),
+    ("Hello", "见evil。com/x", "他读过MIT。com"),
+    ("Hello", "见evil.com。cn/x", "北京大学。The/x"),
+    ("Hello", "见evil.中国/x", "标题：中国/美国"),
+    ("Hello", "见北京.com/x", "以.com/.cn结尾"),
+    ("Hello", "见evil.com#x", "见JD.com"),
+    ("Hello", "见JD.com:8080", "JD.com：2024年"),
+    ("Hello", "见evil.com?x=1", "你用JD.com？AI好"),
+    ("Hello", "见192.168.0.1/admin", "见v1.2.3/admin"),
+    ("192.168.0.1", "见192.168.0.2", "见192.168.0.1。"),
+    ("Of (192.168.0.0/24)", "的（10.0.0.0/24）的", "的（192.168.0.0/24）的"),
+    ("Hello 30.11.2026", "1.2.3.4", "30.11.2026，3.5"),
+    ("Hello", "magnet:?xt=urn:btih:abc", "Magnet：什么"),
+    ("Hello", "skype:abc?call", "Skype：abc"),
+    ("News: all of it", "news:evil", "News:all"),
+    ("Tel: +86 755 2603 0000", "tel:+8613800138000", "Tel:+86-755-2603-0000"),
+    ("Hello", "sms:+8613800138000", "电话：+86 755 2603 0000"),
+    ("Hello", "bitcoin:1abc", "比特币:1abc"),
+    ("ISO 9001:2015 at 10:30", "10.0.0.1:30", "ISO 9001:2015，10:30，比分：2:1"),
+    ("Hello", "evil\u200b.com/x", "evil.com"),
+    ("a\u200bb e\u200bf", "e\u200bvil.c\u200bom/x", "a\u200bb\u200b"),
+    *(("Hello", f"你{sign}好", "你 好") for sign in UNSEEN),
+    ("Hello", "你\U000e0100\U000e0101好", "葛\U000e0100城"),
+    ("Hello ☺", "你好☺\ufe0f\ufe0f", "你好☺\ufe0f，1\ufe0f\u20e3"),
+    ("Hello", "你\u200d好👩", "👩\u200d💻，❤\ufe0f\u200d🔥，👩🏽\u200d💻"),
+    ("Hello", "inter\xadnational", "international"),
+    ("inter\xadnational", "你\xad好\xad吗", "Inter\xadnatio\xadnale"),
+    ("a\u200bb", "你\u200b\u200b好", "你\u200b好"),
+    ("Hello", "a\u200cb", "می\u200cخواهم，क्\u200dष，ไทย\u200bไทย，ក\u200bខ"),
+    ("Hello", "a\u180bb", "ᠠ\u180bᠨ\u180eᠠ"),
+    ("Hello", "你&shy;好", "你&amp;shy好"),
+    ("a&shy;b", "你&#x200b;好", "a\xadb"),
     ("Hello", "****" * 4 + "你好" + "****" * 4, "***你好***"),
 ]  # fmt: skip
 

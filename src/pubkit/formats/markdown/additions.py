@@ -18,7 +18,9 @@ from dataclasses import dataclass, replace
 from pubkit.formats.markdown.hidden import (
     COMBINING,
     CONTROL,
+    HIDDEN,
     direction_changes,
+    hidden_signs,
     is_tag_of_flag,
     prints_something,
 )
@@ -47,11 +49,12 @@ class Addition:
 
 
 SIGNS = pattern(
-    r"[\[<{}$@~\\&*_]|[wWｗＷ][.．]|[#!]\{|%[}(\d]|[:：]\S|//|／／|/[A-Za-z0-9]|[.．][A-Za-zＡ-Ｚａ-ｚ]|#\}"
+    r"[\[<{}$@~\\&*_`]|[wWｗＷ][.．]|[#!]\{|%[}(\d]|[:：]\S|//|／／|/[A-Za-z0-9]|#\}"
+    r"|[.．。｡][A-Za-zＡ-Ｚａ-ｚ]|[A-Za-z0-9Ａ-Ｚａ-ｚ][.．][\u3400-\u9fff]|[\d０-９][.．][\d０-９]+[.．][\d０-９]"
     r"|\A\s*(?:[#>+*|=`:-]|\d{1,9}[.)]\s)|  \n|"
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u0eff\u1000-\u109f\u1100-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe2f"
-    "\ufeff\ufff0-\uffff\U00010000-\U0010ffff]"
+    "\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef"
+    "\ufe00-\ufe2f\ufeff\uffa0\ufff0-\uffff\U00010000-\U0010ffff]"
 )
 """Without one of these a translation adds nothing, which is so of most."""
 
@@ -78,9 +81,10 @@ def looked_up_additions(source: str, target: str, *, lang: str | None) -> Iterat
     for find in (_links, _others, _addresses, _written, _block_markers):
         yield from find(source, target)
     yield from _characters(source, target, lang)
-    shown = shown_text(target)
+    yield from _hidden(source, target)
+    shown, known = shown_text(target), shown_text(source)
     if shown != target:
-        told = _characters(shown_text(source), shown, lang)
+        told = (*_characters(known, shown, lang), *_hidden(known, shown))
         yield from (replace(addition, span=None) for addition in told)
     if prints_something(source) and not prints_something(shown):
         yield Addition(_("The translation prints nothing"))
@@ -188,41 +192,93 @@ ENDINGS = (
     "|uk|de|fr|eu|us|hk|tw|jp|kr|in|au|ca|ch|at|nl|es|it|link|click|ly|gl|zip|mov|page|live|test"
     "|example|invalid|onion|local|int|mil|name|pro|work|win|bid|loan|men|icu|cyou|space|store"
 )
+HAN_ENDINGS = (
+    "中国|中國|公司|网络|網絡|网址|网站|在线|中文网|商城|网店|集团|商标|香港|台湾|台灣|澳门|澳門|新加坡"
+    "|我爱你|移动|手机|企业|信息|公益|政务|组织机构|机构|娱乐|游戏|世界|广东|佛山|购物|餐厅|商店|健康"
+)
+OPAQUE = (
+    "skype|callto|news|nntp|snews|bitcoin|bitcoincash|ethereum|litecoin|dogecoin|monero|lightning"
+    "|sip|sips|xmpp|geo|facetime|facetime-audio|facetimeaudio|imessage|whatsapp|viber|wtai|tg"
+    "|weixin|alipay|alipays|ed2k|thunder|webcal|intent|itms-services|itms-apps|ms-[a-z-]{2,30}"
+)
+"""Schemes that stand before something else than ``//``."""
+HOST = r"(?:[a-z0-9-]{1,63}\.)"
+BEHIND = r"[^\s<>()，。、；\u2e80-\u9fff]*"
+PLACE = rf"(?:/{BEHIND}|\?[\w.%&=+-]{BEHIND}|#[\w!/%=-]+|:\d{{2,5}}(?![\w:])(?:/{BEHIND})?)"
+"""What stands behind a host: a path, a query, a fragment, a port."""
 ADDRESS = pattern(
     rf"{SCHEME}://[^\s<>\"'`“”‘’（）()，。、；！？《》「」『』【】]+"
     r"|(?i:(?<![a-z])(?:javascript|vbscript|mhtml|view-source):(?=\S)[^\s<>]*)"
     r"|(?i:(?<![a-z])(?:data:[\w+.-]+/[\w+.-]+[;,][^\s<>]*|file:[/\\]\S*|mailto:[^\s<>@]+@\S+))"
+    rf"|(?i:(?<![\w.-])(?:magnet:\?|(?:{OPAQUE}):(?=[\w+/?*])){BEHIND})"
     r"|(?i:(?<![\w.@-])(?:www\.)[\w-]+)"
     r"|(?<![\\\w])\\{2,4}[\w.-]+\\{1,2}[\w$.-]+"
-    r"|(?<![\w:/.])//(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,24}"
-    rf"|(?i:(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{1,9}}(?:{ENDINGS})/[^\s<>，。、；]*)"
-    rf"|(?i:(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{2,9}}(?:{ENDINGS})(?![\w.-]))",
+    r"|(?<![\w:/.])/{2,9}(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,24}"
+    rf"|(?i:(?<![\w.@/-]){HOST}{{1,9}}(?:{ENDINGS}|{HAN_ENDINGS}){PLACE})"
+    rf"|(?i:(?<=[\u3400-\u9fff])\.(?:{ENDINGS}|{HAN_ENDINGS})/[\w%-]{BEHIND})"
+    rf"|(?i:(?<![\w.@/-]){HOST}{{2,9}}(?:{ENDINGS})(?![\w.-]))"
+    rf"|(?<![\w.@/-])(?:\d{{1,3}}\.){{3}}\d{{1,3}}(?![\w.]*\w){PLACE}?",
     re.ASCII,
 )
 """What a reader's program may turn into a link; ``JD.com`` by itself is a company's name."""
-FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+CALL = pattern(r"(?i:(?<![\w.-])(?:tel|sms|smsto|mmsto|fax):)\+?[\d(][\d().-]{1,30}", re.ASCII)
+"""A number that a telephone calls on touch."""
+FULL_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F) if chr(code) not in ":?"}
 """An address in full-width letters is one all the same to those who copy it."""
+FULL_WIDTH_COLON = pattern("：(?=[/／])")
+FULL_STOP = pattern(
+    rf"(?i:(?<=[a-z0-9])[。｡](?=(?:[a-z0-9-]{{1,63}}[.。｡]){{0,9}}(?:{ENDINGS})(?![a-z0-9-])))",
+    re.ASCII,
+)
+"""Browsers take the Chinese full stop for the point of a host; most end a sentence."""
 
 
 def _addresses(source: str, target: str) -> Iterator[Addition]:
     """Yield addresses that stand anywhere, also in the words and titles of links."""
-    known = source.translate(FULL_WIDTH).casefold()
+    known = "\n".join(_plain(text).casefold() for text in _readings(source))
     told = set(new_items(read_markup(source).links, read_markup(target).links))
-    for text in dict.fromkeys((target, shown_text(target))):
-        for match in ADDRESS.finditer(text.translate(FULL_WIDTH)):
+    for text in _readings(target):
+        for match in ADDRESS.finditer(_plain(text)):
             address = match[0].rstrip(".,:;!?*_~`)]}。，、；！？》”’")
             is_told = any(address in link or link in address for link in told)
             if not _is_known(address.casefold(), known) and not is_told:
                 told.add(address)
                 yield Addition(_not_there("link", address), _span_in(target, text, match, address))
+        for match in CALL.finditer(_plain(text)):
+            if digits(match[0]) not in digits(source) and match[0] not in told:
+                told.add(match[0])
+                yield Addition(
+                    _not_there("link", match[0]), _span_in(target, text, match, match[0])
+                )
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield a text as it is written, as it is printed, and without what nobody sees."""
+    shown = shown_text(text)
+    return iter(dict.fromkeys((text, shown, HIDDEN.sub("", shown))))
+
+
+def _plain(text: str) -> str:
+    """Return a text with the letters and signs that addresses have, each in its place."""
+    plain = FULL_WIDTH_COLON.sub(":", text).translate(FULL_WIDTH)
+    return FULL_STOP.sub(".", plain)
+
+
+def digits(text: str) -> str:
+    """Return the digits of a text alone."""
+    return "".join(filter(str.isdecimal, text))
 
 
 WORDS_BEHIND = pattern(r"[;,:!?]*[\u2e80-\u9fff][^./@:\\]*\Z")
 """Chinese goes on right behind an address; a part of one would have a point or slash in it."""
 
+SPACED_COLON = pattern(r":[ \xa0]+")
+"""``News: all of it`` may lose its space."""
+
 
 def _is_known(address: str, known: str) -> bool:
-    return address in known or WORDS_BEHIND.sub("", address) in known
+    tight = SPACED_COLON.sub(":", known)
+    return any(part in known or part in tight for part in (address, WORDS_BEHIND.sub("", address)))
 
 
 def _span_in(target: str, text: str, match: re.Match[str], address: str) -> Span | None:
@@ -319,6 +375,16 @@ def _characters(source: str, target: str, lang: str | None) -> Iterator[Addition
     for start, end in (*_piles(target), *(match.span() for match in PILED.finditer(target))):
         if end - start > longest:
             yield Addition(_("Accents are piled up here; delete them"), Span(start, end))
+
+
+def _hidden(source: str, target: str) -> Iterator[Addition]:
+    """Yield what takes no room, or looks like a gap."""
+    if not HIDDEN.search(target):
+        return
+    known = Counter(HIDDEN.findall(source)) | Counter(HIDDEN.findall(shown_text(source)))
+    for match in hidden_signs(target, known):
+        message = _("{code} is invisible; delete it")
+        yield Addition(message.format(code=_code(match[0])), Span(*match.span()))
 
 
 def _piles(text: str) -> Iterator[tuple[int, int]]:
