@@ -27,6 +27,10 @@ TRADITIONAL = (TOOLS / "weblate.po").read_text("utf-8")
         (SIMPLIFIED, "utf-16-le", "utf-16-le"),
         (SIMPLIFIED, "utf-16-be", "utf-16-be"),
         ("\ufeff" + SIMPLIFIED, "utf-16-be", "utf-16"),
+        (SIMPLIFIED, "utf-32", "utf-32"),
+        (SIMPLIFIED, "utf-32-le", "utf-32-le"),
+        (SIMPLIFIED, "utf-32-be", "utf-32-be"),
+        ("\ufeff" + SIMPLIFIED, "utf-32-be", "utf-32"),
         (SIMPLIFIED.replace("\n", "\r\n"), "gbk", "gbk"),
         (SIMPLIFIED, "utf-8", "utf-8"),
         (SIMPLIFIED, "utf-8-sig", "utf-8"),
@@ -90,8 +94,8 @@ def test_gbk_is_shown_beside_what_else_it_could_be() -> None:
 
 
 def test_byte_order_mark_leaves_no_doubt() -> None:
-    """UTF-16 is recognised with its mark or by its zeros, and only shown as such."""
-    for codec in ("utf-16", "utf-16-le", "utf-16-be"):
+    """UTF-16 and 32 are recognised with their marks or by their zeros, and only shown as such."""
+    for codec in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"):
         (found,) = conversions(SIMPLIFIED.encode(codec), path="zh.po")
 
         assert found.data.decode() == SIMPLIFIED
@@ -104,7 +108,8 @@ def test_byte_order_mark_leaves_no_doubt() -> None:
         ('msgid "a"\nmsgstr "你好"\n'.encode(), "big5", "nothing in big5", "zh.po:2:10"),
         (b'msgid "a"\nmsgstr "\xff"\n', "utf-8", "nothing in utf-8", "zh.po:2:9"),
         (b"m\0s\0g\0i", "utf-16-le", "nothing in utf-16-le", "zh.po:1:4"),
-        (b"m\0s\0g\0", "utf-16", "no byte order mark", "zh.po"),
+        (b"m\0s\0g\0", "utf-16", "no byte order mark of UTF-16", "zh.po"),
+        (b"m\0\0\0s\0\0\0", "utf-32", "no byte order mark of UTF-32", "zh.po"),
         (b'msgid "a"\nmsgstr "\xc4\xe3\n', "gbk", "no closing quotation mark", "zh.po:2:8"),
         (b'msgid "\xa1\xc3\xa2\xcc"\nmsgstr ""\n', "big5", "not be the same bytes", "zh.po:1:9"),
     ],
@@ -151,6 +156,25 @@ def test_fault_of_a_file_in_utf8_is_that_of_the_reader(text: str, message: str) 
     assert refused.value.remedy == read.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "byte"), [(SIMPLIFIED, b"\xff"), ("Владимир Иванович " * 3, b"\xd0")]
+)
+def test_damaged_utf8_is_named_with_its_place(text: str, byte: bytes) -> None:
+    """One bad byte makes no other encoding of a file; without the good text, it may be one."""
+    line = b'# "' + byte + b'"\n'
+    lines = (f"# {text.replace(chr(10), ' ')}\n" * 2).encode()
+
+    for data, place in ((lines + line, "zh.po:3:4"), (line + lines, "zh.po:1:4")):
+        with pytest.raises(CatalogError, match="unlike the text around it") as caught:
+            conversions(data, path="zh.po")
+        assert str(caught.value.location) == place
+        assert "Type the damaged text anew" in str(caught.value.remedy)
+    assert conversions(line, path="zh.po")
+    assert "windows-1251" in [
+        found.encoding for found in conversions("# Владимир Иванович\n".encode("cp1251"), path="")
+    ]
+
+
 def test_file_in_utf8_with_another_declaration_is_shown_as_utf8_alone() -> None:
     """Its bytes leave no doubt, whatever its header says."""
     (found,) = conversions(SIMPLIFIED.replace("=UTF-8", "=GBK").encode(), path="zh.po")
@@ -159,7 +183,7 @@ def test_file_in_utf8_with_another_declaration_is_shown_as_utf8_alone() -> None:
 
 
 @given(
-    st.sampled_from(sorted(set(ENCODINGS) - {"utf-16"})),
+    st.sampled_from(sorted(set(ENCODINGS) - {"utf-16", "utf-32"})),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8),
 )
 def test_what_is_converted_reads_as_it_was_written(encoding: str, text: str) -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
-from pubkit.formats.po.decoding import check_size, is_utf8, utf16_encoding
+from pubkit.formats.po.decoding import check_size, damage, is_utf8, wide_encoding
 from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, unquote
 from pubkit.formats.po.reader import parse_catalog
 from pubkit.messages import gettext as _
@@ -28,6 +28,9 @@ ENCODINGS: Mapping[str, str] = {
     "utf-16": "utf-16",
     "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be",
+    "utf-32": "utf-32",
+    "utf-32-le": "utf-32-le",
+    "utf-32-be": "utf-32-be",
     "shift_jis": "cp932",
     "euc-jp": "euc_jp",
     "euc-kr": "cp949",
@@ -104,14 +107,16 @@ def conversions(
 ) -> tuple[Conversion, ...]:
     """Return what a file is in each encoding that fits; of those that read alike, the first.
 
-    What is UTF-8 or UTF-16 is nothing else.
+    What is UTF-8, UTF-16 or UTF-32 is nothing else.
 
     Raises:
-        CatalogError: None fits, or the one that it certainly is in shows a malformed catalog.
+        CatalogError: None fits, or the file is certainly in one in which it is malformed.
     """
     found: dict[bytes, Conversion] = {}
     refusals: list[CatalogError] = []
-    certain = "utf-8" if is_utf8(data) else utf16_encoding(data)
+    certain = "utf-8" if is_utf8(data) else wide_encoding(data)
+    if not certain and (damaged := damage(data, path)):
+        raise damaged
     for encoding in (certain,) if certain else _GUESSES:
         try:
             conversion = convert(data, encoding, path=path, limits=limits)
@@ -127,7 +132,8 @@ def conversions(
     return tuple(found.values())
 
 
-_GUESSES = tuple(name for name in ENCODINGS if not name.startswith("utf-16"))
+_WIDE = ("utf-16", "utf-32")
+_GUESSES = tuple(name for name in ENCODINGS if not name.startswith(_WIDE))
 # Control characters, halves, private and unassigned ones: such a text was read wrongly.
 _UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 
@@ -178,19 +184,30 @@ def _decode(data: bytes, encoding: str, path: str) -> str:
 
 def _without_mark(data: bytes, encoding: str, path: str) -> tuple[bytes, str]:
     """Return the bytes after the byte order mark, and the codec that reads them."""
-    marks = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
     if encoding == "utf-8":
         return data.removeprefix(codecs.BOM_UTF8), encoding
-    if encoding.startswith("utf-16") and data[:2] in marks:
-        if encoding in ("utf-16", marks[data[:2]]):
-            return data[2:], marks[data[:2]]
-    elif encoding == "utf-16":
+    for codec, mark in _MARKS.items():
+        if codec.startswith(encoding) and data.startswith(mark):
+            return data.removeprefix(mark), codec
+    if encoding in _WIDE:
         raise CatalogError(
-            _("The file has no byte order mark, so it can be UTF-16 of two kinds."),
+            _("The file has no byte order mark of {encoding}, which would tell its kind.").format(
+                encoding=encoding.upper()
+            ),
             location=Location(path),
-            remedy=_("Say which: --from utf-16-le (of Windows) or --from utf-16-be"),
+            remedy=_(
+                "Say which kind: --from {encoding}-le (of Windows) or --from {encoding}-be"
+            ).format(encoding=encoding),
         )
     return data, ENCODINGS[encoding]
+
+
+_MARKS = {
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+}
 
 
 def _not_in(encoding: str) -> str:

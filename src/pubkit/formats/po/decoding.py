@@ -35,9 +35,9 @@ def decode(data: bytes, path: str, *, limits: Limits) -> PoText:
         CatalogError: The file is too large or is not UTF-8.
     """
     check_size(len(data), path, limits=limits)
-    if encoding := utf16_encoding(data):
+    if encoding := wide_encoding(data):
         raise CatalogError(
-            _("The file is saved as UTF-16."),
+            _("The file is saved as {encoding}.").format(encoding=encoding[:6].upper()),
             location=Location(path),
             remedy=_("Convert it: {command}").format(
                 command=conversion_command(path, encoding=encoding)
@@ -68,8 +68,12 @@ def check_size(size: int, path: str, *, limits: Limits) -> None:
         )
 
 
-def utf16_encoding(data: bytes) -> str | None:
-    """Return which kind of UTF-16 a file is saved in, if it is."""
+def wide_encoding(data: bytes) -> str | None:
+    """Return which kind of UTF-16 or UTF-32 a file is saved in, if it is."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data[:4].count(0) == 3 and (data[0] or data[3]):
+        return "utf-32-le" if data[0] else "utf-32-be"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if data[:2].count(0) == 1:
@@ -79,13 +83,23 @@ def utf16_encoding(data: bytes) -> str | None:
 
 def is_utf8(data: bytes) -> bool:
     """Whether a file is text in UTF-8; that of another encoding is so by a rare accident."""
-    if utf16_encoding(data):
+    if wide_encoding(data):
         return False
     try:
         data.decode()
     except UnicodeDecodeError:
         return False
     return True
+
+
+def damage(data: bytes, path: str) -> CatalogError | None:
+    """Return the error for a file that is UTF-8 but for a few damaged characters, if it is one."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return _damaged(data, error.start, path) if _is_mostly_utf8(data) else None
+    return None
 
 
 def conversion_command(path: str, *, encoding: str | None = None) -> str:
@@ -95,20 +109,43 @@ def conversion_command(path: str, *, encoding: str | None = None) -> str:
 
 
 def _undecodable(data: bytes, offset: int, path: str) -> CatalogError:
-    line_start = data.rfind(b"\n", 0, offset) + 1
-    column = len(data[line_start:offset].decode()) + 1
-    location = Location(path, data.count(b"\n", 0, offset) + 1, column)
-    if _was_utf8(data, offset):
-        message = _("The byte {byte} is not UTF-8.").format(byte=f"0x{data[offset]:02X}")
-        remedy = _("Type the damaged text anew; an older copy may lie in .pubkit/backup/.")
-        return CatalogError(message, location=location, remedy=remedy)
+    if _was_utf8(data, offset) or _is_mostly_utf8(data):
+        return _damaged(data, offset, path)
     if _is_chinese(data):
         message = _("The file is not UTF-8; it seems to be saved as GBK, GB 18030 or Big5.")
     else:
         message = _("The byte {byte} is not UTF-8.").format(byte=f"0x{data[offset]:02X}")
     remedy = _("See its text in each encoding that fits, and choose one: {command}")
     command = conversion_command(path)
-    return CatalogError(message, location=location, remedy=remedy.format(command=command))
+    return CatalogError(
+        message, location=_place(data, offset, path), remedy=remedy.format(command=command)
+    )
+
+
+def _damaged(data: bytes, offset: int, path: str) -> CatalogError:
+    return CatalogError(
+        _("The byte {byte} is not UTF-8, unlike the text around it.").format(
+            byte=f"0x{data[offset]:02X}"
+        ),
+        location=_place(data, offset, path),
+        remedy=_("Type the damaged text anew; an older copy may lie in .pubkit/backup/."),
+    )
+
+
+def _place(data: bytes, offset: int, path: str) -> Location:
+    line_start = data.rfind(b"\n", 0, offset) + 1
+    column = len(data[line_start:offset].decode()) + 1
+    return Location(path, data.count(b"\n", 0, offset) + 1, column)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether characters of several bytes are ten times as many as bytes that are not UTF-8.
+
+    In texts of other encodings it is the other way round.
+    """
+    text = data.decode(errors="surrogateescape")
+    damaged = sum("\udc80" <= character <= "\udcff" for character in text)
+    return sum(not character.isascii() for character in text) > 11 * damaged
 
 
 def _was_utf8(data: bytes, offset: int) -> bool:
