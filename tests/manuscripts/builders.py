@@ -27,6 +27,8 @@ STYLES = f"""<w:styles {NAMESPACES}>
 <w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style>
 <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Abstract"><w:name w:val="Abstract"/></w:style>
+<w:style w:type="paragraph" w:styleId="Pre"><w:name w:val="HTML Preformatted"/></w:style>
+<w:style w:type="paragraph" w:styleId="SourceCode"><w:name w:val="Source Code"/></w:style>
 <w:style w:type="character" w:styleId="Ghost"><w:name w:val="Ghost"/>
 <w:rPr><w:vanish/></w:rPr></w:style>
 </w:styles>"""

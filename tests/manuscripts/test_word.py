@@ -60,6 +60,24 @@ def test_text_is_taken_over(body: str, expected: str) -> None:
     assert markdown(body) == expected
 
 
+@pytest.mark.parametrize("style", ["Pre", "SourceCode"])
+def test_code_keeps_its_spaces_and_empty_lines(style: str) -> None:
+    """Paragraphs in a row are one block; those of another style have no spaces to keep."""
+    lines = ("def f(x):", ("    ", "return  x"), "", "<w:r><w:tab/><w:t>f(1)</w:t></w:r>")
+    runs = [(line,) if isinstance(line, str) else line for line in lines]
+    code = "".join(paragraph(*filter(None, row), style=style) for row in runs)
+
+    assert markdown(code) == "```\ndef f(x):\n    return  x\n\n    f(1)\n```"
+    assert markdown(paragraph("    ", "return  x")) == "return x"
+
+
+def test_code_with_a_picture_is_a_paragraph() -> None:
+    """A block of code has text alone; no stand-in for a space is left in it."""
+    assert markdown(paragraph("a  b ", picture(), style="Pre"), **ONE_PICTURE) == (
+        "a b ![A lamp](media/a.png)"
+    )
+
+
 # ---------------------------------------------------------------- tracked changes
 
 

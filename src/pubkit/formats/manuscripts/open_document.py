@@ -8,12 +8,11 @@ from pubkit.formats.manuscripts.model import Loss, LossKind, Manuscript
 from pubkit.formats.manuscripts.open_document_styles import Styles
 from pubkit.formats.manuscripts.open_document_text import (
     TextReader,
-    joined_code,
     own_text,
     whole_text,
 )
 from pubkit.formats.manuscripts.packages import Package, encrypted, open_package
-from pubkit.formats.manuscripts.syntax_tree import joined_quotations
+from pubkit.formats.manuscripts.syntax_tree import joined_code, joined_quotations
 from pubkit.formats.manuscripts.trees import every, has
 from pubkit.formats.manuscripts.word_parts import Properties, properties_of
 from pubkit.formats.xml import Element, local_name

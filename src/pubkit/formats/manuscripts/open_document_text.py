@@ -1,7 +1,7 @@
 """The text of an OpenDocument: its blocks, and what of it no source document can have."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pubkit.formats.manuscripts.links import kept_link
@@ -31,7 +31,7 @@ from pubkit.formats.manuscripts.open_document_styles import (
 from pubkit.formats.manuscripts.packages import Package
 from pubkit.formats.manuscripts.places import place_by_words
 from pubkit.formats.manuscripts.small_letters import LOWERED, RAISED, as_small
-from pubkit.formats.manuscripts.styles import QUOTATION_STYLES
+from pubkit.formats.manuscripts.styles import CODE_STYLES, QUOTATION_STYLES
 from pubkit.formats.manuscripts.tables import LARGEST_SPAN, Cell, as_table
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.formats.manuscripts.trees import attribute, every
@@ -172,7 +172,7 @@ class TextReader:
             yield Heading(max(1, depth), content)
         elif QUOTATION_STYLES & {*names}:
             yield Quotation((Paragraph(content),))
-        elif "preformatted text" in names:
+        elif CODE_STYLES & {*names}:
             yield Code(_lines(element))
         else:
             is_caption = "caption" in names
@@ -430,18 +430,3 @@ def _lines(element: Element) -> str:
         parts.append({"line-break": "\n", "tab": "\t"}.get(name, ""))
         parts += [child.text or "", child.tail or ""]
     return "".join(parts)
-
-
-def joined_code(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks in which lines of code that follow one another are one block."""
-    waiting: Code | None = None
-    for block in blocks:
-        if isinstance(block, Code):
-            waiting = Code(f"{waiting.text}\n{block.text}") if waiting else block
-            continue
-        if waiting:
-            yield waiting
-            waiting = None
-        yield block
-    if waiting:
-        yield waiting

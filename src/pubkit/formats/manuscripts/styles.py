@@ -7,3 +7,6 @@ QUOTATION_STYLES = frozenset(
     }
 )
 CONTENTS_STYLES = ("toc ", "contents ", "table of figures", "toc heading", "contents heading")
+CODE_STYLES = frozenset({"preformatted text", "html preformatted", "source code", "code"})
+SPACES_OF_CODE = str.maketrans({"\ufdd0": " ", "\ufdd1": "\t"})
+"""What stands for the spaces of code while pandoc reads it, which makes one of several."""

@@ -28,7 +28,7 @@ from pubkit.formats.manuscripts.model import (
 from pubkit.formats.manuscripts.pandoc import Tree
 from pubkit.formats.manuscripts.places import place_by_words
 from pubkit.formats.manuscripts.small_letters import LOWERED, RAISED, as_small
-from pubkit.formats.manuscripts.styles import QUOTATION_STYLES
+from pubkit.formats.manuscripts.styles import CODE_STYLES, QUOTATION_STYLES, SPACES_OF_CODE
 from pubkit.formats.manuscripts.tables import Cell, as_table
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.messages import gettext as _
@@ -84,11 +84,26 @@ def joined_quotations(blocks: Iterable[Block]) -> Iterator[Block]:
         yield waiting
 
 
+def joined_code(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks in which lines of code that follow one another are one block."""
+    waiting: Code | None = None
+    for block in blocks:
+        if isinstance(block, Code):
+            waiting = Code(f"{waiting.text}\n{block.text}") if waiting else block
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        yield block
+    if waiting:
+        yield waiting
+
+
 def _words(nodes: Sequence[Node]) -> Iterator[str]:
     for node in nodes:
         match node["t"]:
             case "Str":
-                yield node["c"]
+                yield node["c"].translate(SPACES_OF_CODE)
             case "Space" | "SoftBreak":
                 yield " "
             case "Strong" | "Emph" | "Superscript" | "Subscript":
@@ -138,6 +153,8 @@ class _Converter:
 
     def _block(self, node: Node, style: str = "") -> Iterator[Block]:
         match node["t"]:
+            case "Para" | "Plain" if style.lower() in CODE_STYLES:
+                yield self._code(node["c"])
             case "Para" | "Plain":
                 content = self._content(node["c"])
                 if style.lower() in QUOTATION_STYLES:
@@ -163,13 +180,22 @@ class _Converter:
             case "Figure":
                 yield from self._figure(node["c"])
             case "CodeBlock":
-                yield Code(node["c"][1])
+                yield Code(node["c"][1].rstrip("\ufdd0\ufdd1").translate(SPACES_OF_CODE))
             case "LineBlock":
                 yield Paragraph(tidy(self._lines(node["c"])), style)
             case "HorizontalRule":
                 yield Rule()
             case "RawBlock":
                 self._lose(LossKind.OTHER_TEXT, str(node["c"][1]))
+
+    def _code(self, nodes: Sequence[Node]) -> Block:
+        """Return a paragraph of code; one with more than text in it is like any other."""
+        self._near = "".join(_words(nodes))
+        pieces = [*self._pieces(nodes, Run(text=""))]
+        if any(isinstance(piece, NoteMark | Image) for piece in pieces):
+            return Paragraph(tidy(pieces))
+        lines = (piece.text if isinstance(piece, Run) else "\n" for piece in pieces)
+        return Code("".join(lines).rstrip())
 
     def _numbered(self, parts: list[Any]) -> Block:
         (start, style, _delimiter), items = parts
@@ -250,7 +276,7 @@ class _Converter:
         content: Any = node.get("c")
         match node["t"]:
             case "Str":
-                yield replace(look, text=content)
+                yield replace(look, text=content.translate(SPACES_OF_CODE))
             case "Space" | "SoftBreak":
                 yield replace(look, text=" ")
             case "LineBreak":

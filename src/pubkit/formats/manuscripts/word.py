@@ -16,7 +16,8 @@ from pubkit.formats.manuscripts.completeness import block_texts, lost_texts
 from pubkit.formats.manuscripts.model import Manuscript
 from pubkit.formats.manuscripts.packages import Package, open_package, pack
 from pubkit.formats.manuscripts.pandoc import read_tree
-from pubkit.formats.manuscripts.syntax_tree import Converted, convert
+from pubkit.formats.manuscripts.styles import SPACES_OF_CODE
+from pubkit.formats.manuscripts.syntax_tree import Converted, convert, joined_code
 from pubkit.formats.manuscripts.trees import attribute, every, has
 from pubkit.formats.manuscripts.word_cleaning import FALSE, HIDDEN, clean, paragraph_text
 from pubkit.formats.manuscripts.word_parts import part_losses, read_properties
@@ -51,7 +52,7 @@ def read_docx(data: bytes, *, path: str) -> Manuscript:
         property_title=properties.title,
         date=properties.date,
         lang=properties.lang,
-        blocks=found.blocks,
+        blocks=tuple(joined_code(found.blocks)),
         notes=found.notes,
         pictures=dict(_pictures(package, main)),
         losses=(*losses, *properties.losses),
@@ -116,7 +117,7 @@ def _numbering(package: Package, main: str) -> dict[str, tuple[str, bool]]:
 
 def _paragraph_texts(root: Element) -> Iterator[str]:
     for paragraph in every(root, "p"):
-        yield paragraph_text(paragraph)
+        yield paragraph_text(paragraph).translate(SPACES_OF_CODE)
 
 
 def _found_texts(found: Converted) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pubkit.formats.manuscripts.model import Loss, LossKind
 from pubkit.formats.manuscripts.places import place_of
-from pubkit.formats.manuscripts.styles import CONTENTS_STYLES
+from pubkit.formats.manuscripts.styles import CODE_STYLES, CONTENTS_STYLES, SPACES_OF_CODE
 from pubkit.formats.manuscripts.trees import (
     ancestors,
     attribute,
@@ -431,6 +431,30 @@ def tell_of_equations(cleaning: Cleaning) -> None:
         cleaning.lose(LossKind.EQUATION, equation, text)
 
 
+def keep_spaces_of_code(cleaning: Cleaning) -> None:
+    """Put signs into the places of the spaces, tabs and empty lines of code."""
+    for style in every(cleaning.root, "pStyle"):
+        is_code = cleaning.styles.get(attribute(style, "val"), "") in CODE_STYLES
+        paragraph = next((p for p in ancestors(style) if local_name(p) == "p"), None)
+        if is_code and paragraph is not None:
+            _keep_spaces(paragraph)
+
+
+def _keep_spaces(paragraph: Element) -> None:
+    namespace = str(paragraph.tag).rpartition("}")[0] + "}"
+    for tab in every(paragraph, "tab"):
+        if parent_name(tab) == "r":
+            tab.tag = f"{namespace}t"
+            tab.text = "\t"
+    if not paragraph_text(paragraph):
+        add_element(add_element(paragraph, f"{namespace}r"), f"{namespace}t").text = " "
+    for text in every(paragraph, "t"):
+        text.text = (text.text or "").translate(SIGNS_OF_SPACES)
+
+
+SIGNS_OF_SPACES = {ord(space): chr(sign) for sign, space in SPACES_OF_CODE.items()}
+
+
 STEPS: tuple[Callable[[Cleaning], None], ...] = (
     choose_alternatives,
     tell_of_equations,
@@ -449,4 +473,5 @@ STEPS: tuple[Callable[[Cleaning], None], ...] = (
     complete_grids,
     unstyle,
     unwrap_tags,
+    keep_spaces_of_code,
 )
