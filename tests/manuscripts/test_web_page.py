@@ -9,6 +9,7 @@ from pubkit.errors import SourceError
 from pubkit.formats.manuscripts import Manuscript, web_page
 from pubkit.formats.manuscripts.encodings import decode
 from pubkit.formats.manuscripts.model import contents, plain_text
+from pubkit.formats.markdown.writing import write_body
 
 
 def read(data: bytes) -> Manuscript:
@@ -78,3 +79,38 @@ def _looks(monkeypatch: pytest.MonkeyPatch, page: bytes) -> Iterator[str]:
     monkeypatch.undo()
     assert len([part for part in read_texts if getattr(part, "tag", "") == "p"]) == 1
     return (loss.place for loss in losses)
+
+
+OFFICE = (
+    '<p>Text<a class="sd{kind}anc" name="sd{kind}1anc" href="#sd{kind}1sym"><sup>1</sup></a>'
+    ' on.</p><div id="sd{kind}1"><p class="sd{kind}"><a class="sd{kind}sym" name="sd{kind}1sym"'
+    ' href="#sd{kind}1anc">1</a>A note.</p></div>'
+)
+CONVERTED = (
+    '<p>Text<sup id="fnref1"><a href="#fn1">1</a></sup> on.</p><section class="footnotes"><hr>'
+    '<ol><li id="fn1"><p>A note. <a href="#fnref1">↩</a></p></li></ol></section>'
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [OFFICE.format(kind="footnote"), OFFICE.format(kind="endnote"), CONVERTED],
+)
+def test_mark_and_note_that_link_to_one_another_are_a_footnote(page: str) -> None:
+    """Nothing of the links between them is left in the text, or told."""
+    manuscript = read(page.encode())
+
+    assert write_body(manuscript).text == "Text[^1] on.\n\n[^1]: A note.\n"
+    assert manuscript.losses == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p>Text<a href="#fn1">1</a> on.</p><ol><li id="fn1">A note.</li></ol>',
+        '<p><a id="up" href="#part">To the part</a></p><div id="part">A <a href="#up">↑</a></div>',
+    ],
+)
+def test_link_within_the_page_is_no_footnote(page: str) -> None:
+    """If nothing leads back, or words lead there."""
+    assert read(page.encode()).notes == {}

@@ -19,6 +19,7 @@ from pubkit.formats.manuscripts.pandoc import read_tree
 from pubkit.formats.manuscripts.places import place_by_words
 from pubkit.formats.manuscripts.syntax_tree import convert
 from pubkit.formats.manuscripts.trees import drop, every
+from pubkit.formats.manuscripts.web_notes import mark_notes
 from pubkit.formats.xml import Element, format_page, full_text, parse_page
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
@@ -56,11 +57,12 @@ def read_html(data: bytes, *, path: str, nearby: Nearby, encoding: str | None = 
     root = parse_page(text)
     page = _Page(root, nearby)
     content = page.clean()
-    found = convert(read_tree(format_page(content), "html-smart", path=path))
+    kind = "html-smart+epub_html_exts" if page.notes else "html-smart"
+    found = convert(read_tree(format_page(content), kind, path=path))
     losses = [*page.losses, *found.losses]
     present = [page.title, *block_texts(found.blocks)]
     present += [words for note in found.notes.values() for words in block_texts(note)]
-    losses += lost_texts(_second_reading(text), present, losses)
+    losses += lost_texts(_second_reading(text, page.notes), present, losses)
     return Manuscript(
         title=page.title,
         property_title=page.name,
@@ -93,6 +95,8 @@ class _Page:
         self.losses: list[Loss] = []
         self.pictures: dict[str, bytes] = {}
         self.title = ""
+        self.notes: frozenset[str] = frozenset()
+        """Where the marks of footnotes lead, and the ways back."""
         self._root = root
         self._places: dict[Element, str] = {}
         self._nearby = nearby
@@ -133,7 +137,10 @@ class _Page:
             for span in ("colspan", "rowspan"):
                 if len(cell.get(span) or "") > LONGEST_SPAN:
                     cell.set(span, "1")
+        self.notes = mark_notes(content)
         for link in every(content, "a"):
+            if link.get("type") == "noteref" and self.notes:
+                continue
             link.set("href", urljoin(self._base, link.get("href") or ""))
         return content
 
@@ -258,8 +265,8 @@ INLINE = frozenset(
 UNREAD = frozenset({"script", "style", "title", "head"})
 
 
-def _second_reading(text: str) -> list[str]:
-    reader = _Texts()
+def _second_reading(text: str, notes: frozenset[str]) -> list[str]:
+    reader = _Texts(notes)
     reader.feed(text)
     reader.close()
     return reader.texts()
@@ -268,8 +275,10 @@ def _second_reading(text: str) -> list[str]:
 class _Texts(HTMLParser):
     """Collects the texts of a page, read by another parser and with no idea of its structure."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._notes = notes
+        self._is_mark = False
         self._rows: list[list[str]] = [[]]
         self._unread = 0
 
@@ -277,19 +286,23 @@ class _Texts(HTMLParser):
         """Return the text between the tags of blocks."""
         return [text for row in self._rows if (text := "".join(row).strip())]
 
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a text with each block."""
+        self._is_mark = (tag == "a" and dict(attrs).get("href") in self._notes) or (
+            self._is_mark and tag in INLINE and tag != "a"
+        )
         self._unread += tag in UNREAD
         if tag not in INLINE:
             self._rows.append([])
 
     def handle_endtag(self, tag: str) -> None:
         """End a text with each block."""
+        self._is_mark = self._is_mark and tag in INLINE and tag != "a"
         self._unread = max(0, self._unread - (tag in UNREAD))
         if tag not in INLINE:
             self._rows.append([])
 
     def handle_data(self, data: str) -> None:
         """Collect a text."""
-        if not self._unread:
+        if not self._unread and not self._is_mark:
             self._rows[-1].append(data)
