@@ -265,3 +265,38 @@ def test_two_new_terms_for_one_name_are_a_conflict() -> None:
 
     assert [arrival.outcome for arrival in merged.arrivals] == [Outcome.CONFLICT] * 2
     assert merged.catalog == ONE
+
+
+WAIVER = "pubkit: ignore number -- reviewed"
+
+
+def comments_after(catalog: Catalog, comment: str, **changes: object) -> tuple[str, ...]:
+    """Return the comments of the only entry after one more has arrived with it, twice."""
+    bitext = edited(back(catalog), translator_comments=(comment,), **changes)
+    once = merge(catalog, bitext).catalog
+    assert merge(once, bitext).catalog == once
+    (entry,) = once.live_entries
+    return entry.translator_comments
+
+
+def test_waiver_that_arrives_is_none() -> None:
+    """An exchange file is trusted with nothing; what the catalog itself waives it keeps."""
+    (entry,) = ONE.entries
+    own = of(replace(entry, translator_comments=(WAIVER,)))
+
+    assert comments_after(ONE, "Is it so?") == ("Is it so?",)
+    assert comments_after(ONE, WAIVER) == (f"Reviewer: {WAIVER}",)
+    assert comments_after(ONE, f"Yes.\n  {WAIVER}") == ("Yes.", f"Reviewer: {WAIVER}")
+    assert comments_after(own, f"{WAIVER}\nYes.") == (WAIVER, "Yes.")
+    assert merge(own, back(own)).catalog == own
+
+
+def test_waiver_that_arrives_with_another_text_is_none() -> None:
+    """A proposal for a text that is alike brings its comments, too."""
+    today = of(Entry(msgid="How to come here by bus"))
+    bitext = edited(back(of(Entry(msgid="How to come here by bus?", msgstr="如何乘车前往？"))))
+    bitext = edited(bitext, translator_comments=(WAIVER,))
+    (entry,) = merge(today, replace(bitext, marks={})).catalog.live_entries
+
+    assert entry.is_fuzzy
+    assert entry.translator_comments == (f"Reviewer: {WAIVER}",)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pubkit.checks.waivers import read_waivers
 from pubkit.config.limits import Limits
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import (
@@ -183,7 +184,9 @@ class _Merging:
     def _new_comments(self, entry: Entry, present: Entry) -> list[str]:
         """Return the lines of what has arrived that the catalog does not have yet."""
         lines = [line for comment in entry.translator_comments for line in comment.splitlines()]
-        added = [line for line in lines if line not in present.translator_comments]
+        known = present.translator_comments
+        tame = [line if line in known else _without_effect(line) for line in lines]
+        added = [line for line in tame if line not in known]
         for line in added:
             verify_text(line, self._place(entry), self.limits)
         # A backslash at its end would join a comment with the line that follows.
@@ -261,7 +264,12 @@ class _Merging:
                 yield Arrival(outcome=Outcome.CONFLICT, entry=entry, present=present)
             else:
                 self._verify(replace(entry, msgstr=proposal.msgstr), present)
-                merged = replace(proposal, extracted_comments=present.extracted_comments)
+                comments = (*present.translator_comments, *self._new_comments(entry, present))
+                merged = replace(
+                    proposal,
+                    translator_comments=comments,
+                    extracted_comments=present.extracted_comments,
+                )
                 yield Arrival(outcome=Outcome.FUZZY, entry=entry, present=present, merged=merged)
 
     def _proposals(self, entries: Iterable[Entry], gaps: Iterable[Entry]) -> dict[Key, Entry]:
@@ -282,6 +290,11 @@ class _Merging:
             if number[entry.msgid] == 1 and (None, entry.msgid) in found
         }
         return shares | found
+
+
+def _without_effect(line: str) -> str:
+    """Return a comment so that it is no waiver: only a catalog's own may silence a check."""
+    return f"Reviewer: {line.strip()}" if read_waivers((line,)) else line
 
 
 def _ambiguous(bitext: Bitext) -> frozenset[Key]:
