@@ -79,6 +79,14 @@ PAIRS = [
     ("Hello", "a\u180bb", "ᠠ\u180bᠨ\u180eᠠ"),
     ("Hello", "你&shy;好", "你&amp;shy好"),
     ("a&shy;b", "你&#x200b;好", "a\xadb"),
+    (LINK, "[](https://a.example)详情[乙](https://b.example)", "[甲](https://a.example)[乙](https://b.example)"),
+    (LINK, "[ ](https://a.example)见[乙](https://b.example)", "[**甲**](https://a.example)"),
+    (LINK, "[&nbsp;](https://a.example)见", "[&amp;](https://a.example)见"),
+    ("See [a][b].", "见[ ][b]。", "见[甲][b]。"),
+    ("See [](https://a.example).", "[](https://a.example)[ ](https://a.example)", "[](https://a.example)。"),
+    ("Hello", "`code`故事", "code故事"),
+    ("Run `make`, then make it.", "运行`make`，再`运行`", "运行`make`，再`make`"),
+    ("Run `make` in `src`.", "运行`make`、`src`、`x`", "在`src`中运行`make`"),
     ("Hello", "****" * 4 + "你好" + "****" * 4, "***你好***"),
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ from pubkit.formats.markdown.hidden import (
     prints_something,
 )
 from pubkit.formats.markdown.markup import (
+    InlineMarkup,
     emphasis_depth,
     empty_links,
     label_pairs,
@@ -32,6 +33,7 @@ from pubkit.formats.markdown.markup import (
     picture_targets,
     read_markup,
     shown_text,
+    wordless_links,
 )
 from pubkit.messages import gettext as _
 from pubkit.model import Span
@@ -118,6 +120,8 @@ def _links(source: str, target: str) -> Iterator[Addition]:
         yield Addition(_not_there("link", address), last_span(target, address))
     if empty_links(target) > empty_links(source):
         yield Addition(_not_there("link", "()"))
+    if wordless_links(target) > wordless_links(source):
+        yield Addition(_("A link has no words that anyone sees"))
     pictures = new_items(picture_targets(source), picture_targets(target))
     for picture in pictures:
         yield Addition(_not_there("picture", picture), last_span(target, picture))
@@ -176,12 +180,30 @@ def _others(source: str, target: str) -> Iterator[Addition]:
     for mark, name in names.items():
         if written.others[mark] > known.others[mark]:
             yield Addition(_("The source has no {item}").format(item=name))
+    if _has_new_code(source, written, known):
+        yield Addition(_("The source has no {item}").format(item=_("code")))
     if sum(written.emphasis.values()) > DEEPEST_EMPHASIS:
         deepest = emphasis_depth(target)
         if deepest > max(DEEPEST_EMPHASIS, emphasis_depth(source)):
             yield Addition(_("Bold or italic text is nested too deep"))
     if link_titles(target) > link_titles(source):
         yield Addition(_("A link or picture has a title that its source lacks"))
+
+
+def _has_new_code(source: str, written: InlineMarkup, known: InlineMarkup) -> bool:
+    """Tell whether more is set as code, and some of it is no code, or not there, in the source."""
+    codes, old = _codes(written), _codes(known)
+    if codes.total() <= old.total():
+        return False
+    return not old or any(code not in shown_text(source) for code in codes)
+
+
+def _codes(markup: InlineMarkup) -> Counter[str]:
+    found = Counter[str]()
+    for (kind, content), number in markup.others.items():
+        if kind == "code":
+            found[content] += number
+    return found
 
 
 # ---------------------------------------------------------------- addresses

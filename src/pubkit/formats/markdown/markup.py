@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pubkit.formats.markdown.hidden import prints_something
 from pubkit.patterns import pattern
 
 if TYPE_CHECKING:
@@ -187,6 +188,27 @@ def empty_links(text: str) -> int:
     if "](" not in text:
         return 0
     return sum(not _target(token) for token in _parsed(text, "link_open"))
+
+
+LABELLED = pattern(r"(?<![\\!])\[([^\[\]]*)\](?=\[[^\[\]]+\])")
+"""The words of a link whose target stands elsewhere in the document."""
+
+
+def wordless_links(text: str) -> int:
+    """Return how many links of a text have neither words nor a picture that anyone sees."""
+    if "](" not in text and "][" not in text:
+        return 0
+    labelled = sum(not prints_something(shown_text(words)) for words in LABELLED.findall(text))
+    number, shown = 0, True
+    for token in _tokens(text):
+        if token.type == "link_open":
+            shown = False
+        elif token.type == "link_close":
+            number += not shown
+            shown = True
+        elif not shown:
+            shown = token.type == "image" or prints_something(token.content)
+    return number + labelled
 
 
 def shown_text(text: str) -> str:
