@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pubkit.rendering.pictures import (
     THUMBNAIL_WIDTH,
@@ -14,6 +14,19 @@ from pubkit.rendering.pictures import (
     thumbnail,
     web_picture,
 )
+
+
+def test_picture_that_is_cut_off_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after the layout engine has told Pillow to show such pictures half grey."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    file = BytesIO()
+    Image.effect_noise((300, 200), 90).save(file, "JPEG")
+    faults = [
+        picture_fault(data, name="a.jpg", most_pixels=100_000)
+        for data in (file.getvalue(), file.getvalue()[:5_000])
+    ]
+
+    assert faults == [None, "it is damaged"]
 
 
 @pytest.mark.parametrize(("orientation", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40))])

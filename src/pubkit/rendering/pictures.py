@@ -3,7 +3,8 @@
 The only importer of Pillow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +38,19 @@ def picture_fault(data: bytes, *, name: str, most_pixels: int) -> str | None:
     return content_fault(data, name=name, most_pixels=most_pixels, is_whole=True)
 
 
+@contextmanager
+def _truncation_is_damage() -> Iterator[None]:
+    """Take a picture that is cut off for damaged: WeasyPrint lets its missing half be grey."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def content_fault(
     data: bytes, *, name: str, most_pixels: int, is_whole: bool = False
 ) -> str | None:
@@ -58,7 +72,8 @@ def content_fault(
             if image.width * image.height > most_pixels:
                 return _("it has too many pixels")
             if is_whole:
-                image.load()
+                with _truncation_is_damage():
+                    image.load()
     except Image.DecompressionBombError:
         return _("it has too many pixels")
     except UnidentifiedImageError:
@@ -114,7 +129,7 @@ def thumbnail(data: bytes, *, name: str) -> bytes | None:
     from PIL import Image, ImageOps
 
     height = max(1, round(size[1] * THUMBNAIL_WIDTH / size[0]))
-    with Image.open(BytesIO(data)) as image:
+    with _truncation_is_damage(), Image.open(BytesIO(data)) as image:
         image.draft("RGB", (THUMBNAIL_WIDTH, height))
         profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
         upright = ImageOps.exif_transpose(image).convert("RGBA")
@@ -219,7 +234,8 @@ def shown_picture(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Shown:
             kind = image.format or ""
             if kind in ("WMF", "EMF"):
                 raise Unshowable(_("browsers do not show {format}").format(format=kind))
-            image.load()
+            with _truncation_is_damage():
+                image.load()
             return Shown(data, SUFFIXES[kind]) if kind in SUFFIXES else _as_png(image)
     except Image.DecompressionBombError:
         raise Unshowable(_("it has too many pixels")) from None
