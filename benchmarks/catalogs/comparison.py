@@ -27,11 +27,11 @@ REFUSED = Verdict("both refuse it")
 STRICTER = Verdict("msgfmt refuses it with --check-header, and pubkit always")
 
 POLICIES: Mapping[str, str] = {
-    "pubkit reads UTF-8 only": r"The header says that the file is in|is not UTF-8[.;]"
-    r"|saved as UTF-16|is saved in another encoding",
+    "pubkit reads UTF-8 only": r"The header says that the file is in|is not UTF-8[.,;]"
+    r"|saved as UTF-(?:16|32)|is saved in another encoding",
     "text that is not ASCII in a charset that nobody declared": r"No header says in which charset",
     "control characters that cut a text, or end a line for some programs": (
-        r"invisible control character"
+        r"invisible control character|end as on old Macintosh computers"
     ),
     "numeric escapes that make no text: NUL, half a character": r"makes something that is no text",
     "a backslash at the end of a line, which joins it with the next one": (
