@@ -32,3 +32,9 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the form of the message that goes with the number."""
     return _translations.ngettext(singular, plural, number)
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """Return a text as messages quote it: on one line, and cut if it has more characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"

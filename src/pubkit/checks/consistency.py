@@ -7,6 +7,7 @@ from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.registry import check
 from pubkit.checks.technical import is_technical
 from pubkit.messages import gettext as _
+from pubkit.messages import shortened
 from pubkit.model import Problem, Severity, Span, Term, TermKind
 from pubkit.names.vocabulary import FUNCTION_WORDS
 from pubkit.patterns import pattern
@@ -98,7 +99,7 @@ def _inconsistent(pairs: Sequence[Pair]) -> Iterator[Problem]:
         other = next(one for one in usual if one is not group)[0]
         for pair in group:
             message = _("The same source is translated “{other}” in line {line}").format(
-                other=_shortened(other.target), line=other.entry.line
+                other=shortened(other.target, LONGEST_SHOWN), line=other.entry.line
             )
             yield Problem(message=message, at=pair.entry)
 
@@ -113,11 +114,6 @@ def _has_one_role(pairs: Iterable[Pair]) -> bool:
 
 
 LONGEST_SHOWN = 40
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…"
 
 
 # ---------------------------------------------------------------- several sources, one target
@@ -168,7 +164,7 @@ def _reused(pairs: Sequence[Pair]) -> Iterator[Problem]:
         if others and (merit < best or is_tie):
             other = right if right in others else others[0]
             message = _("This is the translation of another text, too: “{source}”").format(
-                source=_shortened(other.source)
+                source=shortened(other.source, LONGEST_SHOWN)
             )
             yield Problem(message=message, span=Span(0, len(pair.target)), at=pair.entry)
 
@@ -265,4 +261,4 @@ def _difference(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
 
 
 def _part(words: Sequence[str], start: int, end: int) -> str:
-    return _shortened(" ".join(words[start : len(words) - end]))
+    return shortened(" ".join(words[start : len(words) - end]), LONGEST_SHOWN)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pubkit.cli.output import print_table, say, shown_path
 from pubkit.messages import gettext as _
-from pubkit.messages import ngettext
+from pubkit.messages import ngettext, shortened
 from pubkit.workflow.exchange import Import, Imported
 from pubkit.workflow.merging import Arrival, Outcome
 
@@ -77,5 +77,4 @@ SHOWN_CHARACTERS = 100
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN_CHARACTERS else line[: SHOWN_CHARACTERS - 1] + "…"
+    return shortened(text, SHOWN_CHARACTERS)

@@ -14,9 +14,7 @@ from pubkit.config.limits import Limits, raised
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.xml import forbidden_character
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry
-
-Key = tuple[str | None, str]
+from pubkit.model import Catalog, Entry, Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from typing import NamedTuple
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import (
     Bitext,
-    Key,
     Marks,
     check_characters,
     exportable,
@@ -51,7 +50,7 @@ from pubkit.formats.xml import (
 )
 from pubkit.localize import is_language
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry, TermKind
+from pubkit.model import Catalog, Entry, Key, TermKind
 from pubkit.patterns import pattern
 
 PREFERRED = "preferredTerm-admn-sts"

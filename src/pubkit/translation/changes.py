@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pubkit.messages import shortened
 from pubkit.patterns import pattern
 from pubkit.translation.words import pieces, places
 
@@ -147,15 +148,10 @@ def _listed(differences: Sequence[_Difference]) -> str:
 
 
 def _told(difference: _Difference) -> str:
-    old, new = map(_shortened, difference)
+    old, new = (shortened(text, LONGEST_TOLD) for text in difference)
     if not old:
         return f"added “{new}”"
     return f"“{old}” → “{new}”" if new else f"removed “{old}”"
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_TOLD else f"{text[: LONGEST_TOLD - 1]}…"
 
 
 # ---------------------------------------------------------------- slips of the pen

@@ -6,7 +6,7 @@ from pubkit.errors import CatalogError, Location, RefusedTranslationError
 from pubkit.formats.markdown import Addition, find_additions
 from pubkit.localize import is_language
 from pubkit.messages import gettext as _
-from pubkit.messages import ngettext
+from pubkit.messages import ngettext, shortened
 from pubkit.model import Catalog, Entry, Key, Segment
 from pubkit.patterns import pattern
 
@@ -35,10 +35,15 @@ def verify_catalog(
 
 def _names(entry: Entry, reference: str) -> bool:
     """Tell whether an entry refers to a document; other programs say the line, too."""
-    return any(LINE.sub("", place) == reference for place in entry.references)
+    return any(without_line(place) == reference for place in entry.references)
 
 
 LINE = pattern(r":\d+\Z")
+
+
+def without_line(reference: str) -> str:
+    """Return the file of a reference that may say the line, too."""
+    return LINE.sub("", reference)
 
 
 def _are_spelt_otherwise(entries: Iterable[Entry], keys: Iterable[Key]) -> bool:
@@ -99,7 +104,7 @@ def _refusal(
     catalog: Catalog, entry: Entry, addition: Addition, *, others: Collection[object]
 ) -> RefusedTranslationError:
     message = _("The translation of “{text}” adds something: {addition}").format(
-        text=_shortened(entry.msgid), addition=addition.message
+        text=shortened(entry.msgid), addition=addition.message
     )
     if others:
         more = ngettext(
@@ -113,8 +118,3 @@ def _refusal(
         location=Location(catalog.path or "", entry.line or None),
         remedy=_("Remove it, or write it into the source; pubkit check finds all of them"),
     )
-
-
-def _shortened(text: str, length: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"

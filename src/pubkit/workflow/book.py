@@ -15,7 +15,8 @@ from pubkit.formats.po import read_catalog
 from pubkit.localize import normalize_tag, same_language
 from pubkit.model import Catalog, Key
 from pubkit.translation import verify_language
-from pubkit.workflow.documents import referred_document, without_line
+from pubkit.translation.verification import without_line
+from pubkit.workflow.documents import referred_document
 from pubkit.workflow.project import Project, Source
 
 FOLDER = "po"

@@ -9,7 +9,7 @@ from pubkit.errors import Location, SourceError
 from pubkit.formats.frontmatter import EXAMPLE
 from pubkit.messages import gettext as _
 from pubkit.model import Document
-from pubkit.patterns import pattern
+from pubkit.translation.verification import without_line
 
 
 def find_documents(config: Config) -> Mapping[str, Path]:
@@ -41,14 +41,6 @@ def referred_document(reference: str, known: Collection[str]) -> str | None:
     parts = path.with_suffix("").parts
     names = ("/".join(parts[start:]) for start in range(len(parts)))
     return next((name for name in names if name in known), None)
-
-
-LINE = pattern(r":\d+\Z")
-
-
-def without_line(reference: str) -> str:
-    """Return the file of a reference that may say the line, too."""
-    return LINE.sub("", reference)
 
 
 def choose_documents(names: Sequence[str], config: Config) -> list[Path]:

@@ -10,12 +10,13 @@ from pubkit.errors import CatalogError, ConfigError, Location
 from pubkit.formats.exchange import Bitext, other_forms
 from pubkit.formats.files import read_bytes
 from pubkit.formats.po import parse_catalog
-from pubkit.localize import normalize_tag, same_language
+from pubkit.localize import is_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, TermKind
 from pubkit.patterns import pattern
 from pubkit.translation import update_catalog
-from pubkit.workflow.documents import find_documents, referred_document, without_line
+from pubkit.translation.verification import without_line
+from pubkit.workflow.documents import find_documents, referred_document
 from pubkit.workflow.export import target_languages
 from pubkit.workflow.merging import Arrival, Merged, Outcome, merge_bitext
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
@@ -251,7 +252,7 @@ def _language(project: Project, bitext: Bitext, lang: str | None, path: Path) ->
     targets = target_languages(project, project.languages)
     if not lang and said is None and len(targets) == 1:
         return targets[0]
-    if lang and (said is None or _same(said, lang)):
+    if lang and (said is None or is_language(said, lang)):
         return lang
     if lang:
         raise ConfigError(
@@ -261,7 +262,7 @@ def _language(project: Project, bitext: Bitext, lang: str | None, path: Path) ->
             location=Location(str(path)),
             remedy=_("Leave out --lang, or take another file"),
         )
-    found = [tag for tag in project.languages if said and _same(said, tag)]
+    found = [tag for tag in project.languages if said and is_language(said, tag)]
     if not found:
         remedy = _("Name the language of the file with --lang")
         raise _no_language(project, said or "?", path=path, remedy=remedy)
@@ -278,13 +279,6 @@ def _no_language(
         location=Location(str(path)) if path else None,
         remedy=remedy,
     )
-
-
-def _same(said: str, tag: str) -> bool:
-    try:
-        return same_language(normalize_tag(said.replace("_", "-")), tag)
-    except ConfigError:
-        return False
 
 
 # ---------------------------------------------------------------- files

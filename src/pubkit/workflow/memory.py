@@ -7,7 +7,6 @@ from pathlib import Path
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.files import read_bytes
 from pubkit.formats.po import read_catalog
-from pubkit.formats.tmx import parse_tmx
 from pubkit.localize import is_language, locale_name, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
@@ -83,6 +82,8 @@ class ProjectMemory:
         return [lang for lang in self._project.languages if not same_language(lang, own)]
 
     def _read_tmx(self, path: Path, lang: str) -> Catalog:
+        from pubkit.formats.tmx import parse_tmx  # which needs lxml, and few projects have one
+
         own = self._project.config.project.source_language
         data = read_bytes(path, error=CatalogError)
         return parse_tmx(data, path=path.as_posix(), source_lang=own, target_lang=lang)

@@ -15,7 +15,6 @@ from pubkit.config.limits import Limits
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import (
     Bitext,
-    Key,
     Marks,
     listed_forms,
     marks_of,
@@ -23,7 +22,7 @@ from pubkit.formats.exchange import (
     verify_text,
 )
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry
+from pubkit.model import Catalog, Entry, Key
 from pubkit.translation import Aids, update_catalog
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pubkit.formats.markdown import read_prose
 from pubkit.localize import language, same_language
+from pubkit.messages import shortened
 from pubkit.model import Catalog, Entry, Term, Termbase
 from pubkit.names.persons.survey import Proposal, survey_names
 from pubkit.names.phrases import survey_phrases
@@ -16,7 +17,6 @@ from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import NAMES, Project, Source, as_source
 from pubkit.workflow.saving import update_catalog_file
 
-SHORT = 60
 """Characters of a text that is shown as evidence."""
 EVIDENCE = 3
 """So many texts are enough to judge a proposal."""
@@ -102,13 +102,8 @@ def _state(proposal: Proposal, waiting: Iterable[Term]) -> State:
 
 
 def _evidence(text: tuple[str, str]) -> str:
-    source, target = map(_shortened, text)
+    source, target = map(shortened, text)
     return f"{source} → {target}" if target else source
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHORT else line[: SHORT - 1] + "…"
 
 
 # ---------------------------------------------------------------- proposals into names.po

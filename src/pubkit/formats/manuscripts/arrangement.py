@@ -41,7 +41,6 @@ from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 
-LONGEST_TITLE = 250
 CAPTION_STYLES = ("caption", "image caption", "figure", "illustration", "photo caption", "题注")
 CAPTION_WORD = pattern(r"(?:figure|fig\.|photo|picture|image|图|照片|摄影)", re.IGNORECASE)
 LONGEST_CAPTION = 200

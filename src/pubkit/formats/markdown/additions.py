@@ -12,7 +12,7 @@ Source:
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pubkit.formats.markdown.hidden import (
@@ -90,9 +90,6 @@ def looked_up_additions(source: str, target: str, *, lang: str | None) -> Iterat
         yield from (replace(addition, span=None) for addition in told)
     if prints_something(source) and not prints_something(shown):
         yield Addition(_("The translation prints nothing"))
-
-
-Finder = Callable[[str, str], Iterator[Addition]]
 
 
 def new_items(source: Counter[str], target: Counter[str]) -> list[str]:

@@ -4,7 +4,7 @@ The only place where Markdown is written, and it is proved: ``write_body`` reads
 gives up emphasis, never a letter, where the dialect has no way to say it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -346,8 +346,6 @@ def _length(pieces: Sequence[Piece], number: int, mark: str) -> int:
 
 
 # ---------------------------------------------------------------- what can be given up
-
-Simpler = Callable[[Content], Content]
 
 
 def _as_it_is(content: Content) -> Content:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from pubkit.config.limits import Limits, raised
 from pubkit.errors import CatalogError, Location
-from pubkit.formats.exchange import Bitext, Key, Marks, exportable, identifier, marks_of, read_marks
+from pubkit.formats.exchange import Bitext, Marks, exportable, identifier, marks_of, read_marks
 from pubkit.formats.tables.columns import Column, RowState, find_heading, find_state, state_word
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry
+from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
 
 Cells = Mapping[Column, str]

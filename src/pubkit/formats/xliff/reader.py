@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pubkit.formats.exchange import Bitext, Key, Marks, identifier, read_marks
+from pubkit.formats.exchange import Bitext, Marks, identifier, read_marks
 from pubkit.formats.xliff.inline import Unit, inline_text, original_data
 from pubkit.formats.xliff.names import (
     COMMENT,
@@ -28,7 +28,7 @@ from pubkit.formats.xml import (
     parse_xml,
 )
 from pubkit.messages import gettext as _
-from pubkit.model import Catalog, Entry
+from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
 
 
