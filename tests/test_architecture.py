@@ -32,6 +32,7 @@ IMPORTERS = {
     "pypdfium2": ("pubkit/formats/pdf",),
     "rapidfuzz": ("pubkit/translation",),
     "rich": ("pubkit/cli",),
+    "sqlalchemy": ("pubkit/distribution/databases.py", "pubkit/distribution/ledger"),
     "weasyprint": (
         "pubkit/rendering/composition.py",
         "pubkit/rendering/lines",

@@ -431,3 +431,28 @@ class Edition:
     pdf: bytes | None = None
     pictures: tuple[str, ...] = ()
     """The picture files that the page shows, relative to the source document."""
+
+
+# ---------------------------------------------------------------- letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What stands in the message that brings an edition, with places for what differs by member.
+
+    A place is a name between the private characters of ``PLACE_MARKS``; each member's values are
+    put in last, escaped as the part wants it.
+    """
+
+    lang: str
+    subject: str
+    text: str
+    """The plain part."""
+    html: str
+    """The same as a page."""
+
+
+PLACE_MARKS = ("\ue0f0", "\ue0f1")
+"""What stands before and behind the name of a place in a letter; no text has them."""
+PLACES = ("name", "title", "unsubscribe")
+"""What differs by member: how the roster calls them, their title, their own address to leave."""

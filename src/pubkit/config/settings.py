@@ -87,6 +87,54 @@ class MemorySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSettings:
+    """``[members]``: how a roster is read, and what a member reads whose language is not there."""
+
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Headings of the roster by what they hold: ``address``, ``name``, ``title``, ``language``,
+    ``groups``. Those that pubkit knows need not be named."""
+    query: str = ""
+    """The SQL that selects the members, where the roster is a database."""
+    language: str = ""
+    """The language of members for whom the roster names none."""
+    fallback: tuple[str, ...] = ()
+    """The languages, best first, for members in whose language there is no edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """``[mail]``: how editions reach the members; passwords come from the environment alone."""
+
+    server: str = ""
+    """As ``smtps://user@host:port``, ``smtp+starttls://…`` or ``smtp+plain://…``."""
+    sender: str = ""
+    """The address in ``From``; without it, that of the document's contact."""
+    reply_to: str = ""
+    bounces: str = ""
+    """Where bounces go; without it, to the sender."""
+    verp: bool = True
+    """Whether each member has an own return address, as in ``bounces+…@example.org``."""
+    unsubscribe: str = ""
+    """The address of pubkit's endpoint for unsubscription; without it, ``unsubscribe`` below the
+    project's ``base_url``."""
+    list_id: str = ""
+    """As in ``members.example.org``; without it, made of the sender's domain."""
+    ledger: str = ""
+    """The SQLAlchemy URL of the ledger; without it, ``.pubkit/ledger.sqlite``."""
+    largest_kilobytes: int = 7_000
+    """A larger PDF is not attached: the message has a link to it."""
+    domain_rate: int = 0
+    """Messages a minute to one domain; 0 for as many as the server takes."""
+    give_up_hours: int = 72
+    """For how long a message that is put off is tried again."""
+    in_doubt: str = "hold"
+    """What is done about members who may have the message or not: ``hold`` leaves them alone,
+    ``resend`` sends again, ``reconcile`` looks into ``log`` first."""
+    log: str = ""
+    """The log of the mail server, for ``reconcile``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypefaceSettings:
     """``[typefaces.LANGUAGE]``: installed families to use instead of pubkit's own choice."""
 
@@ -107,6 +155,8 @@ class Config:
     theme: ThemeSettings = field(default_factory=ThemeSettings)
     limits: Limits = DEFAULT_LIMITS
     memory: MemorySettings = field(default_factory=MemorySettings)
+    members: MemberSettings = field(default_factory=MemberSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
     typefaces: Mapping[str, TypefaceSettings] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -128,6 +178,11 @@ class Config:
     def build(self) -> Path:
         """The folder of the editions."""
         return self.root / "build"
+
+    @property
+    def outbox(self) -> Path:
+        """The folder in which a dry run leaves its messages."""
+        return self.root / "outbox"
 
     @property
     def refused(self) -> Path:
@@ -163,6 +218,8 @@ TABLES: Mapping[str, type] = {
     "theme": ThemeSettings,
     "limits": Limits,
     "memory": MemorySettings,
+    "members": MemberSettings,
+    "mail": MailSettings,
 }
 FORMATS = ("html", "pdf")
 COLOURS = ("ink", "mute", "rule", "accent", "accent_in_the_dark", "tint")
@@ -173,6 +230,9 @@ PAPERS: Mapping[str, str] = MappingProxyType({"A4": "210mm", "Letter": "8.5in"})
 """The papers of the world, with their width."""
 LOGOS: Mapping[str, str] = MappingProxyType({".svg": "image/svg+xml", ".png": "image/png"})
 """What a logo may be: by the end of its file's name, how browsers call it."""
+IN_DOUBT = ("hold", "resend", "reconcile")
+"""What can be done about a member who may have the message or not."""
+MEMBER_COLUMNS = ("address", "name", "title", "language", "groups")
 SPACINGS = ("tight", "spaced", "ignore")
 
 

@@ -22,12 +22,15 @@ from pubkit.config.limits import MOST, MOST_OF, Limits
 from pubkit.config.settings import (
     COLOURS,
     FORMATS,
+    IN_DOUBT,
     LOGOS,
+    MEMBER_COLUMNS,
     PAPERS,
     SPACINGS,
     TEXTS,
     CheckSettings,
     Config,
+    MailSettings,
     ProjectSettings,
     RenderSettings,
     ThemeSettings,
@@ -54,6 +57,8 @@ class Verifier:
         self.verify_paper(config.theme)
         self.verify_limits(config.limits)
         self.verify_logos(config)
+        self.verify_members(config)
+        self.verify_mail(config.mail)
 
     def verify_formats(self, render: RenderSettings) -> None:
         """Make sure that each format can be made."""
@@ -192,6 +197,47 @@ class Verifier:
                 "logo",
                 remedy=_("Turn them into outlines in the program that draws it"),
             )
+
+    def verify_members(self, config: Config) -> None:
+        """Make sure that the columns are known, and that there are editions to fall back on."""
+        for column in config.members.columns:
+            if column not in MEMBER_COLUMNS:
+                raise self.file.error(
+                    _("“{value}” is nothing that a roster holds").format(value=column),
+                    "members.columns",
+                    column,
+                    remedy=_("Choose among: {choices}").format(choices=", ".join(MEMBER_COLUMNS)),
+                )
+        languages = config.project.languages
+        for lang in config.members.fallback:
+            if lang not in languages:
+                raise self.file.error(
+                    _("The project has no language “{lang}”").format(lang=lang),
+                    "members",
+                    "fallback",
+                    remedy=_("Choose among: {choices}").format(choices=", ".join(languages)),
+                )
+
+    def verify_mail(self, mail: MailSettings) -> None:
+        """Make sure that mail is sent as somebody can mean it; servers are looked at later."""
+        if mail.in_doubt not in IN_DOUBT:
+            raise self.file.error(
+                _("“{value}” is nothing that can be done about a member in doubt").format(
+                    value=mail.in_doubt
+                ),
+                "mail",
+                "in_doubt",
+                remedy=_("Choose among: {choices}").format(choices=", ".join(IN_DOUBT)),
+            )
+        for key, least in (("largest_kilobytes", 0), ("domain_rate", 0), ("give_up_hours", 1)):
+            if not least <= getattr(mail, key) <= MOST:
+                raise self.file.error(
+                    _("“{key}” must be from {least} to {most}").format(
+                        key=key, least=least, most=MOST
+                    ),
+                    "mail",
+                    key,
+                )
 
     def verify_limits(self, limits: Limits) -> None:
         """Make sure that each limit lets something through, and is one."""

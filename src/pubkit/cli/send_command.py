@@ -1,0 +1,33 @@
+"""``pubkit send``: a document's editions to the members, and what belongs to it."""
+
+from importlib import import_module
+
+import click
+
+DELIVER = "deliver"
+SUBCOMMANDS = ("status", "report", "bounces", "reconcile", "suppress")
+"""Each a module of ``cli/sending/``; what is none of them is a document or an option."""
+
+
+class Sending(click.Group):
+    """``pubkit send DOC`` itself, and its sub-commands, each imported only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the sub-commands in the order in which they are needed."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a sub-command."""
+        if cmd_name not in (DELIVER, *SUBCOMMANDS):
+            return None
+        module = import_module(f"pubkit.cli.sending.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take everything that names no sub-command for the arguments of sending itself."""
+        own = not args or args[0] not in SUBCOMMANDS
+        return super().parse_args(ctx, [DELIVER, *args] if own else args)
+
+
+command = Sending(name="send", add_help_option=False)

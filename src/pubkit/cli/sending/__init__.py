@@ -1,0 +1,1 @@
+"""The sub-commands of ``pubkit send``, a module each."""
