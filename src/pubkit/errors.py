@@ -12,6 +12,7 @@
     ├── RenderingError     an edition cannot be made: template, font, picture
     ├── PluginError        an extension broke its promise
     └── DeliveryError      an edition cannot be handed over
+        └── BusyError          somebody else is sending
 
 Anything else that escapes is a bug in pubkit and keeps its traceback.
 """
@@ -87,3 +88,7 @@ class PluginError(PubkitError):
 
 class DeliveryError(PubkitError):
     """An edition cannot be handed over; not raised for a single refused recipient."""
+
+
+class BusyError(DeliveryError):
+    """Another process is sending from the same ledger; not raised where several may."""

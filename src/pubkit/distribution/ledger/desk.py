@@ -1,0 +1,314 @@
+"""One sender's desk: takes messages from the ledger, and writes down what becomes of each.
+
+A message goes out in two phases. That it is in doubt is committed right before its last dot, that
+it is sent after the answer. Whatever ends the sender in between, the ledger says that the member
+may have the message; nobody else takes it then.
+
+Several senders may work on one ledger in PostgreSQL. Each holds an advisory lock for as long as it
+is connected; what it has taken is free again for others when the lock is gone. A sender without
+its connection cannot commit, and so cannot send a last dot either.
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, text, update
+
+from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
+from pubkit.distribution.ledger.campaigns import as_delivery
+from pubkit.distribution.ledger.opening import Ledger, explained
+from pubkit.distribution.ledger.schema import DELIVERIES, SUPPRESSIONS
+from pubkit.errors import BusyError
+from pubkit.messages import gettext as _
+
+WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
+LOCKS = 0x7075626B
+"""The class of the advisory locks of senders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one message."""
+
+    delivery: Delivery
+    state: DeliveryState
+    at: datetime
+    reply: str = ""
+    not_before: datetime | None = None
+    was_in_doubt: bool = False
+    """Whether it was written down as in doubt before: the attempt is counted already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which members of a campaign a run is about."""
+
+    groups: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A sender at work on one campaign."""
+
+    connection: Connection
+    campaign: Campaign
+    sender: int
+    """Its number, which marks what it has taken."""
+    place: str
+    selection: Selection = field(default_factory=Selection)
+
+    def take(self, number: int, *, now: datetime, latest: datetime) -> list[Delivery]:
+        """Take up to this many messages that are due, the longest waiting first.
+
+        Args:
+            number: How many.
+            now: The time.
+            latest: No message is put off beyond this: what says so was written by a clock that
+                went wrong.
+        """
+        with self._commit():
+            self._suppress(now)
+            return [as_delivery(row) for row in self._claim(number, now, latest)]
+
+    def _suppress(self, now: datetime) -> None:
+        """Leave those alone who do not want to be written to, or cannot be."""
+        table = DELIVERIES.c
+        reason = (
+            select(SUPPRESSIONS.c.reason).where(SUPPRESSIONS.c.key == table.key).scalar_subquery()
+        )
+        self.connection.execute(
+            update(DELIVERIES)
+            .where(table.campaign == self.campaign.id, table.state.in_(WAITING))
+            .where(table.key.in_(select(SUPPRESSIONS.c.key)))
+            .values(state=DeliveryState.SUPPRESSED, reply=reason, changed=now, not_before=None)
+        )
+
+    def _claim(self, number: int, now: datetime, latest: datetime) -> Sequence[Any]:
+        table = DELIVERIES.c
+        due = or_(table.not_before.is_(None), table.not_before <= now, table.not_before > latest)
+        wanted = (
+            select(table.id)
+            .where(self._is_free(), due)
+            .order_by(table.id)
+            .limit(number)
+            .with_for_update(skip_locked=True)
+        )
+        claim = (
+            update(DELIVERIES)
+            .where(table.id.in_(wanted.scalar_subquery()))
+            .values(claimed_by=self.sender)
+            .returning(DELIVERIES)
+        )
+        return sorted(self.connection.execute(claim).all(), key=lambda row: row.id)
+
+    def _is_free(self) -> ColumnElement[bool]:
+        """Return what is true of a message that waits, is wanted, and that nobody has taken."""
+        table = DELIVERIES.c
+        wanted = [
+            table.campaign == self.campaign.id,
+            table.state.in_(WAITING),
+            table.line > 0,
+            or_(table.claimed_by.is_(None), table.claimed_by.not_in(self._living())),
+        ]
+        if self.selection.groups:
+            groups = [table.groups.contains(f"\n{group}\n") for group in self.selection.groups]
+            wanted.append(or_(*groups))
+        if self.selection.languages:
+            wanted.append(table.lang.in_(self.selection.languages))
+        condition = wanted[0]
+        for part in wanted[1:]:
+            condition &= part
+        return condition
+
+    def _living(self) -> list[int]:
+        """Return the senders that are at work, this one among them."""
+        if self.connection.dialect.name == "sqlite":
+            return [self.sender]  # the lock of the file lets nobody else be
+        found = self.connection.execute(
+            text(
+                "SELECT objid::bigint FROM pg_locks JOIN pg_database ON oid = database"
+                " WHERE locktype = 'advisory' AND classid = :locks AND datname = current_database()"
+            ),
+            {"locks": LOCKS},
+        )
+        return [int(number) for (number,) in found]
+
+    def doubt(self, delivery: Delivery, before: Iterable[Outcome], *, now: datetime) -> bool:
+        """Write down that a member may have the message, and what became of those before.
+
+        One commit carries both, and is on the disk when this returns.
+
+        Returns:
+            Whether the last dot may follow. It may not if the member has unsubscribed meanwhile.
+        """
+        table = DELIVERIES.c
+        may_send = (
+            (table.id == delivery.id)
+            & (table.claimed_by == self.sender)
+            & table.state.in_(WAITING)
+            & table.key.not_in(select(SUPPRESSIONS.c.key))
+        )
+        with self._commit():
+            self._write(before)
+            result = self.connection.execute(
+                update(DELIVERIES)
+                .where(may_send)
+                .values(
+                    state=DeliveryState.IN_DOUBT,
+                    attempts=table.attempts + 1,
+                    first_attempt=func.coalesce(table.first_attempt, now),
+                    changed=now,
+                    not_before=None,
+                    reply="",
+                )
+            )
+            return result.rowcount == 1
+
+    def settle(self, outcomes: Iterable[Outcome]) -> None:
+        """Write down what became of messages."""
+        with self._commit():
+            self._write(outcomes)
+
+    def _write(self, outcomes: Iterable[Outcome]) -> None:
+        table = DELIVERIES.c
+        for outcome in outcomes:
+            values: dict[str, Any] = {
+                "state": outcome.state,
+                "reply": outcome.reply,
+                "changed": outcome.at,
+                "not_before": outcome.not_before,
+                "claimed_by": None,
+            }
+            if not outcome.was_in_doubt:
+                values["attempts"] = table.attempts + 1
+                values["first_attempt"] = func.coalesce(table.first_attempt, outcome.at)
+            mine = (table.id == outcome.delivery.id) & (table.claimed_by == self.sender)
+            self.connection.execute(update(DELIVERIES).where(mine).values(values))
+
+    def release(self, taken: Iterable[Delivery]) -> None:
+        """Give back what was taken and not touched."""
+        ids = [delivery.id for delivery in taken]
+        table = DELIVERIES.c
+        mine = table.id.in_(ids) & (table.claimed_by == self.sender) & table.state.in_(WAITING)
+        with self._commit():
+            self.connection.execute(update(DELIVERIES).where(mine).values(claimed_by=None))
+
+    def next_due(self) -> datetime | None:
+        """Return when the first of those that were put off is due; None if nobody waits."""
+        with self._commit():
+            query = select(func.min(DELIVERIES.c.not_before)).where(self._is_free())
+            due: datetime | None = self.connection.execute(query).scalar_one()
+            return due
+
+    def abandoned(self) -> list[Delivery]:
+        """Return those in doubt of whom no living sender is about to hear."""
+        with self._commit():
+            query = select(DELIVERIES).where(self._is_abandoned()).order_by(DELIVERIES.c.id)
+            return [as_delivery(row) for row in self.connection.execute(query)]
+
+    def _is_abandoned(self) -> ColumnElement[bool]:
+        table = DELIVERIES.c
+        others = [number for number in self._living() if number != self.sender]
+        return (
+            (table.campaign == self.campaign.id)
+            & (table.state == DeliveryState.IN_DOUBT)
+            & or_(table.claimed_by.is_(None), table.claimed_by.not_in(others))
+        )
+
+    def resolve(
+        self, found: Iterable[Delivery], state: DeliveryState, *, now: datetime, reply: str
+    ) -> None:
+        """Write down what is known at last of members in doubt: sent, or to be sent again."""
+        ids = [delivery.id for delivery in found]
+        with self._commit():
+            for start in range(0, len(ids), MANY):
+                some = DELIVERIES.c.id.in_(ids[start : start + MANY]) & self._is_abandoned()
+                values = {"state": state, "reply": reply, "changed": now, "claimed_by": None}
+                self.connection.execute(update(DELIVERIES).where(some).values(values))
+
+    def try_failed_again(self, *, now: datetime) -> int:
+        """Let those wait again that failed for good."""
+        table = DELIVERIES.c
+        failed = (table.campaign == self.campaign.id) & (table.state == DeliveryState.FAILED)
+        with self._commit():
+            result = self.connection.execute(
+                update(DELIVERIES)
+                .where(failed)
+                .values(
+                    state=DeliveryState.PENDING,
+                    changed=now,
+                    first_attempt=None,
+                    not_before=None,
+                    claimed_by=None,
+                )
+            )
+            return result.rowcount
+
+    @contextmanager
+    def _commit(self) -> Iterator[None]:
+        with explained(self.place), self.connection.begin():
+            yield
+
+
+MANY = 500
+"""How many values one statement names; SQLite takes no more than 32,766."""
+
+
+@contextmanager
+def open_desk(ledger: Ledger, campaign: Campaign, selection: Selection) -> Iterator[Desk]:
+    """Sit down to work on a campaign.
+
+    Raises:
+        BusyError: Somebody else is at it, and the ledger is a file.
+    """
+    sender = secrets.randbelow(2**31 - 1) + 1
+    with _only_sender(ledger), explained(ledger.place), ledger.engine.connect() as connection:
+        if ledger.is_shared:
+            with connection.begin():
+                lock = text("SELECT pg_advisory_lock(:locks, :sender)")
+                connection.execute(lock, {"locks": LOCKS, "sender": sender})
+        try:
+            yield Desk(connection, campaign, sender, ledger.place, selection)
+        finally:
+            if ledger.is_shared and not connection.invalidated:
+                with connection.begin():
+                    unlock = text("SELECT pg_advisory_unlock(:locks, :sender)")
+                    connection.execute(unlock, {"locks": LOCKS, "sender": sender})
+
+
+@contextmanager
+def _only_sender(ledger: Ledger) -> Iterator[None]:
+    """Keep a second sender from a ledger that is a file."""
+    if ledger.is_shared:
+        yield
+        return
+    path = Path(ledger.place).with_name(Path(ledger.place).name + ".lock")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BusyError(
+            _("Another pubkit is sending from this ledger"),
+            remedy=_("Let it finish; nobody gets a message twice. See: pubkit send status DOC"),
+        ) from None
+
+
+def latest_retry(now: datetime, longest: timedelta) -> datetime:
+    """Return the time beyond which no honest clock has put off a message."""
+    return now + 2 * longest
