@@ -19,12 +19,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, text, update
 
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
 from pubkit.distribution.ledger.campaigns import as_delivery
 from pubkit.distribution.ledger.opening import Ledger, explained
-from pubkit.distribution.ledger.schema import DELIVERIES, SUPPRESSIONS
+from pubkit.distribution.ledger.schema import DELIVERIES, SUPPRESSIONS, Moment
 from pubkit.errors import BusyError
 from pubkit.messages import gettext as _
 
@@ -164,7 +164,7 @@ class Desk:
                 .values(
                     state=DeliveryState.IN_DOUBT,
                     attempts=table.attempts + 1,
-                    first_attempt=func.coalesce(table.first_attempt, now),
+                    first_attempt=func.coalesce(table.first_attempt, literal(now, Moment)),
                     changed=now,
                     not_before=None,
                     reply="",
@@ -189,7 +189,9 @@ class Desk:
             }
             if not outcome.was_in_doubt:
                 values["attempts"] = table.attempts + 1
-                values["first_attempt"] = func.coalesce(table.first_attempt, outcome.at)
+                values["first_attempt"] = func.coalesce(
+                    table.first_attempt, literal(outcome.at, Moment)
+                )
             mine = (table.id == outcome.delivery.id) & (table.claimed_by == self.sender)
             self.connection.execute(update(DELIVERIES).where(mine).values(values))
 
