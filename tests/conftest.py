@@ -18,6 +18,8 @@ from pubkit import messages
 from pubkit.cli import main
 from pubkit.cli.main import COMMANDS
 from pubkit.workflow.initialize import initialize
+from tests.servers import postgresql as postgresql_servers
+from tests.servers.postgresql import PostgreSQL, postgresql_server
 from tests.web import start_browser
 
 if TYPE_CHECKING:
@@ -141,3 +143,18 @@ def browser() -> Iterator["Browser"]:
     """Start a browser, once in each process that tests pages; see tests/web.py."""
     with start_browser() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Start PostgreSQL, once in each process whose tests need it."""
+    if missing := postgresql_servers.missing():
+        pytest.skip(missing)
+    with postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL) -> str:
+    """Return the SQLAlchemy URL of an empty database of PostgreSQL."""
+    return postgresql.new_database()
