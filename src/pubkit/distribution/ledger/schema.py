@@ -120,10 +120,17 @@ BOUNCES = Table(
     Column("source", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("delivery", Integer),
+    Column("kind", String(12), nullable=False),
     Column("is_permanent", Boolean, nullable=False),
+    Column("is_counted", Boolean, nullable=False),
     Column("status", String(12), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
     Column("at", Moment, nullable=False),
     Index("pubkit_bounces_key", "key"),
 )
-"""What came back; ``source`` identifies the notice, so that reading a mailbox twice counts once."""
+"""What came back; ``source`` identifies the notice, so that reading a mailbox twice counts once.
+
+``kind`` is ``bounced``, ``unsubscribed`` or ``complaint``. ``is_permanent``: the member does not
+have the message, and nobody tries again. ``is_counted``: it speaks against the address; a refusal
+of the message itself does not, nor does anything from before the address was released.
+"""

@@ -1,0 +1,1 @@
+"""What comes back after a campaign: bounces, complaints, unsubscriptions, logs of mail servers."""
