@@ -4,7 +4,7 @@ Every function works within the transaction of its caller.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -41,9 +41,9 @@ def suppress(
             index_elements=[SUPPRESSIONS.c.key],
             set_=values,
             where=SUPPRESSIONS.c.reason.in_(reason.weaker),
-        )
+        ).returning(SUPPRESSIONS.c.key)
     )
-    return changed.rowcount > 0
+    return changed.first() is not None
 
 
 def release(connection: Connection, address: str) -> bool:
@@ -104,7 +104,8 @@ def note_bounce(
     """
     fault = judge(status, detail)
     is_counted = fault is not Fault.MESSAGE
-    kept = {"status": status, "detail": detail[:LONGEST_DETAIL], "is_counted": is_counted}
+    kept: dict[str, Any] = {"status": status, "detail": detail[:LONGEST_DETAIL]}
+    kept |= {"is_counted": is_counted}
     kept |= {"kind": Reason.BOUNCED.value, "is_permanent": is_permanent, "at": now}
     if not _note(connection, source, address, delivery, kept):
         return Outcome.KNOWN
@@ -128,7 +129,7 @@ def note_wish(
     now: datetime,
 ) -> Outcome:
     """Keep that a member unsubscribed by mail, or complained, and suppress the address."""
-    kept = {"kind": reason.value, "detail": detail[:LONGEST_DETAIL], "at": now}
+    kept: dict[str, Any] = {"kind": reason.value, "detail": detail[:LONGEST_DETAIL], "at": now}
     kept |= {"status": "", "is_permanent": False, "is_counted": False}
     if not _note(connection, source, address, delivery, kept):
         return Outcome.KNOWN
@@ -143,7 +144,8 @@ def _note(
     statement = _insert(connection, BOUNCES).values(
         source=source, key=address_key(address), delivery=delivery, **kept
     )
-    return connection.execute(statement.on_conflict_do_nothing()).rowcount > 0
+    statement = statement.on_conflict_do_nothing().returning(BOUNCES.c.key)
+    return connection.execute(statement).first() is not None
 
 
 def _failing_days(connection: Connection, address: str, now: datetime) -> int:
@@ -154,7 +156,7 @@ def _failing_days(connection: Connection, address: str, now: datetime) -> int:
         .where(BOUNCES.c.at > now - MEMORY)
         .order_by(BOUNCES.c.at)
     )
-    days = {}
+    days: dict[object, date] = {}
     for number, row in enumerate(rows):
         days.setdefault(row.delivery or f"unknown {number}", row.at.date())
     return len(set(days.values()))
