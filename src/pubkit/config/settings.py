@@ -107,6 +107,8 @@ class MailSettings:
 
     server: str = ""
     """As ``smtps://user@host:port``, ``smtp+starttls://…`` or ``smtp+plain://…``."""
+    allow_plain: bool = False
+    """Whether messages may go unencrypted to another machine."""
     sender: str = ""
     """The address in ``From``; without it, that of the document's contact."""
     reply_to: str = ""
