@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 import trustme
+
+from pubkit.distribution.smtp.connection import Connection
+from pubkit.distribution.smtp.server import Security
 from tests.distribution.smtp.conftest import (
     HOST,
     PASSWORD,
@@ -13,9 +16,6 @@ from tests.distribution.smtp.conftest import (
     check_password,
     server_context,
 )
-
-from pubkit.distribution.smtp.connection import Connection
-from pubkit.distribution.smtp.server import Security
 
 Reach = Callable[..., Connection]
 
