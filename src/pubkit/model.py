@@ -450,6 +450,10 @@ class Letter:
     """The plain part."""
     html: str
     """The same as a page."""
+    sender_name: str = ""
+    """How the sender is called in this language."""
+    tag: str = ""
+    """The language as messages name it: zh-CN."""
 
 
 PLACE_MARKS = ("\ue0f0", "\ue0f1")
