@@ -30,7 +30,12 @@ def make_ledger(url: str = "sqlite://") -> Engine:
 
 def begin(engine: Engine, document: str = "report", number: int = 1) -> Campaign:
     """Begin a campaign without members."""
-    row = {"document": document, "number": number, "began": BEGAN, "sender": "press@example.org"}
+    row: dict[str, Any] = {
+        "document": document,
+        "number": number,
+        "began": BEGAN,
+        "sender": "press@example.org",
+    }
     with engine.begin() as connection:
         result = connection.execute(insert(CAMPAIGNS), row)
         (key,) = result.inserted_primary_key or (0,)

@@ -6,14 +6,15 @@ afterwards, from few rows.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, String, func, select, type_coerce
 
-from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Recipient
+from pubkit.distribution.campaign import Campaign, DeliveryState
+from pubkit.distribution.ledger.campaigns import count_states
 from pubkit.distribution.ledger.schema import BOUNCES, CAMPAIGNS, DELIVERIES, SUPPRESSIONS
 from pubkit.distribution.reasons import reason_of
 
@@ -65,19 +66,35 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """All that is counted of one campaign."""
+class Overview:
+    """How far a campaign is."""
 
     campaign: Campaign
     """Without its parcels."""
     states: Counts
     languages: Mapping[str, Counts]
-    """By language; the largest first."""
+    """By language, the largest first."""
     groups: Mapping[str, Counts]
     """By group; a member of two groups is in both. "" are those without one."""
-    domains: Mapping[str, Counts]
     corrections: int
     """How many have the faulty edition and get the one with the note."""
+    absent: int
+    """How many wait who have left the roster: nobody writes to them."""
+    waiting: Waiting | None
+
+    @property
+    def members(self) -> int:
+        """How many members the campaign has."""
+        return sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """All that is counted of one campaign."""
+
+    overview: Overview
+    domains: Mapping[str, Counts]
+    """By domain of the address, the largest first."""
     failures: tuple[Failure, ...]
     attempts: Mapping[int, int]
     """How many members took how many attempts."""
@@ -86,15 +103,9 @@ class Figures:
     left: Mapping[str, int]
     """How many went onto the suppression list since the campaign began, by reason."""
     bounces: tuple[Bounce, ...]
-    waiting: Waiting | None
     timeline: Timeline | None
     first_sent: datetime | None
     last_sent: datetime | None
-
-    @property
-    def members(self) -> int:
-        """How many members the campaign has."""
-        return sum(self.states.values())
 
     @property
     def rate(self) -> float | None:
@@ -102,7 +113,8 @@ class Figures:
         if self.first_sent is None or self.last_sent is None:
             return None
         seconds = (self.last_sent - self.first_sent).total_seconds()
-        return (self.states[DeliveryState.SENT] - 1) / seconds if seconds > 0 else None
+        sent = self.overview.states[DeliveryState.SENT]
+        return (sent - 1) / seconds if seconds > 0 else None
 
 
 def find_campaigns(connection: Connection, document: str | None = None) -> tuple[Campaign, ...]:
@@ -116,6 +128,21 @@ def find_campaigns(connection: Connection, document: str | None = None) -> tuple
     return tuple(Campaign(**row) for row in connection.execute(query).mappings())
 
 
+def read_overview(connection: Connection, campaign: Campaign) -> Overview:
+    """Return how far a campaign is."""
+    row = DELIVERIES.c
+    waits = row.state.in_((DeliveryState.PENDING, DeliveryState.DEFERRED))
+    return Overview(
+        campaign=campaign,
+        states=count_states(connection, campaign),
+        languages=_folded(connection.execute(_by(row.lang, campaign))),
+        groups=_count_groups(connection, campaign),
+        corrections=_count(connection, campaign, row.is_correction.is_(True)),
+        absent=_count(connection, campaign, waits & (row.line == 0)),
+        waiting=_read_waiting(connection, campaign),
+    )
+
+
 def read_figures(connection: Connection, campaign: Campaign, *, zone: tzinfo) -> Figures:
     """Return all that is counted of a campaign.
 
@@ -124,21 +151,18 @@ def read_figures(connection: Connection, campaign: Campaign, *, zone: tzinfo) ->
         campaign: One of its campaigns.
         zone: Whose days and hours the timeline has.
     """
-    first, last = _times_of_sending(connection, campaign.id)
+    first, last = _times_of_sending(connection, campaign)
     return Figures(
-        campaign=campaign,
-        states=count_states(connection, campaign.id),
-        languages=count_languages(connection, campaign.id),
-        groups=_count_groups(connection, campaign.id),
-        domains=_count_domains(connection, campaign.id),
-        corrections=count_corrections(connection, campaign.id),
-        failures=read_failures(connection, campaign.id),
-        attempts=_count_attempts(connection, campaign.id),
-        suppressed=_count_suppressed(connection, campaign.id),
+        overview=read_overview(connection, campaign),
+        domains=_folded(connection.execute(_by(_domain(), campaign))),
+        failures=_read_failures(connection, campaign),
+        attempts=_count_attempts(connection, campaign),
+        suppressed=_count_suppressed(connection, campaign),
         left=_count_left(connection, campaign),
-        bounces=_count_bounces(connection, campaign.id),
-        waiting=read_waiting(connection, campaign.id),
-        timeline=_read_timeline(connection, campaign.id, first, last, zone),
+        bounces=_count_bounces(connection, campaign),
+        timeline=_read_timeline(connection, campaign, first, last, zone)
+        if first and last
+        else None,
         first_sent=first,
         last_sent=last,
     )
@@ -147,30 +171,10 @@ def read_figures(connection: Connection, campaign: Campaign, *, zone: tzinfo) ->
 # ---------------------------------------------------------------- states
 
 
-def count_states(connection: Connection, campaign: int) -> Counts:
-    """Return how many members of a campaign are in each state."""
-    query = select(DELIVERIES.c.state, func.count()).group_by(DELIVERIES.c.state)
-    rows = connection.execute(query.where(DELIVERIES.c.campaign == campaign))
-    return _counts(dict(iter(rows)))
-
-
-def _counts(found: Mapping[str, int]) -> Counts:
-    return {state: found.get(state, 0) for state in DeliveryState}
-
-
-def count_languages(connection: Connection, campaign: int) -> Mapping[str, Counts]:
-    """Return the states of the members by the language of their edition."""
-    return _count_by(connection, _by(DELIVERIES.c.lang, campaign))
-
-
-def _by(what: Any, campaign: int) -> Select[str, str, int]:
+def _by(what: Any, campaign: Campaign) -> Select[str, str, int]:
     name = what.label("name")
     query = select(name, DELIVERIES.c.state, func.count())
-    return query.where(DELIVERIES.c.campaign == campaign).group_by(name, DELIVERIES.c.state)
-
-
-def _count_by(connection: Connection, query: Select[str, str, int]) -> Mapping[str, Counts]:
-    return _folded(connection.execute(query))
+    return query.where(DELIVERIES.c.campaign == campaign.id).group_by(name, DELIVERIES.c.state)
 
 
 def _folded(rows: Iterable[tuple[str, str, int]]) -> Mapping[str, Counts]:
@@ -179,18 +183,16 @@ def _folded(rows: Iterable[tuple[str, str, int]]) -> Mapping[str, Counts]:
     for name, state, number in rows:
         found.setdefault(name, Counter())[state] += number
     order = sorted(found, key=lambda name: (-found[name].total(), name))
-    return {name: _counts(found[name]) for name in order}
+    return {name: {state: found[name][state] for state in DeliveryState} for name in order}
 
 
-def _count_groups(connection: Connection, campaign: int) -> Mapping[str, Counts]:
+def _count_groups(connection: Connection, campaign: Campaign) -> Mapping[str, Counts]:
     rows = connection.execute(_by(DELIVERIES.c.groups, campaign))
     return _folded(
-        (group, state, number) for groups, state, number in rows for group in groups.split("\n")
+        (group, state, number)
+        for groups, state, number in rows
+        for group in groups.strip("\n").split("\n")
     )
-
-
-def _count_domains(connection: Connection, campaign: int) -> Mapping[str, Counts]:
-    return _count_by(connection, _by(_domain(), campaign))
 
 
 def _domain() -> Any:
@@ -204,23 +206,20 @@ def _domain() -> Any:
     return func.substr(address, func.length(until_at) + 1)
 
 
-def count_corrections(connection: Connection, campaign: int) -> int:
-    """Return how many members get an edition with a note of what changed."""
-    query = select(func.count()).where(
-        DELIVERIES.c.campaign == campaign, DELIVERIES.c.is_correction.is_(True)
-    )
+def _count(connection: Connection, campaign: Campaign, condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(DELIVERIES.c.campaign == campaign.id, condition)
     return connection.execute(query).scalar_one()
 
 
 # ---------------------------------------------------------------- what went wrong
 
 
-def read_failures(connection: Connection, campaign: int) -> tuple[Failure, ...]:
+def _read_failures(connection: Connection, campaign: Campaign) -> tuple[Failure, ...]:
     """Return why messages were refused or put off, the most frequent reasons first."""
     troubled = (DeliveryState.FAILED, DeliveryState.DEFERRED)
     row = DELIVERIES.c
     query = select(row.state, row.reply, func.count()).group_by(row.state, row.reply)
-    rows = connection.execute(query.where(row.campaign == campaign, row.state.in_(troubled)))
+    rows = connection.execute(query.where(row.campaign == campaign.id, row.state.in_(troubled)))
     numbers: Counter[tuple[str, str, str]] = Counter()
     for state, reply, number in rows:
         numbers[state, *reason_of(reply)] += number
@@ -232,22 +231,18 @@ def read_failures(connection: Connection, campaign: int) -> tuple[Failure, ...]:
     )
 
 
-def _count_attempts(connection: Connection, campaign: int) -> Mapping[int, int]:
+def _count_attempts(connection: Connection, campaign: Campaign) -> Mapping[int, int]:
     row = DELIVERIES.c
     query = select(row.attempts, func.count()).group_by(row.attempts).order_by(row.attempts)
-    rows = connection.execute(query.where(row.campaign == campaign, row.attempts > 0))
+    rows = connection.execute(query.where(row.campaign == campaign.id, row.attempts > 0))
     return dict(iter(rows))
 
 
-def _count_suppressed(connection: Connection, campaign: int) -> Mapping[str, int]:
+def _count_suppressed(connection: Connection, campaign: Campaign) -> Mapping[str, int]:
     row = DELIVERIES.c
-    query = (
-        select(func.coalesce(SUPPRESSIONS.c.reason, ""), func.count())
-        .select_from(DELIVERIES.outerjoin(SUPPRESSIONS, SUPPRESSIONS.c.key == row.key))
-        .where(row.campaign == campaign, row.state == DeliveryState.SUPPRESSED)
-        .group_by(func.coalesce(SUPPRESSIONS.c.reason, ""))
-    )
-    return _by_number(connection, query)
+    query = select(row.reply, func.count()).group_by(row.reply)
+    suppressed = row.state == DeliveryState.SUPPRESSED
+    return _by_number(connection, query.where(row.campaign == campaign.id, suppressed))
 
 
 def _count_left(connection: Connection, campaign: Campaign) -> Mapping[str, int]:
@@ -267,12 +262,12 @@ def _by_number(connection: Connection, query: Select[str, int]) -> Mapping[str, 
     return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def _count_bounces(connection: Connection, campaign: int) -> tuple[Bounce, ...]:
+def _count_bounces(connection: Connection, campaign: Campaign) -> tuple[Bounce, ...]:
     row = BOUNCES.c
     query = (
         select(row.is_permanent, row.status, func.count(row.delivery.distinct()))
         .select_from(BOUNCES.join(DELIVERIES, row.delivery == DELIVERIES.c.id))
-        .where(DELIVERIES.c.campaign == campaign)
+        .where(DELIVERIES.c.campaign == campaign.id)
         .group_by(row.is_permanent, row.status)
     )
     found = connection.execute(query)
@@ -283,11 +278,11 @@ def _count_bounces(connection: Connection, campaign: int) -> tuple[Bounce, ...]:
     )
 
 
-def read_waiting(connection: Connection, campaign: int) -> Waiting | None:
+def _read_waiting(connection: Connection, campaign: Campaign) -> Waiting | None:
     """Return what was put off, and when it is tried again."""
     row = DELIVERIES.c
     query = select(func.count(), func.min(row.not_before), func.max(row.not_before)).where(
-        row.campaign == campaign, row.state == DeliveryState.DEFERRED
+        row.campaign == campaign.id, row.state == DeliveryState.DEFERRED
     )
     number, first, last = connection.execute(query).one()
     return Waiting(number=number, first=first, last=last) if first else None
@@ -306,11 +301,11 @@ LETTERS_OF_MINUTE, LETTERS_OF_SECOND = 16, 19
 
 
 def _times_of_sending(
-    connection: Connection, campaign: int
+    connection: Connection, campaign: Campaign
 ) -> tuple[datetime | None, datetime | None]:
     changed = DELIVERIES.c.changed
     query = select(func.min(changed), func.max(changed)).where(
-        DELIVERIES.c.campaign == campaign, DELIVERIES.c.state == DeliveryState.SENT
+        DELIVERIES.c.campaign == campaign.id, DELIVERIES.c.state == DeliveryState.SENT
     )
     first, last = connection.execute(query).one()
     return first, last
@@ -318,13 +313,11 @@ def _times_of_sending(
 
 def _read_timeline(
     connection: Connection,
-    campaign: int,
-    first: datetime | None,
-    last: datetime | None,
+    campaign: Campaign,
+    first: datetime,
+    last: datetime,
     zone: tzinfo,
-) -> Timeline | None:
-    if first is None or last is None:
-        return None
+) -> Timeline:
     step = _step(last - first)
     begin = _floor(first.astimezone(zone), step)
     numbers: Counter[int] = Counter()
@@ -349,46 +342,13 @@ def _floor(time: datetime, step: timedelta) -> datetime:
     return midnight + (time - midnight) // step * step
 
 
-def _sent(connection: Connection, campaign: int, step: timedelta) -> Iterator[tuple[datetime, int]]:
+def _sent(
+    connection: Connection, campaign: Campaign, step: timedelta
+) -> Iterator[tuple[datetime, int]]:
     """Yield how many messages were sent in each second or minute."""
     length = LETTERS_OF_SECOND if step < MINUTE else LETTERS_OF_MINUTE
     time = func.substr(type_coerce(DELIVERIES.c.changed, String), 1, length).label("time")
     query = select(time, func.count()).group_by(time)
     sent = DELIVERIES.c.state == DeliveryState.SENT
-    for text, number in connection.execute(query.where(DELIVERIES.c.campaign == campaign, sent)):
+    for text, number in connection.execute(query.where(DELIVERIES.c.campaign == campaign.id, sent)):
         yield datetime.fromisoformat(f"{text}+00:00"), number
-
-
-# ---------------------------------------------------------------- members
-
-
-def read_members(
-    connection: Connection, campaign: int, states: Sequence[DeliveryState] = ()
-) -> Iterator[Delivery]:
-    """Yield the members of a campaign, or those in these states, in the order of the roster."""
-    row = DELIVERIES.c
-    query = select(DELIVERIES).where(row.campaign == campaign).order_by(row.line, row.id)
-    if states:
-        query = query.where(row.state.in_(states))
-    found = connection.execution_options(yield_per=1000).execute(query)
-    yield from (_delivery(dict(member)) for member in found.mappings())
-
-
-def _delivery(row: dict[str, Any]) -> Delivery:
-    recipient = Recipient(
-        address=row["address"],
-        name=row["name"],
-        title=row["title"],
-        languages=(row["lang"],),
-        groups=tuple(filter(None, row["groups"].split("\n"))),
-        line=row["line"],
-    )
-    own = ("id", "campaign", "lang", "message_id", "is_correction", "attempts", "not_before")
-    return Delivery(
-        recipient=recipient,
-        state=DeliveryState(row["state"]),
-        first_attempt=row["first_attempt"],
-        changed=row["changed"],
-        reply=row["reply"],
-        **{name: row[name] for name in own},
-    )
