@@ -17,7 +17,7 @@ from pubkit.messages import gettext as _
 
 COMMANDS = (
     *("init", "import", "extract", "convert", "names", "export", "status"),
-    *("check", "explain", "render", "doctor"),
+    *("check", "explain", "render", "send", "doctor"),
 )
 EXIT_FAILED = 2
 EXIT_BROKEN_PIPE = 141

@@ -68,11 +68,11 @@ def progress(total: int, *, quiet: bool) -> Iterator[Any]:
 
 
 TEXT_COLUMNS = 2
-"""The first columns are texts, the others numbers."""
+"""So many first columns are texts, the others numbers, in most tables."""
 
 
-def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: numbers are flush right."""
+def print_table(rows: Sequence[Sequence[str]], *, texts: int = TEXT_COLUMNS) -> None:
+    """Print a table: numbers, which follow the columns of texts, are flush right."""
     from rich.cells import cell_len
 
     def filler(cell: str, width: int) -> str:
@@ -82,10 +82,16 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (
-            cell + filler(cell, width) if number < TEXT_COLUMNS else filler(cell, width) + cell
+            cell + filler(cell, width) if number < texts else filler(cell, width) + cell
             for number, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         click.echo("  ".join(cells).rstrip())
+
+
+def printable(text: str) -> str:
+    """Return what a stranger wrote on one line, without signs that steer a terminal."""
+    line = " ".join(text.split())
+    return "".join(sign if sign.isprintable() else "�" for sign in line)
 
 
 def shown_path(path: str | None) -> str:

@@ -1,0 +1,44 @@
+"""The ledger of a project, and what its campaigns are called; no document is read for it."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+from pubkit.config import Config
+from pubkit.distribution.ledger.opening import Ledger, open_ledger
+from pubkit.patterns import pattern
+
+RELATIVE = pattern(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:)(.+)", re.DOTALL)
+"""A file that lies below the folder of pubkit.toml, wherever a command is run."""
+
+
+def ledger_url(config: Config) -> str:
+    """Return the SQLAlchemy URL of a project's ledger."""
+    if not config.mail.ledger:
+        return f"sqlite:///{_own_file(config)}"
+    return RELATIVE.sub(rf"\g<1>{_escaped(config.root)}/\g<2>", config.mail.ledger, count=1)
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("\\", r"\\")
+
+
+def _own_file(config: Config) -> Path:
+    return config.root / ".pubkit" / "ledger.sqlite"
+
+
+def existing_ledger(config: Config) -> Ledger | None:
+    """Open the ledger of a project, if there is one: who only looks makes none.
+
+    Raises:
+        DeliveryError: It cannot be opened, is damaged, or is of another version of pubkit.
+    """
+    url = ledger_url(config)
+    file = url.partition(":///")[2] if url.startswith("sqlite") else ""
+    return None if file and not Path(file).exists() else open_ledger(url)
+
+
+def document_name(name: str, config: Config) -> str:
+    """Return what campaigns call a document that a user names by its name or its path."""
+    wanted = PurePosixPath(name.removesuffix(".md"))
+    folder = config.source.relative_to(config.root)
+    return str(wanted.relative_to(folder) if wanted.is_relative_to(folder) else wanted)
