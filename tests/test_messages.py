@@ -123,7 +123,8 @@ def refuse(*forms):
 
 messages.gettext = messages.ngettext = refuse
 for module in pkgutil.walk_packages(["src/pubkit"], "pubkit."):
-    if not module.name.endswith(("_command", "__main__")):
+    is_command = module.name.startswith("pubkit.cli.sending.")
+    if not is_command and not module.name.endswith(("_command", "__main__")):
         import_module(module.name)
 """
     done = subprocess.run(

@@ -80,6 +80,7 @@ def suppress(engine: Engine, address: str, reason: str, since: datetime = BEGAN)
 
 def bounce(engine: Engine, source: str, **changes: Any) -> None:
     """Note that a message came back."""
-    row = {"source": source, "key": source, "is_permanent": True, "at": BEGAN, "status": "5.1.1"}
+    row = {"source": source, "key": source, "kind": "bounced", "at": BEGAN, "status": "5.1.1"}
+    row |= {"is_permanent": True, "is_counted": True}
     with engine.begin() as connection:
         connection.execute(insert(BOUNCES), row | changes)

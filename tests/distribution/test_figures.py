@@ -218,6 +218,7 @@ def test_what_came_back_counts_each_message_once(engine: Engine) -> None:
         bounce(engine, source, delivery=delivery)
     bounce(engine, "e", delivery=ids[2], is_permanent=False, status="4.2.2")
     bounce(engine, "f")
+    bounce(engine, "g", delivery=ids[2], kind="unsubscribed", status="")
 
     found = figures_of(engine, campaign).bounces
 

@@ -267,7 +267,7 @@ def _count_bounces(connection: Connection, campaign: Campaign) -> tuple[Bounce, 
     query = (
         select(row.is_permanent, row.status, func.count(row.delivery.distinct()))
         .select_from(BOUNCES.join(DELIVERIES, row.delivery == DELIVERIES.c.id))
-        .where(DELIVERIES.c.campaign == campaign.id)
+        .where(DELIVERIES.c.campaign == campaign.id, row.kind == "bounced")
         .group_by(row.is_permanent, row.status)
     )
     found = connection.execute(query)
