@@ -5,7 +5,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from pubkit.distribution.smtp.server import Security, Server
 
 HOST = "127.0.0.1"
 USER, PASSWORD = "报社@example.org", "密码 %"
-QUICK = Timeouts(
-    connect=5, greeting=5, command=0.5, data=0.5, block=5, dot=0.5, quit=0.2
-)  # a test does not wait for ten minutes
+PATIENT = Timeouts(connect=5, greeting=5, command=5, data=5, block=5, dot=5, quit=0.2)
+IMPATIENT = replace(PATIENT, command=0.3, dot=0.3)
+"""For servers that say nothing: a test does not wait for ten minutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,12 +165,12 @@ class Conversation:
         """Greet, and answer EHLO."""
         self.say(b"220 mail.example.org\r\n")
         self.hear()
-        lines = [b"mail.example.org", *extensions]
+        lines = [b"mail.example.org", *extensions, b"HELP"]
         self.say(b"".join(b"250-%s\r\n" % line for line in lines[:-1]) + b"250 %s\r\n" % lines[-1])
 
-    def take_commands(self) -> None:
-        """Agree to MAIL, RCPT and DATA."""
-        for answer in (b"250 ok\r\n", b"250 ok\r\n", b"354 go on\r\n"):
+    def take_commands(self, *, recipient: bytes = b"250 ok\r\n") -> None:
+        """Agree to MAIL and DATA, and perhaps to RCPT."""
+        for answer in (b"250 ok\r\n", recipient, b"354 go on\r\n"):
             self.hear()
             self.say(answer)
 
@@ -207,10 +207,11 @@ def play_server() -> Iterator[PlayServer]:
 
             def run() -> None:
                 connected, _address = listener.accept()
-                with connected:
-                    connected.settimeout(5)
-                    with suppress(OSError):  # the other side goes, as it should
-                        part(Conversation(connected, heard))
+                connected.settimeout(5)
+                conversation = Conversation(connected, heard)
+                with suppress(OSError):  # the other side goes, as it should
+                    part(conversation)
+                conversation.socket.close()  # with TLS, it is another than before
 
             thread = threading.Thread(target=run, daemon=True)
             thread.start()
@@ -227,7 +228,7 @@ def reach() -> Iterator[Callable[..., Connection]]:
     with ExitStack() as stack:
 
         def reach_server(server: Server, **options: Any) -> Connection:
-            connection = connect(server, timeouts=QUICK, **options)
+            connection = connect(server, **{"timeouts": PATIENT, **options})
             stack.callback(connection.close)
             return connection
 
