@@ -18,6 +18,7 @@ help:
 	@echo 'make bench-checks   how many seeded faults the checks find, beside pofilter'
 	@echo 'make bench-composition   how even Chinese lines are, beside stock WeasyPrint'
 	@echo 'make bench-hostility  what becomes of hostile texts, grown by the thousand'
+	@echo 'make bench-mail   ten thousand members, two hundred kills: who has what, and how fast'
 	@echo 'make bench-manuscripts   what import loses of arbitrary documents, beside pandoc'
 	@echo 'make bench-update   how fast a catalog is brought up to date, beside msgmerge'
 	@echo 'make messages catalogs of the program itself, brought up to date'
