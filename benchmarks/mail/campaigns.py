@@ -1,14 +1,15 @@
 """The experiments: a campaign, a fault, and what became of every member."""
 
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mail.office import DOCUMENT, Office, make_project, members
 from tests.servers.sink import Sink, sink
 
 from benchmarks.mail.killing import Killer
-from benchmarks.mail.office import found_office, naive_command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,26 +51,18 @@ def copies(server: Sink) -> tuple[int, int]:
     return len(several), sum(len(set(found)) > 1 for found in several)
 
 
-def naive(folder: Path, *, members: int, kills: int) -> Result:
+def naive(folder: Path, number: int, kills: int) -> Result:
     """Kill a script that keeps a list of those to whom it has sent."""
     began = time.monotonic()
     with sink(folder / "sink") as server:
-        office = found_office(folder / "project", server.server, members=members)
-        killer = Killer(
-            command=naive_command(office, server.port, folder / "sent.txt"),
-            folder=office.folder,
-            environment=office.environment,
-            sink=server,
-            members=members,
-            kills=kills,
-        )
-        killer.run()
+        office = found_office(folder / "project", server, number)
+        killer = kill(office, server, naive_command(office, server, folder), number, kills)
     repeated, different = copies(server)
     return Result(
         name="script with sent.txt",
-        members=members,
+        members=number,
         kills=killer.killed,
-        lost=members - len(server.copies),
+        lost=number - len(server.copies),
         repeated=repeated,
         different=different,
         in_doubt="unknown",
@@ -77,6 +70,36 @@ def naive(folder: Path, *, members: int, kills: int) -> Result:
     )
 
 
+def naive_command(office: Office, server: Sink, folder: Path) -> list[str]:
+    """Return the command of the script."""
+    script = Path(__file__).with_name("naive.py")
+    pdf = office.folder / "build/en" / f"{DOCUMENT}.pdf"
+    files = (script, server.port, office.members, pdf, folder / "sent.txt")
+    return [sys.executable, *map(str, files)]
+
+
+def found_office(folder: Path, server: Sink, number: int) -> Office:
+    """Make a project with so many members."""
+    make_project(folder)
+    office = Office(folder=folder, server=server.server)
+    office.enrol(members(number))
+    return office
+
+
+def kill(office: Office, server: Sink, command: Sequence[str], number: int, kills: int) -> Killer:
+    """Run a command with kills until it is done."""
+    killer = Killer(
+        command=command,
+        folder=office.folder,
+        environment=office.environment,
+        sink=server,
+        members=number,
+        kills=kills,
+    )
+    killer.run()
+    return killer
+
+
 EXPERIMENTS: dict[str, Callable[[Path], Result]] = {
-    "naive": lambda folder: naive(folder, members=500, kills=1),
+    "naive": lambda folder: naive(folder, 500, 1),
 }
