@@ -5,9 +5,11 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.conftest import Outcome
 
 DOCUMENT = "welcome"
 PUBKIT = (sys.executable, "-m", "pubkit")
@@ -21,6 +23,22 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
 ENGLISH = ("Anna Smith", "John O’Hara", "Mary Jones", "Zoë Müller", "Peter Brown")
 
 
+Execute = Callable[["Office", Sequence[str]], Outcome]
+
+
+def in_a_process(office: "Office", arguments: Sequence[str]) -> Outcome:
+    """Run pubkit in a process of its own."""
+    ended = subprocess.run(
+        [*PUBKIT, *arguments],
+        cwd=office.folder,
+        env=office.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Outcome(ended.returncode, ended.stdout, ended.stderr)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """A folder with a project, and where its mail goes."""
@@ -29,6 +47,7 @@ class Office:
     server: str
     further: Mapping[str, str] = field(default_factory=dict)
     """More of its environment."""
+    execute: Execute = in_a_process
 
     @property
     def members(self) -> Path:
@@ -41,35 +60,36 @@ class Office:
         return self.folder / ".pubkit/ledger.sqlite"
 
     @property
+    def own_environment(self) -> dict[str, str]:
+        """What commands find in their environment beside what all find there."""
+        return {"PUBKIT_MAIL_SERVER": self.server, "LANGUAGE": "en", **self.further}
+
+    @property
     def environment(self) -> dict[str, str]:
-        """What commands find in their environment."""
-        own = {"PUBKIT_MAIL_SERVER": self.server, "LANGUAGE": "en"}
-        return {**os.environ, **own, **self.further}
+        """All of it."""
+        return {**os.environ, **self.own_environment}
 
     def sending(self, *options: str) -> list[str]:
         """Return the arguments that send, or go on sending."""
         return ["send", DOCUMENT, "--members", str(self.members), "--send", *options]
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str) -> Outcome:
         """Run a command to its end."""
-        return subprocess.run(
-            [*PUBKIT, *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return self.execute(self, arguments)
 
-    def send(self, *options: str) -> subprocess.CompletedProcess[str]:
+    def send(self, *options: str) -> Outcome:
         """Send, or go on sending."""
         return self.run(*self.sending(*options))
+
+    def reconcile(self, log: Path) -> Outcome:
+        """Learn from a log of the mail server what became of members in doubt."""
+        return self.run("send", "reconcile", DOCUMENT, "--log", str(log))
 
     def states(self) -> dict[str, int]:
         """Return how many members are in each state."""
         found = self.run("send", "status", DOCUMENT, "--format", "json")
-        assert found.returncode == 0, found.stderr
-        states: dict[str, int] = json.loads(found.stdout)
+        assert found.code == 0, found.err
+        states: dict[str, int] = json.loads(found.out)
         return states
 
     def set(self, text: str) -> None:
