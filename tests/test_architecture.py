@@ -19,6 +19,7 @@ IMPORTERS = {
     "babel": ("pubkit/localize.py",),
     "budoux": ("pubkit/rendering/phrases.py",),
     "click": ("pubkit/cli",),
+    "flufl": ("pubkit/distribution/returns/notices.py",),
     "jinja2": ("pubkit/rendering/html.py",),
     "lxml": ("pubkit/formats/xml.py",),
     "markdown_it": ("pubkit/formats/markdown",),
