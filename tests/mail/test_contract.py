@@ -44,7 +44,7 @@ def test_dry_run_sends_nothing(office: Office, server: Sink) -> None:
 
 def test_sending_ends_with_0_when_the_rest_failed_for_good(office: Office, tmp_path: Path) -> None:
     """Who cannot be reached at all needs no further run."""
-    fault = Fault(at="rcpt", reply="550 5.1.1 unknown\r\n", address="^li@")
+    fault = Fault(at="rcpt", reply="550 5.1.1 unknown", address="^li@")
     with sink(tmp_path / "other", fault) as server:
         outcome = replace(office, server=server.server).send()
 

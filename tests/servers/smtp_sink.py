@@ -37,9 +37,9 @@ class Fault:
     """``connect``, ``ehlo``, ``mail``, ``rcpt``, ``data``, ``body`` (in the midst of the message)
     or ``dot``."""
     reply: str = ""
-    """Whatever it says instead of the usual: its characters are bytes, its end is not added."""
+    """Whatever it says instead of the usual: its characters are bytes, its end is added."""
     repeat: int = 1
-    """How often it says so, to flood whoever reads it."""
+    """How often it says so, to flood whoever reads it; then no end is added."""
     then: str = "go on"
     """``go on``, ``drop`` the connection, ``reset`` it, or ``stall`` until the other one leaves."""
     accepts: bool = False
@@ -253,6 +253,8 @@ class Session:
     def suffer(self, fault: Fault) -> None:
         """Fail."""
         reply = fault.reply.encode("latin-1")
+        if reply and fault.repeat == 1 and not reply.endswith(b"\n"):
+            reply += b"\r\n"
         many = max(1, 65536 // max(1, len(reply)))
         for start in range(0, fault.repeat, many):
             self.connection.sendall(reply * min(many, fault.repeat - start))

@@ -31,7 +31,7 @@ def test_sink_writes_down_what_it_took(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stage", ["mail", "rcpt", "data", "dot"])
 def test_sink_refuses_where_it_is_told(tmp_path: Path, stage: str) -> None:
     """A refused message is not in the log; the next one, which nothing befalls, is."""
-    fault = Fault(at=stage, reply="451 4.3.0 later\r\n", times=1)
+    fault = Fault(at=stage, reply="451 4.3.0 later", times=1)
     with sink(tmp_path / "sink", fault) as server:
         with pytest.raises(smtplib.SMTPException, match="later"):
             send(server.port)
@@ -57,7 +57,7 @@ def test_sink_leaves_the_sender_in_doubt(tmp_path: Path, accepts: bool) -> None:
 def test_sink_ends_a_connection_after_some_messages(tmp_path: Path) -> None:
     """As servers do that want no long campaigns."""
     with sink(
-        tmp_path / "sink", Fault(at="mail", reply="421 enough\r\n", then="drop", after=2)
+        tmp_path / "sink", Fault(at="mail", reply="421 enough", then="drop", after=2)
     ) as server:
         client = smtplib.SMTP("127.0.0.1", server.port, timeout=10)
         for _number in range(2):
