@@ -204,6 +204,18 @@ def format_number(value: int, tag: str) -> str:
     return format_decimal(value, locale=_locale(tag), numbering_system="latn")
 
 
+def format_size(size: int, tag: str) -> str:
+    """Return the size of a file as people say it: ``1.2 MB``, ``1,2 Mo``."""
+    from babel.units import format_unit
+
+    unit, value = ("kilobyte", max(1, round(size / 1000)))
+    if size >= 999_500:
+        unit, value = "megabyte", round(size / 1_000_000, 1 if size < 9_950_000 else None)
+    return format_unit(
+        value, f"digital-{unit}", length="short", locale=_locale(tag), numbering_system="latn"
+    )
+
+
 def plural_count(tag: str) -> int:
     """Return how many plural forms the language has in gettext's reckoning."""
     from babel.messages.plurals import get_plural

@@ -41,7 +41,10 @@ NEWSROOM_TEMPLATES = (
     "404.html.j2",
 )
 """The pages of a newsroom, around those of its documents."""
-PAGES = (TEMPLATE, *NEWSROOM_TEMPLATES)
+LETTER_SUBJECT, LETTER_TEXT, LETTER_PAGE = "letter.subject.j2", "letter.txt.j2", "letter.html.j2"
+LETTER_TEMPLATES = (LETTER_PAGE, LETTER_TEXT, LETTER_SUBJECT)
+"""The message that brings an edition to a member, as a page, as plain text, and its subject."""
+PAGES = (TEMPLATE, *NEWSROOM_TEMPLATES, *LETTER_TEMPLATES)
 OWN_PREFIX = "pubkit"
 """``pubkit/release.html.j2`` is the packaged template, also where a publisher has overridden it."""
 

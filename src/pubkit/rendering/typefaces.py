@@ -191,13 +191,32 @@ def screen_stylesheet(langs: Iterable[str], chosen: Mapping[str, Typeface] = NO_
     return "\n".join(_screen_rule(lang, chosen) for lang in sorted(langs))
 
 
+def reader_stack(lang: str, kind: str, chosen: Mapping[str, Typeface] = NO_CHOICE) -> str:
+    """Return the families of a language for ``style`` attributes, which stand in double quotes.
+
+    Args:
+        lang: Of the text.
+        kind: ``serif`` or ``sans``.
+        chosen: What the publisher prefers, by language tag.
+    """
+    families = _reader_families(lang, chosen)[0 if kind == "serif" else 1]
+    return _stack(families, "serif" if kind == "serif" else "sans-serif").replace('"', "'")
+
+
 def _screen_rule(lang: str, chosen: Mapping[str, Typeface]) -> str:
+    return _rule(lang, *_reader_families(lang, chosen))
+
+
+def _reader_families(
+    lang: str, chosen: Mapping[str, Typeface]
+) -> tuple[tuple[str | None, ...], tuple[str | None, ...]]:
+    """Return the families with and without serifs; None stands for the generic one."""
     face = typeface_for(lang, chosen)
     code = "Latn" if face == BUNDLED else script(html_tag(lang))
     serif, sans = ON_READERS_MACHINES.get(code, ((), ()))
     if face == BUNDLED:
-        return _rule(lang, [*serif, None], [*sans, None])
-    return _rule(lang, [face.serif, *serif, None], [face.sans, *sans, None])
+        return (*serif, None), (*sans, None)
+    return (face.serif, *serif, None), (face.sans, *sans, None)
 
 
 def _rule(lang: str, serif: Iterable[str | None], sans: Iterable[str | None], end: str = "") -> str:
