@@ -208,9 +208,9 @@ def format_size(size: int, tag: str) -> str:
     """Return the size of a file as people say it: ``1.2 MB``, ``1,2 Mo``."""
     from babel.units import format_unit
 
-    unit, value = ("kilobyte", max(1, round(size / 1000)))
-    if size >= 999_500:
-        unit, value = "megabyte", round(size / 1_000_000, 1 if size < 9_950_000 else None)
+    is_large = size >= 999_500
+    unit = "megabyte" if is_large else "kilobyte"
+    value = round(size / 1_000_000, 1) if is_large else max(1, round(size / 1_000))
     return format_unit(
         value, f"digital-{unit}", length="short", locale=_locale(tag), numbering_system="latn"
     )

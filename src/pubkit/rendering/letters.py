@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from pubkit.colours import COLOUR, INK, PAPER_IN_THE_DARK, TINT_IN_THE_DARK
+from pubkit.colours import INK, PAPER_IN_THE_DARK, TINT_IN_THE_DARK
 from pubkit.errors import Location, RenderingError
 from pubkit.localize import format_size, html_tag
 from pubkit.messages import gettext as _
@@ -143,7 +143,7 @@ class _Letter:
         sheet = "screen.css" if in_the_dark and not is_accent else "tokens.css"
         css = read_template(sheet, templates=self.setting.templates)
         # The first: what follows is for readers who want more contrast, and no plain colour.
-        found = re.search(rf"--{re.escape(key)}:\s*({COLOUR.pattern})", css)
+        found = re.search(rf"--{re.escape(key)}:\s*(#[0-9a-fA-F]+)\b", css)
         return found[1] if found else INK
 
 
