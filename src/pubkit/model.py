@@ -460,3 +460,17 @@ PLACE_MARKS = ("\ue0f0", "\ue0f1")
 """What stands before and behind the name of a place in a letter; no text has them."""
 PLACES = ("name", "title", "unsubscribe")
 """What differs by member: how the roster calls them, their title, their own address to leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a corrected edition says otherwise than the faulty one."""
+
+    old: str
+    """The passage as it was, with the words around it; empty if it is new."""
+    new: str
+    """What stands there now; empty if it was removed."""
+    is_moved: bool = False
+    """Whether it stands elsewhere now, with the same words."""
+    times: int = 1
+    """In how many places the same was changed."""

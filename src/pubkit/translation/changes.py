@@ -44,7 +44,7 @@ def describe_change(old: str, new: str, is_word: IsWord = no_word) -> str:
     if pieces(old) == pieces(new):
         return SPACES_ONLY
     differences = list(_differences(old, new))
-    kind = _kind(old, new) or ("spelling only" if _are_slips(differences, is_word) else "")
+    kind = kind_of_change(old, new) or ("spelling only" if _are_slips(differences, is_word) else "")
     if kind == LINK_ONLY:
         differences = list(_other_addresses(old, new))
     return ": ".join(filter(None, ("Changed", kind, _listed(differences))))
@@ -90,7 +90,7 @@ _ASPECTS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
 )
 
 
-def _kind(old: str, new: str) -> str:
+def kind_of_change(old: str, new: str) -> str:
     """Name the only aspect in which two texts differ, if it is one without meaning."""
     for name, plain in _ASPECTS:
         if plain(old) == plain(new):
