@@ -1,0 +1,307 @@
+"""What happens around a campaign while it lasts; each is a line of the list of faults.
+
+============================================  ==================================================
+fault                                         proof
+============================================  ==================================================
+SIGKILL at a named moment                     test_kills.py
+SIGTERM, Ctrl-C                               test_interrupted_sender_finishes_its_message
+disk full                                     test_full_disk_loses_nothing
+421 on connect, 4xx and 5xx at each command   tests/distribution/test_sending.py
+ends and stalls of connections, garbage       tests/distribution/test_sending.py, smtp/
+TLS                                           tests/distribution/smtp/
+clock back and forward                        tests/distribution/test_sending.py
+two senders                                   test_second_sender_…, test_senders_share_…
+PDF, roster or member changed meanwhile       test_changed_edition_…, test_language_…, test_who_…
+ledger copied, deleted, older, damaged        test_ledger_…
+network gone, DNS fails                       test_unreachable_server_…
+============================================  ==================================================
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.mail.office import PUBKIT, Office, members
+from tests.servers.processes import free_port
+from tests.servers.sink import Sink, sink
+from tests.servers.smtp_sink import Fault
+
+EVERYBODY = {f"{name}@members.example": 1 for name in ("anna", "wang", "li")}
+
+
+@contextmanager
+def sending(office: Office, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Send in a process of its own, for as long as the block lasts at most."""
+    with subprocess.Popen(
+        [*PUBKIT, *office.sending(*options)],
+        cwd=office.folder,
+        env=office.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(server: Sink, *, messages: int = 0, commands: int = 0) -> None:
+    """Wait until a server has heard so much."""
+    deadline = time.monotonic() + 30
+    while len(server.taken) < messages or len(server.commands) < commands:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_sender_finishes_its_message(
+    office: Office, server: Sink, number: signal.Signals
+) -> None:
+    """Nobody is in doubt, and the same command goes on."""
+    office.enrol(members(300))
+    with sending(office) as process:
+        wait_for(server, messages=3)
+        process.send_signal(number)
+        code = process.wait(30)
+    states = office.states()
+    resumed = office.send()
+
+    assert code == 130
+    assert states["in_doubt"] == states["deferred"] == 0
+    assert states["pending"] > 0
+    assert resumed.code == 0
+    assert set(server.copies.values()) == {1}
+    assert server.copies.total() == 300
+
+
+def test_second_sender_leaves_the_first_alone(office: Office, tmp_path: Path) -> None:
+    """A ledger that is a file has one sender at a time."""
+    with sink(tmp_path / "slow", Fault(at="mail", then="stall", times=1)) as server:
+        slow = replace(office, server=server.server)
+        with sending(slow) as process:
+            wait_for(server, commands=2)
+            second = slow.send()
+            process.kill()
+        third = slow.send()
+
+    assert second.code == 3
+    assert "Another pubkit is sending" in second.err
+    assert third.code == 0
+    assert server.copies == EVERYBODY
+
+
+def test_senders_share_a_campaign_in_postgresql(
+    office: Office, server: Sink, postgresql_url: str
+) -> None:
+    """Each message is sent by one of them."""
+    office.set(f'ledger = "{postgresql_url}"')
+    office.enrol(members(200))
+    office.send("--limit", "1")
+    with sending(office) as first, sending(office) as second:
+        codes = [first.wait(60), second.wait(60)]
+
+    assert set(codes) <= {0, 3}
+    assert office.states()["sent"] == 200
+    assert server.copies.total() == len(server.copies) == 200
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "pubkit-test", folder]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small disk, and not everywhere")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Fill a disk to its last byte."""
+    path = folder / "filling"
+    with path.open("wb", buffering=0) as file:
+        for size in (65536, 512):
+            try:
+                while True:
+                    file.write(bytes(size))
+            except OSError:
+                continue
+    return path
+
+
+def test_full_disk_loses_nothing(office: Office, server: Sink, small_disk: Path) -> None:
+    """The ledger is named; with room the same command goes on where it was."""
+    office.set(f'ledger = "sqlite:///{small_disk / "ledger.sqlite"}"')
+    office.enrol(members(200))
+    office.send("--limit", "5")
+    filling = fill(small_disk)
+    stopped = office.send()
+    taken = server.copies.total()
+    filling.unlink()
+    resumed = office.send()
+
+    assert stopped.code not in (0, 3)
+    assert str(small_disk / "ledger.sqlite") in stopped.err
+    assert taken < 200
+    assert resumed.code == 0
+    assert server.copies.total() == len(server.copies) == 200
+
+
+def test_full_disk_begins_nothing(office: Office, server: Sink, small_disk: Path) -> None:
+    """A campaign that cannot be written down is none."""
+    office.set(f'ledger = "sqlite:///{small_disk / "ledger.sqlite"}"')
+    filling = fill(small_disk)
+    stopped = office.send()
+    filling.unlink()
+    resumed = office.send()
+
+    assert stopped.code not in (0, 3)
+    assert str(small_disk / "ledger.sqlite") in stopped.err
+    assert resumed.code == 0
+    assert server.copies == EVERYBODY
+
+
+@pytest.mark.parametrize("server_name", ["127.0.0.1:{port}", "mail.invalid:25"])
+def test_unreachable_server_costs_nobody_their_message(
+    office: Office, server: Sink, server_name: str
+) -> None:
+    """They wait; when it is there again, they get it."""
+    scheme = "smtp+plain" if "127" in server_name else "smtp+starttls"
+    address = f"{scheme}://{server_name.format(port=free_port())}"
+    gone = replace(office, server=address).send("--wait", "0")
+    waiting = office.states()
+    office.run("send", "status", "welcome")
+    back = office.send()
+
+    assert gone.code == 3
+    assert waiting["pending"] + waiting["deferred"] == 3
+    assert back.code == 0
+    assert server.copies == EVERYBODY
+
+
+def test_changed_edition_is_not_sent(office: Office, server: Sink) -> None:
+    """Half of the members would have another one than the other half."""
+    office.send("--limit", "1")
+    for lang in ("en", "zh"):
+        with (office.folder / "build" / lang / "welcome.pdf").open("ab") as file:
+            file.write(b"\n")
+    refused = office.send()
+
+    assert refused.code == 2
+    assert "welcome.pdf" in refused.err
+    assert server.copies.total() == 1
+
+
+def test_edition_that_is_as_it_was_is_sent(office: Office, server: Sink) -> None:
+    """Only what is in the file counts."""
+    office.send("--limit", "1")
+    for lang in ("en", "zh"):
+        (office.folder / "build" / lang / "welcome.pdf").touch()
+
+    assert office.send().code == 0
+    assert server.copies == EVERYBODY
+
+
+def test_language_stays_as_it_was_when_the_campaign_began(office: Office, server: Sink) -> None:
+    """Who changes it meanwhile gets the next report in it."""
+    office.send("--limit", "1")
+    office.enrol(
+        [
+            "anna@members.example,Anna Smith,en",
+            "wang@members.example,王芳,en",
+            "li@members.example,李小龙,zh",
+        ]
+    )
+    outcome = office.send()
+
+    assert outcome.code == 0
+    assert server.copies == EVERYBODY
+    assert sum(b"Content-Language: zh" in message for message in server.messages) == 2
+
+
+def test_who_unsubscribes_meanwhile_gets_nothing(office: Office, server: Sink) -> None:
+    """For good, in this campaign and the next one."""
+    office.send("--limit", "1")
+    office.run("send", "suppress", "li@members.example")
+    outcome = office.send()
+    again = office.send("--new")
+
+    assert (outcome.code, again.code) == (0, 0)
+    assert "li@members.example" not in server.copies
+    assert server.copies.total() == 4
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+def test_ledger_that_was_deleted_is_missed(office: Office, server: Sink) -> None:
+    """Who has the message is not known any more: nothing begins from zero unasked."""
+    office.send("--limit", "1")
+    office.ledger.unlink()
+    refused = office.send()
+    taken = server.copies.total()
+    forced = office.send("--new")
+
+    assert (refused.code, taken) == (2, 1)
+    assert "--new" in refused.err
+    assert forced.code == 0
+
+
+def test_ledger_of_an_earlier_day_is_refused(office: Office, server: Sink, tmp_path: Path) -> None:
+    """A copy that was put back does not know who has got the message since."""
+    office.send("--limit", "1")
+    shutil.copytree(office.ledger.parent, tmp_path / "copy")
+    office.send("--limit", "1")
+    for path in office.ledger.parent.glob("ledger.sqlite*"):
+        path.unlink()
+    for path in (tmp_path / "copy").glob("ledger.sqlite*"):
+        shutil.copy(path, office.ledger.parent)
+    refused = office.send()
+
+    assert refused.code == 2
+    assert server.copies.total() == 2
+
+
+def test_ledger_of_another_version_is_refused(office: Office, server: Sink) -> None:
+    """It would be read wrongly."""
+    import sqlite3
+
+    office.send("--limit", "1")
+    with sqlite3.connect(office.ledger) as ledger:
+        ledger.execute("UPDATE pubkit_facts SET value = '0' WHERE name = 'version'")
+    refused = office.send()
+
+    assert refused.code == 2
+    assert "version 0" in refused.err
+    assert server.copies.total() == 1
+
+
+@pytest.mark.parametrize("place", [0, 0.5])
+def test_damaged_ledger_is_refused(office: Office, server: Sink, place: float) -> None:
+    """With its place and what to do; never with a traceback."""
+    import sqlite3
+
+    office.enrol(members(200))
+    office.send("--limit", "1")
+    with sqlite3.connect(office.ledger) as ledger:
+        ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with office.ledger.open("r+b") as file:
+        size = office.ledger.stat().st_size
+        file.seek(int(size * place) // 4096 * 4096)
+        file.write(b"\xff" * (4096 if place == 0 else size // 4))
+    refused = office.send()
+
+    assert refused.code == 2
+    assert str(office.ledger) in refused.err
+    assert "Traceback" not in refused.err
+    assert server.copies.total() == 1
