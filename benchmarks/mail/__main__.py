@@ -2,7 +2,7 @@
 
 ::
 
-    python -m benchmarks.mail [EXPERIMENT…]
+    python -m benchmarks.mail [NAME…]
 
 All mail goes to a server on the loopback address that writes down what it took.
 """
@@ -13,17 +13,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.mail.campaigns import EXPERIMENTS, HEAD
+from benchmarks.mail.speed import start_up, throughput
+
+MEASUREMENTS = {"throughput": throughput, "start-up": start_up}
 
 
 def main() -> int:
     """Run, and print what was found as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("experiments", nargs="*", default=list(EXPERIMENTS))
-    options = parser.parse_args()
-    print(HEAD)  # noqa: T201
-    for name in options.experiments:
-        with TemporaryDirectory(prefix="pubkit-mail-") as place:
-            print(EXPERIMENTS[name](Path(place)).row(), flush=True)  # noqa: T201
+    everything = [*EXPERIMENTS, *MEASUREMENTS]
+    parser.add_argument("experiments", nargs="*", choices=everything, default=everything)
+    chosen = parser.parse_args().experiments
+    if set(chosen) & set(EXPERIMENTS):
+        print(HEAD)  # noqa: T201
+    for name in chosen:
+        with TemporaryDirectory(prefix="pubkit-mail-", ignore_cleanup_errors=True) as place:
+            run = EXPERIMENTS.get(name) or MEASUREMENTS[name]
+            print(run(Path(place)), flush=True)  # noqa: T201
     return 0
 
 

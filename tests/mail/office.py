@@ -103,12 +103,28 @@ class Office:
         self.members.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def make_project(folder: Path) -> None:
-    """Make a project with finished editions in English and Chinese."""
+def make_project(folder: Path, *, picture: int = 0) -> None:
+    """Make a project with finished editions in English and Chinese.
+
+    Args:
+        folder: Does not exist yet.
+        picture: Bytes of the document's picture, to make large editions; 0 for a drawing.
+    """
     _run(*PUBKIT, "init", str(folder), cwd=folder.parent)
+    if picture:
+        draw_noise(folder / "source/pictures/reading-room.jpg", picture)
     _run(*PUBKIT, "render", cwd=folder)
     with (folder / "pubkit.toml").open("a", encoding="utf-8") as file:
         file.write(SETTINGS)
+
+
+def draw_noise(path: Path, size: int) -> None:
+    """Write a picture of about so many bytes, which nothing can make smaller."""
+    from PIL import Image
+
+    side = int(size**0.5)
+    noise = random.Random(1).randbytes(side * side)
+    Image.frombytes("L", (side, side), noise).save(path, quality=75)
 
 
 def _run(*command: str, cwd: Path) -> None:
