@@ -144,6 +144,9 @@ def _make(connection: Connection) -> None:
     """Make the tables; of two that begin at the same moment one makes them."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MAKING})
+    else:
+        # Python begins no transaction for a table; a kill would leave some of them.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     METADATA.create_all(connection)
     if connection.execute(select(FACTS.c.name)).first() is None:
         facts = {
