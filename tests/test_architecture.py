@@ -20,6 +20,7 @@ IMPORTERS = {
     "budoux": ("pubkit/rendering/phrases.py",),
     "click": ("pubkit/cli",),
     "flufl": ("pubkit/distribution/returns/notices.py",),
+    "email_validator": ("pubkit/distribution/addresses.py",),
     "jinja2": ("pubkit/rendering/html.py",),
     "lxml": ("pubkit/formats/xml.py",),
     "markdown_it": ("pubkit/formats/markdown",),

@@ -12,6 +12,7 @@
     ├── RenderingError     an edition cannot be made: template, font, picture
     ├── PluginError        an extension broke its promise
     └── DeliveryError      an edition cannot be handed over
+        ├── AddressError       nobody can write to an address
         └── BusyError          somebody else is sending
 
 Anything else that escapes is a bug in pubkit and keeps its traceback.
@@ -88,6 +89,10 @@ class PluginError(PubkitError):
 
 class DeliveryError(PubkitError):
     """An edition cannot be handed over; not raised for a single refused recipient."""
+
+
+class AddressError(DeliveryError):
+    """A text is no e-mail address; not raised for mailboxes that do not exist."""
 
 
 class BusyError(DeliveryError):

@@ -23,6 +23,7 @@ from babel.localedata import locale_identifiers
 
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
 
 
 @cache
@@ -233,3 +234,119 @@ def plural_forms(tag: str) -> str:
 
     number, expression = get_plural(_locale(tag))
     return f"nplurals={number}; plural={expression};"
+
+
+# ---------------------------------------------------------------- names of languages
+
+_LEGACY = {"zh-chs": "zh-Hans", "zh-cht": "zh-Hant", "iw": "he", "in": "id"}
+"""Tags that older programs write."""
+_NAMES = {
+    "简体": "zh-Hans",
+    "简": "zh-Hans",
+    "繁体": "zh-Hant",
+    "繁": "zh-Hant",
+    "简中": "zh-Hans",
+    "繁中": "zh-Hant",
+    "汉语": "zh",
+    "华语": "zh",
+    "普通话": "zh",
+    "国语": "zh",
+    "mandarin": "zh",
+    "chinese (simplified)": "zh-Hans",
+    "chinese simplified": "zh-Hans",
+    "chinese (traditional)": "zh-Hant",
+    "chinese traditional": "zh-Hant",
+    "中文(简体)": "zh-Hans",
+    "中文(繁体)": "zh-Hant",
+    "english (uk)": "en-GB",
+    "日语": "ja",
+    "韩语": "ko",
+    "朝鲜语": "ko",
+    "castilian": "es",
+}
+"""Names that people write and CLDR lacks."""
+_VARIANTS = str.maketrans("語漢華國簡體韓語", "语汉华国简体韩语")
+
+
+@cache
+def find_language(said: str) -> str | None:
+    """Return the tag of the language that a word names: its tag, or its name.
+
+    Names are read in English, in Chinese and in the language itself.
+    """
+    word = " ".join(said.split()).casefold()
+    if not word:
+        return None
+    tag = word.replace("_", "-")
+    try:
+        return _shortest(normalize_tag(_LEGACY.get(tag, tag))) if tag.isascii() else _named(word)
+    except ConfigError:
+        return _named(word)
+
+
+def _shortest(tag: str) -> str | None:
+    """Return a tag with its language in two letters, if that has a code of two: zh, not zho."""
+    if tag == "root":
+        return None
+    three, *rest = tag.split("-")
+    if three in ("cmn", "zho", "chi"):
+        return "-".join(("zh", *rest))
+    return "-".join((_locale(three).language, *rest))
+
+
+def _named(word: str) -> str | None:
+    simple = word.translate(_VARIANTS).replace("（", "(").replace("）", ")")
+    spellings = [simple, word]
+    if simple.endswith("文"):
+        spellings.append(f"{simple[:-1]}语")
+    tables = (_NAMES, _foreign_names(), _own_names())
+    for spelling in spellings:
+        if found := next((table[spelling] for table in tables if spelling in table), None):
+            return found
+    return _qualified(simple)
+
+
+_QUALIFIED = pattern(r"(.+?)\s*\((.+)\)")
+
+
+def _qualified(word: str) -> str | None:
+    """Return the language of a name with its territory behind it, such as English (UK)."""
+    match = _QUALIFIED.fullmatch(word)
+    language_found = find_language(match[1]) if match else None
+    for lang in ("zh", "en") if match and language_found else ():
+        for code, name in Locale(lang).territories.items():
+            if match and len(code) == 2 and match[2] in (name.casefold(), code.casefold()):
+                return normalize_tag(f"{language_found}-{code}")
+    return None
+
+
+@cache
+def _foreign_names() -> Mapping[str, str]:
+    """Return the languages by their names in English and Chinese."""
+    names: dict[str, str] = {}
+    for lang in ("zh", "en"):
+        for tag, name in Locale(lang).languages.items():
+            if tag.partition("_")[0] in _known_tags():
+                names.setdefault(name.casefold(), tag.replace("_", "-"))
+    return names
+
+
+@cache
+def _own_names() -> Mapping[str, str]:
+    """Return the languages by what they call themselves."""
+    names: dict[str, str] = {}
+    for tag in sorted(_known_tags(), key=len):
+        name = Locale.parse(tag).get_display_name()
+        if name:
+            names.setdefault(name.casefold(), tag.replace("_", "-"))
+    return names
+
+
+@cache
+def _known_tags() -> frozenset[str]:
+    """Return the languages that CLDR knows, with their scripts, without territories."""
+    names = (name for name in locale_identifiers() if _TERRITORY.search(name) is None)
+    return frozenset(names) - {"root"}
+
+
+_TERRITORY = pattern(r"_(?:[A-Z]{2}|\d{3}|[A-Z]{5,}|[a-z]+)\b")

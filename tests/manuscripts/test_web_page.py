@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from pubkit.errors import SourceError
+from pubkit.formats.encodings import decode
 from pubkit.formats.manuscripts import Manuscript, web_page
-from pubkit.formats.manuscripts.encodings import decode
 from pubkit.formats.manuscripts.model import contents, plain_text
 from pubkit.formats.markdown.writing import write_body
 

@@ -91,8 +91,9 @@ class MemberSettings:
     """``[members]``: how a roster is read, and what a member reads whose language is not there."""
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Headings of the roster by what they hold: ``address``, ``name``, ``title``, ``language``,
-    ``groups``. Those that pubkit knows need not be named."""
+    """Headings of the roster by what they hold: ``address``, ``name`` (or ``given_name`` and
+    ``family_name``), ``title``, ``language``, ``groups``. Those that pubkit knows need not be
+    named."""
     query: str = ""
     """The SQL that selects the members, where the roster is a database."""
     language: str = ""
@@ -234,7 +235,7 @@ LOGOS: Mapping[str, str] = MappingProxyType({".svg": "image/svg+xml", ".png": "i
 """What a logo may be: by the end of its file's name, how browsers call it."""
 IN_DOUBT = ("hold", "resend", "reconcile")
 """What can be done about a member who may have the message or not."""
-MEMBER_COLUMNS = ("address", "name", "title", "language", "groups")
+MEMBER_COLUMNS = ("address", "name", "given_name", "family_name", "title", "language", "groups")
 SPACINGS = ("tight", "spaced", "ignore")
 
 

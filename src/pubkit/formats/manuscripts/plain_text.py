@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pubkit.formats.encodings import decode
 from pubkit.formats.manuscripts.dates import find_date
-from pubkit.formats.manuscripts.encodings import decode
 from pubkit.formats.manuscripts.model import (
     Block,
     Heading,

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote, unquote_to_bytes, urljoin
 
+from pubkit.formats.encodings import decode
 from pubkit.formats.manuscripts.completeness import block_texts, lost_texts
 from pubkit.formats.manuscripts.dates import find_date
-from pubkit.formats.manuscripts.encodings import declared, decode
+from pubkit.formats.manuscripts.encodings import declared
 from pubkit.formats.manuscripts.model import Loss, LossKind, Manuscript
 from pubkit.formats.manuscripts.pandoc import read_tree
 from pubkit.formats.manuscripts.places import place_by_words

@@ -6,13 +6,15 @@ Source:
 
 import codecs
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import StringIO
+from itertools import islice
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
 from pubkit.formats.exchange import Bitext
 from pubkit.formats.tables.columns import Column, headings
+from pubkit.formats.tables.delimited import find_layout, find_separator, read_lines
 from pubkit.formats.tables.rows import Head, Row, find_head, make_rows, no_head, read_rows
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
@@ -65,10 +67,14 @@ def parse_csv(
         CatalogError: It is in another charset, has no head or too many rows, or a row makes no
             sense.
     """
-    text = _decode(data, path)
-    csv.field_size_limit(max(csv.field_size_limit(), 2 * limits.catalog_text))
-    first, separator, head = _head(text, path)
-    rows = _rows(text, first, separator, head, path)
+    layout = find_layout(_decode(data, path))
+    found = find_separator(layout, find_head)
+    if found is None:
+        raise no_head(path)
+    separator, head = found
+    longest = 2 * limits.catalog_text
+    lines = islice(read_lines(layout, separator, path=path, longest=longest), 1, None)
+    rows = (_row(cells, head, number=number, path=path) for number, cells in lines)
     return read_rows(rows, path=path, limits=limits)
 
 
@@ -84,39 +90,6 @@ def _decode(data: bytes, path: str) -> str:
             ).format(byte=f"0x{data[error.start]:02X}"),
             location=Location(path, line),
             remedy=_("Save it again as “CSV UTF-8”, or as an Excel workbook (.xlsx)."),
-        ) from None
-
-
-_SEPARATORS = (",", ";", "\t")
-
-
-def _head(text: str, path: str) -> tuple[int, str, Head]:
-    """Return how many lines precede the head, what separates its cells, and the head."""
-    lines = text.split("\n", 2)
-    said = lines[0].strip().strip('"')
-    first = 1 if said.startswith("sep=") else 0
-    for separator in (*(said[4:5] if first else ""), *_SEPARATORS):
-        head = find_head(next(csv.reader(lines[first : first + 1], delimiter=separator), []))
-        if head:
-            return first, separator, head
-    raise no_head(path)
-
-
-def _rows(text: str, first: int, separator: str, head: Head, path: str) -> Iterator[Row]:
-    lines = StringIO(text, newline="")
-    for _line in range(first + 1):
-        lines.readline()
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    number = first + 2
-    try:
-        for cells in reader:
-            yield _row(cells, head, number=number, path=path)
-            number = first + 2 + reader.line_num
-    except csv.Error as error:
-        raise CatalogError(
-            _("The table cannot be read: {reason}").format(reason=error),
-            location=Location(path, number),
-            remedy=_("Export the table again; a quotation mark may be missing or too many."),
         ) from None
 
 

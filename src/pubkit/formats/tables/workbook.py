@@ -8,10 +8,13 @@ Source:
     ECMA-376, part 1, 18.4.12 and 22.9.2.19 (``_xHHHH_``); Excel specifications and limits.
 """
 
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
@@ -172,16 +175,12 @@ def parse_xlsx(
         CatalogError: It is no workbook, a dangerous one, has too many rows, or a row makes no
             sense.
     """
-    _verify_parts(data, path)
     return read_rows(_all_rows(data, path), path=path, limits=limits)
 
 
 def _all_rows(data: bytes, path: str) -> Iterator[Row]:
-    from openpyxl import load_workbook
-
-    try:
-        workbook = load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        tables = [(sheet, head) for sheet in workbook.worksheets if (head := _head(sheet))]
+    with _explained(path):
+        tables = [(sheet, head) for sheet in _worksheets(data, path) if (head := _head(sheet))]
         if not tables:
             raise no_head(path)
         rows = (row for sheet, head in tables for row in _rows(sheet, head, path))
@@ -189,9 +188,24 @@ def _all_rows(data: bytes, path: str) -> Iterator[Row]:
             if number > MAX_ROWS:
                 raise _unreadable(path, _("it has more rows than a sheet can have"))
             yield row
+
+
+def _worksheets(data: bytes, path: str) -> "list[Worksheet]":
+    from openpyxl import load_workbook
+
+    _verify_parts(data, path)
+    workbook = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+    return cast("list[Worksheet]", workbook.worksheets)
+
+
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    """Turn whatever openpyxl raises of a malformed part into an error that names the file."""
+    try:
+        yield
     except CatalogError:
         raise
-    except Exception as error:  # openpyxl raises whatever a malformed part leads to
+    except Exception as error:
         raise _unreadable(path, str(error)) from None
 
 
@@ -216,16 +230,108 @@ def _text(cell: "Cell | MergedCell", number: int, place: int, path: str) -> str:
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, str) and cell.data_type in ("s", "inlineStr", "str"):
-        return _whole(_unescape(value), Location(path, number, place + 1))
-    kinds = {"f": _("a formula"), "d": _("a date"), "b": _("a logical value"), "e": _("an error")}
+    if _is_text(cell):
+        return _whole(_unescape(str(value)), Location(path, number, place + 1))
     raise CatalogError(
         _("The cell holds {kind}, not text: {value}").format(
-            kind=kinds.get(cell.data_type, _("a number")), value=str(value)[:40]
+            kind=_kind(cell), value=str(value)[:40]
         ),
         location=Location(path, number, place + 1),
         remedy=_("Format the cell as text and type its content again."),
     )
+
+
+def _is_text(cell: "Cell | MergedCell") -> bool:
+    return isinstance(cell.value, str) and cell.data_type in ("s", "inlineStr", "str")
+
+
+def _kind(cell: "Cell | MergedCell") -> str:
+    kinds = {"f": _("a formula"), "d": _("a date"), "b": _("a logical value"), "e": _("an error")}
+    return kinds.get(cell.data_type, _("a number"))
+
+
+# ---------------------------------------------------------------- reading whatever a sheet holds
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet."""
+
+    number: int
+    cells: Sequence[str]
+    kinds: Mapping[int, str]
+    """What the cells hold that hold no text, by their places: such as a date."""
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A visible sheet of a workbook."""
+
+    title: str
+    _sheet: "Worksheet"
+    _path: str
+
+    def rows(self, *, last: int = MAX_ROWS, width: int | None = None) -> Iterator[SheetRow]:
+        """Yield the rows up to the last one, each with at most so many cells.
+
+        Raises:
+            CatalogError: A part of the workbook is malformed.
+        """
+        with _explained(self._path):
+            hidden = self._hidden_rows()
+            self._sheet.reset_dimensions()  # type: ignore[attr-defined]  # they need not be true
+            rows = self._sheet.iter_rows(min_row=1, max_row=last, max_col=width)
+            # Of what comes after the last cell that is there, openpyxl makes empty rows.
+            for number, cells in enumerate(rows, start=1):
+                if cells:
+                    yield self._row(number, cells, is_hidden=number in hidden)
+
+    def _row(
+        self, number: int, cells: "Sequence[Cell | MergedCell]", *, is_hidden: bool
+    ) -> SheetRow:
+        kinds = {
+            place: _kind(cell)
+            for place, cell in enumerate(cells)
+            if not (cell.value is None or _is_text(cell) or _is_whole_number(cell.value))
+        }
+        texts = ["" if cell.value is None else _unescape(str(cell.value)) for cell in cells]
+        return SheetRow(number, texts, kinds, is_hidden)
+
+    def _hidden_rows(self) -> frozenset[int]:
+        """Return the rows that nobody sees: hidden by hand, or by a filter."""
+        with self._sheet._get_source() as part:  # type: ignore[attr-defined]
+            found = _ROW.finditer(part.read())
+        numbers: set[int] = set()
+        number = 0
+        for match in found:
+            said = _NUMBER.search(match[0])
+            number = int(said[1]) if said else number + 1
+            if _HIDDEN.search(match[0]):
+                numbers.add(number)
+        return frozenset(numbers)
+
+
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row\b[^>]*>")
+_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+
+
+def _is_whole_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def read_sheets(data: bytes, *, path: str = "") -> tuple[Sheet, ...]:
+    """Return the visible sheets of a workbook.
+
+    Raises:
+        CatalogError: It is no workbook, or a dangerous one.
+    """
+    with _explained(path):
+        sheets = _worksheets(data, path)
+        return tuple(
+            Sheet(sheet.title, sheet, path) for sheet in sheets if sheet.sheet_state == "visible"
+        )
 
 
 _HALF = pattern("[\ud800-\udfff]")
