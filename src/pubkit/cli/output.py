@@ -43,20 +43,24 @@ def say(message: str, *, quiet: bool) -> None:
         click.echo(message, err=True)
 
 
+def has_bar(*, quiet: bool) -> bool:
+    """Tell whether somebody sees a bar move."""
+    return not quiet and sys.stderr.isatty()
+
+
 @contextmanager
 def progress(total: int, *, quiet: bool) -> Iterator[Any]:
     """Show a bar on a terminal; yields a function that is told each step's name before it."""
-    if quiet or total < 2 or not sys.stderr.isatty():
+    if total < 2 or not has_bar(quiet=quiet):
         yield lambda _step: None
         return
     # Only here: importing rich costs more than most commands take.
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    console = Console(stderr=True)
+    remaining = TimeRemainingColumn(compact=True)
+    columns = (BarColumn(), MofNCompleteColumn(), remaining, TextColumn("{task.description}"))
     # No thread draws it: editions are made in processes that are forked from this one.
-    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+    with open_bar(*columns, draws_itself=False) as bar:
         task = bar.add_task("", total=total)
         steps = iter(range(total))
 
@@ -65,6 +69,20 @@ def progress(total: int, *, quiet: bool) -> Iterator[Any]:
             bar.refresh()
 
         yield step
+
+
+def open_bar(*columns: Any, draws_itself: bool) -> Any:
+    """Return a bar on stderr that is gone when it ends.
+
+    Args:
+        columns: Of rich.
+        draws_itself: Whether a thread draws it again and again, so that times in it go on.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, auto_refresh=draws_itself)
 
 
 TEXT_COLUMNS = 2

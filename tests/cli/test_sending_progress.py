@@ -1,0 +1,158 @@
+"""How sending goes, while it goes."""
+
+import os
+import pty
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from pubkit.cli.sending.progress import Tally, clock_time, watching
+from pubkit.distribution.campaign import Delivery, DeliveryState, Recipient
+from pubkit.distribution.ledger.desk import Outcome
+from tests.conftest import REPOSITORY
+from tests.distribution.ledgers import BEGAN, DEFERRED, FAILED, SENT
+
+
+@dataclass
+class Seconds:
+    """A clock that a test sets."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        """Return what it was set to."""
+        return self.now
+
+
+def outcome(state: DeliveryState, number: int = 0) -> Outcome:
+    """Return what became of a message."""
+    recipient = Recipient(address=f"member{number}@example.org")
+    delivery = Delivery(id=number, campaign=1, recipient=recipient, lang="en", message_id="<1@x>")
+    return Outcome(delivery=delivery, state=state, at=BEGAN)
+
+
+def test_the_rate_is_that_of_the_last_minute() -> None:
+    """What was fast an hour ago says nothing of what is left."""
+    seconds = Seconds()
+    tally = Tally(total=1000, seconds=seconds)
+    for _message in range(400):
+        seconds.now += 0.1
+        tally.note(outcome(SENT))
+
+    assert tally.rate == pytest.approx(10)
+    assert tally.remaining == pytest.approx(60)
+
+    seconds.now += 60
+    for _message in range(60):
+        seconds.now += 1
+        tally.note(outcome(SENT))
+
+    assert tally.rate == pytest.approx(1)
+    assert tally.remaining == pytest.approx(540)
+
+
+def test_nothing_is_known_of_the_time_before_anything_was_sent() -> None:
+    """A rate of nothing would make it last for ever."""
+    tally = Tally(total=10, seconds=Seconds())
+
+    assert tally.rate == 0
+    assert tally.remaining is None
+
+
+def test_a_message_that_was_put_off_and_sent_is_sent() -> None:
+    """However often it was tried."""
+    tally = Tally(total=2, seconds=Seconds())
+    for state in (DEFERRED, DEFERRED):
+        tally.note(outcome(state, 7))
+    assert tally.troubles == "1 put off"
+
+    tally.note(outcome(SENT, 7))
+    tally.note(outcome(FAILED, 8))
+
+    assert (tally.done, tally.troubles) == (2, "1 failed")
+
+
+def test_a_wait_runs_out() -> None:
+    """It counts down, and is over when something is sent."""
+    seconds = Seconds()
+    tally = Tally(total=2, seconds=seconds)
+    tally.wait("the server", 78)
+    seconds.now += 60
+
+    assert tally.waiting == "waiting 0:18 for the server"
+
+    tally.note(outcome(SENT))
+
+    assert tally.waiting == ""
+    tally.wait("the rate", 0.01)
+    assert tally.waiting == ""
+
+
+def test_lines_come_after_each_tenth_or_half_a_minute(capfd: pytest.CaptureFixture[str]) -> None:
+    """A log stays short however many messages there are."""
+    seconds = Seconds()
+    with watching(1000, quiet=False, seconds=seconds) as watch:
+        for number in range(1000):
+            seconds.now += 0.01
+            watch.step("taken", outcome(SENT, number).delivery)
+            watch.outcome(outcome(SENT, number))
+        many = capfd.readouterr().err.splitlines()
+        watch.wait("the server, which does not answer", 20)
+        seconds.now += 29
+        watch.wait("the server, which does not answer", 20)
+        seconds.now += 2
+        watch.wait("the server, which does not answer", 20)
+    few = capfd.readouterr().err.splitlines()
+
+    assert len(many) == 10
+    assert many[1] == "200 of 1000, 100/s, 0:08 left"
+    assert len(few) == 1
+    assert few[0].endswith("waiting 0:20 for the server, which does not answer")
+
+
+def test_nothing_is_said_to_who_wants_to_hear_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    """Not even at the end."""
+    with watching(10, quiet=True) as watch:
+        for number in range(10):
+            watch.outcome(outcome(SENT, number))
+
+    assert capfd.readouterr() == ("", "")
+    assert watch.tally.sent == 10
+
+
+def test_a_terminal_has_a_bar() -> None:
+    """With numbers, rate and what did not go well; it is gone at the end."""
+    program = (
+        "from tests.cli.test_sending_progress import *\n"
+        "with watching(5, quiet=False) as watch:\n"
+        "    for number, state in enumerate([SENT, FAILED, DEFERRED]):\n"
+        "        watch.outcome(outcome(state, number))\n"
+        "    watch.wait('the server', 90)\n"
+        "    watch._bar.refresh()\n"
+    )
+    screen, terminal = pty.openpty()
+    environment = os.environ | {"COLUMNS": "120", "TERM": "xterm"}
+    subprocess.run(
+        [sys.executable, "-c", program],
+        stderr=terminal,
+        check=True,
+        env=environment,
+        cwd=REPOSITORY,
+    )
+    os.close(terminal)
+    shown = os.read(screen, 65_536).decode()
+    os.close(screen)
+
+    assert "2/5" in shown
+    assert "1 failed, 1 put off; waiting 1:" in shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0:00"), (18.4, "0:18"), (61, "1:01"), (3723, "1:02:03"), (-1, "0:00")],
+)
+def test_times_are_those_of_clocks(seconds: float, text: str) -> None:
+    """With hours only where there are some."""
+    assert clock_time(seconds) == text
