@@ -19,6 +19,7 @@ IMPORTERS = {
     "babel": ("pubkit/localize.py",),
     "budoux": ("pubkit/rendering/phrases.py",),
     "click": ("pubkit/cli",),
+    "dns": ("pubkit/distribution/domain_records.py",),
     "flufl": ("pubkit/distribution/returns/notices.py",),
     "email_validator": ("pubkit/distribution/addresses.py",),
     "jinja2": ("pubkit/rendering/html.py",),

@@ -474,3 +474,24 @@ class Change:
     """Whether it stands elsewhere now, with the same words."""
     times: int = 1
     """In how many places the same was changed."""
+
+
+# ---------------------------------------------------------------- examinations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One thing that a machine, a server or a domain must have: what ``pubkit doctor`` reports."""
+
+    name: str
+    is_met: bool
+    packages: tuple[str, ...] = ()
+    """The Debian packages that bring it."""
+    reason: str = ""
+    """What happens without it."""
+    remedy: str = ""
+    """What the user does about it, where no package brings it."""
+    is_needed: bool = True
+    """Whether the work cannot be done without it."""
+    is_known: bool = True
+    """Whether it could be found out at all; what is not known is no fault."""

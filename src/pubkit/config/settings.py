@@ -110,6 +110,8 @@ class MailSettings:
     """As ``smtps://user@host:port``, ``smtp+starttls://…`` or ``smtp+plain://…``."""
     allow_plain: bool = False
     """Whether messages may go unencrypted to another machine."""
+    dkim_selector: str = ""
+    """The name of the key with which the server signs; ``pubkit doctor --mail`` looks for it."""
     sender: str = ""
     """The address in ``From``; without it, that of the document's contact."""
     reply_to: str = ""

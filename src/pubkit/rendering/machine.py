@@ -1,28 +1,14 @@
 """Is this machine able to make editions? What is missing, and the one command that installs it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pubkit.messages import gettext as _
+from pubkit.model import Condition
 from pubkit.rendering.pdf import missing_packages
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface
 
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0")
 SUBSET_PACKAGE = "libharfbuzz-subset0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One thing that a machine must have."""
-
-    name: str
-    is_met: bool
-    packages: tuple[str, ...] = ()
-    """The Debian packages that bring it."""
-    reason: str = ""
-    """What happens without it."""
-    is_needed: bool = True
-    """Whether editions cannot be made without it."""
 
 
 def examine_machine(

@@ -7,7 +7,8 @@ from functools import partial
 from pubkit.errors import PubkitError
 from pubkit.jail import Wall, standing_walls
 from pubkit.messages import gettext as _
-from pubkit.rendering.machine import Condition, examine_machine
+from pubkit.model import Condition
+from pubkit.rendering.machine import examine_machine
 from pubkit.workflow.documents import find_documents
 from pubkit.workflow.project import LABELS, NAMES, Project
 from pubkit.workflow.render import chosen_typefaces

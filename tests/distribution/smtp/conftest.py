@@ -6,13 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+from aiosmtpd.smtp import AuthResult, LoginPassword
 from aiosmtpd.smtp import Envelope as Received
 
 from pubkit.distribution.smtp.capabilities import Timeouts
@@ -46,34 +45,6 @@ class Sink:
         """Take a message."""
         self.messages.append(envelope)
         return "250 2.0.0 Queued"
-
-
-class QuietServer(SMTP):
-    """A real server that offers PIPELINING, which it can do but does not say."""
-
-    async def ehlo_hook(self) -> None:
-        """Offer more."""
-        await self.push("250-PIPELINING")
-
-
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    """Make an authority of our own."""
-    return trustme.CA()
-
-
-@pytest.fixture
-def trust(
-    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., None]:
-    """Let this machine trust the authority, as users do with their own."""
-
-    def trust_authority() -> None:
-        path = tmp_path / "authority.pem"
-        authority.cert_pem.write_to_path(str(path))
-        monkeypatch.setenv("SSL_CERT_FILE", str(path))
-
-    return trust_authority
 
 
 def server_context(certificate: trustme.LeafCert) -> ssl.SSLContext:

@@ -247,6 +247,24 @@ class Connection:
             raise Unanswered(str(reply))
         return self._require(reply, Stage.DOT)
 
+    def ask_about(self, sender: str, recipient: str = "") -> None:
+        """Ask whether the server would take a message, and send none.
+
+        Raises:
+            Refused: It would not.
+            Disconnected: The connection is over.
+        """
+        is_wide = self._refuse_addresses(sender, recipient)
+        options = " SMTPUTF8" if is_wide else ""
+        questions = [(Stage.MAIL, f"MAIL FROM:<{sender}>{options}")]
+        if self._needs_reset:
+            questions.insert(0, (Stage.MAIL, "RSET"))
+        if recipient:
+            questions.append((Stage.RCPT, f"RCPT TO:<{recipient}>"))
+        self._needs_reset = True
+        for stage, line in questions:
+            self._require(self._ask(line, stage), stage)
+
     def is_alive(self) -> bool:
         """Tell, without a word to the server, whether it is still there and waits for a message."""
         with suppress(Disconnected, Refused):
@@ -273,19 +291,28 @@ class Connection:
 
     def _refuse_unfit(self, envelope: Envelope) -> None:
         """Refuse what the server has said that it cannot take."""
-        addresses = envelope.sender + envelope.recipient
-        if not envelope.recipient or not _is_sayable(addresses):
+        is_wide = self._refuse_addresses(envelope.sender, envelope.recipient)
+        if not envelope.recipient:
             raise Malformed(_("5.1.3 The address cannot be said in SMTP"))
         if has_bare_ends(envelope.data):
             raise Malformed(_("5.6.0 The message has lines that do not end by CRLF"))
-        is_wide = envelope.needs_smtputf8 or not addresses.isascii()
-        if is_wide and "SMTPUTF8" not in self.capabilities:
+        if envelope.needs_smtputf8 and not is_wide and "SMTPUTF8" not in self.capabilities:
             raise NeedsSmtputf8
         if not envelope.data.isascii() and "8BITMIME" not in self.capabilities:
             raise NeedsEightBit
         largest = self.capabilities.largest
         if largest and len(envelope.data) > largest:
             raise TooLarge(len(envelope.data), largest)
+
+    def _refuse_addresses(self, sender: str, recipient: str) -> bool:
+        """Refuse addresses that the server cannot take; tell whether they need SMTPUTF8."""
+        addresses = sender + recipient
+        if not _is_sayable(addresses):
+            raise Malformed(_("5.1.3 The address cannot be said in SMTP"))
+        is_wide = not addresses.isascii()
+        if is_wide and "SMTPUTF8" not in self.capabilities:
+            raise NeedsSmtputf8
+        return is_wide
 
     def _commands(self, envelope: Envelope, size: int) -> list[tuple[Stage, str]]:
         """Return what is said before a message, and how each command is called."""
