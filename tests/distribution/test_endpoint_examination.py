@@ -49,8 +49,10 @@ methods: list[str] = []
 
 @pytest.mark.parametrize(
     ("status", "is_met", "is_known"),
-    [(200, True, True), (400, True, True), (405, True, True)]
-    + [(404, False, False), (302, False, True), (502, False, True)],
+    [
+        *((200, True, True), (400, True, True), (405, True, True)),
+        *((404, False, False), (302, False, True), (502, False, True)),
+    ],
 )
 def test_an_endpoint_answers(
     status: int, is_met: bool, is_known: bool, serve: Serve, trust: Callable[[], None]
