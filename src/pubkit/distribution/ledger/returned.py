@@ -1,0 +1,43 @@
+"""Which delivery a returned message is about, as far as the ledger can prove it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from pubkit.distribution.campaign import address_key
+from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A message that went to a member."""
+
+    delivery: int
+    address: str
+    lang: str
+    document: str
+
+
+def posted(connection: Connection, delivery: int) -> Posted | None:
+    """Return the message of a delivery, or None if the ledger no longer has it."""
+    return _first(connection, DELIVERIES.c.id == delivery)
+
+
+def posted_as(connection: Connection, message_ids: Sequence[str]) -> Posted | None:
+    """Return the first message with one of these Message-IDs."""
+    return _first(connection, DELIVERIES.c.message_id.in_(message_ids)) if message_ids else None
+
+
+def is_member(connection: Connection, address: str) -> bool:
+    """Tell whether something was ever sent to an address."""
+    return _first(connection, DELIVERIES.c.key == address_key(address)) is not None
+
+
+def _first(connection: Connection, condition: ColumnElement[bool]) -> Posted | None:
+    columns = (DELIVERIES.c.id, DELIVERIES.c.address, DELIVERIES.c.lang, CAMPAIGNS.c.document)
+    query = select(*columns).join(CAMPAIGNS, DELIVERIES.c.campaign == CAMPAIGNS.c.id)
+    row = connection.execute(query.where(condition).order_by(DELIVERIES.c.id).limit(1)).first()
+    if row is None:
+        return None
+    return Posted(delivery=row.id, address=row.address, lang=row.lang, document=row.document)

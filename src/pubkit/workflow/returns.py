@@ -1,0 +1,98 @@
+"""What came back, brought into the ledger."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from pubkit.config import Config
+from pubkit.distribution.identity import Identity
+from pubkit.distribution.ledger.opening import Ledger
+from pubkit.distribution.returns.handling import Return, handle
+from pubkit.distribution.returns.mailboxes import Piece, open_mailbox
+from pubkit.distribution.returns.notices import Notice, read_notice
+from pubkit.errors import DeliveryError
+from pubkit.messages import gettext as _
+from pubkit.workflow.ledgers import existing_ledger, ledger_url
+
+TOGETHER = 100
+"""How many notices are written down with one commit; a sender waits for no more."""
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A mailbox while it is read."""
+
+    returns: Iterator[Return]
+    total: int
+    """How many messages it has, or 0 if that is known only at the end."""
+
+
+@contextmanager
+def read_returns(
+    config: Config, mailbox: str, *, password: str, now: datetime, is_dry: bool
+) -> Iterator[Reading]:
+    """Read a mailbox, and bring what came back into the ledger; yields once.
+
+    The mailbox stays as it is. Whoever is interrupted runs the same command again.
+
+    Args:
+        config: The project's settings.
+        mailbox: A path, or an URL.
+        password: For an URL.
+        now: The time.
+        is_dry: Whether the ledger stays as it is, too.
+
+    Raises:
+        DeliveryError: There is no ledger, or the mailbox cannot be read.
+    """
+    ledger = _ledger(config)
+    with open_mailbox(mailbox, password=password) as opened:
+        returns = _handle_all(ledger, opened.pieces, now=now, is_dry=is_dry)
+        yield Reading(returns=returns, total=opened.total)
+
+
+def _ledger(config: Config) -> Ledger:
+    ledger = existing_ledger(config)
+    if ledger is None:
+        raise DeliveryError(
+            _("Nothing was sent from this project: it has no ledger at {url}").format(
+                url=ledger_url(config)
+            ),
+            remedy=_("Name the project whose members the messages went to: --project DIR"),
+        )
+    return ledger
+
+
+def _handle_all(
+    ledger: Ledger, pieces: Iterable[Piece], *, now: datetime, is_dry: bool
+) -> Iterator[Return]:
+    identity = Identity(ledger.secret)
+    for together in _batches((piece.place, read_notice(piece.data)) for piece in pieces):
+        yield from _handle(ledger, identity, together, now=now, is_dry=is_dry)
+
+
+def _handle(
+    ledger: Ledger,
+    identity: Identity,
+    notices: Iterable[tuple[str, Notice]],
+    *,
+    now: datetime,
+    is_dry: bool,
+) -> list[Return]:
+    with ledger.transaction() as connection:
+        handled = [
+            handle(connection, identity, notice, place=place, now=now) for place, notice in notices
+        ]
+        if is_dry:
+            connection.rollback()
+    return handled
+
+
+def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    iterator = iter(things)
+    while batch := list(islice(iterator, TOGETHER)):
+        yield batch
