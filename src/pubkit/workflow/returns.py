@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from pubkit.config import Config
 from pubkit.distribution.identity import Identity
+from pubkit.distribution.ledger.handling import Return, handle
 from pubkit.distribution.ledger.opening import Ledger
-from pubkit.distribution.returns.handling import Return, handle
 from pubkit.distribution.returns.mailboxes import Piece, open_mailbox
 from pubkit.distribution.returns.notices import Notice, read_notice
 from pubkit.errors import DeliveryError

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -165,24 +166,26 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 
 @pytest.fixture(scope="module")
-def imap_port(
-    tmp_path_factory: pytest.TempPathFactory, certificate: Certificate
-) -> Iterator[tuple[int, Path]]:
+def imap_port(certificate: Certificate) -> Iterator[tuple[int, Path]]:
     """Run Dovecot with two messages in Li's mailbox."""
     if missing := mail.missing():
         pytest.skip(missing)
-    folder, port = tmp_path_factory.mktemp("dovecot"), free_port()
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    with dovecot(folder, port, certificate, ["li@example.org"], PASSWORD):
-        maildir = folder / "homes" / "li@example.org" / "Maildir"
-        for part in ("new", "cur", "tmp"):
-            (maildir / part).mkdir(parents=True)
-        (maildir / "new" / "1.a").write_bytes(MESSAGE)
-        (maildir / "new" / "2.b").write_bytes(MESSAGE.replace(b"Text", b"y" * 1_100_000))
-        for path in (maildir.parent, *maildir.parent.rglob("*")):
-            path.chmod(0o777)
-        yield port, maildir
+    port = free_port()
+    # Not below pytest's folder, into which Dovecot's own users cannot look.
+    with TemporaryDirectory(prefix="pubkit-imap-", ignore_cleanup_errors=True) as place:
+        Path(place).chmod(0o755)
+        with dovecot(Path(place), port, certificate, ["li@example.org"], PASSWORD):
+            yield port, _fill(Path(place) / "homes" / "li@example.org" / "Maildir")
+
+
+def _fill(maildir: Path) -> Path:
+    for part in ("new", "cur", "tmp"):
+        (maildir / part).mkdir(parents=True)
+    (maildir / "new" / "1.a").write_bytes(MESSAGE)
+    (maildir / "new" / "2.b").write_bytes(MESSAGE.replace(b"Text", b"y" * 1_100_000))
+    for path in (maildir.parent, *maildir.parent.rglob("*")):
+        path.chmod(0o777)
+    return maildir
 
 
 def test_a_folder_is_read_and_nothing_marked(

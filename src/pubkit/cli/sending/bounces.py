@@ -17,7 +17,7 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext, shortened
 
 if TYPE_CHECKING:
-    from pubkit.distribution.returns.handling import Return
+    from pubkit.distribution.ledger.handling import Return
 
 PASSWORD = "PUBKIT_IMAP_PASSWORD"  # noqa: S105 - the name of a variable
 LISTED = 50

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from pubkit.distribution.identity import Identity
+from pubkit.distribution.ledger.handling import Finding, Return, handle
 from pubkit.distribution.ledger.schema import BOUNCES
 from pubkit.distribution.ledger.suppressions import suppression_of
-from pubkit.distribution.returns.handling import Finding, Return, handle
 from pubkit.distribution.returns.notices import read_notice
 from pubkit.distribution.suppression import Outcome, Reason
 from tests.distribution.ledgers import BEGAN, add_members, begin, make_ledger, member
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "returns" / "cases"
 NOW = BEGAN + timedelta(days=300)
 LI = "li@example.net"
 IDENTITY = Identity(b"secret")
@@ -143,6 +143,15 @@ def test_a_letter_to_the_address_for_leaving_unsubscribes(connection: Connection
     found = suppression_of(connection, LI)
     assert found
     assert found.reason is Reason.UNSUBSCRIBED
+
+
+def test_a_subject_may_tell_who_is_leaving(connection: Connection) -> None:
+    """Where members have no own return address; a token for bounces is none for leaving."""
+    letter = case("letter").replace(b"Re: Report 2026", b"unsubscribe %s")
+
+    assert take(connection, letter % (b"a" * 24)).finding is Finding.OTHER
+    wish = take(connection, letter % IDENTITY.unsubscribe_token(1).upper().encode())
+    assert (wish.finding, wish.address) == (Finding.UNSUBSCRIBED, LI)
 
 
 @pytest.mark.parametrize("name", ["vacation", "postfix"])

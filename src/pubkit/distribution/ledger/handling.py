@@ -6,6 +6,7 @@ the member of that delivery, whatever address it names. So a stranger cannot hav
 suppressed, and a member nobody but themselves.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from pubkit.distribution.ledger.returned import Posted, is_member, posted, poste
 from pubkit.distribution.ledger.suppressions import note_bounce, note_wish
 from pubkit.distribution.returns.notices import Notice, NoticeKind
 from pubkit.distribution.suppression import Fault, Outcome, Reason, judge
+from pubkit.patterns import pattern
 
 
 class Finding(StrEnum):
@@ -108,8 +110,17 @@ def _delivery(connection: Connection, identity: Identity, notice: Notice) -> Pos
     return posted_as(connection, notice.message_ids)
 
 
+LEAVING = pattern(r"\bunsubscribe ([a-z2-7]{24})\b", re.IGNORECASE)
+
+
 def _unsubscribing(connection: Connection, identity: Identity, notice: Notice) -> Posted | None:
-    numbers = map(identity.read_unsubscribe_address, notice.own_addresses)
+    """Return the delivery whose member wants no more: by the address, or by the subject.
+
+    Where members have no own return address, the subject is all that tells.
+    """
+    numbers = [identity.read_unsubscribe_address(address) for address in notice.own_addresses]
+    if found := LEAVING.search(notice.subject):
+        numbers.append(identity.read_unsubscribe_token(found[1]))
     number = next((number for number in numbers if number is not None), None)
     return posted(connection, number) if number is not None else None
 
