@@ -16,7 +16,7 @@ from pubkit.colours import INK, PAPER_IN_THE_DARK, TINT_IN_THE_DARK
 from pubkit.errors import Location, RenderingError
 from pubkit.localize import format_size, html_tag
 from pubkit.messages import gettext as _
-from pubkit.model import PLACE_MARKS, Block, Document, Letter, Paragraph
+from pubkit.model import PLACE_MARKS, Block, Change, Document, Letter, Paragraph
 from pubkit.rendering.html import (
     LETTER_PAGE,
     LETTER_SUBJECT,
@@ -55,18 +55,10 @@ class Enclosure:
 class Correction:
     """What a letter says of the faulty edition that it replaces."""
 
-    changes: Sequence[tuple[str, str]] = ()
-    """Old and new passages, plain text in the language of the edition; one of them may be empty."""
+    changes: Sequence[Change] = ()
+    """In the language of the edition, the gravest first."""
     note: str = ""
     """What the office says by itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A passage that is another one now, as templates see it."""
-
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +84,7 @@ class _Letter:
         read = partial(read_template, templates=self.setting.templates)
         context = template_context(self.document, setting=self.setting, read_template=read)
         lead, body = context["lead"], context["body"]
+        changes = self.correction.changes if self.correction else ()
         return {
             **context,
             "recipient": self.addressee,
@@ -103,8 +96,8 @@ class _Letter:
             "pdf_address": self.address("pdf"),
             "web_address": self.address("html"),
             "correction": self.correction,
-            "changes": self.changes(),
-            "more_changes": max(0, len(self.all_changes) - MOST_CHANGES),
+            "changes": changes[:MOST_CHANGES],
+            "more_changes": max(0, len(changes) - MOST_CHANGES),
             "colour": self.colour,
             "fonts": partial(reader_stack, self.document.lang, chosen=self.setting.typefaces),
         }
@@ -121,15 +114,6 @@ class _Letter:
             edition_path(self.document.name, self.document.lang, suffix=suffix),
         )
         return f"{base}/{quote(path)}" if base else ""
-
-    @property
-    def all_changes(self) -> Sequence[tuple[str, str]]:
-        """What changed since the faulty edition."""
-        return self.correction.changes if self.correction else ()
-
-    def changes(self) -> tuple[Change, ...]:
-        """Return the changes that the letter tells one by one."""
-        return tuple(Change(old=old, new=new) for old, new in self.all_changes[:MOST_CHANGES])
 
     def colour(self, name: str, *, in_the_dark: bool = False) -> str:
         """Return a colour of the theme: mail programs know no custom properties."""
@@ -221,7 +205,7 @@ def _verify_no_marks(letter: _Letter) -> None:
     texts = [segment.text for segment in letter.document.segments]
     texts += [label.text for label in letter.setting.labels.values()]
     correction = letter.correction or Correction()
-    texts += [correction.note, *(text for change in correction.changes for text in change)]
+    texts += [correction.note, *(text for one in correction.changes for text in (one.old, one.new))]
     found = next((text for text in texts if any(mark in text for mark in PLACE_MARKS)), None)
     if found is not None:
         raise RenderingError(

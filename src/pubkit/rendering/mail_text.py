@@ -20,10 +20,10 @@ _CLOSING = "，。、；：？！…—”’）」』》〉】〕．·,.;:?!)\u
 _HAN = "\u2e80-\u2fff\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 PIECE = pattern(
     rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*"
-    rf"|[ \u3000]+|[{_OPENING}]*[^\s{_HAN}{_OPENING}]+|\S"
+    rf"|\s+|[{_OPENING}]*[^\s{_HAN}{_OPENING}]+|\S"
 )
 """A Chinese character or a word, with the marks that may not be parted from it."""
-SPACES = pattern(r"[ \t\r\f\v\u00a0]+")
+SPACES = pattern(r"[^\S\u3000]+")
 """Not the ideographic space, which is meant wherever it stands."""
 
 
