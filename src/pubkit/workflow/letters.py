@@ -45,7 +45,7 @@ def make_parcel(
     setting = replace(page.setting, labels=_labels(project, document.lang))
     enclosure = _enclosure(project, document, pdf, pdf_path)
     texts = document_texts(document)
-    correction = _correction(faulty, texts, note) if faulty or note else None
+    correction = _correction(faulty, texts, note)
     named, unnamed = (
         make_letter(
             document,
@@ -94,7 +94,7 @@ def _enclosure(project: Project, document: Document, pdf: bytes, pdf_path: str) 
     if not is_attached and not project.config.project.base_url:
         raise DeliveryError(
             _(
-                "The PDF has {size} kB in a message, and more than {largest} are not attached"
+                "The PDF takes {size} kB in a message; more than {largest} kB are not attached"
             ).format(size=encoded_size(len(pdf)) // 1000, largest=largest // 1000),
             location=Location(pdf_path),
             remedy=_(
@@ -105,5 +105,10 @@ def _enclosure(project: Project, document: Document, pdf: bytes, pdf_path: str) 
     return Enclosure(name=name, size=len(pdf), is_attached=is_attached)
 
 
-def _correction(faulty: Parcel | None, texts: tuple[str, ...], note: str) -> Correction:
-    return Correction(changes=(), note=note)
+def _correction(faulty: Parcel | None, texts: tuple[str, ...], note: str) -> Correction | None:
+    if faulty is None:
+        return None
+    # Only here: it knows names and languages, which takes a while to load.
+    from pubkit.distribution.corrections import changes
+
+    return Correction(changes=changes(faulty.texts, texts), note=note)
