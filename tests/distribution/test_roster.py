@@ -12,7 +12,6 @@ from pubkit.config import find_project, read_config
 from pubkit.distribution.roster import Roster
 from pubkit.errors import DeliveryError
 from pubkit.workflow.members import members_digest, read_members
-from pubkit.workflow.project import Project
 
 SETTINGS = '[project]\nlanguages = ["en", "zh"]\n[members]\n'
 
@@ -30,9 +29,9 @@ def read(folder: Path, data: bytes | str, settings: str = "", **options: str) ->
     (folder / "pubkit.toml").write_text(SETTINGS + settings, "utf-8")
     path = folder / "roster"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    project = Project(read_config(find_project(folder)))
-    roster = read_members(project, str(path), **options)
-    assert roster.digest == members_digest(project, str(path), **options)
+    config = read_config(find_project(folder))
+    roster = read_members(config, str(path), **options)
+    assert roster.digest == members_digest(config, str(path), **options)
     return roster
 
 

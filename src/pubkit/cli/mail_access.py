@@ -2,12 +2,16 @@
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pubkit.config.file import read_file
 from pubkit.config.settings import FILE_NAME, Config
 from pubkit.distribution.smtp.server import PASSWORD_VARIABLE, Server, parse_server
 from pubkit.errors import ConfigError, Location
 from pubkit.messages import gettext as _
+
+if TYPE_CHECKING:
+    from pubkit.distribution.smtp.connection import Connection
 
 SERVER_VARIABLE = "PUBKIT_MAIL_SERVER"
 
@@ -18,6 +22,12 @@ class MailAccess:
 
     server: Server
     password: str = field(default="", repr=False)
+
+    def connect(self) -> "Connection":
+        """Open a connection that is ready for messages."""
+        from pubkit.distribution.smtp.connection import connect
+
+        return connect(self.server, password=self.password)
 
 
 def read_mail_access(config: Config) -> MailAccess:

@@ -90,6 +90,10 @@ class Campaign:
     began: datetime
     sender: str
     """The address in ``From``."""
+    embargo: datetime | None = None
+    """Before this time nothing is sent."""
+    corrects: int | None = None
+    """The number of the campaign whose edition was faulty."""
     parcels: Mapping[str, Parcel] = field(default_factory=lambda: MappingProxyType({}))
     """By language."""
     corrections: Mapping[str, Parcel] = field(default_factory=lambda: MappingProxyType({}))

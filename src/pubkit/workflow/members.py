@@ -18,10 +18,10 @@ from pubkit.messages import gettext as _
 from pubkit.messages import shortened
 
 if TYPE_CHECKING:
+    from pubkit.config import Config
     from pubkit.config.settings import MemberSettings
     from pubkit.distribution.roster import Roster, RosterReader, Row
     from pubkit.formats.tables.roster import Table
-    from pubkit.workflow.project import Project
 
 RULES = 1
 """Of reading rosters: with other rules the same file gives other members."""
@@ -36,12 +36,12 @@ def is_database(members: str) -> bool:
 
 
 def members_digest(
-    project: "Project", members: str, *, query: str | None = None, encoding: str | None = None
+    config: "Config", members: str, *, query: str | None = None, encoding: str | None = None
 ) -> str:
     """Return what is the same as long as ``read_members`` would read the same.
 
     Args:
-        project: Whose settings say how a roster is read.
+        config: The settings say how a roster is read.
         members: A file, or the SQLAlchemy URL of a database.
         query: The SQL that selects the members, instead of that of the settings.
         encoding: That of a .csv, if the user says it.
@@ -49,13 +49,13 @@ def members_digest(
     Raises:
         DeliveryError: The file or the database cannot be read.
     """
-    digest = _digest_of_settings(project.config.members, encoding)
+    digest = _digest_of_settings(config.members, encoding)
     digest.update(_read_file(members))
     return digest.hexdigest()
 
 
 def read_members(
-    project: "Project",
+    config: "Config",
     members: str,
     *,
     query: str | None = None,
@@ -65,7 +65,7 @@ def read_members(
     """Read the members from a file (.csv, .xlsx) or from a database.
 
     Args:
-        project: Whose settings say how a roster is read.
+        config: The settings say how a roster is read.
         members: A file, or the SQLAlchemy URL of a database.
         query: The SQL that selects the members, instead of that of the settings.
         encoding: That of a .csv, if the user says it.
@@ -74,7 +74,7 @@ def read_members(
     Raises:
         DeliveryError: The roster as a whole cannot be read; rows that cannot are refused in it.
     """
-    settings = project.config.members
+    settings = config.members
     data = _read_file(members)
     digest = _digest_of_settings(settings, encoding)
     digest.update(data)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from pubkit.distribution.message.composing import Envelope
 from pubkit.distribution.message.lint import lint
@@ -97,3 +99,20 @@ def test_attachment_is_looked_at() -> None:
     data = GOOD.data.removesuffix(GOOD.shared) + broken
 
     assert "CRLF" in "; ".join(lint(replace(GOOD, data=data, shared=broken)))
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]),
+    min_size=1,
+    max_size=60,
+).map(lambda text: " ".join(text.split()) or "a")
+
+
+@given(subject=TEXTS, name=TEXTS)
+@example(subject="新闻", name="王")  # the end of base64 looks like the beginning of a word
+@settings(max_examples=60)
+def test_whatever_is_composed_has_no_faults(subject: str, name: str) -> None:
+    """No subject and no name may keep a message from its reader."""
+    edition = parcel(replace(ENGLISH, subject=subject, sender_name=name))
+
+    assert lint(composer(edition).compose(delivery(name=name))) == ()

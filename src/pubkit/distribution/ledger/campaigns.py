@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Parcel, Recipient
+from pubkit.distribution.ledger.opening import Ledger
 from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES, PARCELS
 from pubkit.model import Letter
 
@@ -19,18 +22,50 @@ def begin_campaign(connection: Connection, campaign: Campaign) -> Campaign:
         "number": campaign.number,
         "began": campaign.began,
         "sender": campaign.sender,
+        "embargo": campaign.embargo,
+        "corrects": campaign.corrects,
         "roster_digest": "",
     }
     result = connection.execute(insert(CAMPAIGNS).values(values).returning(CAMPAIGNS.c.id))
     begun = replace(campaign, id=result.scalar_one())
+    add_parcels(connection, begun, begun.parcels.values())
+    add_parcels(connection, begun, begun.corrections.values(), is_correction=True)
+    return begun
+
+
+def begin(ledger: Ledger, campaign: Campaign, deliveries: Iterable[Delivery]) -> Campaign:
+    """Begin a campaign with its members, all at once or not at all.
+
+    Returns:
+        The campaign with its id; if another machine has begun it at this moment, that one.
+    """
+    try:
+        with ledger.transaction() as connection:
+            begun = begin_campaign(connection, campaign)
+            enrol(connection, begun, deliveries)
+            return begun
+    except IntegrityError:
+        with ledger.transaction() as connection:
+            other = find_campaign(connection, campaign.document, campaign.number)
+        if other is None:
+            raise
+        return other
+
+
+def add_parcels(
+    connection: Connection,
+    campaign: Campaign,
+    parcels: Iterable[Parcel],
+    *,
+    is_correction: bool = False,
+) -> None:
+    """Write down what the members of more languages will get."""
     rows = [
-        {"campaign": begun.id, "is_correction": is_correction, **_parcel_values(parcel)}
-        for is_correction, parcels in ((False, begun.parcels), (True, begun.corrections))
-        for parcel in parcels.values()
+        {"campaign": campaign.id, "is_correction": is_correction, **_parcel_values(parcel)}
+        for parcel in parcels
     ]
     if rows:
         connection.execute(insert(PARCELS), rows)
-    return begun
 
 
 def find_campaign(
@@ -59,6 +94,8 @@ def _campaign(connection: Connection, row: Row[Any]) -> Campaign:
         number=row.number,
         began=row.began,
         sender=row.sender,
+        embargo=row.embargo,
+        corrects=row.corrects,
         parcels={parcel.lang: parcel for is_correction, parcel in parcels if not is_correction},
         corrections={parcel.lang: parcel for is_correction, parcel in parcels if is_correction},
     )
@@ -100,38 +137,72 @@ def roster_digest(connection: Connection, campaign: Campaign) -> str:
     return digest
 
 
-def enrol(
-    connection: Connection, campaign: Campaign, deliveries: Iterable[Delivery], *, digest: str
-) -> int:
-    """Bring the members of a campaign up to date with the roster of today.
-
-    Who is new is added; who is there keeps the language, the name and the state that they have;
-    who has left the roster waits, and is not written to (their line is 0).
+def enrol(connection: Connection, campaign: Campaign, deliveries: Iterable[Delivery]) -> int:
+    """Add members to a campaign; those who are in it already keep what they have.
 
     Returns:
         How many are new.
     """
-    table = DELIVERIES.c
-    rows = {delivery.recipient.key: _delivery_values(delivery) for delivery in deliveries}
-    query = select(table.key, table.line).where(table.campaign == campaign.id)
-    known: dict[str, int] = {key: line for key, line in connection.execute(query)}  # noqa: C416
-    new = [values for key, values in rows.items() if key not in known]
+    known = lines_of(connection, campaign)
+    new = [
+        {**_delivery_values(delivery), "campaign": campaign.id}
+        for delivery in deliveries
+        if delivery.recipient.key not in known
+    ]
     if new:
-        connection.execute(insert(DELIVERIES), new)
-    lines = {key: rows[key]["line"] if key in rows else 0 for key in known}
-    moved = [key for key, line in lines.items() if bool(line) != bool(known[key])]
-    for key in moved:
-        where = (table.campaign == campaign.id) & (table.key == key)
-        connection.execute(update(DELIVERIES).where(where).values(line=lines[key]))
+        connection.execute(_insert_once(connection), new)
+    return len(new)
+
+
+def _insert_once(connection: Connection) -> Insert:
+    """Return what adds members; another machine may be reading the same roster."""
+    conflict = ["campaign", "key"]
+    # Only here: each dialect takes a tenth of a second to import.
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(DELIVERIES).on_conflict_do_nothing(index_elements=conflict)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(DELIVERIES).on_conflict_do_nothing(index_elements=conflict)
+
+
+def lines_of(connection: Connection, campaign: Campaign) -> dict[str, int]:
+    """Return the members of a campaign by the keys of their addresses, with their lines."""
+    query = select(DELIVERIES.c.key, DELIVERIES.c.line).where(DELIVERIES.c.campaign == campaign.id)
+    return {key: line for key, line in connection.execute(query)}  # noqa: C416
+
+
+def follow_roster(
+    connection: Connection, campaign: Campaign, lines: Mapping[str, int], *, digest: str
+) -> None:
+    """Let those wait who have left the roster (line 0), and write to those who are back.
+
+    Who has the faulty edition gets its correction in any case.
+
+    Args:
+        connection: Within a transaction.
+        campaign: Which.
+        lines: The members of the roster by the keys of their addresses.
+        digest: That of the roster, by which the next run knows it again.
+    """
+    table = DELIVERIES.c
+    known = lines_of(connection, campaign)
+    for key, line in known.items():
+        if bool(line) != bool(lines.get(key)):
+            where = (table.campaign == campaign.id) & (table.key == key)
+            connection.execute(
+                update(DELIVERIES)
+                .where(where, table.is_correction.is_(False))
+                .values(line=lines.get(key, 0))
+            )
     where_campaign = CAMPAIGNS.c.id == campaign.id
     connection.execute(update(CAMPAIGNS).where(where_campaign).values(roster_digest=digest))
-    return len(new)
 
 
 def _delivery_values(delivery: Delivery) -> dict[str, object]:
     recipient = delivery.recipient
     return {
-        "campaign": delivery.campaign,
         "key": recipient.key,
         "address": recipient.address,
         "name": recipient.name,
@@ -187,11 +258,101 @@ def deliveries(
         yield as_delivery(row)
 
 
-def count_states(connection: Connection, campaign: Campaign) -> Mapping[DeliveryState, int]:
-    """Return how many members are in each state."""
+def count_states(
+    connection: Connection, campaign: Campaign, only: ColumnElement[bool] | None = None
+) -> Mapping[DeliveryState, int]:
+    """Return how many members are in each state.
+
+    Args:
+        connection: To the ledger.
+        campaign: Which.
+        only: What has to be true of their rows.
+    """
     table = DELIVERIES.c
     query = (
         select(table.state, func.count()).where(table.campaign == campaign.id).group_by(table.state)
     )
+    if only is not None:
+        query = query.where(only)
     found: dict[str, int] = {state: number for state, number in connection.execute(query)}  # noqa: C416
     return {state: found.get(state, 0) for state in DeliveryState}
+
+
+# ---------------------------------------------------------------- corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A member who has an edition, and the edition that they have."""
+
+    delivery: Delivery
+    """The latest that they were sent."""
+    digest: str
+    """SHA-256 of its PDF."""
+
+
+def received(connection: Connection, campaign: Campaign) -> Iterator[Received]:
+    """Yield everyone who has an edition from a campaign, or from those that it corrects."""
+    chain = _chain_ids(connection, campaign)
+    table, parcel = DELIVERIES.c, PARCELS.c
+    query = (
+        select(DELIVERIES, parcel.pdf_digest)
+        .join(
+            PARCELS,
+            (parcel.campaign == table.campaign)
+            & (parcel.lang == table.lang)
+            & (parcel.is_correction == table.is_correction),
+        )
+        .where(table.campaign.in_(chain), table.state == DeliveryState.SENT)
+        .order_by(table.campaign)
+    )
+    latest = {row.key: row for row in connection.execute(query)}
+    for row in latest.values():
+        yield Received(as_delivery(row), row.pdf_digest)
+
+
+def in_chain(
+    connection: Connection, campaign: Campaign, states: Sequence[DeliveryState]
+) -> frozenset[str]:
+    """Return who is in one of these states in a campaign, or in one that it corrects."""
+    table = DELIVERIES.c
+    query = select(table.key).where(
+        table.campaign.in_(_chain_ids(connection, campaign)), table.state.in_(states)
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def campaign_chain(connection: Connection, campaign: Campaign) -> list[Campaign]:
+    """Return a campaign and those that it corrects, one after the other, the latest first."""
+    chain, corrected = [campaign], campaign.corrects
+    while corrected is not None:
+        earlier = find_campaign(connection, campaign.document, corrected)
+        if earlier is None:
+            break
+        chain.append(earlier)
+        corrected = earlier.corrects
+    return chain
+
+
+def _chain_ids(connection: Connection, campaign: Campaign) -> list[int]:
+    return [one.id for one in campaign_chain(connection, campaign)]
+
+
+def waiting_languages(
+    connection: Connection, campaign: Campaign, only: ColumnElement[bool]
+) -> set[str]:
+    """Return the languages of those who wait, and of whose rows this is true."""
+    table = DELIVERIES.c
+    waiting = table.state.in_((DeliveryState.PENDING, DeliveryState.DEFERRED))
+    query = select(table.lang).distinct().where(table.campaign == campaign.id, waiting, only)
+    return set(connection.execute(query).scalars())
+
+
+def supersede(connection: Connection, campaign: Campaign, *, now: datetime, reply: str) -> None:
+    """Send nothing more of a campaign: another one has taken its place."""
+    table = DELIVERIES.c
+    waiting = (table.campaign == campaign.id) & table.state.in_(
+        (DeliveryState.PENDING, DeliveryState.DEFERRED)
+    )
+    values = {"state": DeliveryState.SUPPRESSED, "reply": reply, "changed": now}
+    connection.execute(update(DELIVERIES).where(waiting).values(not_before=None, **values))

@@ -21,7 +21,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, text, update
 
-from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
+from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Recipient
 from pubkit.distribution.ledger.campaigns import as_delivery
 from pubkit.distribution.ledger.opening import Ledger, explained
 from pubkit.distribution.ledger.schema import DELIVERIES, SUPPRESSIONS, Moment
@@ -52,6 +52,28 @@ class Selection:
 
     groups: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    corrections: bool = False
+    """Whether only those are meant who have the faulty edition."""
+
+    def includes(self, recipient: Recipient, lang: str) -> bool:
+        """Tell whether a member is meant."""
+        groups = not self.groups or not set(self.groups).isdisjoint(recipient.groups)
+        return groups and (not self.languages or lang in self.languages)
+
+    def condition(self) -> ColumnElement[bool]:
+        """Return what is true of their rows; of members who have left the roster it is not."""
+        table = DELIVERIES.c
+        condition = table.line > 0
+        if self.groups:
+            groups = (
+                table.groups.contains(f"\n{group}\n", autoescape=True) for group in self.groups
+            )
+            condition &= or_(*groups)
+        if self.languages:
+            condition &= table.lang.in_(self.languages)
+        if self.corrections:
+            condition &= table.is_correction
+        return condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +137,10 @@ class Desk:
         wanted = [
             table.campaign == self.campaign.id,
             table.state.in_(WAITING),
-            table.line > 0,
             or_(table.claimed_by.is_(None), table.claimed_by.not_in(self._living())),
         ]
-        if self.selection.groups:
-            groups = [table.groups.contains(f"\n{group}\n") for group in self.selection.groups]
-            wanted.append(or_(*groups))
-        if self.selection.languages:
-            wanted.append(table.lang.in_(self.selection.languages))
-        condition = wanted[0]
-        for part in wanted[1:]:
+        condition = self.selection.condition()
+        for part in wanted:
             condition &= part
         return condition
 
@@ -210,6 +226,15 @@ class Desk:
             due: datetime | None = self.connection.execute(query).scalar_one()
             return due
 
+    def count_waiting(self) -> int:
+        """Return how many members wait who are meant."""
+        table = DELIVERIES.c
+        waiting = (table.campaign == self.campaign.id) & table.state.in_(WAITING)
+        query = select(func.count()).where(waiting, self.selection.condition())
+        with self._commit():
+            number: int = self.connection.execute(query).scalar_one()
+            return number
+
     def abandoned(self) -> list[Delivery]:
         """Return those in doubt of whom no living sender is about to hear."""
         with self._commit():
@@ -266,29 +291,31 @@ MANY = 500
 
 @contextmanager
 def open_desk(ledger: Ledger, campaign: Campaign, selection: Selection) -> Iterator[Desk]:
-    """Sit down to work on a campaign.
-
-    Raises:
-        BusyError: Somebody else is at it, and the ledger is a file.
-    """
+    """Sit down to work on a campaign; where the ledger is a file, ``sole_sender`` goes before."""
     sender = secrets.randbelow(2**31 - 1) + 1
-    with _only_sender(ledger), explained(ledger.place), ledger.engine.connect() as connection:
+    with explained(ledger.place), ledger.engine.connect() as connection:
         if ledger.is_shared:
-            with connection.begin():
-                lock = text("SELECT pg_advisory_lock(:locks, :sender)")
-                connection.execute(lock, {"locks": LOCKS, "sender": sender})
+            _advise(connection, "pg_advisory_lock", sender)
         try:
             yield Desk(connection, campaign, sender, ledger.place, selection)
         finally:
             if ledger.is_shared and not connection.invalidated:
-                with connection.begin():
-                    unlock = text("SELECT pg_advisory_unlock(:locks, :sender)")
-                    connection.execute(unlock, {"locks": LOCKS, "sender": sender})
+                _advise(connection, "pg_advisory_unlock", sender)
+
+
+def _advise(connection: Connection, function: str, sender: int) -> None:
+    with connection.begin():
+        call = text(f"SELECT {function}(:locks, :sender)")
+        connection.execute(call, {"locks": LOCKS, "sender": sender})
 
 
 @contextmanager
-def _only_sender(ledger: Ledger) -> Iterator[None]:
-    """Keep a second sender from a ledger that is a file."""
+def sole_sender(ledger: Ledger) -> Iterator[None]:
+    """Keep every other sender from a ledger that is a file.
+
+    Raises:
+        BusyError: There is one.
+    """
     if ledger.is_shared:
         yield
         return

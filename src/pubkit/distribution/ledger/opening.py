@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from pubkit.distribution.ledger.schema import FACTS, METADATA, VERSION
 from pubkit.errors import DeliveryError, Location
@@ -102,7 +103,8 @@ def _engine(url: URL) -> Engine:
     try:
         is_file = url.get_backend_name() == "sqlite"
         arguments = {"timeout": BUSY_SECONDS} if is_file else {}
-        engine = create_engine(url, connect_args=arguments)
+        # No connection is kept: few are made, and one that is kept may be dead.
+        engine = create_engine(url, connect_args=arguments, poolclass=NullPool)
     except (NoSuchModuleError, ImportError):
         raise DeliveryError(
             _("The driver of this database is not installed: {name}").format(name=url.drivername),

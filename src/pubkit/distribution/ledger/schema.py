@@ -58,6 +58,8 @@ CAMPAIGNS = Table(
     Column("number", Integer, nullable=False),
     Column("began", Moment, nullable=False),
     Column("sender", Text, nullable=False),
+    Column("embargo", Moment),
+    Column("corrects", Integer),
     Column("roster_digest", String(64), nullable=False, default=""),
     UniqueConstraint("document", "number"),
 )

@@ -1,0 +1,145 @@
+"""What members get is frozen when a campaign begins: letters, digests of PDFs, identifiers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from pubkit.config import Config
+from pubkit.distribution.campaign import Campaign, Delivery, Parcel
+from pubkit.distribution.identity import Identity
+from pubkit.errors import DeliveryError, Location
+from pubkit.formats.files import read_bytes
+from pubkit.messages import gettext as _
+from pubkit.workflow.sending.addressing import Addressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freezer:
+    """Freezes one document for a campaign.
+
+    What makes pages is imported only when there is something to freeze.
+    """
+
+    config: Config
+    document: str
+    note: str = ""
+    """What the office says of a correction."""
+    announce: Callable[[str], None]
+    """Is told of each language whose edition has to be made."""
+
+    def parcels(
+        self, languages: Iterable[str], faulty: Mapping[str, Parcel] | None = None
+    ) -> dict[str, Parcel]:
+        """Freeze the editions in these languages.
+
+        Args:
+            languages: Which.
+            faulty: What the members have who get the letter with a note of what changed.
+
+        Raises:
+            DeliveryError: An edition is not fit to be sent.
+            PubkitError: The document or a catalog is malformed.
+        """
+        chosen = set(languages)
+        wanted = [lang for lang in self.config.project.languages if lang in chosen]
+        if not wanted:
+            return {}
+        from pubkit.workflow.letters import make_parcel
+        from pubkit.workflow.project import Project
+        from pubkit.workflow.sending.editions import finished_editions
+
+        project = Project(self.config)
+        editions = finished_editions(project, self.document, wanted, announce=self.announce)
+        return {
+            lang: make_parcel(
+                project,
+                edition.page,
+                pdf=edition.pdf,
+                pdf_path=edition.pdf_path,
+                faulty=faulty[lang] if faulty else None,
+                note=self.note,
+            )
+            for lang, edition in editions.items()
+        }
+
+    def sender(self) -> str:
+        """Return the address from which the messages come.
+
+        Raises:
+            DeliveryError: Nobody is named.
+        """
+        from pubkit.workflow.sending.editions import contact_address
+
+        sender = self.config.mail.sender or contact_address(self.config, self.document)
+        if not sender:
+            raise DeliveryError(
+                _("Nobody is named from whom the messages come"),
+                remedy=_(
+                    "Set sender in [mail] of pubkit.toml, as in sender = "
+                    '"press@example.org", or give the document a contact with an email'
+                ),
+            )
+        return sender
+
+    def embargo(self) -> datetime | None:
+        """Return the time before which nobody may have the document."""
+        from pubkit.workflow.sending.editions import document_embargo
+
+        return document_embargo(self.config, self.document)
+
+
+def address_to(
+    addressed: Iterable[Addressed],
+    campaign: Campaign,
+    *,
+    secret: bytes,
+    is_correction: bool = False,
+) -> tuple[Delivery, ...]:
+    """Return the deliveries of a campaign to members who are new in it."""
+    identity = Identity(secret)
+    domain = campaign.sender.rpartition("@")[2]
+    return tuple(
+        Delivery(
+            id=0,
+            campaign=campaign.id,
+            recipient=one.recipient,
+            lang=one.lang,
+            message_id=identity.message_id(
+                campaign.document, campaign.number, one.recipient.key, domain=domain
+            ),
+            is_correction=is_correction,
+            changed=campaign.began,
+        )
+        for one in addressed
+    )
+
+
+def verify_parcels(config: Config, campaign: Campaign) -> Mapping[str, bytes]:
+    """Return the PDFs of a campaign by language, which must be those with which it began.
+
+    Raises:
+        DeliveryError: One was made anew, or is not there.
+    """
+    return {lang: _verified(config, parcel) for lang, parcel in campaign.parcels.items()}
+
+
+def is_current(config: Config, parcel: Parcel) -> bool:
+    """Tell whether the PDF that lies in build/ is the one of a parcel."""
+    path = config.root / parcel.pdf_path
+    return path.is_file() and sha256(path.read_bytes()).hexdigest() == parcel.pdf_digest
+
+
+def _verified(config: Config, parcel: Parcel) -> bytes:
+    path = config.root / parcel.pdf_path
+    data = read_bytes(path, error=DeliveryError)
+    if sha256(data).hexdigest() != parcel.pdf_digest:
+        raise DeliveryError(
+            _("The edition has changed since members began to get it"),
+            location=Location(str(path)),
+            remedy=_(
+                "If the first one was faulty, send its readers the new one: add --correction. "
+                "If it was right, put it back: it is made of the texts of that day"
+            ),
+        )
+    return data

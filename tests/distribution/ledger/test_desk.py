@@ -1,0 +1,303 @@
+"""The desk of a sender: what one has taken no other takes, whatever ends it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
+from pubkit.distribution.ledger.campaigns import (
+    begin,
+    enrol,
+    find_campaign,
+    follow_roster,
+    received,
+)
+from pubkit.distribution.ledger.desk import Desk, Outcome, Selection, open_desk, sole_sender
+from pubkit.distribution.ledger.mark import count_run, verify_ledger
+from pubkit.distribution.ledger.opening import Ledger, open_ledger
+from pubkit.distribution.ledger.suppressions import suppress
+from pubkit.distribution.suppression import Reason
+from pubkit.errors import BusyError, DeliveryError
+from tests.distribution.campaigns import BEGAN, counted, ledger_in, new_campaign, states
+
+LATER = BEGAN + timedelta(hours=1)
+MEMBERS = [f"m{number}@x.example" for number in range(10)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
+    """A ledger in each database."""
+    if request.param == "sqlite":
+        return ledger_in(tmp_path)
+    return open_ledger(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+def shared(postgresql_url: str) -> Ledger:
+    """A ledger on which several may work."""
+    return open_ledger(postgresql_url)
+
+
+@pytest.fixture
+def campaign(ledger: Ledger) -> Campaign:
+    """A campaign for ten members."""
+    return new_campaign(ledger, *MEMBERS)
+
+
+@pytest.fixture
+def desk(ledger: Ledger, campaign: Campaign) -> Iterator[Desk]:
+    """A sender at work."""
+    with open_desk(ledger, campaign, Selection()) as desk:
+        yield desk
+
+
+def take(desk: Desk, number: int = 50) -> list[Delivery]:
+    """Take messages that are due an hour after the beginning."""
+    return desk.take(number, now=LATER, latest=LATER + timedelta(hours=2))
+
+
+def sent(delivery: Delivery) -> Outcome:
+    """Return what is known of a message that was taken."""
+    return Outcome(delivery=delivery, state=DeliveryState.SENT, at=LATER, was_in_doubt=True)
+
+
+def test_a_campaign_is_read_as_it_was_written(ledger: Ledger, campaign: Campaign) -> None:
+    """Letters, times and digests come back as they were frozen."""
+    with ledger.transaction() as connection:
+        assert find_campaign(connection, "report") == campaign
+
+
+def test_what_was_taken_is_not_taken_again(desk: Desk) -> None:
+    """Each message is taken once, in the order of the roster."""
+    first, second = take(desk, 4), take(desk)
+
+    assert [one.recipient.address for one in (*first, *second)] == MEMBERS
+
+
+def test_what_was_given_back_is_taken_again(desk: Desk) -> None:
+    """A sender that stops leaves the rest to the next one."""
+    desk.release(take(desk)[5:])
+
+    assert [one.recipient.address for one in take(desk)] == MEMBERS[5:]
+
+
+def test_doubt_is_written_with_what_came_before(
+    desk: Desk, ledger: Ledger, campaign: Campaign
+) -> None:
+    """One commit says that the last one is sent and the next one may be."""
+    first, second = take(desk, 2)
+    assert desk.doubt(first, [], now=LATER)
+    assert states(ledger, campaign)[MEMBERS[0]] == "in_doubt"
+
+    assert desk.doubt(second, [sent(first)], now=LATER)
+
+    assert states(ledger, campaign)[MEMBERS[0]] == "sent"
+    assert states(ledger, campaign)[MEMBERS[1]] == "in_doubt"
+
+
+def test_who_is_in_doubt_is_not_taken(desk: Desk, ledger: Ledger, campaign: Campaign) -> None:
+    """Whatever becomes of the sender, nobody else sends to them."""
+    (first,) = take(desk, 1)
+    desk.doubt(first, [], now=LATER)
+    with open_desk(ledger, campaign, Selection()) as other:
+        assert first.id not in {one.id for one in take(other)}
+
+
+def test_the_suppressed_are_left_alone(desk: Desk, ledger: Ledger, campaign: Campaign) -> None:
+    """In this campaign, and when they have been taken already."""
+    taken = take(desk, 1)
+    with ledger.transaction() as connection:
+        for address in MEMBERS[:2]:
+            suppress(connection, address, reason=Reason.BOUNCED, detail="", now=LATER)
+
+    assert not desk.doubt(taken[0], [], now=LATER)
+    assert MEMBERS[1] not in {one.recipient.address for one in take(desk)}
+    assert counted(ledger, campaign)[DeliveryState.SUPPRESSED] == 2
+
+
+def test_what_is_put_off_is_not_due_before(desk: Desk) -> None:
+    """It is taken at its time, and not a second before."""
+    first, *_others = take(desk)
+    due = LATER + timedelta(minutes=5)
+    put_off = Outcome(delivery=first, state=DeliveryState.DEFERRED, at=LATER, not_before=due)
+    desk.settle([put_off])
+    latest = due + timedelta(hours=2)
+
+    assert desk.next_due() == due
+    assert desk.take(5, now=due - timedelta(seconds=1), latest=latest) == []
+    assert [one.id for one in desk.take(5, now=due, latest=latest)] == [first.id]
+
+
+def test_two_senders_share_a_campaign(shared: Ledger) -> None:
+    """What a living sender has taken is not for another; what a dead one had, is."""
+    campaign = new_campaign(shared, *MEMBERS)
+    with open_desk(shared, campaign, Selection()) as second:
+        with open_desk(shared, campaign, Selection()) as first:
+            mine = take(first, 6)
+            assert [one.recipient.address for one in take(second)] == MEMBERS[6:]
+            first.doubt(mine[0], [], now=LATER)
+            assert second.abandoned() == []
+
+        assert [one.recipient.address for one in take(second)] == MEMBERS[1:6]
+        assert [one.id for one in second.abandoned()] == [mine[0].id]
+
+
+def test_a_file_has_one_sender(tmp_path: Path) -> None:
+    """A second one is sent away at once."""
+    ledger = ledger_in(tmp_path)
+    with sole_sender(ledger), pytest.raises(BusyError), sole_sender(ledger_in(tmp_path)):
+        pass
+    with sole_sender(ledger):
+        pass
+
+
+def test_one_of_two_begins_a_campaign(ledger: Ledger, campaign: Campaign) -> None:
+    """The other one joins it."""
+    again = new_campaign(ledger, *MEMBERS)
+
+    assert again.id == campaign.id
+    assert len(states(ledger, campaign)) == 10
+
+
+def test_a_roster_is_followed(ledger: Ledger, campaign: Campaign, desk: Desk) -> None:
+    """Who has left is not written to, who is back is, who is new is added once."""
+    lines = dict.fromkeys(MEMBERS[1:], 2)
+    with ledger.transaction() as connection:
+        follow_roster(connection, campaign, lines, digest="1")
+    taken = take(desk)
+    assert MEMBERS[0] not in {one.recipient.address for one in taken}
+    desk.release(taken)
+    with ledger.transaction() as connection:
+        follow_roster(connection, campaign, {**lines, MEMBERS[0]: 2}, digest="2")
+        assert enrol(connection, campaign, taken) == 0
+    assert len(take(desk)) == 10
+
+
+def test_who_has_the_edition_is_known(ledger: Ledger, campaign: Campaign, desk: Desk) -> None:
+    """Those who were sent to, and nobody else."""
+    first, second = take(desk, 2)
+    desk.doubt(first, [], now=LATER)
+    desk.doubt(second, [sent(first)], now=LATER)
+    with ledger.transaction() as connection:
+        assert [one.delivery.id for one in received(connection, campaign)] == [first.id]
+
+
+# ---------------------------------------------------------------- what happens to ledgers
+
+
+def test_a_ledger_that_is_gone_is_missed(tmp_path: Path) -> None:
+    """A new one would send everything again."""
+    mark = tmp_path / "mark"
+    count_run(ledger_in(tmp_path), mark)
+    verify_ledger(ledger_in(tmp_path), mark)
+    (tmp_path / "ledger.sqlite").unlink()
+
+    with pytest.raises(DeliveryError, match="not the ledger of the last run"):
+        verify_ledger(ledger_in(tmp_path), mark)
+
+
+def test_an_older_copy_is_recognised(tmp_path: Path) -> None:
+    """It does not know of the last run."""
+    mark, file = tmp_path / "mark", tmp_path / "ledger.sqlite"
+    ledger = ledger_in(tmp_path)
+    count_run(ledger, mark)
+    ledger.engine.dispose()
+    copy = file.read_bytes()
+    count_run(ledger_in(tmp_path), mark)
+    ledger_in(tmp_path).engine.dispose()
+    for path in tmp_path.glob("ledger.sqlite*"):
+        path.unlink()
+    file.write_bytes(copy)
+
+    with pytest.raises(DeliveryError, match="older copy"):
+        verify_ledger(ledger_in(tmp_path), mark)
+
+
+def test_a_damaged_ledger_is_refused(tmp_path: Path) -> None:
+    """With its place and what to do."""
+    file = tmp_path / "ledger.sqlite"
+    ledger_in(tmp_path).engine.dispose()
+    file.write_bytes(b"SQLite format 3\0" + b"\xff" * 8000)
+
+    with pytest.raises(DeliveryError) as error:
+        ledger_in(tmp_path)
+    assert str(file) in str(error.value)
+    assert "last copy" in (error.value.remedy or "")
+
+
+def test_a_ledger_of_another_version_is_refused(ledger: Ledger) -> None:
+    """Its rows may mean something else."""
+    from sqlalchemy import text
+
+    with ledger.transaction() as connection:
+        connection.execute(text("UPDATE pubkit_facts SET value = '99' WHERE name = 'version'"))
+
+    with pytest.raises(DeliveryError, match="version 99"):
+        open_ledger(ledger.engine.url.render_as_string(hide_password=False))
+
+
+def test_nobody_else_reads_a_ledger(tmp_path: Path) -> None:
+    """It has the addresses of the members."""
+    ledger = ledger_in(tmp_path)
+    new_campaign(ledger, *MEMBERS)
+
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("ledger.sqlite*")}
+    assert set(modes.values()) == {0o600}
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://x/y", "nonsense", "sqlite://", "postgresql+nonsense://localhost/x"]
+)
+def test_no_other_database_is_trusted(url: str) -> None:
+    """Whether it keeps its promises is not known."""
+    with pytest.raises(DeliveryError):
+        open_ledger(url)
+
+
+def test_a_password_is_never_shown() -> None:
+    """Not even when the server cannot be reached."""
+    with pytest.raises(DeliveryError) as error:
+        open_ledger("postgresql+psycopg://me:secret@127.0.0.1:9/nothing")
+    assert "secret" not in f"{error.value}{error.value.remedy}"
+
+
+def test_a_campaign_begins_whole_or_not_at_all(ledger: Ledger) -> None:
+    """Two members with one identifier: nothing is written."""
+    from dataclasses import replace
+
+    from tests.distribution.campaigns import parcel
+
+    campaign = Campaign(
+        id=0,
+        document="other",
+        number=1,
+        began=BEGAN,
+        sender="a@b.example",
+        parcels={"en": parcel()},
+    )
+    with ledger.transaction() as connection:
+        before = find_campaign(connection, "other")
+    first = replace(_some_delivery(), message_id="<1@x>")
+    with pytest.raises(Exception, match=r"(?i)unique|constraint"):
+        begin(ledger, campaign, [first, replace(first, recipient=_other().recipient)])
+    with ledger.transaction() as connection:
+        assert find_campaign(connection, "other") is before is None
+
+
+def _some_delivery() -> Delivery:
+    from pubkit.distribution.campaign import Recipient
+
+    recipient = Recipient(address="a@x.example", line=2)
+    return Delivery(
+        id=0, campaign=0, recipient=recipient, lang="en", message_id="<1@x>", changed=BEGAN
+    )
+
+
+def _other() -> Delivery:
+    from dataclasses import replace
+
+    from pubkit.distribution.campaign import Recipient
+
+    return replace(_some_delivery(), recipient=Recipient(address="b@x.example", line=3))
