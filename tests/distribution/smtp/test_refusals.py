@@ -15,6 +15,7 @@ from pubkit.distribution.smtp.failures import (
     TooLarge,
 )
 from pubkit.distribution.smtp.replies import Reply
+from pubkit.errors import DeliveryError
 from tests.distribution.smtp.conftest import Conversation, Message, PlayServer, StartServer
 
 Reach = Callable[..., Connection]
@@ -147,6 +148,30 @@ def test_a_message_without_recipient_is_given_to_nobody(
 
     assert not connection.is_open
     assert bad.heard.endswith(b"DATA\r\n")
+
+
+@pytest.mark.parametrize("user", ["", "me"])
+def test_a_server_that_wants_a_user_refuses_nobody_in_particular(
+    user: str, play_server: PlayServer, reach: Reach
+) -> None:
+    """530 is about the settings: no member has failed."""
+
+    def play(conversation: Conversation) -> None:
+        conversation.begin(b"AUTH PLAIN")
+        if user:
+            conversation.hear()
+            conversation.say(b"235 welcome\r\n")
+        conversation.hear()
+        conversation.say(b"530 5.7.0 Authentication required\r\n")
+        conversation.wait()
+
+    bad = play_server(play, user=user)
+    connection = reach(bad.server, password="x")  # noqa: S106
+    with pytest.raises(DeliveryError, match="530") as raised:
+        connection.offer(Message())
+
+    assert ("user@" in (raised.value.remedy or "")) == (not user)
+    assert not connection.is_open
 
 
 # ---------------------------------------------------------------- what EHLO says

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 GO_ON = 354
 """The answer to DATA."""
+USER_WANTED = 530
+"""The answer to whoever has not logged in: no fault of the message (RFC 4954, 6)."""
 END_OF_DATA = b".\r\n"
 
 
@@ -209,6 +211,7 @@ class Connection:
         """Send a message without its last dot.
 
         Raises:
+            DeliveryError: The server wants a user; it would refuse all messages.
             Refused: The server does not want it, or would not; the next one may be offered.
             Disconnected: The connection is over; the server does not have the message.
         """
@@ -351,7 +354,7 @@ class Connection:
             RFC 2920, 3.1: a server may let a message begin that has no recipient; only the end of
             the connection makes sure that it gets none.
         """
-        failure: Refused | Disconnected | None = None
+        failure: Refused | Disconnected | DeliveryError | None = None
         for stage in stages:
             try:
                 reply = self._receive(stage, self._seconds(stage))
@@ -400,13 +403,24 @@ class Connection:
             raise self._wrong(reply, stage)
         return reply
 
-    def _wrong(self, reply: Reply, stage: Stage) -> Refused | Disconnected:
+    def _wrong(self, reply: Reply, stage: Stage) -> Refused | Disconnected | DeliveryError:
         """Return what an answer means that says no, or nothing that makes sense here."""
+        if reply.code == USER_WANTED and stage is not Stage.DOT:
+            self.close()
+            return self._user_error(reply)
         if reply.is_closing or reply.code // 100 not in (4, 5):
             self.close()
         if reply.code // 100 in (4, 5):
             return Refused(reply, stage)
         return Disconnected(stage, _("the server answered {reply}").format(reply=reply))
+
+    def _user_error(self, reply: Reply) -> DeliveryError:
+        if self.server.user:
+            remedy = _("Ask who runs the server what {user} may do").format(user=self.server.user)
+        else:
+            remedy = _("Write the user into its address, as in smtps://user@mail.example.org")
+        message = _("The mail server {host} takes nothing from strangers: {reply}")
+        return DeliveryError(message.format(host=self.server.host, reply=reply), remedy=remedy)
 
     def _expect_silence(self, stage: Stage) -> None:
         """Make sure that nothing lies here that would be taken for the answer to what follows."""
