@@ -80,6 +80,15 @@ def test_text_is_plain_where_it_can_be(text: str, field: bytes) -> None:
     assert text_field("X", text) == field
 
 
+@pytest.mark.parametrize("length", [66, 67, 68, 70, 71, 200])
+def test_long_first_word_fits_behind_the_name_of_its_field(length: int) -> None:
+    """Or is encoded: the name of a field never stands alone on its line."""
+    field = text_field("Subject", "x" * length)
+
+    assert max(map(len, field.split(b"\r\n"))) <= 76
+    assert decoded(field.replace(b"Subject", b"X")) == "x" * length
+
+
 @pytest.mark.parametrize(
     ("name", "field"),
     [

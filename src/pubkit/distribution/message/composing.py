@@ -167,7 +167,9 @@ class Composer:
         if self.mail.reply_to:
             yield mailbox_field("Reply-To", letter.sender_name, self.mail.reply_to)
         yield text_field("Subject", letter.subject)
-        yield labelled_field("List-Id", letter.sender_name, list_id)
+        # Filters and some readers take this name as it stands, so an encoded one is left out.
+        name = letter.sender_name if letter.sender_name.isascii() else ""
+        yield labelled_field("List-Id", name, list_id)
         yield plain_field("List-Owner", f"<mailto:{self.mail.reply_to or sender}>")
         yield plain_field("Auto-Submitted", "auto-generated")
         yield plain_field("Content-Language", letter.tag or letter.lang)

@@ -47,9 +47,11 @@ def text_field(name: str, value: str) -> bytes:
         HeaderError: The value has control characters.
     """
     text = one_line(value, field=name)
-    if PLAIN.fullmatch(text) and "=?" not in text:
-        return _folded(name, text.split(" "))
-    return _folded(name, encoded_words(text, first=LINE - len(name) - 2))
+    first = LINE - len(name) - 2
+    atoms = text.split(" ")
+    if PLAIN.fullmatch(text) and "=?" not in text and len(atoms[0]) <= first:
+        return _folded(name, atoms)
+    return _folded(name, encoded_words(text, first=first))
 
 
 def mailbox_field(name: str, phrase: str, address: str) -> bytes:
@@ -218,7 +220,7 @@ def _phrase(text: str, *, first: int) -> list[str]:
     """Return a name as atoms, as a quoted string, or as encoded words."""
     if not PLAIN.fullmatch(text) or "=?" in text:
         return encoded_words(text, first=first)
-    if ATOMS.fullmatch(text):
+    if ATOMS.fullmatch(text) and len(text.split(" ")[0]) <= first:
         return text.split(" ")
     quoted = re.sub(r'(["\\])', r"\\\1", text)
     return [f'"{quoted}"'] if len(quoted) < first - 1 else encoded_words(text, first=first)
