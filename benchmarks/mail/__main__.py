@@ -13,9 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.mail.campaigns import EXPERIMENTS, HEAD
+from benchmarks.mail.headers import headers
 from benchmarks.mail.speed import start_up, throughput
 
-MEASUREMENTS = {"throughput": throughput, "start-up": start_up}
+MEASUREMENTS = {"throughput": throughput, "start-up": start_up, "headers": headers}
 
 
 def main() -> int:
