@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pubkit.cli.unsubscription import make_asgi, make_wsgi
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
+from pubkit.errors import ConfigError
 from tests.conftest import Run
 from tests.distribution.ledgers import add_members, begin, member
 
@@ -129,3 +131,21 @@ def test_reasons_are_ranked_and_told(project: Path, run: Run) -> None:
         "was not on the list"
         in run("send", "suppress", "--release", "x@example.org", cwd=project).out
     )
+
+
+def test_web_servers_find_the_ledger_in_the_environment(
+    project: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it they do not start: an endpoint that never answers would be found out late."""
+    monkeypatch.delenv("PUBKIT_LEDGER", raising=False)
+    with pytest.raises(ConfigError, match="ledger"):
+        make_asgi()
+    monkeypatch.setenv("PUBKIT_LEDGER", str(ledger.engine.url))
+    end = Identity(ledger.secret).unsubscribe_token(1)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/{end}"}
+    status: list[str] = []
+
+    body = b"".join(make_wsgi()(environ, lambda line, _headers: status.append(line)))
+
+    assert status == ["200 OK"]
+    assert b"press@example.org" in body

@@ -17,6 +17,8 @@ class Posted:
     address: str
     lang: str
     document: str
+    sender: str
+    """The address that it came from."""
 
 
 def posted(connection: Connection, delivery: int) -> Posted | None:
@@ -35,9 +37,16 @@ def is_member(connection: Connection, address: str) -> bool:
 
 
 def _first(connection: Connection, condition: ColumnElement[bool]) -> Posted | None:
-    columns = (DELIVERIES.c.id, DELIVERIES.c.address, DELIVERIES.c.lang, CAMPAIGNS.c.document)
-    query = select(*columns).join(CAMPAIGNS, DELIVERIES.c.campaign == CAMPAIGNS.c.id)
-    row = connection.execute(query.where(condition).order_by(DELIVERIES.c.id).limit(1)).first()
+    columns = (DELIVERIES.c.id, DELIVERIES.c.address, DELIVERIES.c.lang)
+    query = select(*columns, CAMPAIGNS.c.document, CAMPAIGNS.c.sender)
+    joined = query.join(CAMPAIGNS, DELIVERIES.c.campaign == CAMPAIGNS.c.id)
+    row = connection.execute(joined.where(condition).order_by(DELIVERIES.c.id).limit(1)).first()
     if row is None:
         return None
-    return Posted(delivery=row.id, address=row.address, lang=row.lang, document=row.document)
+    return Posted(
+        delivery=row.id,
+        address=row.address,
+        lang=row.lang,
+        document=row.document,
+        sender=row.sender,
+    )
