@@ -75,6 +75,13 @@ def test_languages_have_their_usual_spelling(
     assert normalized == config.project.languages
 
 
+def test_languages_of_members_have_their_usual_spelling(tmp_path: Path) -> None:
+    """They are compared with those of the editions."""
+    config = read(tmp_path, SMALL + "[members]\nlanguage = 'ZH'\nfallback = ['EN']\n")
+
+    assert (config.members.language, config.members.fallback) == ("zh", ("en",))
+
+
 def test_limits_are_whole_numbers(tmp_path: Path) -> None:
     """Each has a default; TOML lets thousands be set apart."""
     limits = read(tmp_path, SMALL + "[limits]\ncatalog_bytes = 1_000\nnesting = 40\n").limits
@@ -116,6 +123,10 @@ def test_windows_file_is_read(tmp_path: Path) -> None:
         (SMALL + "[checks]\nignore.link = ''", 4, "“link” is ignored without", "Settings"),
         (SMALL + "[checks]\nspacing = 'wide'", 4, "“wide” is no way of spacing", "tight, spaced"),
         (SMALL + "[checks]\nignore = 'x'", 4, "“ignore” must be a table of texts", "Settings"),
+        (SMALL + "[members]\nlanguage = 'xx'", 4, "“xx” is not a language", "BCP 47"),
+        (SMALL + "[members]\nfallback = ['fr']", 4, "no language “fr”", "en, zh"),
+        (SMALL + "[members.columns]\nmail = 'E-Mail'", 4, "“mail” is nothing", "address"),
+        (SMALL + "[members.columns]\naddress = ''", 4, "“address” is empty", "Settings"),
         (SMALL + "[typefaces.xx]", 3, "“xx” is not a language", "BCP 47"),
         (SMALL + "[typefaces.zh]\nserf = 'x'", 4, "“serf” is not a setting", "“serif”"),
         (SMALL + '[typefaces."zh"]\nserif = 1', 4, "“serif” must be a text", "Settings"),

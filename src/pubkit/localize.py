@@ -19,7 +19,7 @@ from babel.core import (
     get_locale_identifier,
     parse_locale,
 )
-from babel.localedata import locale_identifiers
+from babel.localedata import load, locale_identifiers
 
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
@@ -299,9 +299,8 @@ def _named(word: str) -> str | None:
     spellings = [simple, word]
     if simple.endswith("文"):
         spellings.append(f"{simple[:-1]}语")
-    tables = (_NAMES, _foreign_names(), _own_names())
-    for spelling in spellings:
-        if found := next((table[spelling] for table in tables if spelling in table), None):
+    for table in (lambda: _NAMES, _foreign_names, _own_names):  # the last one takes a while
+        if found := next((tag for one in spellings if (tag := table().get(one))), None):
             return found
     return _qualified(simple)
 
@@ -336,8 +335,8 @@ def _own_names() -> Mapping[str, str]:
     """Return the languages by what they call themselves."""
     names: dict[str, str] = {}
     for tag in sorted(_known_tags(), key=len):
-        name = Locale.parse(tag).get_display_name()
-        if name:
+        own: Mapping[str, str] = load(tag, merge_inherited=False).get("languages", {})
+        if name := own.get(tag):
             names.setdefault(name.casefold(), tag.replace("_", "-"))
     return names
 

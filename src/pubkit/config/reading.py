@@ -40,6 +40,7 @@ class _Reader:
             for name, kind in TABLES.items()
         }
         settings["project"] = self.verifier.normalized(settings["project"])
+        settings["members"] = self.verifier.normalized_members(settings["members"])
         config = Config(root=self.file.path.parent, typefaces=typefaces, **settings)
         self.verifier.verify(config)
         return config

@@ -31,6 +31,7 @@ from pubkit.config.settings import (
     CheckSettings,
     Config,
     MailSettings,
+    MemberSettings,
     ProjectSettings,
     RenderSettings,
     ThemeSettings,
@@ -200,7 +201,11 @@ class Verifier:
 
     def verify_members(self, config: Config) -> None:
         """Make sure that the columns are known, and that there are editions to fall back on."""
-        for column in config.members.columns:
+        for column, heading in config.members.columns.items():
+            if not heading.strip():
+                raise self.file.error(
+                    _("“{key}” is empty").format(key=column), "members.columns", column
+                )
             if column not in MEMBER_COLUMNS:
                 raise self.file.error(
                     _("“{value}” is nothing that a roster holds").format(value=column),
@@ -266,6 +271,12 @@ class Verifier:
             languages=tuple(dict.fromkeys((source, *others))),
             base_url=project.base_url.rstrip("/"),
         )
+
+    def normalized_members(self, members: MemberSettings) -> MemberSettings:
+        """Return the settings with the usual spelling of their languages."""
+        lang = members.language and self.language(members.language, "members", "language")
+        fallback = (self.language(tag, "members", "fallback") for tag in members.fallback)
+        return replace(members, language=lang, fallback=tuple(dict.fromkeys(fallback)))
 
     def language(self, tag: str, table: str, key: str) -> str:
         """Return the tag in its usual spelling."""

@@ -24,7 +24,7 @@ from pubkit.distribution.words import (
     join_names,
     read_groups,
     read_name,
-    read_words,
+    read_title,
     split_languages,
 )
 from pubkit.errors import AddressError
@@ -86,6 +86,8 @@ class RosterReader:
     refusals: list[Refusal] = field(default_factory=list)
     merged: list[tuple[int, int]] = field(default_factory=list)
     contradictory: dict[str, Recipient] = field(default_factory=dict)
+    languages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the cells of the roster say, each once."""
 
     def read(self, rows: Iterable[Row], progress: Callable[[int], None] | None = None) -> None:
         """Read rows; say from time to time how many."""
@@ -115,20 +117,22 @@ class RosterReader:
         return Recipient(
             address=address,
             name=name,
-            title=read_words(texts.get(TITLE, ""), _("title")),
+            title=read_title(texts.get(TITLE, "")),
             languages=self._languages(texts.get(LANGUAGE, "")),
             groups=read_groups(texts.get(GROUPS, "")),
             line=row.number,
         )
 
     def _languages(self, text: str) -> tuple[str, ...]:
-        found = [self._language(word) for word in split_languages(text)]
-        if not found and not self.default:
+        if text not in self.languages:
+            found = [self._language(word) for word in split_languages(text)]
+            self.languages[text] = tuple(dict.fromkeys(found))
+        if not self.languages[text] and not self.default:
             raise UnusableError(
                 _("the row names no language"),
                 _("Fill it in, or set language in [members] of pubkit.toml for all such members"),
             )
-        return tuple(dict.fromkeys(found))
+        return self.languages[text]
 
     def _language(self, word: str) -> str:
         tag = self.find_language(word)
@@ -141,6 +145,7 @@ class RosterReader:
 
     def _add(self, recipient: Recipient) -> None:
         key = recipient.key
+        key = recipient.address if key == recipient.address else key  # there are many
         if key in self.contradictory:
             self._refuse_contradiction(recipient, self.contradictory[key])
             return

@@ -7,6 +7,7 @@ traces of a wrong encoding or of a spreadsheet's own errors.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
@@ -46,6 +47,16 @@ def read_name(text: str) -> str:
     return padded[1] + padded[2] if padded else name
 
 
+@lru_cache(maxsize=4096)
+def read_title(text: str) -> str:
+    """Return a title; many members have the same one.
+
+    Raises:
+        UnusableError: It cannot be one.
+    """
+    return read_words(text, _("title"))
+
+
 def read_words(text: str, what: str) -> str:
     """Return a text in NFC, with single spaces.
 
@@ -73,6 +84,7 @@ def join_names(given: str, family: str) -> str:
     return " ".join(filter(None, (given, family)))
 
 
+@lru_cache(maxsize=4096)
 def read_groups(text: str) -> tuple[str, ...]:
     """Return the groups of a cell, each once.
 

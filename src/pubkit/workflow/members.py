@@ -7,7 +7,9 @@ and neither email_validator nor openpyxl nor CLDR is needed.
 import hashlib
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +22,7 @@ from pubkit.messages import shortened
 if TYPE_CHECKING:
     from pubkit.config import Config
     from pubkit.config.settings import MemberSettings
+    from pubkit.distribution.databases import DatabaseRow
     from pubkit.distribution.roster import Roster, RosterReader, Row
     from pubkit.formats.tables.roster import Table
 
@@ -49,8 +52,13 @@ def members_digest(
     Raises:
         DeliveryError: The file or the database cannot be read.
     """
-    digest = _digest_of_settings(config.members, encoding)
-    digest.update(_read_file(members))
+    settings = config.members
+    digest = _digest_of_settings(settings, encoding)
+    if is_database(members):
+        with _selected(members, query, settings, digest) as source:
+            deque(source.rows, maxlen=0)
+    else:
+        digest.update(_read_file(members))
     return digest.hexdigest()
 
 
@@ -75,10 +83,22 @@ def read_members(
         DeliveryError: The roster as a whole cannot be read; rows that cannot are refused in it.
     """
     settings = config.members
-    data = _read_file(members)
     digest = _digest_of_settings(settings, encoding)
+    if is_database(members):
+        with _selected(members, query, settings, digest) as source:
+            return _roster(source, settings, progress, digest)
+    data = _read_file(members)
     digest.update(data)
-    return _read_table(data, members, settings, encoding, progress, digest.hexdigest())
+    return _roster(_table_source(data, members, settings, encoding), settings, progress, digest)
+
+
+def members_place(members: str) -> str:
+    """Return how messages name a file or a database: no password is in it."""
+    if not is_database(members):
+        return members
+    from pubkit.distribution.databases import database_place
+
+    return database_place(members)
 
 
 def _read_file(members: str) -> bytes:
@@ -101,14 +121,9 @@ def _digest_of_settings(settings: "MemberSettings", encoding: str | None) -> "ha
 # ---------------------------------------------------------------- a file
 
 
-def _read_table(
-    data: bytes,
-    path: str,
-    settings: "MemberSettings",
-    encoding: str | None,
-    progress: Progress | None,
-    digest: str,
-) -> "Roster":
+def _table_source(
+    data: bytes, path: str, settings: "MemberSettings", encoding: str | None
+) -> "_Source":
     from pubkit.distribution.columns import count_headings
     from pubkit.formats.tables.roster import read_table
 
@@ -119,8 +134,7 @@ def _read_table(
         encoding=encoding,
     )
     place = Location(path, table.head_line)
-    source = _Source(table.head, _cells(table), place, partial(_notes_of_table, table))
-    return _roster(source, settings, progress, digest)
+    return _Source(table.head, _cells(table), place, partial(_notes_of_table, table))
 
 
 def _cells(table: "Table") -> "Iterator[_Cells]":
@@ -143,6 +157,28 @@ def _notes_of_table(table: "Table", roster: "RosterReader") -> Iterator[str]:
         yield _("Passed over above the headings: {lines}").format(lines=lines)
 
 
+# ---------------------------------------------------------------- a database
+
+
+@contextmanager
+def _selected(
+    url: str, query: str | None, settings: "MemberSettings", digest: "hashlib._Hash"
+) -> "Iterator[_Source]":
+    """Give what the query selects; when all of it was read, the digest knows it."""
+    from pubkit.distribution.databases import database_place, select_members
+
+    with select_members(url, query or settings.query) as selection:
+        digest.update(repr(selection.head).encode("utf-8", "surrogatepass"))
+        rows = _digested(selection.rows, digest)
+        yield _Source(selection.head, rows, Location(database_place(url)), lambda _reader: iter(()))
+
+
+def _digested(rows: "Iterator[DatabaseRow]", digest: "hashlib._Hash") -> "Iterator[_Cells]":
+    for row in rows:
+        digest.update(repr((row.cells, sorted(row.kinds))).encode("utf-8", "surrogatepass"))
+        yield (*row, "")
+
+
 # ---------------------------------------------------------------- wherever the rows come from
 
 _Cells = tuple[int, Sequence[str], Mapping[int, str], str]
@@ -158,7 +194,10 @@ class _Source(NamedTuple):
 
 
 def _roster(
-    source: _Source, settings: "MemberSettings", progress: Progress | None, digest: str
+    source: _Source,
+    settings: "MemberSettings",
+    progress: Progress | None,
+    digest: "hashlib._Hash",
 ) -> "Roster":
     from pubkit.distribution.columns import LANGUAGE, find_columns
     from pubkit.distribution.roster import Roster, RosterReader
@@ -176,7 +215,7 @@ def _roster(
         recipients=reader.recipients(),
         refusals=tuple(sorted(reader.refusals, key=lambda refusal: refusal.line)),
         notes=notes,
-        digest=digest,
+        digest=digest.hexdigest(),
     )
 
 

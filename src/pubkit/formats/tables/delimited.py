@@ -6,11 +6,12 @@ Source:
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from io import StringIO
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from pubkit.errors import CatalogError, Location, PubkitError
 from pubkit.messages import gettext as _
+from pubkit.patterns import pattern
 
 SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 400_000
@@ -52,9 +53,7 @@ def read_lines(
         PubkitError: A quotation mark is missing or too many.
     """
     csv.field_size_limit(max(csv.field_size_limit(), longest))
-    lines = StringIO(layout.text, newline="")
-    for _line in range(layout.skipped):
-        lines.readline()
+    lines = islice(_lines(layout.text), layout.skipped, None)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     number = layout.skipped + 1
     try:
@@ -67,6 +66,14 @@ def read_lines(
             location=Location(path, number),
             remedy=_("Export the table again; a quotation mark may be missing or too many."),
         ) from None
+
+
+_LINE = pattern(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends; the text is not copied, as it may be long."""
+    return (match[0] for match in _LINE.finditer(text))
 
 
 def first_row(layout: Layout, separator: str) -> list[str]:
