@@ -8,6 +8,8 @@ import click
 DELIVER = "deliver"
 SUBCOMMANDS = ("status", "report", "bounces", "reconcile", "suppress")
 """Each a module of ``cli/sending/``; what is none of them is a document or an option."""
+OF_SENDING = ("--members", "--send", "--to", "--correction", "--new", "--limit", "--at")
+"""Options that no sub-command has: before them even ``report`` is the name of a document."""
 
 
 class Sending(click.Group):
@@ -30,8 +32,13 @@ class Sending(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take everything that names no sub-command for the arguments of sending itself."""
-        own = not args or args[0] not in SUBCOMMANDS
+        own = not args or args[0] not in SUBCOMMANDS or _is_sending(args[1:])
         return super().parse_args(ctx, [DELIVER, *args] if own else args)
+
+
+def _is_sending(args: list[str]) -> bool:
+    """Tell whether arguments are those of sending itself."""
+    return any(arg.partition("=")[0] in OF_SENDING for arg in args)
 
 
 command = Sending(name="send", add_help_option=False)

@@ -163,13 +163,22 @@ def test_return_address_is_the_same_for_all_without_verp() -> None:
     assert message["Reply-To"].addresses[0].addr_spec == "answers@example.org"
 
 
-@pytest.mark.parametrize(
-    "address", ["press@北大.cn", "新闻@example.org", "a@b.c, d@e.f", "x\r\n@y.z"]
-)
+@pytest.mark.parametrize("address", ["新闻@example.org", "a@b.c, d@e.f", "x\r\n@y.z", "office"])
 def test_address_of_the_office_is_refused_before_anything_is_sent(address: str) -> None:
     """A campaign does not find out with its first message."""
-    with pytest.raises(DeliveryError, match="sender"):
+    with pytest.raises(DeliveryError) as refused:
         composer(mail=MailSettings(reply_to=address))
+
+    assert refused.value.remedy
+
+
+def test_domain_of_the_office_is_written_in_ascii() -> None:
+    """As servers know it: IDNA 2008, whatever the settings say."""
+    made = composer(mail=MailSettings(reply_to="press@北大.cn", bounces="b@faß.de"))
+    envelope = made.compose(delivery())
+
+    assert read(envelope)["Reply-To"].addresses[0].addr_spec == "press@xn--djry4l.cn"
+    assert envelope.sender.endswith("@xn--fa-hia.de")
 
 
 def test_missing_edition_is_refused() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pubkit.config.settings import MailSettings
+from pubkit.distribution.addresses import parse_address
 from pubkit.distribution.campaign import Campaign, Delivery, Parcel, Recipient
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.message.headers import (
@@ -68,12 +69,16 @@ class Composer:
     """By language; those that are linked need not be there."""
     unsubscribe: str = ""
     """The address of the endpoint for unsubscription, as ``unsubscribe_base`` found it."""
+    _sender: str = field(init=False)
+    _bounces: str = field(init=False)
+    _reply_to: str = field(init=False)
     _editions: dict[tuple[str, bool, bool], "_Edition"] = field(default_factory=dict)
     _attachments: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for address in filter(None, (self.campaign.sender, self.mail.bounces, self.mail.reply_to)):
-            _verify_own_address(address)
+        self._sender = _own_address(self.campaign.sender)
+        self._bounces = _own_address(self.mail.bounces) if self.mail.bounces else self._sender
+        self._reply_to = _own_address(self.mail.reply_to) if self.mail.reply_to else ""
         self._return_address(0)
         self._leaving_address(0)
 
@@ -102,10 +107,6 @@ class Composer:
         )
 
     # ------------------------------------------------------------ addresses
-
-    @property
-    def _bounces(self) -> str:
-        return self.mail.bounces or self.campaign.sender
 
     def _return_address(self, delivery_id: int) -> str:
         if not self.mail.verp:
@@ -160,17 +161,17 @@ class Composer:
         )
 
     def _shared_fields(self, letter: Letter) -> Iterable[bytes]:
-        sender = self.campaign.sender
+        sender = self._sender
         list_id = self.mail.list_id or f"members.{sender.rpartition('@')[2]}"
         yield date_field(self.campaign.began)
         yield mailbox_field("From", letter.sender_name, sender)
-        if self.mail.reply_to:
-            yield mailbox_field("Reply-To", letter.sender_name, self.mail.reply_to)
+        if self._reply_to:
+            yield mailbox_field("Reply-To", letter.sender_name, self._reply_to)
         yield text_field("Subject", letter.subject)
         # Filters and some readers take this name as it stands, so an encoded one is left out.
         name = letter.sender_name if letter.sender_name.isascii() else ""
         yield labelled_field("List-Id", name, list_id)
-        yield plain_field("List-Owner", f"<mailto:{self.mail.reply_to or sender}>")
+        yield plain_field("List-Owner", f"<mailto:{self._reply_to or sender}>")
         yield plain_field("Auto-Submitted", "auto-generated")
         yield plain_field("Content-Language", letter.tag or letter.lang)
         yield plain_field("MIME-Version", "1.0")
@@ -257,14 +258,16 @@ def _missing(lang: str) -> DeliveryError:
     return DeliveryError(_("The campaign has no edition in “{lang}”").format(lang=lang))
 
 
-def _verify_own_address(address: str) -> None:
-    """Make sure that an address of the office can stand in every message.
+def _own_address(address: str) -> str:
+    """Return an address of the office as it stands in every message: in ASCII.
 
     Raises:
-        DeliveryError: It cannot.
+        DeliveryError: It is none, or only servers with SMTPUTF8 know it.
     """
-    if not re.fullmatch(r"[!-~]+@[A-Za-z0-9.-]+", address) or re.search(r'[<>(),:;"\\]', address):
+    parsed = parse_address(address)
+    if not parsed.isascii():
         raise DeliveryError(
             _("“{address}” cannot be an address of the sender").format(address=address),
-            remedy=_("Write it in ASCII letters, the domain as xn--… if it has others"),
+            remedy=_("Take one with ASCII letters before the @: many servers know no others"),
         )
+    return parsed

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from pubkit.config import Config
+from pubkit.distribution.addresses import parse_address
 from pubkit.distribution.campaign import Campaign, Delivery, Parcel
 from pubkit.distribution.identity import Identity
 from pubkit.errors import DeliveryError, Location
@@ -67,7 +68,7 @@ class Freezer:
         """Return the address from which the messages come.
 
         Raises:
-            DeliveryError: Nobody is named.
+            DeliveryError: Nobody is named, or the address is none.
         """
         from pubkit.workflow.sending.editions import contact_address
 
@@ -80,7 +81,7 @@ class Freezer:
                     '"press@example.org", or give the document a contact with an email'
                 ),
             )
-        return sender
+        return parse_address(sender)
 
     def embargo(self) -> datetime | None:
         """Return the time before which nobody may have the document."""
