@@ -88,6 +88,8 @@ def test_where_dns_does_not_answer_nothing_is_faulty() -> None:
         conditions = list(examine_domain(records, SENDING))
 
     assert set(summary(iter(conditions))) == {"unknown"}
+    with serve_names({}, is_worldly=False) as records:  # a closed network: it says no to everything
+        assert set(summary(examine_domain(records, SENDING))) == {"unknown"}
     silent = DomainRecords(nameservers=("127.0.0.1",), port=9, seconds=0.2)
     assert silent.texts(DOMAIN) is None
 

@@ -31,6 +31,7 @@ class DomainRecords:
     seconds: float = 4
     """For how long an answer is waited for."""
     _failures: int = 0
+    _is_worldly: bool | None = None
     _known: dict[tuple[str, str], tuple[Any, ...] | None] = field(default_factory=dict)
 
     def texts(self, name: str) -> tuple[str, ...] | None:
@@ -70,11 +71,21 @@ class DomainRecords:
         try:
             answer = self._resolver().resolve(f"{name}.", kind, raise_on_no_answer=False)
         except dns.resolver.NXDOMAIN:
-            return ()
+            return () if self._knows_the_world() else None
         except (dns.exception.DNSException, OSError, UnicodeError):
             self._failures += 1
             return None
         return tuple(answer.rrset or ())
+
+    def _knows_the_world(self) -> bool:
+        """Tell whether who is asked knows the root of all names.
+
+        Name servers of closed networks say of every name but their own that there is none.
+        """
+        if self._is_worldly is None:
+            self._is_worldly = True  # while it is asked
+            self._is_worldly = bool(self._resolve("", "NS"))
+        return self._is_worldly
 
     def _resolver(self) -> "Resolver":
         import dns.resolver

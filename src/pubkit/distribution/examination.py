@@ -82,9 +82,10 @@ def _examine_connection(connection: Connection, probe: Probe, now: datetime) -> 
 def _examine_protection(connection: Connection, now: datetime) -> Iterator[Condition]:
     protection = connection.protection
     if protection is None:
+        is_local = connection.server.is_local
         yield Condition(
-            name=_("The connection is encrypted"),
-            is_met=connection.server.is_local,
+            name=_("It runs on this machine") if is_local else _("The connection is encrypted"),
+            is_met=is_local,
             is_needed=False,
             reason=_("everybody on the way can read all messages"),
         )
