@@ -77,6 +77,22 @@ def test_messages_go_encrypted_and_logged_in(
     assert (protection.version, protection.names) == ("TLSv1.3", (HOST,))
 
 
+def test_nothing_is_said_within_a_message(start_server: StartServer, reach: Reach) -> None:
+    """Who forgets the dot would write the next commands into the message."""
+    real = start_server()
+    connection = reach(real.server)
+    with pytest.raises(ValueError, match="offered"):
+        connection.finish()
+    connection.offer(Message())
+    with pytest.raises(ValueError, match="no dot"):
+        connection.offer(Message())
+    with pytest.raises(ValueError, match="no dot"):
+        connection.ask_about("office@example.org")
+    connection.finish()
+
+    assert [item.original_content for item in real.sink.messages] == [Message().data]
+
+
 def test_a_message_without_its_dot_does_not_arrive(start_server: StartServer, reach: Reach) -> None:
     """What is aborted has never been sent; what is finished has."""
     real = start_server()

@@ -13,7 +13,6 @@ from pubkit.distribution.smtp.server import Security, Server
 from pubkit.errors import DeliveryError
 from tests.distribution.smtp.conftest import (
     HOST,
-    IMPATIENT,
     PASSWORD,
     USER,
     Conversation,
@@ -282,6 +281,25 @@ def test_a_wrong_password_ends_everything(
     assert raised.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("extensions", "remedy"), [((b"STARTTLS",), "smtp+starttls://"), ((), "another port")]
+)
+def test_a_server_that_wants_encryption_first_is_told_from_one_without_users(
+    extensions: tuple[bytes, ...], remedy: str, play_server: PlayServer, reach: Reach
+) -> None:
+    """Postfix offers to log in to those who encrypt, also on this machine."""
+
+    def play(conversation: Conversation) -> None:
+        conversation.begin(*extensions)
+        conversation.wait()
+
+    bad = play_server(play, user="me")
+    with pytest.raises(DeliveryError, match="lets nobody log in") as raised:
+        reach(bad.server, password=PASSWORD)
+
+    assert remedy in (raised.value.remedy or "")
+
+
 def test_a_server_that_cannot_look_at_passwords_now_is_asked_later(
     play_server: PlayServer, reach: Reach
 ) -> None:
@@ -321,14 +339,11 @@ def test_a_password_that_the_server_repeats_is_not_shown(
     assert "hunter2" not in shown
 
 
-def test_a_user_without_a_password_is_told_before_anything_is_said(
-    play_server: PlayServer, reach: Reach
-) -> None:
-    """The remedy is the variable."""
-    bad = play_server(answer_login(b"PLAIN"), user="me")
+def test_a_user_without_a_password_is_told_before_anything_is_said(reach: Reach) -> None:
+    """Not even a connection is made; the remedy is the variable."""
+    nowhere = Server(security=Security.TLS, host="no-such-host.invalid", port=465, user="me")
 
     with pytest.raises(DeliveryError) as raised:
-        reach(bad.server, timeouts=IMPATIENT)
+        reach(nowhere)
 
     assert "PUBKIT_MAIL_PASSWORD" in (raised.value.remedy or "")
-    assert not bad.heard

@@ -28,7 +28,7 @@ def authenticate(ask: Ask, capabilities: Capabilities, server: Server, password:
     elif "LOGIN" in offered:
         reply = _say_login(ask, server.user, password)
     else:
-        raise _no_way_error(server, offered)
+        raise _no_way_error(server, capabilities)
     if reply.is_positive:
         return
     if reply.is_permanent or reply.code == CHALLENGE:
@@ -67,12 +67,14 @@ def _without(reply: Reply, user: str, password: str) -> str:
     return text
 
 
-def _no_way_error(server: Server, offered: tuple[str, ...]) -> DeliveryError:
+def _no_way_error(server: Server, capabilities: Capabilities) -> DeliveryError:
+    offered = capabilities.mechanisms
     if not offered:
-        return DeliveryError(
-            _("The mail server {host} lets nobody log in").format(host=server.host),
-            remedy=_("Leave the user out of its address, or try another port"),
-        )
+        remedy = _("Leave the user out of its address, or try another port")
+        if "STARTTLS" in capabilities:
+            remedy = _("Use smtp+starttls://: it lets in whoever encrypts")
+        message = _("The mail server {host} lets nobody log in").format(host=server.host)
+        return DeliveryError(message, remedy=remedy)
     return DeliveryError(
         _("The mail server {host} wants to be logged in to by {ways}").format(
             host=server.host, ways=", ".join(offered)

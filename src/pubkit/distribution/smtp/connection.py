@@ -215,6 +215,7 @@ class Connection:
             Refused: The server does not want it, or would not; the next one may be offered.
             Disconnected: The connection is over; the server does not have the message.
         """
+        self._require_end()
         data = envelope.data
         self._refuse_unfit(envelope)
         commands = self._commands(envelope, len(data))
@@ -257,6 +258,7 @@ class Connection:
             Refused: It would not.
             Disconnected: The connection is over.
         """
+        self._require_end()
         is_wide = self._refuse_addresses(sender, recipient)
         options = " SMTPUTF8" if is_wide else ""
         questions = [(Stage.MAIL, f"MAIL FROM:<{sender}>{options}")]
@@ -291,6 +293,11 @@ class Connection:
         """End the connection at once."""
         self.is_open = self._is_offered = False
         self._wire.close()
+
+    def _require_end(self) -> None:
+        """Make sure that no command becomes part of the message that was offered before."""
+        if self._is_offered:
+            raise ValueError("the message that was offered has no dot yet")
 
     def _refuse_unfit(self, envelope: Envelope) -> None:
         """Refuse what the server has said that it cannot take."""
