@@ -2,17 +2,25 @@
 
 import importlib.util
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Outcome, Run, made_once
+from tests.mail.killing import kill_at
 from tests.mail.office import Office, make_project
 from tests.servers.sink import Sink, sink
 
 if importlib.util.find_spec("pubkit.cli.sending.deliver") is None:
     collect_ignore_glob = ["test_*.py"]
+
+THREE = (
+    "anna@members.example,Anna Smith,en",
+    "wang@members.example,王芳,zh",
+    "li@members.example,李小龙,zh",
+)
 
 
 @pytest.fixture(scope="session")
@@ -29,21 +37,38 @@ def server(tmp_path: Path) -> Iterator[Sink]:
         yield started
 
 
-@pytest.fixture
-def office(finished_project: Path, tmp_path: Path, server: Sink, run: Run) -> Office:
-    """Return an office with three members, whose mail goes to the server."""
-    folder = tmp_path / "office"
-    shutil.copytree(finished_project, folder)
+@pytest.fixture(scope="session")
+def begun_campaign(tmp_path_factory: pytest.TempPathFactory, finished_project: Path) -> Path:
+    """Return a project whose campaign is written down, and nothing of it sent."""
 
-    def execute(office: Office, arguments: object) -> Outcome:
+    def begin(folder: Path) -> None:
+        shutil.copytree(finished_project, folder / "news")
+        office = Office(folder=folder / "news", server="smtp+plain://127.0.0.1:9")
+        office.enrol(THREE)
+        assert kill_at("taken", office) == -signal.SIGKILL
+
+    return made_once(tmp_path_factory, "begun", begin) / "news"
+
+
+@pytest.fixture
+def new_office(finished_project: Path, tmp_path: Path, server: Sink, run: Run) -> Office:
+    """Return an office with three members, whose mail goes to the server."""
+    return open_office(finished_project, tmp_path / "office", server, run)
+
+
+@pytest.fixture
+def office(begun_campaign: Path, tmp_path: Path, server: Sink, run: Run) -> Office:
+    """Return the same, where the campaign has begun: what takes a second is done."""
+    return open_office(begun_campaign, tmp_path / "office", server, run)
+
+
+def open_office(template: Path, folder: Path, server: Sink, run: Run) -> Office:
+    """Return an office in a copy of a folder; its commands run in this process."""
+    shutil.copytree(template, folder)
+
+    def execute(office: Office, arguments: Sequence[str]) -> Outcome:
         return run(*arguments, cwd=office.folder, **office.own_environment)
 
-    opened = Office(folder=folder, server=server.server, execute=execute)
-    opened.enrol(
-        [
-            "anna@members.example,Anna Smith,en",
-            "wang@members.example,王芳,zh",
-            "li@members.example,李小龙,zh",
-        ]
-    )
-    return opened
+    office = Office(folder=folder, server=server.server, execute=execute)
+    office.enrol(THREE)
+    return office

@@ -99,7 +99,7 @@ class Office:
 
     def enrol(self, rows: Iterable[str]) -> None:
         """Write the roster: address, name, language."""
-        lines = ["email,name,language", *rows]
+        lines = ("email,name,language", *rows)
         self.members.write_text("\n".join(lines) + "\n", "utf-8")
 
 

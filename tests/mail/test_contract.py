@@ -15,13 +15,13 @@ from tests.servers.smtp_sink import Fault
 STATES = {"pending", "in_doubt", "sent", "deferred", "failed", "suppressed"}
 
 
-def test_sending_ends_with_0_when_everybody_has_it(office: Office, server: Sink) -> None:
+def test_sending_ends_with_0_when_everybody_has_it(new_office: Office, server: Sink) -> None:
     """Each member has one message, and the ledger says so."""
-    outcome = office.send()
+    outcome = new_office.send()
 
     assert (outcome.code, outcome.err) == (0, outcome.err)
     assert server.copies == {f"{name}@members.example": 1 for name in ("anna", "wang", "li")}
-    assert office.states() == dict.fromkeys(STATES, 0) | {"sent": 3}
+    assert new_office.states() == dict.fromkeys(STATES, 0) | {"sent": 3}
 
 
 def test_sending_again_sends_nothing(office: Office, server: Sink) -> None:
@@ -33,13 +33,13 @@ def test_sending_again_sends_nothing(office: Office, server: Sink) -> None:
     assert server.copies.total() == 3
 
 
-def test_dry_run_sends_nothing(office: Office, server: Sink) -> None:
+def test_dry_run_sends_nothing(new_office: Office, server: Sink) -> None:
     """Without ``--send`` messages are files."""
-    outcome = office.run("send", "welcome", "--members", str(office.members))
+    outcome = new_office.run("send", "welcome", "--members", str(new_office.members))
 
     assert outcome.code == 0
     assert server.commands == []
-    assert len([*(office.folder / "outbox").rglob("*.eml")]) == 3
+    assert len([*(new_office.folder / "outbox").rglob("*.eml")]) == 3
 
 
 def test_sending_ends_with_0_when_the_rest_failed_for_good(office: Office, tmp_path: Path) -> None:
@@ -126,25 +126,25 @@ def test_ledger_lies_below_the_project(office: Office) -> None:
     assert office.ledger.stat().st_mode & 0o077 == 0
 
 
-def test_ledger_can_be_elsewhere(office: Office, tmp_path: Path) -> None:
+def test_ledger_can_be_elsewhere(new_office: Office, tmp_path: Path) -> None:
     """Any SQLAlchemy URL does."""
-    office.set(f'ledger = "sqlite:///{tmp_path / "elsewhere.sqlite"}"')
-    outcome = office.send()
+    new_office.set(f'ledger = "sqlite:///{tmp_path / "elsewhere.sqlite"}"')
+    outcome = new_office.send()
     with sqlite3.connect(tmp_path / "elsewhere.sqlite") as ledger:
         (number,) = ledger.execute("SELECT count(*) FROM pubkit_deliveries").fetchone()
 
     assert outcome.code == 0
     assert number == 3
-    assert not office.ledger.exists()
+    assert not new_office.ledger.exists()
 
 
-def test_ledger_can_be_in_postgresql(office: Office, postgresql_url: str) -> None:
+def test_ledger_can_be_in_postgresql(new_office: Office, postgresql_url: str) -> None:
     """As an association with several senders has it."""
-    office.set(f'ledger = "{postgresql_url}"')
-    codes = [office.send().code, office.send().code]
+    new_office.set(f'ledger = "{postgresql_url}"')
+    codes = [new_office.send().code, new_office.send().code]
 
     assert codes == [0, 0]
-    assert office.states() == dict.fromkeys(STATES, 0) | {"sent": 3}
+    assert new_office.states() == dict.fromkeys(STATES, 0) | {"sent": 3}
 
 
 @pytest.mark.parametrize("arguments", [("status", "welcome"), ("status",)])

@@ -29,15 +29,15 @@ def system() -> Iterator[MailSystem]:
 
 
 @pytest.fixture
-def association(office: Office, system: MailSystem) -> Office:
-    """Return an office that sends through them, encrypted and logged in."""
-    settings = office.folder / "pubkit.toml"
+def association(new_office: Office, system: MailSystem) -> Office:
+    """Return an new_office that sends through them, encrypted and logged in."""
+    settings = new_office.folder / "pubkit.toml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("press@library.example", OFFICE), "utf-8")
-    office.set(f'log = "{system.log}"')
-    office.enrol(f"{address},{name},{lang}" for address, (name, lang) in MEMBERS.items())
+    new_office.set(f'log = "{system.log}"')
+    new_office.enrol(f"{address},{name},{lang}" for address, (name, lang) in MEMBERS.items())
     return replace(
-        office,
+        new_office,
         server=system.server("smtp+starttls").replace("://", f"://{OFFICE.replace('@', '%40')}@"),
         further={"PUBKIT_MAIL_PASSWORD": PASSWORD, "SSL_CERT_FILE": str(system.authority)},
     )

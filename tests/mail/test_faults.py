@@ -100,17 +100,17 @@ def test_second_sender_leaves_the_first_alone(office: Office, tmp_path: Path) ->
 
 
 def test_senders_share_a_campaign_in_postgresql(
-    office: Office, server: Sink, postgresql_url: str
+    new_office: Office, server: Sink, postgresql_url: str
 ) -> None:
     """Each message is sent by one of them."""
-    office.set(f'ledger = "{postgresql_url}"')
-    office.enrol(members(200))
-    office.send("--limit", "1")
-    with sending(office) as first, sending(office) as second:
+    new_office.set(f'ledger = "{postgresql_url}"')
+    new_office.enrol(members(200))
+    new_office.send("--limit", "1")
+    with sending(new_office) as first, sending(new_office) as second:
         codes = [first.wait(60), second.wait(60)]
 
     assert set(codes) <= {0, 3}
-    assert office.states()["sent"] == 200
+    assert new_office.states()["sent"] == 200
     assert server.copies.total() == len(server.copies) == 200
 
 
@@ -139,16 +139,16 @@ def fill(folder: Path) -> Path:
     return path
 
 
-def test_full_disk_loses_nothing(office: Office, server: Sink, small_disk: Path) -> None:
+def test_full_disk_loses_nothing(new_office: Office, server: Sink, small_disk: Path) -> None:
     """The ledger is named; with room the same command goes on where it was."""
-    office.set(f'ledger = "sqlite:///{small_disk / "ledger.sqlite"}"')
-    office.enrol(members(200))
-    office.send("--limit", "5")
+    new_office.set(f'ledger = "sqlite:///{small_disk / "ledger.sqlite"}"')
+    new_office.enrol(members(200))
+    new_office.send("--limit", "5")
     filling = fill(small_disk)
-    stopped = office.send()
+    stopped = new_office.send()
     taken = server.copies.total()
     filling.unlink()
-    resumed = office.send()
+    resumed = new_office.send()
 
     assert stopped.code not in (0, 3)
     assert str(small_disk / "ledger.sqlite") in stopped.err
@@ -157,13 +157,13 @@ def test_full_disk_loses_nothing(office: Office, server: Sink, small_disk: Path)
     assert server.copies.total() == len(server.copies) == 200
 
 
-def test_full_disk_begins_nothing(office: Office, server: Sink, small_disk: Path) -> None:
+def test_full_disk_begins_nothing(new_office: Office, server: Sink, small_disk: Path) -> None:
     """A campaign that cannot be written down is none."""
-    office.set(f'ledger = "sqlite:///{small_disk / "ledger.sqlite"}"')
+    new_office.set(f'ledger = "sqlite:///{small_disk / "ledger.sqlite"}"')
     filling = fill(small_disk)
-    stopped = office.send()
+    stopped = new_office.send()
     filling.unlink()
-    resumed = office.send()
+    resumed = new_office.send()
 
     assert stopped.code not in (0, 3)
     assert str(small_disk / "ledger.sqlite") in stopped.err

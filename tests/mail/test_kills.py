@@ -15,7 +15,7 @@ MEMBERS = {f"{name}@members.example": 1 for name in ("anna", "wang", "li")}
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_sender_goes_on(moment: str, office: Office, server: Sink, tmp_path: Path) -> None:
     """Whoever is in doubt is listed, and the log of the server tells."""
-    code = kill_at(moment, office, message=1 if moment == "settled" else 2)
+    code = kill_at(moment, office)
     resumed = office.send()
     in_doubt = office.states()["in_doubt"]
     office.reconcile(server.write_log(tmp_path / "accepted.txt"))
@@ -24,6 +24,16 @@ def test_killed_sender_goes_on(moment: str, office: Office, server: Sink, tmp_pa
     assert code == -signal.SIGKILL
     assert (resumed.code, in_doubt) == ((3, 1) if moment in IN_DOUBT else (0, 0))
     assert last.code == 0
+    assert server.copies == MEMBERS
+
+
+def test_one_member_is_in_doubt_at_most(office: Office, server: Sink) -> None:
+    """What became of a message is written down with the doubt about the next one."""
+    kill_at("offered", office, message=3)
+    resumed = office.send()
+
+    assert resumed.code == 3
+    assert office.states()["in_doubt"] == 1
     assert server.copies == MEMBERS
 
 
