@@ -4,6 +4,7 @@ import importlib.util
 import shutil
 import signal
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,19 @@ def open_office(template: Path, folder: Path, server: Sink, run: Run) -> Office:
     office = Office(folder=folder, server=server.server, execute=execute)
     office.enrol(THREE)
     return office
+
+
+@pytest.fixture
+def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let waiting take no time: the clocks go forward instead."""
+    from pubkit.cli.sending.clock import SystemClock
+
+    waited = [0.0]
+    now, monotonic = SystemClock.now, SystemClock.monotonic
+
+    def sleep(_self: SystemClock, seconds: float) -> None:
+        waited[0] += seconds
+
+    monkeypatch.setattr(SystemClock, "sleep", sleep)
+    monkeypatch.setattr(SystemClock, "now", lambda self: now(self) + timedelta(seconds=waited[0]))
+    monkeypatch.setattr(SystemClock, "monotonic", lambda self: monotonic(self) + waited[0])

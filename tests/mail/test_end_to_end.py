@@ -1,11 +1,16 @@
 """From a new project to the mailboxes of its members, through Postfix and Dovecot, and back."""
 
+import re
+import signal
+import smtplib
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from tests.mail.killing import kill_at
 from tests.mail.office import Office
 from tests.servers.mail import PASSWORD, MailSystem, mail_system, missing
 
@@ -18,6 +23,7 @@ MEMBERS = {
     "gone@members.test": ("李小龙", "zh"),
 }
 ARRIVING = tuple(MEMBERS)[:3]
+SUBJECTS = {"en": "Riverside Library opens", "zh": "河畔图书馆"}
 OFFICE = "press@press.test"
 
 
@@ -30,41 +36,80 @@ def system() -> Iterator[MailSystem]:
 
 @pytest.fixture
 def association(new_office: Office, system: MailSystem) -> Office:
-    """Return an new_office that sends through them, encrypted and logged in."""
+    """Return an office that sends through them, encrypted and logged in."""
     settings = new_office.folder / "pubkit.toml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("press@library.example", OFFICE), "utf-8")
-    new_office.set(f'log = "{system.log}"')
     new_office.enrol(f"{address},{name},{lang}" for address, (name, lang) in MEMBERS.items())
     return replace(
         new_office,
         server=system.server("smtp+starttls").replace("://", f"://{OFFICE.replace('@', '%40')}@"),
-        further={"PUBKIT_MAIL_PASSWORD": PASSWORD, "SSL_CERT_FILE": str(system.authority)},
+        further={
+            "PUBKIT_MAIL_PASSWORD": PASSWORD,
+            "PUBKIT_IMAP_PASSWORD": PASSWORD,
+            "SSL_CERT_FILE": str(system.authority),
+        },
     )
-
-
-def pdf_of(message: EmailMessage) -> bytes:
-    """Return the attached edition."""
-    (part,) = message.iter_attachments()
-    content: bytes = part.get_content()
-    return content
 
 
 def test_members_get_their_editions_and_bounces_come_back(
     association: Office, system: MailSystem
 ) -> None:
-    """One campaign, what came back of it, and the next one."""
+    """Who left, and who cannot be reached, gets nothing the next time."""
     sent = association.send()
-    messages = {address: system.wait_for(address, 1) for address in ARRIVING}
-    system.wait_for(OFFICE, 1)
+    messages = {address: system.wait_for(address, 1)[-1] for address in ARRIVING}
+    leave_by_mail(messages["anna@members.test"], system)
+    system.wait_for(OFFICE, 2)
     bounces = association.run("send", "bounces", system.mailbox_url(OFFICE))
+    second = association.send("--new")
+    copies = {address: len(system.wait_for(address, 1)) for address in ARRIVING}
 
-    assert sent.code == 0, sent.err
-    for address, (message,) in messages.items():
-        name, lang = MEMBERS[address]
-        edition = association.folder / "build" / lang / "welcome.pdf"
-        assert message["To"].addresses[0].display_name == name
-        assert message["Content-Language"] == lang
-        assert pdf_of(message) == edition.read_bytes()
-    assert bounces.code == 0, bounces.err
+    assert (sent.code, bounces.code, second.code) == (0, 0, 0), sent.err + bounces.err + second.err
+    for address, message in messages.items():
+        check_message(message, *MEMBERS[address], association)
+    assert association.states() | {"sent": 2, "suppressed": 2} == association.states()
+    assert copies["anna@members.test"] == 1
+    assert len(system.wait_for("wang@members.test", 2)) == 2
+
+
+def check_message(message: EmailMessage, name: str, lang: str, office: Office) -> None:
+    """Check what a member reads, as Python's email decodes it."""
+    (attachment,) = message.iter_attachments()
+    body = message.get_body(("plain",))
+
+    assert message["To"].addresses[0].display_name == name
+    assert message["Content-Language"].startswith(lang)
+    assert SUBJECTS[lang] in message["Subject"]
+    assert body is not None
+    assert name in body.get_content()
+    edition = office.folder / "build" / lang / "welcome.pdf"
+    assert attachment.get_content() == edition.read_bytes()
+    assert not message.defects
+
+
+def leave_by_mail(message: EmailMessage, system: MailSystem) -> None:
+    """Do what a member's mail program does at a click on “unsubscribe”."""
+    (url,) = re.findall(r"<(mailto:[^>]+)>", message["List-Unsubscribe"])
+    parts = urlsplit(url)
+    (subject,) = parse_qs(parts.query)["subject"]
+    member = message["To"].addresses[0].addr_spec
+    with smtplib.SMTP("127.0.0.1", system.smtp_port) as client:
+        text = f"From: {member}\r\nTo: {unquote(parts.path)}\r\nSubject: {subject}\r\n\r\n"
+        client.sendmail(member, [unquote(parts.path)], text)
+
+
+def test_log_of_postfix_tells_who_has_it(association: Office, system: MailSystem) -> None:
+    """A member in doubt is found in the log of the server, or sent to again."""
+    codes = [kill_at(moment, association) for moment in ("dot-sent", "doubted")]
+    system.wait_for(ARRIVING[0], 1)
+    resumed = association.send()
+    in_doubt = association.states()["in_doubt"]
+    reconciled = association.reconcile(system.log)
+    last = association.send()
+    copies = [len(system.wait_for(address, 1)) for address in ARRIVING]
+
+    assert codes == [-signal.SIGKILL] * 2
+    assert (resumed.code, in_doubt) == (3, 2)
+    assert (reconciled.code, last.code) == (0, 0), reconciled.err
+    assert copies == [1, 1, 1]
     assert association.states()["sent"] == 4
