@@ -1,6 +1,5 @@
 """What tests of a whole sending need."""
 
-import importlib.util
 import shutil
 import signal
 from collections.abc import Iterator, Sequence
@@ -13,9 +12,6 @@ from tests.conftest import Outcome, Run, made_once
 from tests.mail.killing import kill_at
 from tests.mail.office import Office, make_project
 from tests.servers.sink import Sink, sink
-
-if importlib.util.find_spec("pubkit.cli.sending.deliver") is None:
-    collect_ignore_glob = ["test_*.py"]
 
 THREE = (
     "anna@members.example,Anna Smith,en",

@@ -67,7 +67,7 @@ def test_interrupted_sender_finishes_its_message(
     office: Office, server: Sink, number: signal.Signals
 ) -> None:
     """Nobody is in doubt, and the same command goes on."""
-    office.enrol(members(300))
+    office.enrol(members(60))
     with sending(office) as process:
         wait_for(server, messages=3)
         process.send_signal(number)
@@ -80,7 +80,7 @@ def test_interrupted_sender_finishes_its_message(
     assert states["pending"] > 0
     assert resumed.code == 0
     assert set(server.copies.values()) == {1}
-    assert server.copies.total() == 300
+    assert server.copies.total() == 60
 
 
 def test_second_sender_leaves_the_first_alone(office: Office, tmp_path: Path) -> None:
@@ -104,14 +104,14 @@ def test_senders_share_a_campaign_in_postgresql(
 ) -> None:
     """Each message is sent by one of them."""
     new_office.set(f'ledger = "{postgresql_url}"')
-    new_office.enrol(members(200))
+    new_office.enrol(members(60))
     new_office.send("--limit", "1")
     with sending(new_office) as first, sending(new_office) as second:
         codes = [first.wait(60), second.wait(60)]
 
     assert set(codes) <= {0, 3}
-    assert new_office.states()["sent"] == 200
-    assert server.copies.total() == len(server.copies) == 200
+    assert new_office.states()["sent"] == 60
+    assert server.copies.total() == len(server.copies) == 60
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import click
 from pubkit import messages
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
-from pubkit.errors import PubkitError
+from pubkit.errors import BusyError, PubkitError
 from pubkit.messages import gettext as _
 
 COMMANDS = (
@@ -20,6 +20,8 @@ COMMANDS = (
     *("check", "explain", "render", "send", "doctor"),
 )
 EXIT_FAILED = 2
+EXIT_BUSY = 3
+"""Somebody else is sending: the same command again does the rest."""
 EXIT_BROKEN_PIPE = 141
 """What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""
 
@@ -58,6 +60,9 @@ def main() -> NoReturn:
     except click.ClickException as error:
         error.show()
         code = EXIT_FAILED
+    except BusyError as error:
+        print_error(error)
+        code = EXIT_BUSY
     except PubkitError as error:
         print_error(error)
         code = EXIT_FAILED
