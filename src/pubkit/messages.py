@@ -24,6 +24,11 @@ def speak(languages: Iterable[str]) -> None:
     _translations = _gettext.translation(DOMAIN, LOCALES, list(languages), fallback=True)
 
 
+def spoken_language() -> str:
+    """Return the language that pubkit speaks, as a BCP 47 tag."""
+    return _translations.info().get("language", "en").replace("_", "-")
+
+
 def gettext(message: str) -> str:
     """Return the message in the chosen language; placeholders are filled in by the caller."""
     return _translations.gettext(message) if message else ""

@@ -32,6 +32,22 @@ def write_bytes(path: Path, data: bytes, *, error: type[PubkitError] = PubkitErr
         replace_file(target, data)
 
 
+def write_private(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:
+    """Replace a file's content as ``write_bytes`` does; nobody but its owner reads the new one.
+
+    Args:
+        path: The file; folders that are missing are made.
+        data: Its new content.
+        error: What to raise if the file cannot be written.
+
+    Raises:
+        PubkitError: The file cannot be written; it is as it was.
+    """
+    target = real_path(path)
+    with explained(path, error), locked_folder(target.parent):
+        replace_file(target, data, is_private=True)
+
+
 def write_changed(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:
     """Replace a file's content as ``write_bytes`` does, if the file has another one or is missing.
 
@@ -145,22 +161,22 @@ def _lock(descriptor: int) -> None:
             raise
 
 
-def replace_file(target: Path, data: bytes) -> None:
+def replace_file(target: Path, data: bytes, *, is_private: bool = False) -> None:
     """Write a temporary file and give it the target's name, in a folder that is locked."""
     for path in leftovers(target):
         path.unlink(missing_ok=True)
-    with temporary_file(target, data) as temporary:
+    with temporary_file(target, data, is_private=is_private) as temporary:
         temporary.replace(target)
     with open_folder(target.parent) as folder:
         os.fsync(folder)
 
 
 @contextmanager
-def temporary_file(target: Path, data: bytes) -> Iterator[Path]:
+def temporary_file(target: Path, data: bytes, *, is_private: bool = False) -> Iterator[Path]:
     """Write a file beside the target that can take its place; remove what stands there then."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        _write_durably(temporary, data, target)
+        _write_durably(temporary, data, target, is_private=is_private)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
@@ -172,10 +188,11 @@ def leftovers(target: Path) -> list[Path]:
     return [path for path in target.parent.iterdir() if pattern.fullmatch(path.name)]
 
 
-def _write_durably(temporary: Path, data: bytes, target: Path) -> None:
+def _write_durably(temporary: Path, data: bytes, target: Path, *, is_private: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-        _copy_mode(target, file.fileno())
+    with os.fdopen(os.open(temporary, flags, 0o600 if is_private else 0o666), "wb") as file:
+        if not is_private:
+            _copy_mode(target, file.fileno())
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -6,9 +6,9 @@ Source:
 
 import codecs
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
@@ -34,11 +34,15 @@ def format_csv(catalogs: Mapping[str, Catalog], *, source_lang: str, target_lang
     Raises:
         CatalogError: A text has half of a surrogate pair, which UTF-8 cannot hold.
     """
+    rows = ([cells[column] for column in Column] for _entry, cells in make_rows(catalogs))
+    return format_rows(chain((headings(source_lang, target_lang),), rows))
+
+
+def format_rows(rows: Iterable[Iterable[str]]) -> bytes:
+    """Write a table that every spreadsheet program reads, and of which none computes anything."""
     file = StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(headings(source_lang, target_lang))
-    for _entry, cells in make_rows(catalogs):
-        writer.writerow(_harmless(cells[column]) for column in Column)
+    writer.writerows(map(_harmless, row) for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
 
 
