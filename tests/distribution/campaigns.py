@@ -11,7 +11,7 @@ from pubkit.config import MailSettings
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Parcel, Recipient
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.campaigns import begin, count_states, deliveries
-from pubkit.distribution.ledger.desk import Desk, Outcome, Selection, open_desk
+from pubkit.distribution.ledger.desk import Outcome, Selection, open_desk
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.message.composing import Composer
 from pubkit.distribution.sending import Ending, Sender, Step
@@ -180,5 +180,3 @@ def delivery_of(ledger: Ledger, campaign: Campaign, address: str) -> Delivery:
             one for one in deliveries(connection, campaign) if one.recipient.address == address
         )
 
-
-__all__ = ["Desk"]
