@@ -35,12 +35,15 @@ class TestClock:
         self.slept: list[float] = []
 
     def now(self) -> datetime:
+        """Return the test's time."""
         return self.time
 
     def monotonic(self) -> float:
+        """Return the seconds that were slept."""
         return self.seconds
 
     def sleep(self, seconds: float) -> None:
+        """Let time pass."""
         self.slept.append(seconds)
         self.seconds += seconds
         self.time += timedelta(seconds=seconds)
@@ -56,13 +59,16 @@ class Notes:
     on_step: Callable[[Step, Delivery], None] = lambda _step, _delivery: None
 
     def step(self, step: Step, delivery: Delivery) -> None:
+        """Note it, and do what the test wants."""
         self.steps.append((step, delivery.recipient.address))
         self.on_step(step, delivery)
 
     def outcome(self, outcome: Outcome) -> None:
+        """Note it."""
         self.outcomes.append(outcome)
 
     def wait(self, _reason: str, seconds: float) -> None:
+        """Note it."""
         self.waits.append(seconds)
 
 
@@ -179,4 +185,3 @@ def delivery_of(ledger: Ledger, campaign: Campaign, address: str) -> Delivery:
         return next(
             one for one in deliveries(connection, campaign) if one.recipient.address == address
         )
-

@@ -22,8 +22,9 @@ from pubkit.distribution.wording import state_names
 from pubkit.messages import gettext as _
 
 if TYPE_CHECKING:
+    from pubkit.workflow.sending.office import Office
     from pubkit.workflow.sending.plans import Request
-    from pubkit.workflow.sending.running import Manner, Office, Run
+    from pubkit.workflow.sending.running import Manner, Run
 
 EXIT_REFUSALS = 1
 EXIT_UNFINISHED = 3
@@ -203,7 +204,7 @@ def _languages(config: Config, tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _office(config: Config, options: Options, clock: SystemClock) -> "Office":
-    from pubkit.workflow.sending.running import Office
+    from pubkit.workflow.sending.office import Office
 
     def announce(lang: str) -> None:
         say(
@@ -211,7 +212,7 @@ def _office(config: Config, options: Options, clock: SystemClock) -> "Office":
             quiet=options.quiet,
         )
 
-    return Office(config=config, clock=clock, random=random.random, announce=announce)
+    return Office(config=config, clock=clock, announce=announce)
 
 
 # ---------------------------------------------------------------- for real
@@ -219,13 +220,16 @@ def _office(config: Config, options: Options, clock: SystemClock) -> "Office":
 
 def deliver(config: Config, options: Options, clock: SystemClock) -> None:
     """Send, and leave with the code that says whether everything is done."""
-    from pubkit.distribution.sending import Ending
-
     access = read_mail_access(config)
-    run = _office(config, options, clock).send(
+    from pubkit.distribution.sending import Ending
+    from pubkit.workflow.sending.running import send
+
+    run = send(
+        _office(config, options, clock),
         _request(config, options),
         _manner(config, options),
         connect=access.connect,
+        random=random.random,
         watch=partial(watching, quiet=options.quiet),
     )
     _report(run, options)
@@ -284,12 +288,14 @@ def _report(run: "Run", options: Options) -> None:
 
 def show_rehearsal(config: Config, options: Options, clock: SystemClock) -> None:
     """Write every message to outbox/, and print who would get what."""
+    from pubkit.workflow.sending.rehearsing import rehearse, write_messages
+
     office = _office(config, options, clock)
-    rehearsal = office.rehearse(_request(config, options))
+    rehearsal = rehearse(office, _request(config, options))
     sizes: Counter[str] = Counter()
     total = min(len(rehearsal.waiting), options.limit or len(rehearsal.waiting))
     with progress(total, quiet=options.quiet) as step:
-        for delivery, path, size in office.write_messages(rehearsal, limit=options.limit):
+        for delivery, path, size in write_messages(office, rehearsal, limit=options.limit):
             step(path.name)
             sizes[delivery.lang] += size
     print_rehearsal(rehearsal, sizes)
@@ -306,11 +312,13 @@ def show_rehearsal(config: Config, options: Options, clock: SystemClock) -> None
 def send_proof(config: Config, options: Options, clock: SystemClock) -> None:
     """Send one message for each language to the office."""
     from pubkit.workflow.ledgers import document_name
+    from pubkit.workflow.sending.rehearsing import write_proofs
 
     access = read_mail_access(config)
     name = document_name(options.document, config)
     languages = _languages(config, options.languages) or config.project.languages
-    proofs = _office(config, options, clock).proofs(name, languages, options.office or "")
+    office = _office(config, options, clock)
+    proofs = write_proofs(office, name, languages, options.office or "")
     connection = access.connect()
     try:
         for lang, envelope in proofs:

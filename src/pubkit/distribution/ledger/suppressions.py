@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pubkit.distribution.campaign import address_key
+from pubkit.distribution.ledger.inserting import insert_into
 from pubkit.distribution.ledger.schema import BOUNCES, SUPPRESSIONS
 from pubkit.distribution.suppression import (
     MEMORY,
@@ -35,7 +35,7 @@ def suppress(
         Whether that is new, or the reason is.
     """
     values = {"address": address, "reason": reason.value, "detail": detail, "since": now}
-    statement = _insert(connection, SUPPRESSIONS).values(key=address_key(address), **values)
+    statement = insert_into(connection, SUPPRESSIONS).values(key=address_key(address), **values)
     changed = connection.execute(
         statement.on_conflict_do_update(
             index_elements=[SUPPRESSIONS.c.key],
@@ -141,7 +141,7 @@ def _note(
     connection: Connection, source: str, address: str, delivery: int | None, kept: dict[str, Any]
 ) -> bool:
     """Keep what came back; tell whether it is new."""
-    statement = _insert(connection, BOUNCES).values(
+    statement = insert_into(connection, BOUNCES).values(
         source=source, key=address_key(address), delivery=delivery, **kept
     )
     statement = statement.on_conflict_do_nothing().returning(BOUNCES.c.key)
@@ -160,9 +160,3 @@ def _failing_days(connection: Connection, address: str, now: datetime) -> int:
     for number, row in enumerate(rows):
         days.setdefault(row.delivery or f"unknown {number}", row.at.date())
     return len(set(days.values()))
-
-
-def _insert(connection: Connection, table: Any) -> Any:
-    """Return an insertion that can say what happens when the row is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)

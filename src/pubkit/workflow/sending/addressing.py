@@ -1,13 +1,17 @@
 """The roster meets the project's languages: who gets which edition, and who gets none."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pubkit.config import Config
 from pubkit.distribution.campaign import Recipient
-from pubkit.distribution.roster import Refusal, Roster
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
+
+if TYPE_CHECKING:
+    # A campaign that goes on reads no roster, and does not wait for its reader.
+    from pubkit.distribution.roster import Refusal, Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class Audience:
     """The members of a roster who can get an edition."""
 
     addressed: tuple[Addressed, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: "tuple[Refusal, ...]"
     """Those who can not, and why; they are left out because the user wants it so."""
     notes: tuple[str, ...]
     digest: str
@@ -65,7 +69,7 @@ class Members:
         return audience
 
 
-def choose_editions(config: Config, roster: Roster) -> Audience:
+def choose_editions(config: Config, roster: "Roster") -> Audience:
     """Choose an edition for each member of a roster; refuse those for whom there is none."""
     from pubkit.distribution.languages import choose_language
 
@@ -93,7 +97,9 @@ def choose_editions(config: Config, roster: Roster) -> Audience:
     )
 
 
-def _without_edition(recipient: Recipient, languages: tuple[str, ...]) -> Refusal:
+def _without_edition(recipient: Recipient, languages: tuple[str, ...]) -> "Refusal":
+    from pubkit.distribution.roster import Refusal
+
     named = ", ".join(recipient.languages)
     reason = (
         _("There is no edition in “{lang}”").format(lang=named)
@@ -111,7 +117,7 @@ def _without_edition(recipient: Recipient, languages: tuple[str, ...]) -> Refusa
     )
 
 
-def _refused(refusals: tuple[Refusal, ...], place: str) -> DeliveryError:
+def _refused(refusals: "tuple[Refusal, ...]", place: str) -> DeliveryError:
     first = refusals[0]
     return DeliveryError(
         ngettext(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from pubkit.config import Config
 from pubkit.distribution.campaign import (
@@ -13,12 +14,18 @@ from pubkit.distribution.campaign import (
     Recipient,
     address_key,
 )
+from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.campaigns import deliveries
 from pubkit.distribution.ledger.desk import WAITING
-from pubkit.distribution.ledger.opening import Ledger
+from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.ledger.suppressions import suppressions
+from pubkit.distribution.message.composing import Envelope
+from pubkit.distribution.outbox import Outbox
 from pubkit.distribution.roster import Refusal
-from pubkit.workflow.sending.freezing import Freezer
+from pubkit.workflow.ledgers import ledger_url
+from pubkit.workflow.sending.composing import make_composer
+from pubkit.workflow.sending.freezing import Freezer, verify_parcels
+from pubkit.workflow.sending.office import Office
 from pubkit.workflow.sending.plans import Plan, Request
 
 
@@ -52,8 +59,17 @@ class Rehearsal:
         return frozenset(one.recipient.key for one in addressed if one.is_fallback)
 
 
-def rehearse(ledger: Ledger, plan: Plan, request: Request) -> Rehearsal:
-    """Return who would get what; nothing is changed."""
+def rehearse(office: Office, request: Request) -> Rehearsal:
+    """Return what a run would do; nothing is changed.
+
+    Raises:
+        DeliveryError: It could not be done.
+    """
+    ledger = open_ledger(ledger_url(office.config))
+    return _rehearse(ledger, office.plan(ledger, request), request)
+
+
+def _rehearse(ledger: Ledger, plan: Plan, request: Request) -> Rehearsal:
     with ledger.transaction() as connection:
         known = list(deliveries(connection, plan.campaign)) if plan.campaign.id else []
         unwanted = {address_key(one.address) for one in suppressions(connection)}
@@ -92,10 +108,31 @@ def _is_in_roster(delivery: Delivery, lines: Mapping[str, int] | None) -> bool:
     return bool(delivery.recipient.line) if lines is None else delivery.recipient.key in lines
 
 
+def write_messages(
+    office: Office, rehearsal: Rehearsal, *, limit: int | None = None
+) -> Iterator[tuple[Delivery, Path, int]]:
+    """Write the message to everybody who would be written to; yield each file and its size.
+
+    Raises:
+        DeliveryError: There is no room for them.
+    """
+    campaign = rehearsal.plan.campaign
+    pdfs = verify_parcels(office.config, campaign)
+    identity = Identity(rehearsal.ledger.secret)
+    compose = make_composer(office.config, identity, campaign, pdfs)
+    waiting = rehearsal.waiting[:limit]
+    samples = {one.lang: len(compose(one).data) for one in reversed(waiting)}
+    outbox = Outbox(office.config.outbox, campaign.document)
+    outbox.prepare(samples[one.lang] for one in waiting)
+    for number, delivery in enumerate(waiting, start=1):
+        envelope = compose(delivery)
+        yield delivery, outbox.write(number, delivery, envelope), len(envelope.data)
+
+
 # ---------------------------------------------------------------- proofs
 
 
-def proof_campaign(
+def _proof_campaign(
     config: Config,
     document: str,
     languages: Sequence[str],
@@ -125,7 +162,7 @@ def _as_proof(parcel: Parcel) -> Parcel:
     return replace(parcel, named=named, unnamed=unnamed)
 
 
-def proofs(campaign: Campaign, address: str, *, token: str) -> Iterator[Delivery]:
+def _proofs(campaign: Campaign, address: str, *, token: str) -> Iterator[Delivery]:
     """Yield the messages to the office, one for each language.
 
     Args:
@@ -142,3 +179,21 @@ def proofs(campaign: Campaign, address: str, *, token: str) -> Iterator[Delivery
             lang=lang,
             message_id=f"<proof.{token}.{lang}@{domain}>",
         )
+
+
+def write_proofs(
+    office: Office, document: str, languages: Sequence[str], address: str
+) -> Iterator[tuple[str, Envelope]]:
+    """Yield what members would get, addressed to the office; no ledger knows of it.
+
+    Raises:
+        DeliveryError: An edition is not fit to be sent.
+    """
+    campaign = _proof_campaign(
+        office.config, document, languages, now=office.clock.now(), announce=office.announce
+    )
+    pdfs = verify_parcels(office.config, campaign)
+    compose = make_composer(office.config, Identity(b"proof"), campaign, pdfs)
+    token = f"{office.clock.now():%Y%m%d%H%M%S%f}"
+    for delivery in _proofs(campaign, address, token=token):
+        yield delivery.lang, compose(delivery)
