@@ -1,7 +1,8 @@
 """A hundred thousand random subjects and names, encoded, and read back by independent parsers.
 
-The parsers share no code: Python's ``email.header``, Perl's ``Encode`` and, where node is given a
-folder with it, ``mailparser``. Beside pubkit's encoder stands the standard library's.
+The parsers share no code: Python's ``email.header``, Perl's ``Encode`` and, where
+``npm install mailparser`` was run in this folder, that of node. Beside pubkit's encoder stands
+that of the standard library.
 """
 
 import json
@@ -87,13 +88,14 @@ def standard(subject: str, name: str) -> tuple[bytes, bytes]:
     return first, second.rstrip(b"\r\n") + b"\r\n"
 
 
-def headers(_place: Path, *, number: int = NUMBER, modules: Path | None = None) -> str:
+def headers(_place: Path, *, number: int = NUMBER) -> str:
     """Return the table of what was found.
 
     Args:
         number: Of subjects and names for pubkit; the standard library gets a tenth.
-        modules: The folder in which ``npm install mailparser`` was run, if it was.
     """
+    here = Path.cwd()
+    modules = here if (here / "node_modules/mailparser").is_dir() else None
     rows = [
         "| encoder | pairs | refused | words > 75 | split characters | `?==?` | lines > 78 "
         "| unlike: Python | Perl | node |",

@@ -7,11 +7,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from pubkit.errors import RenderingError
 from pubkit.model import PLACE_MARKS, Change, Letter
 from pubkit.rendering.letters import MOST_CHANGES, Correction, Enclosure, make_letter
 from tests.rendering.conftest import Sample, Texts
+from tests.web import accessibility_violations, clipped, open_page, poor_contrasts
 
 PDF = Enclosure(name="report.en.pdf", size=1_234_567)
 LINKED = replace(PDF, is_attached=False)
@@ -214,6 +216,27 @@ def test_page_asks_for_nothing(make_sample: MakeSample) -> None:
     assert "@import" not in html
     assert "var(--" not in html
     assert len(html) < 30_000
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ar"])
+def test_page_can_be_read_by_everyone(
+    make_sample: MakeSample, tmp_path: Path, browser: Browser, lang: str
+) -> None:
+    """On wide and narrow screens, light and dark: nothing is cut off, faint or without a name."""
+    correction = Correction(changes=(Change(old="old", new="new", times=2),), note="A note.")
+    sample = make_sample(Texts(lang=lang), base_url=BASE)
+    path = tmp_path / "letter.html"
+    path.write_text(letter(sample, enclosure=LINKED, correction=correction).html, "utf-8")
+    page = open_page(browser, path, width=320)
+    faults = accessibility_violations(page, rules=("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (320, 900):
+            page.set_viewport_size({"width": width, "height": 900})
+            faults += [*poor_contrasts(page), *clipped(page)]
+    page.close()
+
+    assert faults == []
 
 
 def test_title_of_several_lines_is_one_subject(make_sample: MakeSample) -> None:
