@@ -1,7 +1,7 @@
 """Whether members can leave with one click: the endpoint for unsubscription answers.
 
-It is opened as a browser does, which changes nothing; what it does when a program posts to it is
-not tried (RFC 8058).
+It is asked what may be done with it, and opened as a browser does; neither changes anything. What
+it does when a program posts to it (RFC 8058) is not tried.
 """
 
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from pubkit.model import Condition
 
 PATIENCE = 15
 """Seconds."""
-NOT_FOUND = 404
+OK, NOT_FOUND = 200, 404
 
 
 def examine_endpoint(address: str, *, written: str = "") -> Condition:
@@ -25,7 +25,9 @@ def examine_endpoint(address: str, *, written: str = "") -> Condition:
         return _missing(written)
     name = _("The address for unsubscription answers: {address}").format(address=address)
     try:
-        status = _open(address)
+        if _takes_posts(address):
+            return Condition(name=name, is_met=True)
+        status, _allowed = _open(address, "GET")
     except (OSError, ValueError) as error:
         return Condition(name=name, is_met=False, reason=_reason(error), remedy=_serve())
     if status == NOT_FOUND:
@@ -58,11 +60,18 @@ def _missing(written: str) -> Condition:
 
 
 def _serve() -> str:
-    return _("Start the endpoint behind a web server with HTTPS; see “Send” in the README")
+    command = "gunicorn 'pubkit.cli.unsubscription:make_wsgi()'"
+    return _("Run it behind a web server with HTTPS: {command}").format(command=command)
 
 
-def _open(address: str) -> int:
-    """Return with which status the address answers.
+def _takes_posts(address: str) -> bool:
+    """Tell whether there is an endpoint that says so, as pubkit's does below any address."""
+    status, allowed = _open(address, "OPTIONS")
+    return status == OK and "POST" in allowed.upper()
+
+
+def _open(address: str, method: str) -> tuple[int, str]:
+    """Return with which status an address answers, and what it says may be done with it.
 
     Raises:
         OSError: It does not.
@@ -79,8 +88,9 @@ def _open(address: str) -> int:
         context=ssl.create_default_context(),
     )
     try:
-        connection.request("GET", parts.path or "/", headers={"User-Agent": "pubkit"})
-        return connection.getresponse().status
+        connection.request(method, parts.path or "/", headers={"User-Agent": "pubkit"})
+        response = connection.getresponse()
+        return response.status, response.getheader("Allow", "")
     except http.client.HTTPException as error:
         raise OSError(type(error).__name__) from None
     finally:

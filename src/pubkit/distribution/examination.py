@@ -16,8 +16,6 @@ PATIENCE = Timeouts(connect=15, greeting=30, command=30, data=30, block=30, dot=
 """Somebody waits for the examination; a campaign has more time."""
 SOON = 14
 """Days before its end in which a certificate should have been renewed."""
-ENCODED = 78 / 57
-"""What base64 makes of bytes: lines of 76 characters and CRLF for 57 bytes."""
 LETTER = 50_000
 """Bytes of a message beside its attachment."""
 
@@ -30,12 +28,7 @@ class Probe:
     """The address to which mail returns."""
     recipient: str = ""
     largest: int = 0
-    """Bytes of the largest PDF that is attached."""
-
-
-def message_size(pdf_size: int) -> int:
-    """Return how many bytes a message with a PDF has, about."""
-    return int(pdf_size * ENCODED) + LETTER
+    """Bytes that the largest PDF takes in a message."""
 
 
 def examine_server(
@@ -123,7 +116,7 @@ def _examine_log_in(connection: Connection) -> Condition:
 
 def _examine_size(connection: Connection, largest: int) -> Condition:
     """Return whether the largest edition that is attached can pass."""
-    limit, size = connection.capabilities.largest, message_size(largest)
+    limit, size = connection.capabilities.largest, largest + LETTER
     if not limit:
         return Condition(name=_("It names no limit to the size of messages"), is_met=True)
     name = _("It takes messages of {limit} KB; the largest of yours has about {size} KB")
@@ -132,7 +125,7 @@ def _examine_size(connection: Connection, largest: int) -> Condition:
         is_met=size <= limit,
         reason=_("every message with that edition is refused"),
         remedy=_("Write “largest_kilobytes = {number}” below [mail]: others get a link").format(
-            number=max(0, int((limit - LETTER) / ENCODED) // 1000)
+            number=max(0, limit - LETTER) // 1000
         ),
     )
 

@@ -8,6 +8,7 @@ from pubkit.distribution.domain_records import DomainRecords
 from pubkit.distribution.endpoint_examination import examine_endpoint
 from pubkit.distribution.examination import Probe, examine_server
 from pubkit.distribution.message.composing import unsubscribe_base
+from pubkit.distribution.message.mime import encoded_size
 from pubkit.distribution.smtp.server import Server
 from pubkit.messages import gettext as _
 from pubkit.model import Condition
@@ -76,8 +77,8 @@ def find_senders(project: Project) -> tuple[str, ...]:
 
 
 def _largest_edition(project: Project) -> int:
-    """Return the bytes of the largest PDF that is attached; without any, what it may have."""
+    """Return the bytes of the largest PDF in a message; without any, what it may have."""
     most = project.config.mail.largest_kilobytes * 1000
     files = project.config.build.rglob("*.pdf")
-    sizes = [path.stat().st_size for path in files if ARCHIVED not in path.stem]
+    sizes = [encoded_size(path.stat().st_size) for path in files if ARCHIVED not in path.stem]
     return max((size for size in sizes if size <= most), default=most)
