@@ -92,7 +92,17 @@ class DeliveryError(PubkitError):
 
 
 class AddressError(DeliveryError):
-    """A text is no e-mail address; not raised for mailboxes that do not exist."""
+    """A text is no e-mail address; not raised for mailboxes that do not exist.
+
+    Args:
+        message: What is wrong, with the text.
+        reason: The same without the text, for a list beside which it stands.
+        remedy: What is meant, if that can be seen.
+    """
+
+    def __init__(self, message: str, *, reason: str, remedy: str) -> None:
+        super().__init__(message, remedy=remedy)
+        self.reason = reason
 
 
 class BusyError(DeliveryError):

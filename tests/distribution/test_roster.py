@@ -120,6 +120,26 @@ def test_other_encodings_are_asked_for_and_never_mistaken(
     assert [m.name for m in read(folder, data, encoding=encoding).recipients] == names.split()
 
 
+@pytest.mark.parametrize(("name", "is_clear"), [("协", False), ("田永", True), ("Ёлка", True)])
+def test_bytes_that_are_letters_in_two_encodings_are_asked_for(
+    folder: Path, name: str, is_clear: bool
+) -> None:
+    """协协 in GBK is ЭЭ in UTF-8."""
+    data = f"email,name,lang\na@example.org,{name}{name},zh\n"
+    encoding = "utf-8" if name == "Ёлка" else "gbk"
+    if is_clear:
+        assert read(folder, data.encode(encoding)).recipients[0].name == name * 2
+    else:
+        assert "utf-8" in (fails(folder, data.encode(encoding)).remedy or "")
+
+
+def test_accents_are_no_chinese(folder: Path) -> None:
+    """Hélène in UTF-8 is H茅l猫ne in GBK."""
+    rows = "email,name,lang\na@example.org,Hélène,fr\nb@example.org,Éluard,fr\n"
+
+    assert [member.name for member in read(folder, rows).recipients] == ["Hélène", "Éluard"]
+
+
 def test_lines_are_counted_as_editors_count_them(folder: Path) -> None:
     """A line break in quotation marks, an empty line and a title above do not confuse it."""
     roster = read(
@@ -339,11 +359,33 @@ def test_hidden_rows_are_refused(folder: Path) -> None:
     assert refused(folder, saved(book)) == [(2, "the row is hidden in the workbook")]
 
 
+def test_a_name_over_several_rows_is_refused(folder: Path) -> None:
+    """Only the first of merged cells has the text that all seem to have."""
+    book = workbook(
+        [["email", "name", "lang"], *([f"{n}@example.org", "Anna", "en"] for n in "abc")]
+    )
+    book.worksheets[0].merge_cells("B2:B3")
+    roster = read(folder, saved(book))
+
+    assert [member.line for member in roster.recipients] == [2, 4]
+    assert ["merged" in each.reason for each in roster.refusals] == [True]
+
+
+def test_a_hidden_sheet_is_left_aside(folder: Path) -> None:
+    """Nobody who looks at the workbook knows of it."""
+    rows: list[list[object]] = [["email", "lang"], ["a@example.org", "en"]]
+    book = workbook(rows, [["email", "lang"], ["b@example.org", "en"]])
+    book.worksheets[0].sheet_state = "hidden"
+
+    assert [member.address for member in read(folder, saved(book)).recipients] == ["b@example.org"]
+
+
 def test_a_damaged_workbook_is_refused(folder: Path) -> None:
     """As is one of Excel 97."""
     data = saved(workbook([["email"]]))
 
     assert fails(folder, data[:-100]).remedy
+    assert fails(folder, data.replace(b"xl/workbook.xml", b"xl/wOrkbook.xml")).remedy
     assert fails(folder, b"\xd0\xcf\x11\xe0" + data).remedy
 
 
@@ -369,7 +411,8 @@ def test_what_is_written_in_any_way_is_read_alike(
     lines = [f'm{n}@example.org,"{name}","{lang}"' for n, (name, lang) in enumerate(members)]
     text = "\n".join(["email,name,lang", *lines, ""])
     written = text.replace(",", separator).replace("\n", line_end).encode(encoding)
-    plain, other = read(folder, text), read(folder, written, encoding=encoding)
+    plain = read(folder, text, encoding="utf-8")
+    other = read(folder, written, encoding=encoding)
 
     assert other.recipients == plain.recipients
     assert [each.line for each in other.refusals] == [each.line for each in plain.refusals]

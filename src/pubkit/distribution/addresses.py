@@ -50,6 +50,7 @@ def parse_address(text: str) -> str:
             return address
     raise AddressError(
         _("“{address}” is no address: {reason}").format(address=quoted(stripped), reason=fault),
+        reason=_("no address: {reason}").format(reason=fault),
         remedy=_remedy(stripped),
     )
 

@@ -104,8 +104,8 @@ class RosterReader:
         try:
             self._add(self._recipient(row, address))
         except (AddressError, UnusableError) as error:
-            reason, remedy = error.message, error.remedy or ""
-            self.refusals.append(_refusal(row.number, address, reason, remedy))
+            reason = error.reason if isinstance(error, AddressError) else error.message
+            self.refusals.append(_refusal(row.number, address, reason, error.remedy or ""))
 
     def _recipient(self, row: Row, written: str) -> Recipient:
         _verify_row(row, written)

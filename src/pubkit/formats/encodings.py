@@ -58,8 +58,11 @@ def not_utf8(
     error: type[PubkitError] = SourceError,
 ) -> PubkitError:
     """Return the error that asks in which of these encodings a file is."""
+    is_clear = "utf-8" not in likely
     return error(
-        _("The file is not UTF-8"),
+        _("The file is not UTF-8")
+        if is_clear
+        else _("More than one encoding makes sense of the file"),
         location=Location(path, _first_foreign_line(data)),
         remedy=_remedy(data, likely, command),
     )

@@ -154,7 +154,7 @@ def _notes_of_table(table: "Table", roster: "RosterReader") -> Iterator[str]:
         ).format(sheet=table.sheet, others=", ".join(table.other_sheets))
     if table.skipped:
         lines = ", ".join(map(str, table.skipped))
-        yield _("Passed over above the headings: {lines}").format(lines=lines)
+        yield _("Lines above the headings that were passed over: {lines}").format(lines=lines)
 
 
 # ---------------------------------------------------------------- a database

@@ -176,6 +176,7 @@ def _request(config: Config, options: Options) -> "Request":
         query=options.query,
         encoding=options.encoding,
         may_skip=options.skip_refused or not options.is_real,
+        progress=partial(_tell_rows, quiet=options.quiet),
     )
     return Request(
         document=document_name(options.document, config),
@@ -189,6 +190,15 @@ def _request(config: Config, options: Options) -> "Request":
         is_new=options.is_new,
         note=options.note,
     )
+
+
+ROWS_TOLD = 50_000
+"""A roster of so many rows takes some seconds, as a workbook ten."""
+
+
+def _tell_rows(number: int, *, quiet: bool) -> None:
+    if number and number % ROWS_TOLD == 0:
+        say(_("{number} rows of the roster are read").format(number=f"{number:,}"), quiet=quiet)
 
 
 def _languages(config: Config, tags: tuple[str, ...]) -> tuple[str, ...]:

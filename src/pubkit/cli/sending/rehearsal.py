@@ -106,7 +106,8 @@ def _print_refusals(rehearsal: "Rehearsal") -> None:
     )
     for refusal in refusals[:SHOWN]:
         place = _("line {line}").format(line=refusal.line)
-        click.echo(f"  {place}: {refusal.address}: {refusal.reason}", err=True)
+        shown = ": ".join(filter(None, (place, refusal.address, refusal.reason)))
+        click.echo(f"  {shown}", err=True)
         if refusal.remedy:
             click.echo(f"    → {refusal.remedy}", err=True)
     if len(refusals) > SHOWN:

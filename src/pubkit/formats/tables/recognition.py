@@ -5,6 +5,7 @@ bytes, so that it does is no evidence. What tells is whether common characters c
 headings that are known. Whatever more than one encoding makes sense of, a person has to decide.
 """
 
+import codecs
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from pubkit.formats.encodings import (
     preview,
     wide_encodings,
 )
+from pubkit.patterns import pattern
 
 SAMPLE = 200_000
 """Bytes that are looked at; the whole file is decoded in what is found."""
@@ -75,9 +77,14 @@ def decode_table(
     wide = wide_encodings(data)
     if not wide:
         try:
-            return Decoded(data.decode("utf-8-sig"))
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             found = recognise(data, count_headings)
+        else:
+            if not _may_be_chinese(data, text, count_headings):
+                return Decoded(text)
+            likely = ["gb18030", "utf-8"]
+            raise not_utf8(data, likely, path=path, command=command, error=error)
     if wide or found is None:
         likely = wide or [name for name in ENCODINGS if preview(data, name)]
         raise not_utf8(data, likely, path=path, command=command, error=error)
@@ -105,6 +112,25 @@ def _is_chinese(readings: Mapping[str, str]) -> bool:
     shares = {name: _share(reading, name) for name, reading in readings.items()}
     most = COMMON if len(foreign) >= ENOUGH else IMPLAUSIBLE
     return shares.pop("gb18030") >= COMMON and all(share < most for share in shares.values())
+
+
+def _may_be_chinese(data: bytes, text: str, count_headings: CountHeadings) -> bool:
+    """Tell whether a few names in GBK have bytes that are letters in UTF-8, too.
+
+    Two bytes of UTF-8 are a letter of an alphabet; a Chinese character has three.
+    """
+    foreign = [letter for letter in text if not letter.isascii()]
+    if not foreign or max(foreign) > LAST_OF_TWO_BYTES or data.startswith(codecs.BOM_UTF8):
+        return False
+    reading = _read(data, "gb18030")
+    if reading is None or count_headings(text) > count_headings(reading):
+        return False
+    beside_letters = _BESIDE_LETTERS.search(reading)
+    return beside_letters is None and _is_chinese({"gb18030": reading})
+
+
+LAST_OF_TWO_BYTES = "\u07ff"
+_BESIDE_LETTERS = pattern(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
 def _read(data: bytes, encoding: str) -> str | None:

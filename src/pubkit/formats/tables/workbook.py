@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location
@@ -279,42 +279,76 @@ class Sheet:
             CatalogError: A part of the workbook is malformed.
         """
         with _explained(self._path):
-            hidden = self._hidden_rows()
+            markup = self._markup()
             self._sheet.reset_dimensions()  # type: ignore[attr-defined]  # they need not be true
             rows = self._sheet.iter_rows(min_row=1, max_row=last, max_col=width)
             # Of what comes after the last cell that is there, openpyxl makes empty rows.
             for number, cells in enumerate(rows, start=1):
                 if cells:
-                    yield self._row(number, cells, is_hidden=number in hidden)
+                    yield _sheet_row(number, cells, markup)
 
-    def _row(
-        self, number: int, cells: "Sequence[Cell | MergedCell]", *, is_hidden: bool
-    ) -> SheetRow:
-        kinds = {
-            place: _kind(cell)
-            for place, cell in enumerate(cells)
-            if not (cell.value is None or _is_text(cell) or _is_whole_number(cell.value))
-        }
-        texts = ["" if cell.value is None else _unescape(str(cell.value)) for cell in cells]
-        return SheetRow(number, texts, kinds, is_hidden)
-
-    def _hidden_rows(self) -> frozenset[int]:
-        """Return the rows that nobody sees: hidden by hand, or by a filter."""
+    def _markup(self) -> "_Markup":
         with self._sheet._get_source() as part:  # type: ignore[attr-defined]
-            found = _ROW.finditer(part.read())
-        numbers: set[int] = set()
-        number = 0
-        for match in found:
-            said = _NUMBER.search(match[0])
-            number = int(said[1]) if said else number + 1
-            if _HIDDEN.search(match[0]):
-                numbers.add(number)
-        return frozenset(numbers)
+            content = part.read()
+        return _Markup(_hidden_rows(content), _covered_cells(content, self._path))
+
+
+class _Markup(NamedTuple):
+    """What openpyxl does not tell of a sheet that it reads row by row."""
+
+    hidden: frozenset[int]
+    """The rows that nobody sees: hidden by hand, or by a filter."""
+    covered: Mapping[int, set[int]]
+    """By rows, the places of cells that belong to a merged one and are not its first."""
+
+
+def _sheet_row(number: int, cells: "Sequence[Cell | MergedCell]", markup: _Markup) -> SheetRow:
+    kinds = {
+        place: _kind(cell)
+        for place, cell in enumerate(cells)
+        if not (cell.value is None or _is_text(cell) or _is_whole_number(cell.value))
+    }
+    for place in markup.covered.get(number, ()):
+        kinds[place] = _("part of a merged cell")
+    texts = ["" if cell.value is None else _unescape(str(cell.value)) for cell in cells]
+    return SheetRow(number, texts, kinds, number in markup.hidden)
 
 
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row\b[^>]*>")
 _NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+
+
+def _hidden_rows(content: bytes) -> frozenset[int]:
+    numbers: set[int] = set()
+    number = 0
+    for match in _ROW.finditer(content):
+        said = _NUMBER.search(match[0])
+        number = int(said[1]) if said else number + 1
+        if _HIDDEN.search(match[0]):
+            numbers.add(number)
+    return frozenset(numbers)
+
+
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
+MAX_MERGED = 1_000_000
+"""Cells of a sheet that are covered by merged ones."""
+
+
+def _covered_cells(content: bytes, path: str) -> Mapping[int, set[int]]:
+    from openpyxl.utils.cell import range_boundaries
+
+    covered: dict[int, set[int]] = {}
+    number = 0
+    for match in _MERGED.finditer(content):
+        left, top, right, bottom = (edge or 1 for edge in range_boundaries(match[1].decode()))
+        number += (right - left + 1) * (bottom - top + 1)
+        if number > MAX_MERGED:
+            raise _unreadable(path, _("it merges too many cells"))
+        for row in range(top, bottom + 1):
+            covered.setdefault(row, set()).update(range(left - 1, right))
+        covered[top].discard(left - 1)
+    return covered
 
 
 def _is_whole_number(value: object) -> bool:

@@ -1,5 +1,6 @@
 """The roster meets the project's languages: who gets which edition, and who gets none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ class Members:
     encoding: str | None = None
     may_skip: bool = False
     """Whether members may be left out whom the roster gets wrong."""
+    progress: Callable[[int], None] | None = None
+    """Is told from time to time how many rows have been read."""
 
     def digest(self) -> str:
         """Return what is equal as long as the roster is; it is not parsed for this."""
@@ -60,12 +63,18 @@ class Members:
             DeliveryError: The roster cannot be read; or a member in it can get nothing, and may
                 not be left out.
         """
-        from pubkit.workflow.members import read_members
+        from pubkit.workflow.members import members_place, read_members
 
-        roster = read_members(self.config, self.place, query=self.query, encoding=self.encoding)
+        roster = read_members(
+            self.config,
+            self.place,
+            query=self.query,
+            encoding=self.encoding,
+            progress=self.progress,
+        )
         audience = choose_editions(self.config, roster)
         if audience.refusals and not self.may_skip:
-            raise _refused(audience.refusals, self.place)
+            raise _refused(audience.refusals, members_place(self.place))
         return audience
 
 
