@@ -116,5 +116,7 @@ def shown_path(path: str | None) -> str:
     """Return a path as seen from here."""
     if path is None:
         return _("(no file yet)")
+    if "://" in path:
+        return path
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative

@@ -115,11 +115,12 @@ def test_a_message_that_is_marked_or_removed_meanwhile_does_no_harm(tmp_path: Pa
         assert [piece.data for piece in opened.pieces] == [MESSAGE]
 
 
-@pytest.mark.parametrize("name", ["none", "folder", "file"])
+@pytest.mark.parametrize("name", ["none", "folder", "file", "passwd"])
 def test_what_is_no_mailbox_is_refused(tmp_path: Path, name: str) -> None:
     """With the kinds that there are."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_bytes(b"\x00\x01 nothing\n")
+    (tmp_path / "passwd").write_bytes(b"root:x:0:0:root:/root:/bin/sh\n")
 
     with pytest.raises(DeliveryError) as refused:
         read(tmp_path / name)

@@ -148,7 +148,7 @@ def _lists(found: list["Return"], *, is_dry: bool) -> Iterator[tuple[str, list["
 
 def _print_list(listed: list["Return"]) -> None:
     rows = [_row(item) for item in listed[:LISTED]]
-    print_table(rows, texts=3)
+    print_table(rows, texts=len(rows[0]))
     if len(listed) > LISTED:
         rest = len(listed) - LISTED
         click.echo(
@@ -157,14 +157,16 @@ def _print_list(listed: list["Return"]) -> None:
 
 
 def _row(item: "Return") -> list[str]:
-    words = f"{item.status} {item.detail}".strip() or item.notice.subject
-    texts = (item.address or item.notice.sender, shortened(words, 72))
-    return ["  " + printable(texts[0]), printable(texts[1]), printable(_place(item))]
+    """Return who it is about, what was found and why, and where to look at what proves nothing."""
+    is_shown = item.outcome is None
+    finding, place = _names()[item.finding.value], item.place if is_shown else ""
+    texts = (item.address or item.notice.sender, finding, _words(item), place)
+    return ["  " + printable(texts[0]), *map(printable, texts[1:])]
 
 
-def _place(item: "Return") -> str:
-    """Return where a message lies that a person may want to look at."""
-    return item.place if item.finding in ("unknown", "other", "unreadable") else ""
+def _words(item: "Return") -> str:
+    status = "" if item.status in item.detail else item.status
+    return shortened(f"{status} {item.detail}".strip() or item.notice.subject, 72)
 
 
 def _as_json(found: list["Return"]) -> Mapping[str, object]:

@@ -107,7 +107,10 @@ def _quoted(name: str) -> str:
 # ---------------------------------------------------------------- mbox
 
 ENVELOPE = re.compile(rb"From \S.*\d{4}\s*$")
-FIELD = re.compile(rb"[!-9;-~]+:")
+FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
+KNOWN_FIELD = re.compile(
+    rb"(?:from|received|return-path|delivered-to|subject|message-id|date):", re.IGNORECASE
+)
 LONGEST_LINE = 100_000
 WAIT_TENTHS = 300
 """How long a program that delivers into the mbox is waited for."""
@@ -120,15 +123,22 @@ def _mbox(path: Path, file: BinaryIO) -> Mailbox:
         RFC 4155; fcntl is the lock that Debian wants of all mail programs (Policy, 11.6).
     """
     _lock(path, file)
-    begin = file.readline(LONGEST_LINE)
+    begin = file.read(LONGEST_LINE)
     file.seek(0)
     if not begin:
         return Mailbox(iter(()), 0)
-    if ENVELOPE.match(begin):
+    if ENVELOPE.match(begin.partition(b"\n")[0]):
         return Mailbox(_split(path, file), 0)
-    if FIELD.match(begin):  # a single message, saved from a mail program
+    if _is_message(begin):
         return Mailbox(iter([Piece(place=str(path), data=file.read(LARGEST))]), 1)
     raise _no_mailbox(path)
+
+
+def _is_message(begin: bytes) -> bool:
+    """Tell whether a file is a single message, saved from a mail program."""
+    lines = begin.replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
+    are_fields = all(FIELD.match(line) for line in lines[:-1] or lines)
+    return are_fields and any(KNOWN_FIELD.match(line) for line in lines)
 
 
 def _lock(path: Path, file: BinaryIO) -> None:
