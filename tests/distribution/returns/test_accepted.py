@@ -1,10 +1,14 @@
 """What a log of Postfix, or a list, says was accepted."""
 
 import gzip
+import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pubkit.distribution.returns.accepted import (
     Accepted,
@@ -237,3 +241,58 @@ def test_a_compressed_log_is_read_and_a_damaged_one_refused(tmp_path: Path) -> N
         read_accepted_file(path, now=NOW)
     with pytest.raises(DeliveryError):
         read_accepted_file(tmp_path / "none", now=NOW)
+
+
+Story = Callable[[str, str, int], str]
+
+
+def _daemon(daemon: str, said: str) -> Story:
+    """Return what makes the line of a daemon about a message."""
+
+    def line(queue: str, identifier: str, number: int) -> str:
+        process = 1_000 + number
+        values = {"queue": queue, "id": identifier}
+        return f"10:00:00 mail postfix/{daemon}[{process}]: {said.format_map(values)}"
+
+    return line
+
+
+CLIENT = _daemon("smtpd", "{queue}: client=localhost[127.0.0.1]")
+CLEANUP = _daemon("cleanup", "{queue}: message-id={id}")
+ACTIVE = _daemon("qmgr", "{queue}: from=<a@x>, size=9, nrcpt=1 (queue active)")
+BOUNCED = _daemon("smtp", "{queue}: to=<a@x>, relay=x, dsn=5.1.1, status=bounced (unknown)")
+REMOVED = _daemon("qmgr", "{queue}: removed")
+LOST = _daemon("smtpd", "lost connection after DATA (9 bytes) from localhost[127.0.0.1]")
+REJECTED = _daemon("cleanup", "{queue}: milter-reject: END-OF-MESSAGE from x")
+FATES = {
+    "accepted": (CLIENT, CLEANUP, ACTIVE, REMOVED),
+    "bounced": (CLIENT, CLEANUP, ACTIVE, BOUNCED, REMOVED),
+    "at work": (CLIENT, CLEANUP, ACTIVE),
+    "broken": (CLIENT, CLEANUP, LOST),
+    "rejected": (CLIENT, CLEANUP, REJECTED),
+    "undecided": (CLIENT, CLEANUP),
+}
+"""What happens to a message, as the lines that it leaves."""
+HAVING = {"accepted", "bounced", "at work"}
+"""Whose messages the server has taken."""
+
+
+@given(st.lists(st.sampled_from(sorted(FATES)), min_size=1, max_size=12), st.randoms())
+def test_each_message_has_its_own_fate(fates: list[str], randomly: random.Random) -> None:
+    """Servers work at many messages at a time, and their lines are mixed."""
+    stories = [
+        [line(f"{number:06X}", f"<{number}@x>", number) for line in FATES[fate]]
+        for number, fate in enumerate(fates)
+    ]
+    lines = []
+    while any(stories):
+        lines.append(randomly.choice([story for story in stories if story]).pop(0))
+
+    found = read(*lines)
+
+    def those(*names: str) -> set[str]:
+        return {f"<{number}@x>" for number, fate in enumerate(fates) if fate in names}
+
+    assert found.message_ids == those(*HAVING)
+    assert found.undecided == those("undecided")
+    assert found.bounced.keys() == those("bounced")
