@@ -145,6 +145,14 @@ def test_a_letter_to_the_address_for_leaving_unsubscribes(connection: Connection
     assert found.reason is Reason.UNSUBSCRIBED
 
 
+def test_a_mail_program_may_write_for_its_user(connection: Connection) -> None:
+    """It says that it is a program, and means what its user wants."""
+    leaving = IDENTITY.unsubscribe_address(BASE, 1)
+    letter = b"Auto-Submitted: auto-generated\n" + case("letter", to=leaving)
+
+    assert take(connection, letter).finding is Finding.UNSUBSCRIBED
+
+
 def test_a_subject_may_tell_who_is_leaving(connection: Connection) -> None:
     """Where members have no own return address; a token for bounces is none for leaving."""
     letter = case("letter").replace(b"Re: Report 2026", b"unsubscribe %s")
