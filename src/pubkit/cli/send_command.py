@@ -1,7 +1,6 @@
 """``pubkit send``: a document's editions to the members, and what belongs to it."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 import click
 
@@ -23,10 +22,7 @@ class Sending(click.Group):
         """Import a sub-command."""
         if cmd_name not in (DELIVER, *SUBCOMMANDS):
             return None
-        name = f"pubkit.cli.sending.{cmd_name}"
-        if find_spec(name) is None:
-            return None
-        module = import_module(name)
+        module = import_module(f"pubkit.cli.sending.{cmd_name}")
         command: click.Command = module.command
         return command
 

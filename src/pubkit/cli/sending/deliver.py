@@ -15,8 +15,8 @@ from pubkit.cli.options import examples, project_option, quiet_option
 from pubkit.cli.output import progress, say, shown_path
 from pubkit.cli.sending.clock import SystemClock
 from pubkit.cli.sending.next_steps import next_steps
+from pubkit.cli.sending.progress import watching
 from pubkit.cli.sending.rehearsal import print_rehearsal
-from pubkit.cli.sending.watching import watching
 from pubkit.config import Config, find_project, read_config
 from pubkit.distribution.wording import state_names
 from pubkit.messages import gettext as _

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubkit.cli.output import has_bar, open_bar
 from pubkit.distribution.campaign import Delivery, DeliveryState
-from pubkit.distribution.ledger.desk import Outcome
 from pubkit.messages import gettext as _
+
+if TYPE_CHECKING:
+    from pubkit.distribution.ledger.desk import Outcome
 
 MINUTE = 60.0
 SILENCE = 30.0
@@ -67,7 +69,7 @@ class Tally:
     def __post_init__(self) -> None:
         self._began = self.seconds()
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, outcome: "Outcome") -> None:
         """Count what became of a message."""
         self.put_off.discard(outcome.delivery.id)
         if outcome.state is DeliveryState.SENT:
@@ -154,7 +156,7 @@ class Watch:
     def step(self, step: str, delivery: Delivery) -> None:
         """Something has happened to a message; what becomes of it is told later."""
 
-    def outcome(self, outcome: Outcome) -> None:
+    def outcome(self, outcome: "Outcome") -> None:
         """It is known what became of a message."""
         self.tally.note(outcome)
         self.show()
