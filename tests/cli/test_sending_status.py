@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from pubkit.distribution.ledger.desk import sole_sender
 from pubkit.distribution.ledger.opening import open_ledger
 from tests.conftest import Run
 from tests.distribution.ledgers import (
@@ -131,6 +132,22 @@ def test_people_see_languages_groups_and_what_to_do(
     assert "1 of those who wait is no longer on the roster" in found.out
     assert "1 member gets the edition with a note" in found.out
     assert "→ pubkit send status report --state failed" in found.out
+
+
+def test_nothing_is_to_be_done_while_somebody_is_sending(
+    project: Path, engine: Engine, run: Run
+) -> None:
+    """Who is in doubt then is the message under way, and nobody is to start a second command."""
+    add_members(engine, [member(begin(engine), 2, state=IN_DOUBT)])
+    ledger = open_ledger(f"sqlite:///{project}/.pubkit/ledger.sqlite")
+
+    with sole_sender(ledger):
+        during = run("send", "status", "report", cwd=project)
+    after = run("send", "status", "report", cwd=project)
+
+    assert "Somebody is sending just now" in during.out
+    assert "→" not in during.out
+    assert "→ pubkit send reconcile report" in after.out
 
 
 def test_a_campaign_that_is_done_asks_for_nothing(project: Path, engine: Engine, run: Run) -> None:

@@ -265,6 +265,40 @@ def test_members_who_left_the_roster_are_not_waited_for(engine: Engine) -> None:
     assert figures_of(engine, campaign).overview.absent == 1
 
 
+def test_both_databases_count_alike(engine: Engine, postgresql_url: str) -> None:
+    """Domains, days and reasons are found by functions that both have."""
+    shared = make_ledger(postgresql_url)
+    found = [figures_of(one, _mixed_campaign(one), hours=8) for one in (engine, shared)]
+    shared.dispose()
+
+    assert found[0] == found[1]
+    assert found[0].timeline is not None
+    assert len(found[0].domains) == 3
+    assert found[0].overview.waiting is not None
+
+
+def _mixed_campaign(engine: Engine) -> Campaign:
+    """Carry out a campaign with something of everything."""
+    campaign = begin(engine)
+    later = BEGAN + timedelta(hours=1)
+    add_members(
+        engine,
+        [
+            *(member(campaign, line, lang="zh") for line in range(2, 40)),
+            member(campaign, 40, address='"b@c"@example.cn', groups=join_groups(("理事", "board"))),
+            member(
+                campaign, 41, address="李@例子.example", state=FAILED, reply="550 5.1.1 李: 没有"
+            ),
+            member(campaign, 42, state=DEFERRED, not_before=later, attempts=3, reply="451 4.7.1 x"),
+            member(campaign, 43, state=SUPPRESSED, reply="bounced", is_correction=True),
+            member(campaign, 44, state=PENDING, attempts=0) | {"line": 0},
+        ],
+    )
+    bounce(engine, "a", delivery=1)
+    suppress(engine, "member5@example.org", "unsubscribed", later)
+    return campaign
+
+
 @pytest.mark.parametrize(
     ("reply", "status", "words"),
     [

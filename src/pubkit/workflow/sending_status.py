@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pubkit.config import Config
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
 from pubkit.distribution.ledger.campaigns import deliveries
+from pubkit.distribution.ledger.desk import has_sender
 from pubkit.distribution.ledger.figures import Overview, find_campaigns, read_overview
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
@@ -79,6 +80,11 @@ def overview(found: Found) -> Overview:
     """Return how far a campaign is."""
     with found.ledger.transaction() as connection:
         return read_overview(connection, found.campaign)
+
+
+def is_at_work(found: Found) -> bool:
+    """Tell whether somebody is sending from the ledger just now."""
+    return has_sender(found.ledger)
 
 
 def members(found: Found, states: Sequence[DeliveryState]) -> tuple[Delivery, ...]:

@@ -14,7 +14,14 @@ from pubkit.distribution.ledger.campaigns import (
     follow_roster,
     received,
 )
-from pubkit.distribution.ledger.desk import Desk, Outcome, Selection, open_desk, sole_sender
+from pubkit.distribution.ledger.desk import (
+    Desk,
+    Outcome,
+    Selection,
+    has_sender,
+    open_desk,
+    sole_sender,
+)
 from pubkit.distribution.ledger.mark import count_run, verify_ledger
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.ledger.suppressions import suppress
@@ -67,6 +74,17 @@ def test_a_campaign_is_read_as_it_was_written(ledger: Ledger, campaign: Campaign
     """Letters, times and digests come back as they were frozen."""
     with ledger.transaction() as connection:
         assert find_campaign(connection, "report") == campaign
+
+
+def test_somebody_at_work_is_seen(ledger: Ledger, campaign: Campaign) -> None:
+    """And is not disturbed by being looked at."""
+    assert not has_sender(ledger)
+
+    with sole_sender(ledger), open_desk(ledger, campaign, Selection()) as desk:
+        assert has_sender(ledger)
+        assert len(take(desk)) == len(MEMBERS)
+
+    assert not has_sender(ledger)
 
 
 def test_what_was_taken_is_not_taken_again(desk: Desk) -> None:

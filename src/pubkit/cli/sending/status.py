@@ -92,7 +92,7 @@ def _verify_document_is_named(number: int | None, state: str | None) -> None:
 
 
 def _show(found: "Found | None", document: str, shape: str) -> None:
-    from pubkit.workflow.sending_status import overview
+    from pubkit.workflow.sending_status import is_at_work, overview
 
     if found is None:
         print_warning(_no_campaign(document))
@@ -102,6 +102,7 @@ def _show(found: "Found | None", document: str, shape: str) -> None:
         click.echo(json.dumps(counts))
     elif found and shown:
         _print_overview(shown, latest=found.latest)
+        _print_steps(shown, is_at_work=is_at_work(found))
 
 
 def _no_campaign(document: str) -> str:
@@ -119,6 +120,14 @@ def _print_overview(shown: "Overview", *, latest: int) -> None:
         print_table([_head(_("Group")), *_rows(shown.groups)], texts=1)
     for remark in _remarks(shown):
         click.echo(f"\n{remark}")
+
+
+def _print_steps(shown: "Overview", *, is_at_work: bool) -> None:
+    """Say what is to be done; while somebody is sending, nothing is."""
+    if is_at_work:
+        text = _("Somebody is sending just now; who is in doubt may be the message under way.")
+        click.echo(f"\n{text}")
+        return
     for step in next_steps(shown):
         click.echo(f"\n{step.reason}\n  → {step.command}")
 

@@ -148,14 +148,7 @@ class Desk:
         """Return the senders that are at work, this one among them."""
         if self.connection.dialect.name == "sqlite":
             return [self.sender]  # the lock of the file lets nobody else be
-        found = self.connection.execute(
-            text(
-                "SELECT objid::bigint FROM pg_locks JOIN pg_database ON oid = database"
-                " WHERE locktype = 'advisory' AND classid = :locks AND datname = current_database()"
-            ),
-            {"locks": LOCKS},
-        )
-        return [int(number) for (number,) in found]
+        return _senders(self.connection)
 
     def doubt(self, delivery: Delivery, before: Iterable[Outcome], *, now: datetime) -> bool:
         """Write down that a member may have the message, and what became of those before.
@@ -336,6 +329,35 @@ def _lock(descriptor: int) -> None:
             _("Another pubkit is sending from this ledger"),
             remedy=_("Let it finish; nobody gets a message twice. See: pubkit send status DOC"),
         ) from None
+
+
+def _senders(connection: Connection) -> list[int]:
+    """Return those who are connected to a database and at work."""
+    found = connection.execute(
+        text(
+            "SELECT objid::bigint FROM pg_locks JOIN pg_database ON oid = database"
+            " WHERE locktype = 'advisory' AND classid = :locks AND datname = current_database()"
+        ),
+        {"locks": LOCKS},
+    )
+    return [int(number) for (number,) in found]
+
+
+def has_sender(ledger: Ledger) -> bool:
+    """Tell whether somebody is sending; who only looks is in nobody's way.
+
+    Source:
+        proc_locks(5): to try the lock of a file would be to take it for a moment.
+    """
+    if ledger.is_shared:
+        with ledger.transaction() as connection:
+            return bool(_senders(connection))
+    try:
+        inode = Path(f"{ledger.place}.lock").stat().st_ino
+        locks = Path("/proc/locks").read_text("ascii").splitlines()
+    except OSError:
+        return False
+    return any(f":{inode} " in line and " FLOCK " in line for line in locks)
 
 
 def latest_retry(now: datetime, longest: timedelta) -> datetime:
