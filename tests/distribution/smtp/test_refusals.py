@@ -150,6 +150,30 @@ def test_a_message_without_recipient_is_given_to_nobody(
     assert bad.heard.endswith(b"DATA\r\n")
 
 
+@pytest.mark.parametrize("way", EXTENSIONS)
+def test_a_member_is_not_refused_for_the_one_before(
+    way: str, play_server: PlayServer, reach: Reach
+) -> None:
+    """A server that does not forget is left; it said nothing of the next member."""
+
+    def play(conversation: Conversation) -> None:
+        conversation.begin(*EXTENSIONS[way])
+        conversation.hear()
+        conversation.say(b"550 5.1.1 No such user\r\n")
+        conversation.hear(b"RSET\r\n")
+        conversation.say(b"502 5.5.1 What?\r\n")
+        conversation.wait()
+
+    connection = reach(play_server(play).server)
+    with pytest.raises(Refused):
+        connection.ask_about("office@example.org", "gone@example.net")
+    with pytest.raises(Disconnected) as raised:
+        connection.offer(Message())
+
+    assert raised.value.stage is Stage.RSET
+    assert not connection.is_open
+
+
 @pytest.mark.parametrize("user", ["", "me"])
 def test_a_server_that_wants_a_user_refuses_nobody_in_particular(
     user: str, play_server: PlayServer, reach: Reach

@@ -263,7 +263,7 @@ class Connection:
         options = " SMTPUTF8" if is_wide else ""
         questions = [(Stage.MAIL, f"MAIL FROM:<{sender}>{options}")]
         if self._needs_reset:
-            questions.insert(0, (Stage.MAIL, "RSET"))
+            questions.insert(0, (Stage.RSET, "RSET"))
         if recipient:
             questions.append((Stage.RCPT, f"RCPT TO:<{recipient}>"))
         self._needs_reset = True
@@ -338,7 +338,7 @@ class Connection:
             (Stage.RCPT, f"RCPT TO:<{envelope.recipient}>"),
             (Stage.DATA, "DATA"),
         ]
-        return [(Stage.MAIL, "RSET"), *commands] if self._needs_reset else commands
+        return [(Stage.RSET, "RSET"), *commands] if self._needs_reset else commands
 
     # ------------------------------------------------------------ questions and answers
 
@@ -415,9 +415,12 @@ class Connection:
         if reply.code == USER_WANTED and stage is not Stage.DOT:
             self.close()
             return self._user_error(reply)
-        if reply.is_closing or reply.code // 100 not in (4, 5):
+        is_no = reply.code // 100 in (4, 5)
+        # Who does not want to forget the message before says nothing about this one.
+        is_refusal = is_no and (reply.is_closing or stage is not Stage.RSET)
+        if reply.is_closing or not is_refusal:
             self.close()
-        if reply.code // 100 in (4, 5):
+        if is_refusal:
             return Refused(reply, stage)
         return Disconnected(stage, _("the server answered {reply}").format(reply=reply))
 

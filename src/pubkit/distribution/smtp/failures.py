@@ -24,6 +24,7 @@ class Stage(StrEnum):
     EHLO = "EHLO"
     STARTTLS = "STARTTLS"
     AUTH = "AUTH"
+    RSET = "RSET"
     MAIL = "MAIL"
     RCPT = "RCPT"
     DATA = "DATA"
