@@ -155,3 +155,14 @@ def test_status_is_json(office: Office, arguments: tuple[str, ...]) -> None:
 
     assert outcome.code == 0
     assert json.loads(outcome.out)
+
+
+def test_database_that_is_not_there_is_named(office: Office) -> None:
+    """By its address, as it was written, but without the password."""
+    place = f"127.0.0.1:{free_port()}/members"
+    office.set(f'ledger = "postgresql+psycopg://press:secret@{place}"')
+    outcome = office.send()
+
+    assert outcome.code == 2
+    assert f"postgresql+psycopg://press:***@{place}" in outcome.err
+    assert "secret" not in outcome.err

@@ -113,7 +113,7 @@ def printable(text: str) -> str:
 
 
 def shown_path(path: str | None) -> str:
-    """Return a path as seen from here."""
+    """Return a path as seen from here; the address of a database as it is."""
     if path is None:
         return _("(no file yet)")
     if "://" in path:
