@@ -7,7 +7,7 @@ import pytest
 
 from pubkit.distribution.campaign import Delivery, DeliveryState
 from pubkit.distribution.ledger.desk import Selection
-from pubkit.distribution.ledger.suppressions import suppress
+from pubkit.distribution.ledger.suppressions import suppress, suppressions
 from pubkit.distribution.sending import Ending, Step
 from pubkit.distribution.suppression import Reason
 from pubkit.errors import DeliveryError
@@ -76,6 +76,32 @@ def test_an_answer_decides_about_its_member_alone(
         assert server.copies == {B: 1, C: 1}
     assert states(ledger, campaign) == {A: state, B: "sent", C: "sent"}
     assert delivery_of(ledger, campaign, A).reply.endswith(reply.split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("stage", "reply", "are_given_up"),
+    [
+        ("rcpt", "550 5.1.1 User unknown", True),
+        ("rcpt", "550 No such user", True),
+        ("rcpt", "550 5.7.1 Rejected by policy", False),
+        ("rcpt", "552 5.2.2 Mailbox full", False),
+        ("mail", "550 5.1.1 User unknown", False),
+        ("dot", "554 5.6.0 Content rejected", False),
+    ],
+)
+def test_whom_no_server_knows_gets_nothing_any_more(
+    tmp_path: Path, stage: str, reply: str, are_given_up: bool
+) -> None:
+    """The state says that this message failed; the next campaign leaves the address out."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, A, B)
+    with sink(tmp_path / "sink", Fault(at=stage, reply=reply, times=1)) as server:
+        send(ledger, campaign, server.server, patience=0.0)
+
+    assert states(ledger, campaign) == {A: "failed", B: "sent"}
+    with ledger.transaction() as connection:
+        suppressed = [item.address for item in suppressions(connection)]
+    assert suppressed == ([A] if are_given_up else [])
 
 
 def test_a_message_that_is_put_off_is_tried_again(tmp_path: Path) -> None:

@@ -258,7 +258,13 @@ class Sender:
     def _refused(self, delivery: Delivery, refusal: Refused, *, was_in_doubt: bool) -> None:
         self._broken = 0
         if refusal.is_permanent:
-            self._know(delivery, DeliveryState.FAILED, str(refusal), was_in_doubt=was_in_doubt)
+            self._know(
+                delivery,
+                DeliveryState.FAILED,
+                str(refusal),
+                was_in_doubt=was_in_doubt,
+                is_nobody=_means_nobody(refusal),
+            )
         else:
             self._put_off(delivery, str(refusal), was_in_doubt=was_in_doubt)
 
@@ -299,6 +305,7 @@ class Sender:
         *,
         was_in_doubt: bool,
         delay: timedelta | None = None,
+        is_nobody: bool = False,
     ) -> None:
         now = self.clock.now()
         outcome = Outcome(
@@ -308,6 +315,7 @@ class Sender:
             reply=reply,
             not_before=now + delay if delay else None,
             was_in_doubt=was_in_doubt,
+            is_nobody=is_nobody,
         )
         self._known.append(outcome)
         self._pace.sent(_domain(delivery), self.clock.monotonic())
@@ -353,6 +361,14 @@ class Sender:
             if self._connection:
                 self._connection.quit()
             self._connection = None
+
+
+def _means_nobody(refusal: Refused) -> bool:
+    """Tell whether a server refused the recipient because there is none."""
+    from pubkit.distribution.suppression import Fault, judge
+
+    is_recipient = refusal.stage is Stage.RCPT
+    return is_recipient and judge(refusal.reply.status, str(refusal)) is Fault.ADDRESS
 
 
 def _domain(delivery: Delivery) -> str:

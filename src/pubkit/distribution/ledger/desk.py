@@ -44,6 +44,8 @@ class Outcome:
     not_before: datetime | None = None
     was_in_doubt: bool = False
     """Whether it was written down as in doubt before: the attempt is counted already."""
+    is_nobody: bool = False
+    """Whether the server knows nobody at this address: nothing is sent there any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +205,21 @@ class Desk:
                 )
             mine = (table.id == outcome.delivery.id) & (table.claimed_by == self.sender)
             self.connection.execute(update(DELIVERIES).where(mine).values(values))
+            if outcome.is_nobody:
+                self._give_up(outcome)
+
+    def _give_up(self, outcome: Outcome) -> None:
+        """Write to an address no more that a server does not know, as if its notice came back."""
+        from pubkit.distribution.ledger.suppressions import suppress
+        from pubkit.distribution.suppression import Reason
+
+        suppress(
+            self.connection,
+            outcome.delivery.recipient.address,
+            reason=Reason.BOUNCED,
+            detail=outcome.reply,
+            now=outcome.at,
+        )
 
     def release(self, taken: Iterable[Delivery]) -> None:
         """Give back what was taken and not touched."""
