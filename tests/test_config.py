@@ -281,3 +281,13 @@ def test_logo_that_is_no_file_of_the_templates_is_refused(tmp_path: Path, name: 
     """Folders and other places, too."""
     with pytest.raises(ConfigError, match="no SVG or PNG file"):
         read(tmp_path, f'{SMALL}[theme]\nlogo = "{name}"\n')
+
+
+@pytest.mark.parametrize("url", ["http://example.org/leave", "https://", "leave", "https://a b/"])
+def test_endpoint_for_unsubscription_is_an_https_address(tmp_path: Path, url: str) -> None:
+    """Mail programs post to no other; an address that would be left out in silence is refused."""
+    read(tmp_path, f'{SMALL}[mail]\nunsubscribe = "https://example.org/leave"\n')
+    with pytest.raises(ConfigError, match="endpoint for unsubscription") as refused:
+        read(tmp_path, f'{SMALL}[mail]\nunsubscribe = "{url}"\n')
+
+    assert "https" in (refused.value.remedy or "")

@@ -234,6 +234,17 @@ class Verifier:
                 "in_doubt",
                 remedy=_("Choose among: {choices}").format(choices=", ".join(IN_DOUBT)),
             )
+        if mail.unsubscribe and not (
+            mail.unsubscribe.startswith("https://") and _is_base(mail.unsubscribe)
+        ):
+            raise self.file.error(
+                _("“{url}” is no address of an endpoint for unsubscription").format(
+                    url=mail.unsubscribe
+                ),
+                "mail",
+                "unsubscribe",
+                remedy=_("One click works over https:// alone; leave it out to take mail for it"),
+            )
         for key, least in (("largest_kilobytes", 0), ("domain_rate", 0), ("give_up_hours", 1)):
             if not least <= getattr(mail, key) <= MOST:
                 raise self.file.error(

@@ -8,7 +8,9 @@ import pytest
 
 from pubkit.config.settings import MailSettings
 from pubkit.distribution.message.composing import Envelope, unsubscribe_base
+from pubkit.distribution.message.headers import HeaderError
 from pubkit.errors import DeliveryError
+from pubkit.model import Letter
 from tests.distribution.message.letters import (
     BASE,
     CHINESE,
@@ -92,6 +94,11 @@ def test_member_leaves_by_mail_where_there_is_no_endpoint() -> None:
         ),
         ({}, "https://b.example/", "https://b.example/unsubscribe"),
         ({}, "http://b.example", ""),
+        (
+            {},
+            "https://新闻.example/中 文",
+            "https://xn--efvy88h.example/%E4%B8%AD%20%E6%96%87/unsubscribe",
+        ),
         ({}, None, ""),
     ],
 )
@@ -179,6 +186,22 @@ def test_domain_of_the_office_is_written_in_ascii() -> None:
 
     assert read(envelope)["Reply-To"].addresses[0].addr_spec == "press@xn--djry4l.cn"
     assert envelope.sender.endswith("@xn--fa-hia.de")
+
+
+@pytest.mark.parametrize(
+    ("letter", "list_id"),
+    [
+        (replace(ENGLISH, subject="Title\0"), ""),
+        (replace(ENGLISH, sender_name="School\x1b"), ""),
+        (ENGLISH, "members of example.org"),
+    ],
+)
+def test_what_is_wrong_for_all_members_is_the_fault_of_none(letter: Letter, list_id: str) -> None:
+    """It is refused before the first message, and nobody is given up for it."""
+    with pytest.raises(DeliveryError) as refused:
+        composer(parcel(letter), mail=MailSettings(list_id=list_id))
+
+    assert not isinstance(refused.value, HeaderError)
 
 
 def test_missing_edition_is_refused() -> None:

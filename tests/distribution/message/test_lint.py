@@ -8,10 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pubkit.distribution.message.composing import Envelope
+from pubkit.distribution.message.headers import CONTROLS, HeaderError
 from pubkit.distribution.message.lint import lint
 from tests.distribution.message.letters import ENGLISH, composer, delivery, parcel
 
-GOOD = composer().compose(delivery(name="李明"))
+COMPOSER = composer()
+GOOD = COMPOSER.compose(delivery(name="李明"))
 Change = Callable[[bytes], bytes]
 
 
@@ -116,3 +118,19 @@ def test_whatever_is_composed_has_no_faults(subject: str, name: str) -> None:
     edition = parcel(replace(ENGLISH, subject=subject, sender_name=name))
 
     assert lint(composer(edition).compose(delivery(name=name))) == ()
+
+
+@given(
+    name=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    title=st.text(max_size=20),
+)
+@example(name='=?utf-8?Q?x?= "<a@b.c>', title="")
+@example(name="Li\r\n\r\n<script>", title="\r\nBcc: x")
+def test_whatever_a_roster_holds_is_a_good_message_or_none(name: str, title: str) -> None:
+    """Control characters cost their member the message, and nobody else."""
+    try:
+        envelope = COMPOSER.compose(delivery(name=name, title=title))
+    except HeaderError:
+        assert CONTROLS.search(name)
+        return
+    assert lint(envelope) == ()

@@ -8,12 +8,14 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
 
 from pubkit.config.settings import MailSettings
 from pubkit.distribution.addresses import parse_address
 from pubkit.distribution.campaign import Campaign, Delivery, Parcel, Recipient
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.message.headers import (
+    HeaderError,
     date_field,
     labelled_field,
     mailbox_field,
@@ -81,6 +83,9 @@ class Composer:
         self._reply_to = _own_address(self.mail.reply_to) if self.mail.reply_to else ""
         self._return_address(0)
         self._leaving_address(0)
+        for parcel in (*self.campaign.parcels.values(), *self.campaign.corrections.values()):
+            for letter in (parcel.named, parcel.unnamed):
+                self._shared_fields(letter)
 
     def compose(self, delivery: Delivery) -> Envelope:
         """Return the message of a delivery: the same bytes on every attempt.
@@ -147,11 +152,10 @@ class Composer:
     def _make_edition(self, lang: str, is_correction: bool, is_named: bool) -> "_Edition":
         parcel = _parcel(self.campaign, lang, is_correction)
         letter = parcel.named if is_named else parcel.unnamed
-        fields = b"".join(self._shared_fields(letter))
         seeds = (self.campaign.document, str(self.campaign.number), lang)
         boundary = make_boundary("mixed", *seeds)
         return _Edition(
-            fields=fields,
+            fields=self._shared_fields(letter),
             text=_Template(letter.text, "plain"),
             page=_Template(letter.html, "html"),
             boundary=boundary,
@@ -160,7 +164,18 @@ class Composer:
             shared=self._attachment(parcel, boundary) if parcel.attachment else b"",
         )
 
-    def _shared_fields(self, letter: Letter) -> Iterable[bytes]:
+    def _shared_fields(self, letter: Letter) -> bytes:
+        """Return the fields that are the same for all members.
+
+        Raises:
+            DeliveryError: One cannot be written, which is nothing that a member can help.
+        """
+        try:
+            return b"".join(self._fields(letter))
+        except HeaderError as error:
+            raise DeliveryError(error.message, remedy=error.remedy) from None
+
+    def _fields(self, letter: Letter) -> Iterable[bytes]:
         sender = self._sender
         list_id = self.mail.list_id or f"members.{sender.rpartition('@')[2]}"
         yield date_field(self.campaign.began)
@@ -228,10 +243,15 @@ class _Template:
 def unsubscribe_base(mail: MailSettings, base_url: str | None) -> str:
     """Return the address of the endpoint for unsubscription; empty if it is known of none.
 
-    One-click unsubscription is for HTTPS alone: RFC 8058, 3.1.
+    It is ASCII, as it stands in a header. One-click unsubscription is for HTTPS alone: RFC 8058,
+    3.1.
     """
     address = mail.unsubscribe or (f"{base_url.rstrip('/')}/unsubscribe" if base_url else "")
-    return address.rstrip("/") if address.lower().startswith("https://") else ""
+    parts = urlsplit(address)
+    if parts.scheme.lower() != "https":
+        return ""
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    return f"https://{host}{quote(parts.path.rstrip('/'), safe='/%:@!$&()*+;=~')}"
 
 
 def unsubscribe_url(base: str, token: str) -> str:
