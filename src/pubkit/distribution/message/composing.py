@@ -251,7 +251,7 @@ def unsubscribe_base(mail: MailSettings, base_url: str | None) -> str:
     if parts.scheme.lower() != "https":
         return ""
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    return f"https://{host}{quote(parts.path.rstrip('/'), safe='/%:@!$&()*+;=~')}"
+    return f"https://{host}{quote(parts.path.rstrip('/'), safe='/%:@!$&+()*;=~')}"
 
 
 def unsubscribe_url(base: str, token: str) -> str:
