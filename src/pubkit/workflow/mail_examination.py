@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from pubkit.distribution.addresses import parse_address
 from pubkit.distribution.domain_examination import Sending, examine_domain
 from pubkit.distribution.domain_records import DomainRecords
 from pubkit.distribution.endpoint_examination import examine_endpoint
@@ -33,12 +34,19 @@ def examine_mail(
         recipient: An address that the server is asked about, if there is any.
         records: What DNS says.
         now: With which the end of certificates is compared.
+
+    Raises:
+        AddressError: The sender, the address for bounces or the recipient is none.
     """
     mail = project.config.mail
     senders = find_senders(project)
+    bounces = parse_address(mail.bounces) if mail.bounces else ""
     if server:
-        returned = mail.bounces or next(iter(senders), "")
-        probe = Probe(sender=returned, recipient=recipient, largest=_largest_edition(project))
+        probe = Probe(
+            sender=bounces or next(iter(senders), ""),
+            recipient=parse_address(recipient) if recipient else "",
+            largest=_largest_edition(project),
+        )
         yield from examine_server(server, password=password, probe=probe, now=now)
     yield _examine_senders(senders)
     for sender in senders:
@@ -46,7 +54,7 @@ def examine_mail(
             records,
             Sending(
                 sender=sender,
-                bounces=mail.bounces or sender,
+                bounces=bounces or sender,
                 server=server,
                 selector=mail.dkim_selector,
             ),
@@ -69,11 +77,13 @@ def find_senders(project: Project) -> tuple[str, ...]:
 
     Raises:
         SourceError: A document cannot be read.
+        AddressError: What is named is no address.
     """
     if project.config.mail.sender:
-        return (project.config.mail.sender,)
-    found = (document.details.get("contact.email", "") for document in project.reports())
-    return tuple({address.rpartition("@")[2]: address for address in found if address}.values())
+        return (parse_address(project.config.mail.sender),)
+    written = (document.details.get("contact.email", "") for document in project.reports())
+    found = [parse_address(address) for address in written if address]
+    return tuple({address.rpartition("@")[2]: address for address in reversed(found)}.values())
 
 
 def _largest_edition(project: Project) -> int:

@@ -147,6 +147,23 @@ def test_the_command_says_that_no_server_is_named(run: Run, project: Path) -> No
     assert "(SPF)" in outcome.out
 
 
+def test_addresses_are_read_as_sending_reads_them(
+    start_server: StartServer, run: Run, project: Path
+) -> None:
+    """Names of other scripts become those that DNS knows; what is no address is refused."""
+    path = project / "pubkit.toml"
+    path.write_text(path.read_text("utf-8") + '\n[mail]\nsender = "office@例子.example"\n', "utf-8")
+    server = str(start_server().server)
+    with serve_names({("xn--fsqu00a.example", "MX"): ("10 mx.example.org.",)}) as records:
+        options = ("doctor", "--mail", "--dns", f"127.0.0.1:{records.port}", "--to")
+        good = run(*options, "me@example.org", cwd=project, PUBKIT_MAIL_SERVER=server)
+        bad = run(*options, "me，example.org", cwd=project, PUBKIT_MAIL_SERVER=server)
+
+    assert "xn--fsqu00a.example takes mail (MX): mx.example.org" in good.out
+    assert bad.code == 2
+    assert "is no address" in bad.err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("--dns", "192.0.2.1"), ("--to", "me@example.org"), ("--mail", "--dns", "ns.example")],
