@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,10 +10,11 @@ import trustme
 
 from pubkit.distribution.smtp.connection import Connection
 from pubkit.distribution.smtp.failures import Disconnected, Refused, Stage
-from pubkit.distribution.smtp.server import Security, Server
+from pubkit.distribution.smtp.server import DEFAULT_PORTS, Security, Server
 from pubkit.errors import DeliveryError
 from tests.distribution.smtp.conftest import (
     HOST,
+    IMPATIENT,
     PASSWORD,
     USER,
     Conversation,
@@ -199,6 +201,23 @@ def test_a_server_without_tls_is_told_from_one_with_a_bad_certificate(
         reach(bad.server)
 
     assert "smtp+starttls://" in (raised.value.remedy or "")
+
+
+def test_a_server_that_waits_for_tls_is_told_from_one_that_is_silent(
+    play_server: PlayServer, reach: Reach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other usual mistake: port 465 with the scheme of 587, where both sides wait."""
+    quick = replace(IMPATIENT, greeting=0.2)
+    waiting = play_server(Conversation.wait, security=Security.STARTTLS).server
+    silent = play_server(Conversation.wait, security=Security.STARTTLS).server
+    monkeypatch.setitem(DEFAULT_PORTS, Security.TLS, waiting.port)
+
+    with pytest.raises(DeliveryError) as raised:
+        reach(waiting, timeouts=quick)
+    with pytest.raises(Disconnected):
+        reach(silent, timeouts=quick)
+
+    assert "try smtps://" in (raised.value.remedy or "")
 
 
 @ENCRYPTED

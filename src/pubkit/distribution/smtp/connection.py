@@ -12,6 +12,7 @@ caller notes that the message is in doubt, for after the dot nobody can tell wha
 with it until it answers (RFC 1047).
 """
 
+import math
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
@@ -28,7 +29,12 @@ from pubkit.distribution.smtp.failures import (
     TooLarge,
     Unanswered,
 )
-from pubkit.distribution.smtp.protection import Protection, describe_protection, protect
+from pubkit.distribution.smtp.protection import (
+    Protection,
+    describe_protection,
+    protect,
+    wrong_scheme_error,
+)
 from pubkit.distribution.smtp.replies import Reply
 from pubkit.distribution.smtp.server import Security, Server, is_loopback
 from pubkit.distribution.smtp.wire import BrokenWire, Wire
@@ -40,6 +46,8 @@ if TYPE_CHECKING:
 
 GO_ON = 354
 """The answer to DATA."""
+SUSPICION = 20
+"""Seconds after which a server that says nothing waits for TLS, if its port is known for that."""
 USER_WANTED = 530
 """The answer to whoever has not logged in: no fault of the message (RFC 4954, 6)."""
 END_OF_DATA = b".\r\n"
@@ -162,13 +170,24 @@ class Connection:
 
     def open(self, password: str, local_name: str) -> None:
         """Greet, encrypt, and log in."""
-        self._require(self._receive(Stage.CONNECT, self._timeouts.greeting), Stage.CONNECT)
+        self._hear_greeting()
         self._greet(local_name)
         if self.server.security is Security.STARTTLS:
             self._start_tls()
             self._greet(local_name)
         if self.server.user:
             authenticate(self._log_in, self.capabilities, self.server, password)
+
+    def _hear_greeting(self) -> None:
+        is_suspicious = self.server.is_suspicious
+        seconds = min(self._timeouts.greeting, SUSPICION if is_suspicious else math.inf)
+        try:
+            reply = self._receive(Stage.CONNECT, seconds)
+        except Disconnected as error:
+            raise (
+                wrong_scheme_error(self.server, error.reason) if is_suspicious else error
+            ) from None
+        self._require(reply, Stage.CONNECT)
 
     def _greet(self, local_name: str) -> None:
         reply = self._ask(f"EHLO {local_name}", Stage.EHLO)

@@ -45,7 +45,8 @@ def protect(connected: socket.socket, server: Server, *, seconds: float) -> "ssl
     except (ssl.SSLEOFError, TimeoutError, ConnectionError):
         raise BrokenWire(_("the connection ended before TLS was agreed on")) from None
     except (ssl.SSLError, OSError) as error:
-        raise _no_tls_error(server, error) from None
+        reason = getattr(error, "reason", "") or error.strerror or str(error)
+        raise wrong_scheme_error(server, reason) from None
 
 
 def describe_protection(protected: "ssl.SSLSocket") -> Protection:
@@ -90,10 +91,10 @@ def _certificate_remedy(code: int) -> str:
     return _("Ask who runs the server; nothing was sent")
 
 
-def _no_tls_error(server: Server, error: OSError) -> DeliveryError:
+def wrong_scheme_error(server: Server, reason: str) -> DeliveryError:
+    """Return what is said where a server and the scheme of its address do not agree."""
     message = _("The mail server {host} does not agree on TLS at port {port}: {reason}")
-    reason = getattr(error, "reason", "") or error.strerror or str(error)
-    other = Security.TLS if server.security is Security.STARTTLS else Security.STARTTLS
+    other = Security.STARTTLS if server.security is Security.TLS else Security.TLS
     return DeliveryError(
         message.format(host=server.host, port=server.port, reason=reason),
         remedy=_("Port 465 is for smtps://, port 587 for smtp+starttls://; try {scheme}://").format(

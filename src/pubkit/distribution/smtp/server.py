@@ -45,6 +45,11 @@ class Server:
         return f"{self.security}://{user}{host}:{self.port}"
 
     @property
+    def is_suspicious(self) -> bool:
+        """Whether a server at this port most likely waits for TLS, and says nothing before."""
+        return self.port == DEFAULT_PORTS[Security.TLS] and self.security is not Security.TLS
+
+    @property
     def is_local(self) -> bool:
         """Whether it runs on this machine, so that nobody can listen on the way to it."""
         return self.host == LOCAL_NAME or is_loopback(self.host)
