@@ -111,7 +111,7 @@ def test_people_see_languages_groups_and_what_to_do(
         [
             *(member(campaign, line, lang="zh", groups="\nboard\n") for line in range(2, 9)),
             member(campaign, 10, state=IN_DOUBT),
-            member(campaign, 11, state=FAILED, is_correction=True),
+            member(campaign, 11, state=FAILED),
             member(campaign, 12, state=DEFERRED, not_before=later),
             member(campaign, 13, state=PENDING),
             member(campaign, 14, state=PENDING) | {"line": 0},
@@ -130,8 +130,17 @@ def test_people_see_languages_groups_and_what_to_do(
     assert "2 wait. The same command goes on" in found.out
     assert "→ pubkit send report --members FILE --send" in found.out
     assert "1 of those who wait is no longer on the roster" in found.out
-    assert "1 member gets the edition with a note" in found.out
     assert "→ pubkit send status report --state failed" in found.out
+
+
+def test_a_correction_goes_on_as_a_correction(project: Path, engine: Engine, run: Run) -> None:
+    """Whose members are those of the faulty edition, and no roster's."""
+    add_members(engine, [member(begin(engine), 2, state=PENDING, is_correction=True)])
+
+    found = run("send", "status", "report", cwd=project)
+
+    assert "1 member gets the edition with a note" in found.out
+    assert "→ pubkit send report --correction --send" in found.out
 
 
 def test_nothing_is_to_be_done_while_somebody_is_sending(

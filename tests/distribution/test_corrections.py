@@ -50,8 +50,16 @@ def told(old: str, new: str) -> list[tuple[str, str]]:
         (
             "它去年获得12万元资助。",
             "它去年获得13万元资助。",
-            [("它去年获得12万元", "它去年获得13万元")],
+            [("12万元", "13万元")],
         ),
+        (
+            "The room has 120 seats and is open.",
+            "The room has 150 seats and is open.",
+            [("120 seats", "150 seats")],
+        ),
+        ("阅览室设有120个座位。", "阅览室设有150个座位。", [("120个座位", "150个座位")]),
+        ("It opened in 2022.", "It opened in 2023.", [("opened in 2022", "opened in 2023")]),
+        ("馆长林薇博士说。", "馆长林文博士说。", [("林薇", "林文")]),
         # other words with a word or two beside them
         (
             "All of the doors are painted green by now.",

@@ -295,11 +295,14 @@ def _stretches(before: list[str], after: list[str]) -> list[_Stretch]:
     whole = _Stretch(0, len(before), 0, len(after))
     if max(len(before), len(after)) > MOST_PIECES:
         return [whole]
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    different = [_Stretch(*ends) for tag, *ends in codes if tag != "equal"]
+    limits = [*(stretch.old_start for stretch in different[1:]), len(before)]
     found: list[_Stretch] = []
-    for tag, *ends in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        stretch = _slid(before, after, _Stretch(*ends))
+    for stretch, limit in zip(different, limits, strict=True):
+        last = found[-1].old_end if found else 0
+        room = range(last - stretch.old_start, limit - stretch.old_end + 1)
+        stretch = _slid(before, after, stretch, room)
         if found and stretch.old_start - found[-1].old_end <= GAP:
             stretch = found.pop().joined(stretch)
         found.append(stretch)
@@ -307,10 +310,16 @@ def _stretches(before: list[str], after: list[str]) -> list[_Stretch]:
     return [whole] if other > REWRITTEN * max(len(before), len(after)) else found
 
 
-def _slid(before: list[str], after: list[str], stretch: _Stretch) -> _Stretch:
+def _slid(before: list[str], after: list[str], stretch: _Stretch, room: range) -> _Stretch:
     """Return a stretch that is only on one side so that it begins where a sentence begins.
 
     In “It is. It was. It is.” the new sentence is as well “was. It is. It”.
+
+    Args:
+        before: The pieces of the old text.
+        after: Those of the new one.
+        stretch: Where they differ.
+        room: How far it can be shifted before it meets another one.
     """
     if stretch.old_start == stretch.old_end:
         text, start, end = after, stretch.new_start, stretch.new_end
@@ -318,7 +327,8 @@ def _slid(before: list[str], after: list[str], stretch: _Stretch) -> _Stretch:
         text, start, end = before, stretch.old_start, stretch.old_end
     else:
         return stretch
-    for shift in sorted((*_shifts(text, start, end, 1), *_shifts(text, start, end, -1)), key=abs):
+    shifts = {*_shifts(text, start, end, 1), *_shifts(text, start, end, -1)}
+    for shift in sorted(shifts.intersection(room), key=lambda shift: (abs(shift), shift)):
         if start + shift == 0 or text[start + shift - 1] in SENTENCE_ENDS:
             return _Stretch(*(place + shift for place in stretch))
     return stretch
@@ -348,7 +358,9 @@ MEASURES = frozenset(
     "年月日号时点分秒周岁世纪第届次个名人位家项所种条件万亿千百十多余美欧元米克吨平方公里"
 )
 """What stands beside a number in Chinese and Japanese, and belongs to it."""
-NAMES_END = frozenset("出表说指认介在是主率为和与及对向将被等教先女同院校会、")
+COUNTERS = frozenset("个名位家项所种条件次")
+"""Those behind which a noun stands."""
+NAMES_END = frozenset("出表说指认介在是主率为和与及对向将被等教先女同院校馆博会、")
 """What seldom is the second sign of a given name, and often follows a short one."""
 GLUED = frozenset("%‰°℃$€£¥-–’'")
 
@@ -365,17 +377,26 @@ def _surroundings(
     if is_name and _is_sign((old + new)[0]):
         start = _surname(before, after, stretch) or 0
         return start, _rest_of_name(behind, 3 - start - max(len(old), len(new)))
-    has_number = any(piece[0].isdigit() for piece in old + new)
-    first = _context(ahead, is_name=is_name, has_number=has_number) or _holder(ahead, old + new)
-    last = _context(behind, is_name=is_name, has_number=has_number)
-    least = 0 if old and new and (is_name or has_number) else 1
+    first = _context(ahead, is_name=is_name) or _holder(ahead, old + new)
+    last = _context(behind, is_name=is_name)
+    if old and new and any(piece[0].isdigit() for piece in old + new):
+        last = _trimmed(behind, _counted(behind) or last, 0)
+        before_number = _length(ahead[:SIGNS], _is_measure) or _length(ahead, _is_glued)
+        return before_number if last else _trimmed(ahead, first, 0), last
+    least = 0 if old and new and is_name else 1
     return _trimmed(ahead, first, least), _trimmed(behind, last, least)
 
 
-def _context(around: list[str], *, is_name: bool, has_number: bool) -> int:
+def _counted(behind: list[str]) -> int:
+    """Return how many signs behind a number say what it counts: ``个座位``, ``万元``, ``日``."""
+    measure = _length(behind[:SIGNS], _is_measure)
+    if measure and behind[measure - 1] in COUNTERS:
+        return measure + _length(behind[measure : measure + WORDS], _is_sign)
+    return measure
+
+
+def _context(around: list[str], *, is_name: bool) -> int:
     """Return how many of the pieces around a stretch, the nearest first, belong to it."""
-    if has_number and (measure := _length(around[:SIGNS], _is_measure)):
-        return measure
     if around and _is_sign(around[0]):
         run = _length(around[: CLAUSE + 1], _is_sign)
         return run if run <= CLAUSE else SIGNS
@@ -412,6 +433,10 @@ def _is_measure(piece: str) -> bool:
 
 def _is_sign(piece: str) -> bool:
     return is_unspaced(piece[0]) and piece[0].isalnum()
+
+
+def _is_glued(piece: str) -> bool:
+    return piece in GLUED
 
 
 def _is_word(piece: str) -> bool:
