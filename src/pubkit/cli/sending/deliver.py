@@ -1,7 +1,6 @@
 """``pubkit send DOC``: a dry run, a proof for the office, or the messages themselves."""
 
 import random
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -302,12 +301,12 @@ def show_rehearsal(config: Config, options: Options, clock: SystemClock) -> None
 
     office = _office(config, options, clock)
     rehearsal = rehearse(office, _request(config, options))
-    sizes: Counter[str] = Counter()
+    sizes: dict[str, list[int]] = {}
     total = min(len(rehearsal.waiting), options.limit or len(rehearsal.waiting))
     with progress(total, quiet=options.quiet) as step:
         for delivery, path, size in write_messages(office, rehearsal, limit=options.limit):
             step(path.name)
-            sizes[delivery.lang] += size
+            sizes.setdefault(delivery.lang, []).append(size)
     print_rehearsal(rehearsal, sizes)
     if total:
         where = shown_path(str(config.outbox))

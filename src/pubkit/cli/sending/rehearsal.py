@@ -1,7 +1,7 @@
 """What a dry run prints: who would get what, and who cannot be written to."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """How many refusals are listed."""
-SOLE = "—"
 
 
-def print_rehearsal(rehearsal: "Rehearsal", sizes: Mapping[str, int]) -> None:
+def print_rehearsal(rehearsal: "Rehearsal", sizes: Mapping[str, Sequence[int]]) -> None:
     """Print who would get what, and who cannot be written to.
 
     Args:
         rehearsal: Who.
-        sizes: The bytes of all messages by language.
+        sizes: The bytes of the messages that were written, by language.
     """
     if rehearsal.waiting:
-        print_table([_heading(), *_rows(rehearsal, sizes)])
+        rows = summary_rows(rehearsal.waiting, fallbacks=rehearsal.fallbacks, sizes=sizes)
+        print_table([_heading(), *rows])
     else:
         click.echo(_("Nobody would be written to."))
     for remark in _remarks(rehearsal):
@@ -38,38 +38,53 @@ def print_rehearsal(rehearsal: "Rehearsal", sizes: Mapping[str, int]) -> None:
 
 def _heading() -> list[str]:
     return [
-        _("edition"),
-        _("group"),
-        _("members"),
-        _("fallback"),
-        _("message"),
-        _("all"),
+        _("Edition"),
+        _("Group"),
+        _("Members"),
+        _("Instead of"),
+        _("A message"),
+        _("All messages"),
     ]
 
 
-def _rows(rehearsal: "Rehearsal", sizes: Mapping[str, int]) -> Iterator[list[str]]:
-    """Yield a row for each language, and below it one for each group; members may be in several."""
-    fallbacks = rehearsal.fallbacks
-    for lang in rehearsal.plan.campaign.parcels:
-        members = [one for one in rehearsal.waiting if one.lang == lang]
-        if not members:
-            continue
-        others = sum(one.recipient.key in fallbacks for one in members)
-        size = sizes.get(lang, 0)
-        yield [
-            lang,
-            "",
-            str(len(members)),
-            str(others or ""),
-            _kilobytes(size // len(members)),
-            _kilobytes(size),
-        ]
-        for group, number in sorted(_groups(members).items()):
-            yield ["", group, str(number), "", "", ""]
+def summary_rows(
+    waiting: Sequence["Delivery"],
+    *,
+    fallbacks: Mapping[str, str],
+    sizes: Mapping[str, Sequence[int]],
+) -> list[list[str]]:
+    """Return who would get what: a row for each language, below it one for each group, and a sum.
+
+    Args:
+        waiting: Who would be written to.
+        fallbacks: The language that they would have, of those who get another one, by their keys.
+        sizes: The bytes of the messages that were written, by language; a part stands for all.
+    """
+    rows: list[list[str]] = []
+    total = 0
+    languages = Counter(one.lang for one in waiting)
+    for lang, number in languages.items():
+        members = [one for one in waiting if one.lang == lang]
+        written = sizes.get(lang, ())
+        size = sum(written) * number // len(written) if written else 0
+        total += size
+        instead = _instead(members, fallbacks)
+        rows.append([lang, "", f"{number}", instead, _kilobytes(size // number), _kilobytes(size)])
+        rows += (["", group, f"{many}", "", "", ""] for group, many in _groups(members))
+    if len(languages) > 1:
+        rows.append([_("All"), "", f"{len(waiting)}", "", "", _kilobytes(total)])
+    return rows
 
 
-def _groups(members: "list[Delivery]") -> Counter[str]:
-    return Counter(group for one in members for group in one.recipient.groups)
+def _instead(members: Sequence["Delivery"], fallbacks: Mapping[str, str]) -> str:
+    """Say for whose language an edition stands in: ``fr 3, de 1``."""
+    keys = (one.recipient.key for one in members)
+    found = Counter(fallbacks[key] or _("(none)") for key in keys if key in fallbacks)
+    return ", ".join(f"{lang} {number}" for lang, number in found.most_common())
+
+
+def _groups(members: Sequence["Delivery"]) -> list[tuple[str, int]]:
+    return sorted(Counter(group for one in members for group in one.recipient.groups).items())
 
 
 def _kilobytes(size: int) -> str:

@@ -53,10 +53,14 @@ class Rehearsal:
         return self.plan.audience.notes if self.plan.audience else ()
 
     @property
-    def fallbacks(self) -> frozenset[str]:
-        """The keys of those who get another language than theirs."""
+    def fallbacks(self) -> Mapping[str, str]:
+        """The language that they would have, of those who get another one, by their keys."""
         addressed = self.plan.audience.addressed if self.plan.audience else ()
-        return frozenset(one.recipient.key for one in addressed if one.is_fallback)
+        return {
+            one.recipient.key: next(iter(one.recipient.languages), "")
+            for one in addressed
+            if one.is_fallback
+        }
 
 
 def rehearse(office: Office, request: Request) -> Rehearsal:
