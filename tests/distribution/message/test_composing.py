@@ -117,6 +117,14 @@ def test_message_without_attachment_has_two_parts() -> None:
     assert list(message.iter_attachments()) == []
 
 
+def test_member_without_a_title_leaves_no_gap() -> None:
+    """Dear Professor Li Ming, or Dear Li Ming, with one space."""
+    message = read(composer().compose(delivery(title="")))
+
+    assert text_of(message, "plain").startswith("Dear Li Ming,\n")
+    assert ">Dear Li Ming<" in text_of(message, "html")
+
+
 def test_member_without_a_name_gets_the_other_letter() -> None:
     """Nobody is greeted by nothing."""
     message = read(composer().compose(delivery(name="")))

@@ -233,10 +233,12 @@ class _Template:
 
     def part(self, values: Mapping[str, str], escape: Callable[[str], str]) -> bytes:
         """Return the part with a member's values; a value is never looked through for places."""
-        pieces = [
-            escape(values.get(piece, "")) if number % 2 else piece
-            for number, piece in enumerate(self._pieces)
-        ]
+        pieces: list[str] = []
+        for number, piece in enumerate(self._pieces):
+            text = escape(values.get(piece, "")) if number % 2 else piece
+            # Where a member has no title, one space is left of the two around it.
+            is_gap = number > 1 and not pieces[-1] and pieces[-2].endswith(" ")
+            pieces.append(text.removeprefix(" ") if is_gap else text)
         return text_part("".join(pieces), subtype=self._subtype, encoding=self._encoding)
 
 
