@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from pubkit.config import Config
 from pubkit.distribution.identity import Identity
+from pubkit.distribution.ledger.bookmarks import bookmark_of, keep_bookmark
 from pubkit.distribution.ledger.handling import Return, handle
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.distribution.returns.mailboxes import Piece, open_mailbox
-from pubkit.distribution.returns.notices import Notice, read_notice
+from pubkit.distribution.returns.notices import read_notice
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.workflow.ledgers import existing_ledger, ledger_url
@@ -33,7 +34,13 @@ class Reading:
 
 @contextmanager
 def read_returns(
-    config: Config, mailbox: str, *, password: str, now: datetime, is_dry: bool
+    config: Config,
+    mailbox: str,
+    *,
+    password: str,
+    now: datetime,
+    is_dry: bool = False,
+    is_all: bool = False,
 ) -> Iterator[Reading]:
     """Read a mailbox, and bring what came back into the ledger; yields once.
 
@@ -45,13 +52,16 @@ def read_returns(
         password: For an URL.
         now: The time.
         is_dry: Whether the ledger stays as it is, too.
+        is_all: Whether a mailbox that can tell what is new is read from its beginning.
 
     Raises:
         DeliveryError: There is no ledger, or the mailbox cannot be read.
     """
     ledger = _ledger(config)
-    with open_mailbox(mailbox, password=password) as opened:
-        returns = _handle_all(ledger, opened.pieces, now=now, is_dry=is_dry)
+    with ledger.transaction() as connection:
+        after = "" if is_all else bookmark_of(connection, mailbox)
+    with open_mailbox(mailbox, password=password, after=after) as opened:
+        returns = _handle_all(ledger, mailbox, opened.pieces, now=now, is_dry=is_dry)
         yield Reading(returns=returns, total=opened.total)
 
 
@@ -68,28 +78,20 @@ def _ledger(config: Config) -> Ledger:
 
 
 def _handle_all(
-    ledger: Ledger, pieces: Iterable[Piece], *, now: datetime, is_dry: bool
+    ledger: Ledger, mailbox: str, pieces: Iterable[Piece], *, now: datetime, is_dry: bool
 ) -> Iterator[Return]:
     identity = Identity(ledger.secret)
-    for together in _batches((piece.place, read_notice(piece.data)) for piece in pieces):
-        yield from _handle(ledger, identity, together, now=now, is_dry=is_dry)
-
-
-def _handle(
-    ledger: Ledger,
-    identity: Identity,
-    notices: Iterable[tuple[str, Notice]],
-    *,
-    now: datetime,
-    is_dry: bool,
-) -> list[Return]:
-    with ledger.transaction() as connection:
-        handled = [
-            handle(connection, identity, notice, place=place, now=now) for place, notice in notices
-        ]
-        if is_dry:
-            connection.rollback()
-    return handled
+    for together in _batches((piece, read_notice(piece.data)) for piece in pieces):
+        with ledger.transaction() as connection:
+            handled = [
+                handle(connection, identity, notice, place=piece.place, now=now)
+                for piece, notice in together
+            ]
+            if bookmark := together[-1][0].bookmark:
+                keep_bookmark(connection, mailbox, bookmark)
+            if is_dry:
+                connection.rollback()
+        yield from handled
 
 
 def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:

@@ -23,9 +23,9 @@ PASSWORD = "päss wörd"  # noqa: S105
 MBOX = b"From a@b Mon Nov 30 10:00:00 2026\n" + MESSAGE + b"\n"
 
 
-def read(name: object, password: str = "") -> list[Piece]:
-    """Return all messages of a mailbox."""
-    with open_mailbox(str(name), password=password) as opened:
+def read(name: object, password: str = "", after: str = "") -> list[Piece]:
+    """Return the messages of a mailbox."""
+    with open_mailbox(str(name), password=password, after=after) as opened:
         return list(opened.pieces)
 
 
@@ -210,6 +210,19 @@ def test_a_server_that_nobody_vouches_for_gets_no_password(imap_port: tuple[int,
     """The certificate is looked at before anything is said."""
     with pytest.raises(DeliveryError, match="certificate"):
         read(f"imaps://li%40example.org@localhost:{imap_port[0]}/INBOX", password=PASSWORD)
+
+
+def test_only_what_is_new_is_fetched_again(
+    imap_port: tuple[int, Path], certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mailbox of years may be read every night; a folder that was made anew is read whole."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.authority))
+    url = f"imaps://li%40example.org@localhost:{imap_port[0]}/INBOX"
+    first, last = read(url, password=PASSWORD)
+
+    assert [piece.place for piece in read(url, PASSWORD, first.bookmark)] == [last.place]
+    assert read(url, PASSWORD, last.bookmark) == []
+    assert len(read(url, PASSWORD, "1:99999")) == 2
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ LISTED = 50
     ),
 )
 @click.argument("mailbox", metavar="MAILBOX")
+@click.option(
+    "--all",
+    "is_all",
+    is_flag=True,
+    help=_("Read everything again: of IMAP, only new messages are."),
+)
 @click.option("--dry-run", "is_dry", is_flag=True, help=_("Change nothing; only tell."))
 @click.option(
     "-f",
@@ -57,19 +63,24 @@ LISTED = 50
 )
 @quiet_option()
 @project_option()
-def command(mailbox: str, is_dry: bool, shape: str, quiet: bool, folder: Path) -> None:
+def command(
+    mailbox: str, is_all: bool, is_dry: bool, shape: str, quiet: bool, folder: Path
+) -> None:
     """Print what was found, and what it has changed."""
     # Only here: a database takes a moment to import, and the help of the command needs none.
     from pubkit.workflow.returns import read_returns
 
     config = read_config(find_project(folder.resolve()))
-    password = os.environ.get(PASSWORD, "")
-    now = current_time()
-    with (
-        read_returns(config, mailbox, password=password, now=now, is_dry=is_dry) as reading,
-        progress(reading.total, quiet=quiet) as step,
-    ):
-        found = list(_followed(reading.returns, step, quiet=quiet or reading.total > 0))
+    reading = read_returns(
+        config,
+        mailbox,
+        password=os.environ.get(PASSWORD, ""),
+        now=current_time(),
+        is_dry=is_dry,
+        is_all=is_all,
+    )
+    with reading as opened, progress(opened.total, quiet=quiet) as step:
+        found = list(_followed(opened.returns, step, quiet=quiet or opened.total > 0))
     if shape == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
@@ -90,7 +101,7 @@ def _followed(returns: Iterable["Return"], step: Any, *, quiet: bool) -> Iterato
 
 def _print(found: list["Return"], *, is_dry: bool) -> None:
     if not found:
-        click.echo(_("The mailbox is empty."))
+        click.echo(_("There is nothing new in the mailbox."))
         return
     print_table([[_("Found"), _("Messages"), _("New")], *_rows(found)], texts=1)
     for title, listed in _lists(found, is_dry=is_dry):

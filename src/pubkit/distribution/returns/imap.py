@@ -79,15 +79,26 @@ def _wrong_url() -> DeliveryError:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A message of a folder."""
+
+    uid: int
+    data: bytes
+    bookmark: str
+    """Where to go on after this message."""
+
+
 @contextmanager
 def open_folder(
-    text: str, *, password: str, context: ssl.SSLContext | None = None
-) -> Iterator[tuple[Iterator[tuple[str, bytes]], int]]:
-    """Open a folder; yield its messages with their places, and how many there are.
+    text: str, *, password: str, after: str = "", context: ssl.SSLContext | None = None
+) -> Iterator[tuple[Iterator[Fetched], int]]:
+    """Open a folder; yield its messages in the order in which they came, and how many there are.
 
     Args:
         text: Its URL.
         password: The user's.
+        after: The bookmark of the last message that was read; empty for all messages.
         context: Verifies the server's certificate; None for the machine's authorities.
 
     Raises:
@@ -104,8 +115,9 @@ def open_folder(
         server = _connect(url, context or ssl.create_default_context())
         try:
             _log_in(server, url, password)
-            total = _examine(server, url)
-            yield _messages(server, total), total
+            validity = _examine(server, url)
+            uids = _uids(server, validity, after)
+            yield _messages(server, validity, uids), len(uids)
         finally:
             with suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
@@ -160,12 +172,28 @@ def _log_in(server: imaplib.IMAP4, url: FolderUrl, password: str) -> None:
         server.login(f'"{_escaped(url.user)}"', password)
 
 
-def _examine(server: imaplib.IMAP4, url: FolderUrl) -> int:
-    """Open the folder read-only, and return how many messages it has."""
+def _examine(server: imaplib.IMAP4, url: FolderUrl) -> str:
+    """Open the folder read-only; return its UIDVALIDITY: numbers hold as long as it is the same."""
     status, data = server.select(f'"{_escaped(modified_utf7(url.folder))}"', readonly=True)
-    if status != "OK" or not data or not data[0]:
+    if status != "OK":
         raise imaplib.IMAP4.error(data[0] if data else b"")
-    return int(data[0])
+    _name, found = server.response("UIDVALIDITY")
+    return found[0].decode() if found and isinstance(found[0], bytes) else ""
+
+
+def _uids(server: imaplib.IMAP4, validity: str, after: str) -> list[int]:
+    """Return the numbers of the messages that came after a bookmark.
+
+    Source:
+        RFC 3501, 2.3.1.1; ``n:*`` has the last message even if its number is smaller.
+    """
+    known, _colon, last = after.partition(":")
+    least = int(last) + 1 if known == validity and last.isdigit() else 1
+    status, data = server.uid("FETCH", f"{least}:*", "(UID)")
+    if status != "OK":
+        raise imaplib.IMAP4.error(data[0] if data else b"")
+    found = (UID.search(item) for item in data if isinstance(item, bytes))
+    return sorted(uid for match in found if match and (uid := int(match[1])) >= least)
 
 
 def _escaped(text: str) -> str:
@@ -188,16 +216,18 @@ def _shifted(run: str) -> str:
     return f"&{packed.decode()}-"
 
 
-NUMBER = re.compile(rb"(\d+) \(")
+UID = re.compile(rb"\bUID (\d+)")
 
 
-def _messages(server: imaplib.IMAP4, total: int) -> Iterator[tuple[str, bytes]]:
-    for start in range(1, total + 1, TOGETHER):
-        numbers = f"{start}:{min(start + TOGETHER - 1, total)}"
-        status, data = server.fetch(numbers, f"(BODY.PEEK[]<0.{LARGEST}>)")
+def _messages(server: imaplib.IMAP4, validity: str, uids: list[int]) -> Iterator[Fetched]:
+    for start in range(0, len(uids), TOGETHER):
+        numbers = ",".join(map(str, uids[start : start + TOGETHER]))
+        status, data = server.uid("FETCH", numbers, f"(UID BODY.PEEK[]<0.{LARGEST}>)")
         if status != "OK":
             raise imaplib.IMAP4.error(data[0] if data else b"")
+        bodies = {}
         for item in data:
-            if isinstance(item, tuple):
-                number = NUMBER.match(item[0])
-                yield number[1].decode() if number else numbers, item[1]
+            if isinstance(item, tuple) and (found := UID.search(item[0])):
+                bodies[int(found[1])] = item[1]
+        for uid, body in sorted(bodies.items()):
+            yield Fetched(uid=uid, data=body, bookmark=f"{validity}:{uid}")

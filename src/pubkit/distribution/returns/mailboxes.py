@@ -25,6 +25,8 @@ class Piece:
     """Where: a line of an mbox, a file of a Maildir, a number of an IMAP folder."""
     data: bytes
     """Its first million bytes: a notice says what it is about before what it returns."""
+    bookmark: str = ""
+    """Where to go on after it, in mailboxes that can tell what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,13 @@ class Mailbox:
 
 
 @contextmanager
-def open_mailbox(name: str, *, password: str = "") -> Iterator[Mailbox]:
+def open_mailbox(name: str, *, password: str = "", after: str = "") -> Iterator[Mailbox]:
     """Open the mailbox at a path, or at an URL such as ``imaps://user@host/INBOX``.
+
+    Args:
+        name: The path or URL.
+        password: For an URL.
+        after: The bookmark of the last message that was read; empty for all messages.
 
     Raises:
         DeliveryError: It cannot be read, or is no mailbox.
@@ -46,8 +53,12 @@ def open_mailbox(name: str, *, password: str = "") -> Iterator[Mailbox]:
     if SCHEME.match(name):
         from pubkit.distribution.returns.imap import open_folder
 
-        with open_folder(name, password=password) as (pieces, total):
-            yield Mailbox((Piece(place=place, data=data) for place, data in pieces), total)
+        with open_folder(name, password=password, after=after) as (fetched, total):
+            pieces = (
+                Piece(place=str(item.uid), data=item.data, bookmark=item.bookmark)
+                for item in fetched
+            )
+            yield Mailbox(pieces, total)
         return
     path = Path(name)
     try:
