@@ -97,7 +97,8 @@ def make_program() -> click.Group:
         "  pubkit init my-news && cd my-news\n"
         "  pubkit extract            bring the catalogs up to date\n"
         "  pubkit status             see what is left to translate\n"
-        "  pubkit render --lang zh   make the Chinese edition"
+        "  pubkit render --lang zh   make the Chinese edition\n"
+        "  pubkit send report        who of the members would get what"
     )
     completion = _(
         'Completion in the shell: eval "$(_PUBKIT_COMPLETE=bash_source pubkit)" '

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from pubkit.distribution.ledger.file_systems import remote_file_system
 from pubkit.distribution.ledger.schema import FACTS, METADATA, VERSION
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
@@ -90,6 +91,17 @@ def _prepare_file(url: URL) -> Path:
         raise DeliveryError(
             _("A ledger in memory forgets who has the message"),
             remedy=_("Name a file: sqlite:////var/lib/pubkit/ledger.sqlite"),
+        )
+    if kind := remote_file_system(path):
+        raise DeliveryError(
+            _("The ledger lies on another machine ({kind}), where its locks may not hold").format(
+                kind=kind
+            ),
+            location=Location(str(path)),
+            remedy=_(
+                "Name a place on this machine, or a database of PostgreSQL: "
+                "ledger in [mail] of pubkit.toml"
+            ),
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
