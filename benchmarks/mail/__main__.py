@@ -13,10 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.mail.campaigns import EXPERIMENTS, HEAD
+from benchmarks.mail.distance import distance
 from benchmarks.mail.headers import headers
 from benchmarks.mail.speed import start_up, throughput
 
-MEASUREMENTS = {"throughput": throughput, "start-up": start_up, "headers": headers}
+MEASUREMENTS = {
+    "throughput": throughput,
+    "start-up": start_up,
+    "distance": distance,
+    "headers": headers,
+}
 
 
 def main() -> int:
