@@ -5,9 +5,11 @@ import pty
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
+from pubkit.cli.clock import local_time
 from pubkit.cli.sending.progress import Tally, clock_time, watching
 from pubkit.distribution.campaign import Delivery, DeliveryState, Recipient
 from pubkit.distribution.ledger.desk import Outcome
@@ -88,6 +90,20 @@ def test_a_wait_runs_out() -> None:
     assert tally.waiting == ""
     tally.wait("the rate", 0.01)
     assert tally.waiting == ""
+
+
+def test_a_long_wait_says_until_when(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Hours are not counted down, and a log tells of them before they begin."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(BEGAN.timestamp())))
+    seconds = Seconds()
+    with watching(10, quiet=False, seconds=seconds) as watch:
+        watch.wait("the time that was chosen", 3600)
+
+    until = local_time(BEGAN + timedelta(hours=1))
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line == f"0 of 10; waiting until {until} for the time that was chosen"
 
 
 def test_lines_come_after_each_tenth_or_half_a_minute(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,11 +4,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubkit.cli.clock import current_time, local_time
 from pubkit.cli.output import has_bar, open_bar
 from pubkit.distribution.campaign import Delivery, DeliveryState
 from pubkit.messages import gettext as _
@@ -23,6 +25,8 @@ SHARE = 10
 """… or so many of all messages: a tenth."""
 SHORTEST_WAIT = 1.0
 """Seconds: shorter ones are not worth a word."""
+LONG_WAIT = 600.0
+"""Seconds from which on people look at the clock instead of counting."""
 
 
 @contextmanager
@@ -115,12 +119,17 @@ class Tally:
         left = self._until - self.seconds()
         if not self.reason or left <= 0:
             return ""
+        if left >= LONG_WAIT:
+            time = local_time(current_time() + timedelta(seconds=left))
+            return _("waiting until {time} for {reason}").format(time=time, reason=self.reason)
         return _("waiting {time} for {reason}").format(time=clock_time(left), reason=self.reason)
 
     @property
     def pace(self) -> str:
-        """How fast it goes, and how long it will take."""
+        """How fast it goes, and how long it will take; empty while nothing goes."""
         rate, remaining = self.rate, self.remaining
+        if not rate:
+            return ""
         told = [_("{rate}/s").format(rate=f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}")]
         if remaining is not None and self.done < self.total:
             told.append(_("{time} left").format(time=clock_time(remaining)))
@@ -178,20 +187,29 @@ class Lines(Watch):
         self._said_at = tally.seconds()
         self._said_share = 0
 
+    def wait(self, reason: str, seconds: float) -> None:
+        """Say at once what is waited for if nothing else will be said for long."""
+        super().wait(reason, seconds)
+        if seconds >= SILENCE:
+            self._say()
+
     def show(self) -> None:
         """Say how it goes if it is time."""
-        now = self.tally.seconds()
         share = SHARE * self.tally.done // max(self.tally.total, 1)
-        if share == self._said_share and now - self._said_at < SILENCE:
-            return
-        self._said_share, self._said_at = share, now
+        if share != self._said_share or self.tally.seconds() - self._said_at >= SILENCE:
+            self._said_share = share
+            self._say()
+
+    def _say(self) -> None:
+        self._said_at = self.tally.seconds()
         click.echo(progress_line(self.tally), err=True)
 
 
 def progress_line(tally: Tally) -> str:
     """Return how it goes, on one line."""
     number = _("{done} of {total}").format(done=tally.done, total=tally.total)
-    return "; ".join(filter(None, (f"{number}, {tally.pace}", tally.troubles, tally.waiting)))
+    done = ", ".join(filter(None, (number, tally.pace)))
+    return "; ".join(filter(None, (done, tally.troubles, tally.waiting)))
 
 
 class Bar(Watch):
