@@ -305,6 +305,7 @@ def _mixed_campaign(engine: Engine) -> Campaign:
         ("550 5.1.1 <a@b.org>: Recipient address rejected", "5.1.1", "Recipient address rejected"),
         ("550 #5.1.0 Address rejected.", "5.1.0", "Address rejected"),
         ("550-5.7.26 Unauthenticated", "5.7.26", "Unauthenticated"),
+        ("550 5.1.1 Not here. 5.1.1 Look elsewhere", "5.1.1", "Not here. Look elsewhere"),
         ("550 Mailbox not found", "550", "Mailbox not found"),
         ("451 4.3.0 4D3F2A1B9C: queue file write error", "4.3.0", "queue file write error"),
         ("554 5.7.1 Client host [192.0.2.1] blocked", "5.7.1", "Client host blocked"),

@@ -39,5 +39,7 @@ def reason_of(reply: str) -> Reason:
     """
     found = STATUS.match(" ".join(reply.split()))
     code, enhanced, text = found.groups() if found else ("", "", reply)
+    if enhanced:  # which many servers repeat on every line
+        text = text.replace(f" {enhanced} ", " ")
     words = GAPS.sub("", " ".join(OWN.sub("", text).split()))
     return Reason(enhanced or code or "", shortened(GAPS.sub("", words), LONGEST))
