@@ -168,7 +168,9 @@ def _ambiguous(column: str, headings: Sequence[str]) -> DeliveryError:
         _("More than one column can be “{column}”: {headings}").format(
             column=column, headings=_listed(headings)
         ),
-        remedy=_("Say which, in [members.columns] of pubkit.toml: {example}").format(
+        remedy=_("Give one of them another heading")
+        if len({*map(_letters, headings)}) == 1
+        else _("Say which, in [members.columns] of pubkit.toml: {example}").format(
             example=f'{column} = "{headings[0].strip()}"'
         ),
     )

@@ -30,13 +30,28 @@ ENOUGH = 12
 """So many characters tell encodings apart; fewer may be common in another one by chance."""
 IMPLAUSIBLE = 0.5
 """With fewer common characters in any other encoding, a handful is enough."""
-LEAST = 2
+LEAST = 3
 NAMES = {
     "gb18030": "GB18030",
     "big5hkscs": "Big5",
     "shift_jis": "Shift_JIS",
     "euc_kr": "EUC-KR",
 }
+SURNAMES = {
+    "gb18030": (
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程"
+        "吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万"
+    ),
+    "big5hkscs": (
+        "王李張劉陳楊黃趙吳周徐孫馬朱胡郭何林高羅鄭梁謝宋唐許鄧馮韓曹曾彭蕭蔡潘田董袁于余葉蔣杜蘇魏程"
+        "呂丁沈任姚盧傅鍾姜崔譚廖范汪陸金石戴賈韋夏邱方侯鄒熊孟秦白江閻薛尹段雷黎史龍陶賀顧毛郝龔邵萬"
+        "洪莊賴詹涂游連簡溫區關麥"
+    ),
+    "euc_kr": (
+        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진나지엄채원천방공현"
+    ),
+}
+"""The most frequent ones: five of six Chinese have one of a hundred."""
 CountHeadings = Callable[[str], int]
 """Tells how many columns are known of a text that is a table."""
 
@@ -99,37 +114,69 @@ def recognise(data: bytes, count_headings: CountHeadings) -> str | None:
     best = [name for name, number in headings.items() if number == most]
     if len(best) == 1 and most and best[0] in NAMES and _share(readings[best[0]], best[0]) > 0.5:
         return best[0]
-    return "gb18030" if "gb18030" in best and _is_chinese(readings) else None
+    return "gb18030" if "gb18030" in best and _is_chinese(readings, least=LEAST) else None
 
 
-def _is_chinese(readings: Mapping[str, str]) -> bool:
-    """Tell whether a text makes sense in GB18030, and in nothing else."""
+def _is_chinese(readings: Mapping[str, str], *, least: int, frequent: float = FREQUENT) -> bool:
+    """Tell whether a text of so many characters makes sense in GB18030, and in nothing else."""
     text = readings["gb18030"]
     foreign = [place for place, letter in enumerate(text) if not letter.isascii()]
-    frequent = sum(_is_frequent(text, place) for place in foreign)
-    if len(foreign) < LEAST or frequent < FREQUENT * len(foreign):
+    number = sum(_is_frequent(text, place) for place in foreign)
+    if len(foreign) < least or number < frequent * len(foreign):
         return False
-    shares = {name: _share(reading, name) for name, reading in readings.items()}
-    most = COMMON if len(foreign) >= ENOUGH else IMPLAUSIBLE
-    return shares.pop("gb18030") >= COMMON and all(share < most for share in shares.values())
+    has_surnames = _surnames(text, "gb18030") >= FREQUENT
+    may_have_rare_ones = has_surnames and len(foreign) > 2 * least
+    if _share(text, "gb18030") < (FREQUENT if may_have_rare_ones else COMMON):
+        return False
+    return all(
+        _is_implausible(reading, name, is_short=len(foreign) < ENOUGH, is_named=has_surnames)
+        for name, reading in readings.items()
+        if name != "gb18030"
+    )
+
+
+def _is_implausible(text: str, encoding: str, *, is_short: bool, is_named: bool) -> bool:
+    """Tell whether a reading makes less sense than one that is Chinese.
+
+    Args:
+        text: The reading.
+        encoding: Its encoding.
+        is_short: Whether its characters may be common ones by chance.
+        is_named: Whether the other reading has surnames.
+    """
+    share = _share(text, encoding)
+    lacks_surnames = is_named and encoding in SURNAMES and not _surnames(text, encoding)
+    return share < (IMPLAUSIBLE if is_short and not lacks_surnames else COMMON)
+
+
+_WORD = pattern(r"[^\x00-\x7f]+")
+
+
+def _surnames(text: str, encoding: str) -> float:
+    """Return the share of words that begin with a frequent surname: of names, five in six do."""
+    words = _WORD.findall(text)
+    return sum(word[0] in SURNAMES[encoding] for word in words) / len(words)
 
 
 def _may_be_chinese(data: bytes, text: str, count_headings: CountHeadings) -> bool:
     """Tell whether a few names in GBK have bytes that are letters in UTF-8, too.
 
-    Two bytes of UTF-8 are a letter of an alphabet; a Chinese character has three.
+    Two bytes of UTF-8 are a letter of an alphabet, four a sign that is rare or nothing yet; a
+    Chinese character has three.
     """
     foreign = [letter for letter in text if not letter.isascii()]
-    if not foreign or max(foreign) > LAST_OF_TWO_BYTES or data.startswith(codecs.BOM_UTF8):
+    is_odd = all(letter <= LAST_OF_TWO_BYTES or letter > LAST_OF_CHINESE for letter in foreign)
+    if not foreign or not is_odd or data.startswith(codecs.BOM_UTF8):
         return False
     reading = _read(data, "gb18030")
     if reading is None or count_headings(text) > count_headings(reading):
         return False
     beside_letters = _BESIDE_LETTERS.search(reading)
-    return beside_letters is None and _is_chinese({"gb18030": reading})
+    return beside_letters is None and _is_chinese({"gb18030": reading}, least=1, frequent=0.5)
 
 
 LAST_OF_TWO_BYTES = "\u07ff"
+LAST_OF_CHINESE = "\U000323af"
 _BESIDE_LETTERS = pattern(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 

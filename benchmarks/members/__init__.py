@@ -1,0 +1,1 @@
+"""How rosters are read: in which encoding, which addresses, how fast."""
