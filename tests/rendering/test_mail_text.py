@@ -45,6 +45,12 @@ def _marks(line: str) -> list[str]:
     return spaced.split()
 
 
+def test_line_is_not_broken_at_a_solid_space() -> None:
+    """French has one before a colon."""
+    assert wrap("x" * 74 + " membres\u00a0: elle") == ["x" * 74, "membres\u00a0: elle"]
+    assert plain_lines("avant\u202f: après") == "avant\u202f: après\n"
+
+
 def test_line_that_just_fits_is_not_broken() -> None:
     """Nor is an address, however long."""
     assert wrap("大" * 38) == ["大" * 38]

@@ -18,13 +18,14 @@ FAR = frozenset(("http", "https", "mailto", "tel"))
 _OPENING = "“‘（「『《〈【〔"
 _CLOSING = "，。、；：？！…—”’）」』》〉】〕．·,.;:?!)\u3099\u309a"
 _HAN = "\u2e80-\u2fff\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_SOLID = "\u00a0\u202f"
 PIECE = pattern(
     rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*"
-    rf"|\s+|[{_OPENING}]*[^\s{_HAN}{_OPENING}]+|\S"
+    rf"|[^\S{_SOLID}]+|[{_OPENING}]*(?:[^\s{_HAN}{_OPENING}]|[{_SOLID}])+|\S"
 )
 """A Chinese character or a word, with the marks that may not be parted from it."""
-SPACES = pattern(r"[^\S\u3000]+")
-"""Not the ideographic space, which is meant wherever it stands."""
+SPACES = pattern(r"[^\S\u3000\u00a0\u202f]+")
+"""Not the ideographic space and those at which no line is broken, which are meant."""
 
 
 def mail_html(html: str, *, page: str = "", link_style: str = "") -> str:
