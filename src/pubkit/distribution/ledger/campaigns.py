@@ -250,6 +250,12 @@ def deliveries(
         yield as_delivery(row)
 
 
+def next_id(connection: Connection) -> int:
+    """Return the id that the next member of any campaign will have, if nobody comes before."""
+    latest: int | None = connection.execute(select(func.max(DELIVERIES.c.id))).scalar_one()
+    return (latest or 0) + 1
+
+
 def count_states(
     connection: Connection, campaign: Campaign, only: ColumnElement[bool] | None = None
 ) -> Mapping[DeliveryState, int]:

@@ -15,7 +15,7 @@ from pubkit.distribution.campaign import (
     address_key,
 )
 from pubkit.distribution.identity import Identity
-from pubkit.distribution.ledger.campaigns import deliveries
+from pubkit.distribution.ledger.campaigns import deliveries, next_id
 from pubkit.distribution.ledger.desk import WAITING
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.ledger.suppressions import suppressions
@@ -76,9 +76,12 @@ def rehearse(office: Office, request: Request) -> Rehearsal:
 def _rehearse(ledger: Ledger, plan: Plan, request: Request) -> Rehearsal:
     with ledger.transaction() as connection:
         known = list(deliveries(connection, plan.campaign)) if plan.campaign.id else []
+        first = next_id(connection)
         unwanted = {address_key(one.address) for one in suppressions(connection)}
     lines = _lines(plan)
-    everybody = [*known, *plan.additions]
+    # As they will be written down: what comes back to a message names its row.
+    new = [replace(one, id=number) for number, one in enumerate(plan.additions, start=first)]
+    everybody = [*known, *new]
     meant = [
         delivery
         for delivery in everybody
