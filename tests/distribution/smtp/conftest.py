@@ -21,7 +21,7 @@ from pubkit.distribution.smtp.server import Security, Server
 HOST = "127.0.0.1"
 USER, PASSWORD = "报社@example.org", "密码 %"
 PATIENT = Timeouts(connect=5, greeting=5, command=5, data=5, block=5, dot=5, quit=0.2)
-IMPATIENT = replace(PATIENT, command=0.3, dot=0.3)
+IMPATIENT = replace(PATIENT, command=1, dot=0.3)
 """For servers that say nothing: a test does not wait for ten minutes."""
 
 
