@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, update
 
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.handling import Finding, Return, handle
-from pubkit.distribution.ledger.schema import BOUNCES
+from pubkit.distribution.ledger.schema import BOUNCES, DELIVERIES
 from pubkit.distribution.ledger.suppressions import suppression_of
 from pubkit.distribution.returns.notices import read_notice
 from pubkit.distribution.suppression import Outcome, Reason
@@ -69,6 +69,18 @@ def test_a_token_proves_which_delivery_came_back(connection: Connection) -> None
     assert (found.address, found.document) == (LI, "report")
     row = connection.execute(select(BOUNCES)).one()
     assert (row.delivery, row.is_permanent, row.status) == (1, True, "5.1.1")
+
+
+@pytest.mark.parametrize(("state", "then"), [("in_doubt", "sent"), ("deferred", "deferred")])
+def test_what_comes_back_ends_the_doubt(connection: Connection, state: str, then: str) -> None:
+    """No server returns what it has not taken; of other states it says nothing new."""
+    connection.execute(update(DELIVERIES).values(state=state))
+
+    take(connection, case("expired", to=token(1)))
+    take(connection, case("expired"))
+
+    rows = connection.execute(select(DELIVERIES.c.id, DELIVERIES.c.state))
+    assert {row.id: row.state for row in rows} == {1: then, 2: state}
 
 
 def test_so_does_a_message_id_of_ours(connection: Connection) -> None:

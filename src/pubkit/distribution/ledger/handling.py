@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from pubkit.distribution.identity import Identity
-from pubkit.distribution.ledger.returned import Posted, is_member, posted, posted_as
+from pubkit.distribution.ledger.returned import Posted, confirm, is_member, posted, posted_as
 from pubkit.distribution.ledger.suppressions import note_bounce, note_wish
 from pubkit.distribution.returns.notices import Notice, NoticeKind
 from pubkit.distribution.suppression import Fault, Outcome, Reason, judge
@@ -128,6 +128,7 @@ def _unsubscribing(connection: Connection, identity: Identity, notice: Notice) -
 def _take_bounce(
     connection: Connection, notice: Notice, message: Posted, place: str, at: datetime
 ) -> Return:
+    confirm(connection, message)
     failure = notice.failure
     outcome = note_bounce(
         connection,
@@ -150,6 +151,7 @@ def _take_wish(
     place: str,
     at: datetime,
 ) -> Return:
+    confirm(connection, message)
     outcome = note_wish(
         connection, notice.source, message.address, message.delivery, reason=reason, now=at
     )

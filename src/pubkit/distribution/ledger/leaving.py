@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.opening import Ledger
-from pubkit.distribution.ledger.returned import Posted, posted
+from pubkit.distribution.ledger.returned import Posted, confirm, posted
 from pubkit.distribution.ledger.suppressions import suppress
 from pubkit.distribution.suppression import Reason
 
@@ -34,6 +34,7 @@ def leave(ledger: Ledger, token: str, *, now: datetime) -> bool:
         message = _message(ledger, connection, token)
         if message is None:
             return False
+        confirm(connection, message)
         detail = message.document
         suppress(connection, message.address, reason=Reason.UNSUBSCRIBED, detail=detail, now=now)
         return True

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, update
 
-from pubkit.distribution.campaign import address_key
+from pubkit.distribution.campaign import DeliveryState, address_key
 from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES
+from pubkit.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,14 @@ def posted_as(connection: Connection, message_ids: Sequence[str]) -> Posted | No
 def is_member(connection: Connection, address: str) -> bool:
     """Tell whether something was ever sent to an address."""
     return _first(connection, DELIVERIES.c.key == address_key(address)) is not None
+
+
+def confirm(connection: Connection, message: Posted) -> None:
+    """Take a message for sent that was in doubt: nobody answers to what no server has taken."""
+    table = DELIVERIES.c
+    is_in_doubt = (table.id == message.delivery) & (table.state == DeliveryState.IN_DOUBT)
+    answered = {"state": DeliveryState.SENT, "reply": _("something came back")}
+    connection.execute(update(DELIVERIES).where(is_in_doubt).values(answered))
 
 
 def _first(connection: Connection, condition: ColumnElement[bool]) -> Posted | None:
