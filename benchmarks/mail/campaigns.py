@@ -246,7 +246,7 @@ EXPERIMENTS: dict[str, Callable[[Path], Result]] = {
     "hold": lambda folder: held(folder, 10_000, 200),
     "hold-faults": lambda folder: held(folder, 3_000, 60, FAULTS, "hold, with faults"),
     "mute": lambda folder: held(folder, 500, 0, MUTE, "hold, 5 % taken without an answer"),
-    "resend": lambda folder: resent(folder, 10_000, 200),
-    "resend-faults": lambda folder: resent(folder, 3_000, 60, FAULTS, "resend, with faults"),
-    "shared": lambda folder: shared(folder, 3_000, 60, 3),
+    "resend": lambda folder: resent(folder, 5_000, 100),
+    "resend-faults": lambda folder: resent(folder, 1_500, 30, FAULTS, "resend, with faults"),
+    "shared": lambda folder: shared(folder, 2_000, 40, 3),
 }

@@ -58,7 +58,8 @@ class Killer:
         progress = Progress(self.sink.folder / "truth.tsv")
         while self.killed < self.kills:
             before_each()
-            if not self._run_and_kill(progress):
+            before = progress.count()
+            if not self._run_and_kill(progress) and progress.count() == before:
                 return
         before_each()
         with self._start() as sender:
