@@ -16,15 +16,11 @@ from tests.servers.mail import PASSWORD, MailSystem, mail_system, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
-MEMBERS = {
-    "anna@members.test": ("Anna Smith", "en"),
-    "wang@members.test": ("王芳", "zh"),
-    "zoe@members.test": ("Zoë Müller", "en"),
-    "gone@members.test": ("李小龙", "zh"),
-}
-ARRIVING = tuple(MEMBERS)[:3]
+ANNA, WANG, LI = (f"{name}@members.example" for name in ("anna", "wang", "li"))
+ARRIVING = {ANNA: ("Anna Smith", "en"), WANG: ("王芳", "zh")}
+"""Who has a mailbox; Li has none any more."""
 SUBJECTS = {"en": "Riverside Library opens", "zh": "河畔图书馆"}
-OFFICE = "press@press.test"
+OFFICE = "press@library.example"
 
 
 @pytest.fixture
@@ -34,15 +30,10 @@ def system() -> Iterator[MailSystem]:
         yield started
 
 
-@pytest.fixture
-def association(new_office: Office, system: MailSystem) -> Office:
-    """Return an office that sends through them, encrypted and logged in."""
-    settings = new_office.folder / "pubkit.toml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("press@library.example", OFFICE), "utf-8")
-    new_office.enrol(f"{address},{name},{lang}" for address, (name, lang) in MEMBERS.items())
+def connected(office: Office, system: MailSystem) -> Office:
+    """Return an office that sends through these servers, encrypted and logged in."""
     return replace(
-        new_office,
+        office,
         server=system.server("smtp+starttls").replace("://", f"://{OFFICE.replace('@', '%40')}@"),
         further={
             "PUBKIT_MAIL_PASSWORD": PASSWORD,
@@ -53,23 +44,23 @@ def association(new_office: Office, system: MailSystem) -> Office:
 
 
 def test_members_get_their_editions_and_bounces_come_back(
-    association: Office, system: MailSystem
+    new_office: Office, system: MailSystem
 ) -> None:
     """Who left, and who cannot be reached, gets nothing the next time."""
+    association = connected(new_office, system)
     sent = association.send()
     messages = {address: system.wait_for(address, 1)[-1] for address in ARRIVING}
-    leave_by_mail(messages["anna@members.test"], system)
+    leave_by_mail(messages[ANNA], system)
     system.wait_for(OFFICE, 2)
     bounces = association.run("send", "bounces", system.mailbox_url(OFFICE))
     second = association.send("--new")
-    copies = {address: len(system.wait_for(address, 1)) for address in ARRIVING}
 
     assert (sent.code, bounces.code, second.code) == (0, 0, 0), sent.err + bounces.err + second.err
     for address, message in messages.items():
-        check_message(message, *MEMBERS[address], association)
-    assert association.states() | {"sent": 2, "suppressed": 2} == association.states()
-    assert copies["anna@members.test"] == 1
-    assert len(system.wait_for("wang@members.test", 2)) == 2
+        check_message(message, *ARRIVING[address], association)
+    assert association.states() | {"sent": 1, "suppressed": 2} == association.states()
+    assert len(system.wait_for(WANG, 2)) == 2
+    assert len(system.read(ANNA)) == 1
 
 
 def check_message(message: EmailMessage, name: str, lang: str, office: Office) -> None:
@@ -98,10 +89,11 @@ def leave_by_mail(message: EmailMessage, system: MailSystem) -> None:
         client.sendmail(member, [unquote(parts.path)], text)
 
 
-def test_log_of_postfix_tells_who_has_it(association: Office, system: MailSystem) -> None:
+def test_log_of_postfix_tells_who_has_it(office: Office, system: MailSystem) -> None:
     """A member in doubt is found in the log of the server, or sent to again."""
+    association = connected(office, system)
     codes = [kill_at(moment, association) for moment in ("dot-sent", "doubted")]
-    system.wait_for(ARRIVING[0], 1)
+    system.wait_for(ANNA, 1)
     resumed = association.send()
     in_doubt = association.states()["in_doubt"]
     reconciled = association.reconcile(system.log)
@@ -111,5 +103,5 @@ def test_log_of_postfix_tells_who_has_it(association: Office, system: MailSystem
     assert codes == [-signal.SIGKILL] * 2
     assert (resumed.code, in_doubt) == (3, 2)
     assert (reconciled.code, last.code) == (0, 0), reconciled.err
-    assert copies == [1, 1, 1]
-    assert association.states()["sent"] == 4
+    assert copies == [1, 1]
+    assert association.states()["sent"] == 3
