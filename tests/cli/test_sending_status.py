@@ -133,6 +133,17 @@ def test_people_see_languages_groups_and_what_to_do(
     assert "→ pubkit send status report --state failed" in found.out
 
 
+def test_an_older_campaign_is_not_gone_on_with(project: Path, engine: Engine, run: Run) -> None:
+    """The commands are about the latest one."""
+    add_members(engine, [member(begin(engine), 2, state=PENDING)])
+    add_members(engine, [member(begin(engine, number=2), 2)])
+
+    found = run("send", "status", "report", "--campaign", "1", cwd=project)
+
+    assert "Campaign 2 is the latest" in found.out
+    assert "→" not in found.out
+
+
 def test_a_correction_goes_on_as_a_correction(project: Path, engine: Engine, run: Run) -> None:
     """Whose members are those of the faulty edition, and no roster's."""
     add_members(engine, [member(begin(engine), 2, state=PENDING, is_correction=True)])
@@ -218,10 +229,13 @@ def test_a_damaged_ledger_is_named(project: Path, run: Run) -> None:
     assert "ledger.sqlite" in found.err
 
 
-def test_a_ledger_named_in_the_settings_lies_below_the_project(project: Path, run: Run) -> None:
-    """Wherever the command is run."""
+@pytest.mark.parametrize("settings", ["", "?timeout=60"])
+def test_a_ledger_named_in_the_settings_lies_below_the_project(
+    project: Path, run: Run, settings: str
+) -> None:
+    """Wherever the command is run, and however it is opened."""
     with (project / "pubkit.toml").open("a") as file:
-        file.write('[mail]\nledger = "sqlite:///kept/here.sqlite"\n')
+        file.write(f'[mail]\nledger = "sqlite:///kept/here.sqlite{settings}"\n')
     add_members(
         (made := open_ledger(f"sqlite:///{project}/kept/here.sqlite").engine),
         [member(begin(made), 2)],

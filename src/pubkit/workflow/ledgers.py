@@ -33,7 +33,8 @@ def existing_ledger(config: Config) -> Ledger | None:
         DeliveryError: It cannot be opened, is damaged, or is of another version of pubkit.
     """
     url = ledger_url(config)
-    file = url.partition(":///")[2] if url.startswith("sqlite") else ""
+    path, _question_mark, _settings = url.partition("?")
+    file = path.partition(":///")[2] if path.startswith("sqlite") else ""
     return None if file and not Path(file).exists() else open_ledger(url)
 
 

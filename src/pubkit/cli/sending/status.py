@@ -102,7 +102,8 @@ def _show(found: "Found | None", document: str, shape: str) -> None:
         click.echo(json.dumps(counts))
     elif found and shown:
         _print_overview(shown, latest=found.latest)
-        _print_steps(shown, is_at_work=is_at_work(found))
+        if found.campaign.number == found.latest:
+            _print_steps(shown, is_at_work=is_at_work(found))
 
 
 def _no_campaign(document: str) -> str:
