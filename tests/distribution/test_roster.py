@@ -284,7 +284,7 @@ def test_a_row_that_cannot_be_right_is_refused(folder: Path, row: str, reason: s
 
 
 @pytest.mark.parametrize(
-    "name", ["田永鸿", "李　明", "联通", "Jürgen", "D’Arcy", "می‌خواهم", "𠮷野"]
+    "name", ["田永鸿", "李　明", "联通", "宓祎", "Jürgen", "D’Arcy", "می‌خواهم", "𠮷野"]
 )
 def test_unusual_names_are_names(folder: Path, name: str) -> None:
     """The nearest good ones; two characters that were set apart are joined."""

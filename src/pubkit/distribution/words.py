@@ -145,15 +145,24 @@ def _misread(text: str) -> str:
             meant = text.encode(encoding).decode()
         except UnicodeError:
             continue
-        if meant != text and _is_plausible(meant, encoding):
+        if meant != text and (encoding == "cp1252" or _is_common_chinese(meant, text)):
             return meant
     return ""
 
 
-def _is_plausible(text: str, encoding: str) -> bool:
-    """Tell whether a text is one; a few characters of GBK happen to be others in UTF-8."""
-    foreign = [letter for letter in text if not letter.isascii()]
-    return encoding == "cp1252" or all(re.match(f"[{HAN}]", letter) for letter in foreign)
+def _is_common_chinese(meant: str, text: str) -> bool:
+    """Tell whether a text is what was meant; bytes of rare names happen to be UTF-8, too.
+
+    Three bytes of a character are read as one and a half.
+    """
+    foreign = "".join(letter for letter in meant if not letter.isascii())
+    others = sum(not letter.isascii() for letter in text)
+    try:
+        foreign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    is_han = all(re.match(f"[{HAN}]", letter) for letter in foreign)
+    return is_han and 3 * len(foreign) == 2 * others
 
 
 def visible(text: str) -> str:
