@@ -12,14 +12,14 @@ its connection cannot commit, and so cannot send a last dot either.
 import fcntl
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, text, update
 
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Recipient
 from pubkit.distribution.ledger.campaigns import as_delivery
@@ -98,9 +98,17 @@ class Desk:
             latest: No message is put off beyond this: what says so was written by a clock that
                 went wrong.
         """
+        due = or_(
+            DELIVERIES.c.not_before <= now,
+            DELIVERIES.c.not_before > latest,
+            DELIVERIES.c.not_before.is_(None),
+        )
         with self._commit():
-            self._suppress(now)
-            return [as_delivery(row) for row in self._claim(number, now, latest)]
+            rows = self._claim(number, due & self._is_free(DeliveryState.DEFERRED))
+            rows += self._claim(number - len(rows), self._is_free(DeliveryState.PENDING))
+            if len(rows) < number:  # at the end, and not each time: it looks at everybody
+                self._suppress(now)
+            return [as_delivery(row) for row in rows]
 
     def _suppress(self, now: datetime) -> None:
         """Leave those alone who do not want to be written to, or cannot be."""
@@ -115,12 +123,12 @@ class Desk:
             .values(state=DeliveryState.SUPPRESSED, reply=reason, changed=now, not_before=None)
         )
 
-    def _claim(self, number: int, now: datetime, latest: datetime) -> Sequence[Any]:
+    def _claim(self, number: int, condition: ColumnElement[bool]) -> list[Row[Any]]:
+        """Mark as taken up to this many messages of which this is true, in their order."""
         table = DELIVERIES.c
-        due = or_(table.not_before.is_(None), table.not_before <= now, table.not_before > latest)
         wanted = (
             select(table.id)
-            .where(self._is_free(), due)
+            .where(condition, table.key.not_in(select(SUPPRESSIONS.c.key)))
             .order_by(table.id)
             .limit(number)
             .with_for_update(skip_locked=True)
@@ -131,20 +139,17 @@ class Desk:
             .values(claimed_by=self.sender)
             .returning(DELIVERIES)
         )
-        return sorted(self.connection.execute(claim).all(), key=lambda row: row.id)
+        return sorted(self.connection.execute(claim), key=lambda row: row.id)
 
-    def _is_free(self) -> ColumnElement[bool]:
-        """Return what is true of a message that waits, is wanted, and that nobody has taken."""
+    def _is_free(self, state: DeliveryState) -> ColumnElement[bool]:
+        """Return what is true of a message in a state that is meant, and nobody has taken."""
         table = DELIVERIES.c
-        wanted = [
-            table.campaign == self.campaign.id,
-            table.state.in_(WAITING),
-            or_(table.claimed_by.is_(None), table.claimed_by.not_in(self._living())),
-        ]
-        condition = self.selection.condition()
-        for part in wanted:
-            condition &= part
-        return condition
+        return (
+            self.selection.condition()
+            & (table.campaign == self.campaign.id)
+            & (table.state == state)
+            & or_(table.claimed_by.is_(None), table.claimed_by.not_in(self._living()))
+        )
 
     def _living(self) -> list[int]:
         """Return the senders that are at work, this one among them."""
@@ -232,7 +237,9 @@ class Desk:
     def next_due(self) -> datetime | None:
         """Return when the first of those that were put off is due; None if nobody waits."""
         with self._commit():
-            query = select(func.min(DELIVERIES.c.not_before)).where(self._is_free())
+            query = select(func.min(DELIVERIES.c.not_before)).where(
+                self._is_free(DeliveryState.DEFERRED)
+            )
             due: datetime | None = self.connection.execute(query).scalar_one()
             return due
 

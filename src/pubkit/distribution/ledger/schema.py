@@ -101,7 +101,7 @@ DELIVERIES = Table(
     Column("reply", Text, nullable=False, default=""),
     Column("claimed_by", Integer),
     UniqueConstraint("campaign", "key"),
-    Index("pubkit_deliveries_state", "campaign", "state"),
+    Index("pubkit_deliveries_state", "campaign", "state", "id"),
 )
 """One row for each member and campaign; groups are separated by line breaks."""
 
