@@ -96,7 +96,7 @@ class RosterReader:
             self._read_row(row)
             if progress and number % PROGRESS_EVERY == 0:
                 progress(number)
-        if progress:
+        if progress and number % PROGRESS_EVERY:
             progress(number)
 
     def _read_row(self, row: Row) -> None:
