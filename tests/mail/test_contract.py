@@ -82,6 +82,36 @@ def test_reconciliation_frees_who_is_not_in_the_log(office: Office, tmp_path: Pa
     assert server.copies["li@members.example"] == 1
 
 
+def test_log_that_was_just_rotated_frees_nobody(office: Office, tmp_path: Path) -> None:
+    """It lacks those, too, who certainly have it, and so proves nothing."""
+    fault = Fault(at="dot", then="drop", accepts=True, address="^li@")
+    log = tmp_path / "empty.txt"
+    log.touch()
+    with sink(tmp_path / "faulty", fault) as faulty:
+        office = replace(office, server=faulty.server)
+        office.send()
+        reconciled = office.reconcile(log)
+
+        assert (reconciled.code, office.states()["in_doubt"]) == (3, 1)
+        office.send()
+        assert faulty.copies.total() == 3
+
+
+def test_server_that_took_nothing_leaves_nobody_in_doubt(office: Office, tmp_path: Path) -> None:
+    """Its list of accepted messages is empty, and nothing speaks against it."""
+    fault = Fault(at="dot", then="drop", times=3)
+    log = tmp_path / "empty.txt"
+    log.touch()
+    with sink(tmp_path / "faulty", fault) as faulty:
+        office = replace(office, server=faulty.server)
+        office.send()
+        assert office.states()["in_doubt"] == 3
+
+        assert office.reconcile(log).code == 0
+        assert office.send().code == 0
+        assert faulty.copies.total() == 3
+
+
 def test_server_comes_from_the_settings(office: Office, server: Sink) -> None:
     """``[mail] server`` is enough."""
     office.set(f'server = "{server.server}"')

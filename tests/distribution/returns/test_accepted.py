@@ -212,8 +212,6 @@ def test_lines_that_are_none_of_a_log_are_counted() -> None:
     [
         b"name,address\nLi,li@example.org\n",
         b"<a@example.org>\nnot an id\n",
-        b"",
-        b"\n\n",
         b"\x00\x01\x02",
         b"Nov 30 10:00:00 mail CRON[1]: (root) CMD (x)\n",
         b"Nov 30 10:00:00 mail postfix/master[1]: daemon started\n",
@@ -226,6 +224,14 @@ def test_a_file_that_is_neither_is_refused_with_an_example(text: bytes) -> None:
 
     assert "postfix/cleanup" in (refused.value.remedy or "")
     assert str(refused.value).startswith("x.log")
+
+
+@pytest.mark.parametrize("text", [b"", b"\n\n", b"# none\n"])
+def test_a_list_of_nothing_is_a_list(text: bytes) -> None:
+    """Whether it can be true is found out from what is certainly sent."""
+    found = read_accepted(text.splitlines(keepends=True), now=NOW, path="x.log")
+
+    assert found.message_ids == frozenset()
 
 
 def test_a_compressed_log_is_read_and_a_damaged_one_refused(tmp_path: Path) -> None:

@@ -158,31 +158,15 @@ def _is_entry(line: bytes) -> bool:
 def _read_list(lines: Iterable[bytes], path: str) -> Accepted:
     found: set[str] = set()
     number = 0
-    has_words = False
     for number, line in enumerate(lines, 1):
         text = line.removeprefix(b"\xef\xbb\xbf").strip()
-        has_words = has_words or bool(text)
         if not _is_entry(text):
             continue
         entry = BARE_IDENTIFIER.fullmatch(text)
         if not entry:
             raise _foreign_line(text, path, number)
         found.add(_bracketed(entry[1]))
-    if not has_words:
-        raise _empty_list(path)
     return Accepted(message_ids=frozenset(found), lines=number)
-
-
-def _empty_list(path: str) -> DeliveryError:
-    """Refuse what would have everything sent again, as a log does that was just rotated."""
-    return DeliveryError(
-        _("The log is empty"),
-        location=Location(path),
-        remedy=_(
-            "Name the log that has lines such as\n{example}\n"
-            "If the server accepted nothing, write “# none” into the file"
-        ).format(example=EXAMPLE),
-    )
 
 
 def _foreign_line(text: bytes, path: str, number: int) -> DeliveryError:
