@@ -1,5 +1,7 @@
 """Languages: tags, scripts, names, dates, numbers."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from pubkit.errors import ConfigError
 from pubkit.localize import (
     direction,
+    find_language,
     format_date,
     format_number,
     format_time,
@@ -125,6 +128,33 @@ def test_languages_are_named_in_any_language() -> None:
         language_name("zh", in_language="en"),
         language_name("en", in_language="fr"),
     ) == ("中文", "Chinese", "anglais")
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("日本語", "ja"),
+        ("Deutsch", "de"),
+        ("norsk bokmål", "nb"),
+        ("简体中文", "zh-Hans"),
+        ("isiNdebele", "nd"),
+        ("Klingonisch", None),
+    ],
+)
+def test_languages_are_found_by_what_they_call_themselves(name: str, tag: str | None) -> None:
+    """Where two share a name, the same one is found each time."""
+    assert find_language(name) == tag
+
+
+def test_looking_for_a_name_leaves_what_is_known_of_languages() -> None:
+    """What is loaded for its name alone is whole for whoever asks next."""
+    asks = "find_language('Klingonisch'); print(direction('ja'), format_year(2023, 'ja'))"
+    program = f"from pubkit.localize import *; {asks}"
+    asked = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8"
+    )
+
+    assert (asked.stdout, asked.stderr) == ("ltr 2023年\n", "")
 
 
 def test_dates_and_numbers_are_written_as_the_language_does() -> None:

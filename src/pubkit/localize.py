@@ -334,9 +334,9 @@ def _foreign_names() -> Mapping[str, str]:
 def _own_names() -> Mapping[str, str]:
     """Return the languages by what they call themselves."""
     names: dict[str, str] = {}
-    for tag in sorted(_known_tags(), key=len):
-        own: Mapping[str, str] = load(tag, merge_inherited=False).get("languages", {})
-        if name := own.get(tag):
+    for tag in sorted(_known_tags(), key=lambda tag: (len(tag), tag)):
+        # Babel caches what it loads: data without what they inherit would stay for everybody.
+        if name := load(tag)["languages"].get(tag):
             names.setdefault(name.casefold(), tag.replace("_", "-"))
     return names
 
