@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -252,7 +253,10 @@ def test_a_ledger_that_does_not_answer_is_told_without_a_trace(
 
 
 def drive(app: Callable[..., Any], scope: dict[str, Any], *events: dict[str, Any]) -> list[Any]:
-    """Run an ASGI application with these events, and return what it sends."""
+    """Run an ASGI application with these events, and return what it sends.
+
+    In a thread of its own: where a browser is open, this one has an event loop already.
+    """
     waiting, sent = list(events), []
 
     async def receive() -> dict[str, Any]:
@@ -261,7 +265,8 @@ def drive(app: Callable[..., Any], scope: dict[str, Any], *events: dict[str, Any
     async def send(event: dict[str, Any]) -> None:
         sent.append(event)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     return sent
 
 
