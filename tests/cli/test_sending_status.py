@@ -154,6 +154,22 @@ def test_a_correction_goes_on_as_a_correction(project: Path, engine: Engine, run
     assert "→ pubkit send report --correction --send" in found.out
 
 
+def test_newcomers_of_a_correction_are_gone_on_with_by_the_roster(
+    project: Path, engine: Engine, run: Run
+) -> None:
+    """They have no edition to correct: only the command for all writes to them."""
+    campaign = begin(engine)
+    add_members(engine, [member(campaign, 2, is_correction=True)])
+    add_members(engine, [member(campaign, 3, state=PENDING)])
+
+    alone = run("send", "status", "report", cwd=project)
+    add_members(engine, [member(campaign, 4, state=PENDING, is_correction=True)])
+    both = run("send", "status", "report", cwd=project)
+
+    for found in (alone, both):
+        assert "→ pubkit send report --members FILE --send" in found.out
+
+
 def test_nothing_is_to_be_done_while_somebody_is_sending(
     project: Path, engine: Engine, run: Run
 ) -> None:

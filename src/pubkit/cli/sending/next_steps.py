@@ -27,7 +27,8 @@ def next_steps(overview: "Overview") -> Iterator[Step]:
         yield Step(_in_doubt(doubtful), f"pubkit send reconcile {name} --log {_('FILE')}")
     waiting = states[DeliveryState.PENDING] + states[DeliveryState.DEFERRED] - overview.absent
     if waiting > 0:
-        what = "--correction" if overview.corrections else f"--members {_('FILE')}"
+        is_correction = overview.waiting_corrections == waiting  # it writes to nobody else
+        what = "--correction" if is_correction else f"--members {_('FILE')}"
         command = f"pubkit send {name} {what} --send"
         yield Step(_waiting(waiting, overview.waiting), command)
     if failed:

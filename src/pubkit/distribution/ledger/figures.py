@@ -78,6 +78,8 @@ class Overview:
     """By group; a member of two groups is in both. "" are those without one."""
     corrections: int
     """How many have the faulty edition and get the one with the note."""
+    waiting_corrections: int
+    """How many of them wait."""
     absent: int
     """How many wait who have left the roster: nobody writes to them."""
     waiting: Waiting | None
@@ -138,6 +140,7 @@ def read_overview(connection: Connection, campaign: Campaign) -> Overview:
         languages=_folded(connection.execute(_by(row.lang, campaign))),
         groups=_count_groups(connection, campaign),
         corrections=_count(connection, campaign, row.is_correction.is_(True)),
+        waiting_corrections=_count(connection, campaign, waits & row.is_correction.is_(True)),
         absent=_count(connection, campaign, waits & (row.line == 0)),
         waiting=_read_waiting(connection, campaign),
     )
