@@ -171,6 +171,65 @@ def test_a_file_has_one_sender(tmp_path: Path) -> None:
         pass
 
 
+def test_a_file_has_one_sender_whatever_it_is_called(tmp_path: Path) -> None:
+    """A link to it is no other ledger."""
+    ledger = ledger_in(tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "linked.sqlite").symlink_to(tmp_path / "ledger.sqlite")
+    linked = open_ledger(f"sqlite:///{elsewhere}/linked.sqlite")
+
+    with sole_sender(ledger):
+        assert has_sender(linked)
+        with pytest.raises(BusyError), sole_sender(linked):
+            pass
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """With its place; it is no fault of the program."""
+    ledger = ledger_in(tmp_path)
+    (tmp_path / "ledger.sqlite.lock").mkdir()
+
+    with pytest.raises(DeliveryError) as error, sole_sender(ledger):
+        pass
+    assert "ledger.sqlite.lock" in str(error.value)
+
+
+def test_a_lock_that_the_system_has_not_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems know of none."""
+    import errno
+    import fcntl
+
+    def refuse(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    ledger = ledger_in(tmp_path)
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+    with pytest.raises(DeliveryError, match="No locks available"), sole_sender(ledger):
+        pass
+
+
+def test_who_failed_is_tried_again_where_they_are_meant(ledger: Ledger, campaign: Campaign) -> None:
+    """In the groups and languages of the run; who has left the roster is not."""
+    with open_desk(ledger, campaign, Selection()) as desk:
+        failed = take(desk)
+        desk.settle(
+            Outcome(delivery=one, state=DeliveryState.FAILED, at=LATER, reply="550")
+            for one in failed
+        )
+    lines = dict.fromkeys(MEMBERS[1:], 2)
+    with ledger.transaction() as connection:
+        follow_roster(connection, campaign, lines, digest="1")
+
+    with open_desk(ledger, campaign, Selection(languages=("zh",))) as other:
+        assert other.try_failed_again(now=LATER) == 0
+    with open_desk(ledger, campaign, Selection()) as desk:
+        assert desk.try_failed_again(now=LATER) == 9
+
+
 def test_one_of_two_begins_a_campaign(ledger: Ledger, campaign: Campaign) -> None:
     """The other one joins it."""
     again = new_campaign(ledger, *MEMBERS)

@@ -25,7 +25,8 @@ from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Reci
 from pubkit.distribution.ledger.campaigns import as_delivery
 from pubkit.distribution.ledger.opening import Ledger, explained
 from pubkit.distribution.ledger.schema import DELIVERIES, SUPPRESSIONS, Moment
-from pubkit.errors import BusyError
+from pubkit.errors import BusyError, DeliveryError
+from pubkit.formats import files
 from pubkit.messages import gettext as _
 
 WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
@@ -279,13 +280,13 @@ class Desk:
                 self.connection.execute(update(DELIVERIES).where(some).values(values))
 
     def try_failed_again(self, *, now: datetime) -> int:
-        """Let those wait again that failed for good."""
+        """Let those who are meant wait again, where they failed for good."""
         table = DELIVERIES.c
         failed = (table.campaign == self.campaign.id) & (table.state == DeliveryState.FAILED)
         with self._commit():
             result = self.connection.execute(
                 update(DELIVERIES)
-                .where(failed)
+                .where(failed, self.selection.condition())
                 .values(
                     state=DeliveryState.PENDING,
                     changed=now,
@@ -332,14 +333,17 @@ def sole_sender(ledger: Ledger) -> Iterator[None]:
 
     Raises:
         BusyError: There is one.
+        DeliveryError: The lock cannot be made.
     """
     if ledger.is_shared:
         yield
         return
     path = Path(ledger.place).with_name(Path(ledger.place).name + ".lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with files.explained(path, DeliveryError):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _lock(descriptor)
+        with files.explained(path, DeliveryError):
+            _lock(descriptor)
         yield
     finally:
         os.close(descriptor)

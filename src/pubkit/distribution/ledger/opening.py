@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from pubkit.distribution.ledger.file_systems import remote_file_system
 from pubkit.distribution.ledger.schema import FACTS, METADATA, VERSION
 from pubkit.errors import DeliveryError, Location
+from pubkit.formats.files import real_path
 from pubkit.messages import gettext as _
 
 BUSY_SECONDS = 30
@@ -85,13 +86,17 @@ def _parse(url: str) -> URL:
 
 
 def _prepare_file(url: URL) -> Path:
-    """Make the file of the ledger, which others shall not read; SQLite would ask the umask."""
-    path = Path(url.database or "")
+    """Make the file of the ledger, which others shall not read; SQLite would ask the umask.
+
+    Returns:
+        The file itself, to whatever links lead to it: its lock lies beside it.
+    """
     if not url.database or url.database == ":memory:":
         raise DeliveryError(
             _("A ledger in memory forgets who has the message"),
             remedy=_("Name a file: sqlite:////var/lib/pubkit/ledger.sqlite"),
         )
+    path = real_path(Path(url.database))
     if kind := remote_file_system(path):
         raise DeliveryError(
             _("The ledger lies on another machine ({kind}), where its locks may not hold").format(
