@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pubkit.config import find_project, read_config
+from pubkit.distribution.campaign import address_key
 from pubkit.distribution.roster import Roster
 from pubkit.errors import DeliveryError
 from pubkit.workflow.members import members_digest, read_members
@@ -416,3 +417,17 @@ def test_what_is_written_in_any_way_is_read_alike(
 
     assert other.recipients == plain.recipients
     assert [each.line for each in other.refusals] == [each.line for each in plain.refusals]
+
+
+def test_addresses_of_one_case_are_one_and_of_other_letters_two(folder: Path) -> None:
+    """``ß`` in small letters is ``ß``: who is called Strasse has another mailbox."""
+    text = "email,lang\nstraße@x.example,de\nSTRASSE@x.example,de\nstrasse@x.example,de\n"
+
+    found = [one.address for one in read(folder, text).recipients]
+
+    assert found == ["straße@x.example", "STRASSE@x.example"]
+
+
+def test_an_address_is_one_however_its_accents_are_typed() -> None:
+    """A suppression list may have been typed on another keyboard."""
+    assert address_key("Zoe\u0308@x.example") == address_key("zo\u00eb@x.example")

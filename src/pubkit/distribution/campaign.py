@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from unicodedata import normalize
 
 from pubkit.model import Letter
 
@@ -54,8 +55,11 @@ class Recipient:
 
 
 def address_key(address: str) -> str:
-    """Return what all spellings of an address share."""
-    return address.casefold()
+    """Return what all spellings of an address share.
+
+    Letters are made small and no more: ``straße@`` and ``strasse@`` are two mailboxes.
+    """
+    return normalize("NFC", address).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
