@@ -50,6 +50,26 @@ def test_name_of_the_file_is_safe(outbox: Outbox, address: str, name: str) -> No
     assert path.name == f"report.en.000001-{name}.eml"
 
 
+def test_file_is_whole_or_not_there(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever interrupts a dry run finds no half of a message."""
+    import os
+    from typing import Any
+
+    outbox.prepare([])
+    whole = write(outbox, 1)
+    opened = os.fdopen
+
+    def open_and_interrupt(*arguments: Any) -> Any:
+        opened(*arguments).close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fdopen", open_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(outbox, 2)
+
+    assert list(outbox.folder.iterdir()) == [whole]
+
+
 def test_long_address_is_cut_in_the_name_of_its_file(outbox: Outbox) -> None:
     """File systems take 255 bytes; the number keeps names apart."""
     outbox.prepare([])

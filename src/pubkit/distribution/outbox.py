@@ -74,8 +74,12 @@ class Outbox:
         with explained(path, DeliveryError):
             # Not through a link that somebody has put there.
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(envelope.data)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(envelope.data)
+            except BaseException:
+                path.unlink()
+                raise
         return path
 
 
