@@ -1,6 +1,6 @@
 """What a dry run tells: who would get what."""
 
-from pubkit.cli.sending.rehearsal import summary_rows
+from pubkit.cli.sending.rehearsal import summary, summary_rows
 from pubkit.distribution.campaign import Delivery, Recipient
 
 
@@ -45,3 +45,18 @@ def test_a_part_of_the_messages_stands_for_all() -> None:
     (row,) = summary_rows(waiting, fallbacks={}, sizes={"en": [3000, 5000]})
 
     assert row[4:] == ["4 kB", "40 kB"]
+
+
+def test_what_nobody_gets_instead_has_no_column() -> None:
+    """An empty one would only be asked about."""
+    waiting = [delivery(1, "en")]
+
+    plain = summary(waiting, fallbacks={}, sizes={"en": [1000]})
+    instead = summary(waiting, fallbacks={"m1@example.org": "de"}, sizes={"en": [1000]})
+
+    assert plain == [
+        ["Edition", "Group", "Members", "A message", "All messages"],
+        ["en", "", "1", "1 kB", "1 kB"],
+    ]
+    assert instead[0][3] == "Instead of"
+    assert instead[1][3] == "de 1"

@@ -27,13 +27,30 @@ def print_rehearsal(rehearsal: "Rehearsal", sizes: Mapping[str, Sequence[int]]) 
         sizes: The bytes of the messages that were written, by language.
     """
     if rehearsal.waiting:
-        rows = summary_rows(rehearsal.waiting, fallbacks=rehearsal.fallbacks, sizes=sizes)
-        print_table([_heading(), *rows])
+        print_table(summary(rehearsal.waiting, fallbacks=rehearsal.fallbacks, sizes=sizes))
     else:
         click.echo(_("Nobody would be written to."))
     for remark in _remarks(rehearsal):
         click.echo(remark, err=True)
     _print_refusals(rehearsal)
+
+
+def summary(
+    waiting: Sequence["Delivery"],
+    *,
+    fallbacks: Mapping[str, str],
+    sizes: Mapping[str, Sequence[int]],
+) -> list[list[str]]:
+    """Return the rows of ``summary_rows`` with a heading; what nobody gets instead is left out."""
+    rows = summary_rows(waiting, fallbacks=fallbacks, sizes=sizes)
+    table = [_heading(), *rows]
+    if any(row[INSTEAD] for row in rows):
+        return table
+    return [row[:INSTEAD] + row[INSTEAD + 1 :] for row in table]
+
+
+INSTEAD = 3
+"""The column of the languages for which an edition stands in."""
 
 
 def _heading() -> list[str]:
