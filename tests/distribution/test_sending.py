@@ -26,6 +26,7 @@ from tests.distribution.campaigns import (
 from tests.servers.sink import Fault, sink
 
 A, B, C = "a@x.example", "b@x.example", "c@y.example"
+MANY = tuple(f"m{number}@x.example" for number in range(100))
 
 
 def test_everybody_gets_one_message(tmp_path: Path) -> None:
@@ -76,6 +77,42 @@ def test_an_answer_decides_about_its_member_alone(
         assert server.copies == {B: 1, C: 1}
     assert states(ledger, campaign) == {A: state, B: "sent", C: "sent"}
     assert delivery_of(ledger, campaign, A).reply.endswith(reply.split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("then", "begins_for_nobody"), [("go on", False), ("go on", True), ("drop", False)]
+)
+@pytest.mark.parametrize(("reply", "state"), [("450 4.2.1 busy", "deferred"), ("550 no", "failed")])
+def test_a_refusal_is_one_whatever_becomes_of_the_connection(
+    tmp_path: Path, then: str, begins_for_nobody: bool, reply: str, state: str
+) -> None:
+    """A server that says no and hangs up, or must be left, has said no; nothing waits for it."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, A, B, C)
+    clock = TestClock()
+    fault = Fault(at="rcpt", reply=reply, then=then, address="^[ab]@")
+    plan = {"extensions": ("PIPELINING",), "begins_for_nobody": begins_for_nobody}
+    with sink(tmp_path / "sink", fault, **plan) as server:
+        ending = send(ledger, campaign, server.server, clock=clock, patience=0.0)
+
+        assert server.copies == {C: 1}
+    assert (ending, clock.slept) == (Ending.DONE, [])
+    assert states(ledger, campaign) == {A: state, B: state, C: "sent"}
+    assert delivery_of(ledger, campaign, A).reply == reply
+
+
+@pytest.mark.parametrize("stage", ["connect", "mail", "data"])
+def test_a_server_that_closes_is_let_be(tmp_path: Path, stage: str) -> None:
+    """421 is about the connection: who is written to next would hear the same."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    clock = TestClock()
+    with sink(tmp_path / "sink", Fault(at=stage, reply="421 4.3.2 no", then="drop")) as server:
+        ending = send(ledger, campaign, server.server, clock=clock)
+
+    assert ending is Ending.UNREACHABLE
+    assert clock.slept == pytest.approx([10, 20], abs=0.5)
+    assert counted(ledger, campaign) == {DeliveryState.PENDING: 97, DeliveryState.DEFERRED: 3}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +202,7 @@ def test_no_answer_to_the_last_dot_leaves_doubt(tmp_path: Path, accepts: bool) -
 def test_a_server_that_is_not_there_puts_off_a_few(tmp_path: Path) -> None:
     """The run ends when the server has not answered for as long as it is waited for."""
     ledger = ledger_in(tmp_path)
-    campaign = new_campaign(ledger, *(f"m{number}@x.example" for number in range(100)))
+    campaign = new_campaign(ledger, *MANY)
     clock = TestClock()
 
     ending = send(ledger, campaign, "smtp+plain://127.0.0.1:9", clock=clock)
@@ -178,7 +215,7 @@ def test_a_server_that_is_not_there_puts_off_a_few(tmp_path: Path) -> None:
 def test_a_server_that_refuses_everything_stops_the_run(tmp_path: Path) -> None:
     """A fault of the sender is not taken for a fault of 100 addresses."""
     ledger = ledger_in(tmp_path)
-    campaign = new_campaign(ledger, *(f"m{number}@x.example" for number in range(100)))
+    campaign = new_campaign(ledger, *MANY)
     fault = Fault(at="rcpt", reply="550 5.7.1 policy")
     with sink(tmp_path / "sink", fault) as server, pytest.raises(DeliveryError, match="11 of"):
         send(ledger, campaign, server.server)
@@ -189,7 +226,7 @@ def test_a_server_that_refuses_everything_stops_the_run(tmp_path: Path) -> None:
 def test_some_failures_are_no_reason_to_stop(tmp_path: Path) -> None:
     """Every roster has addresses that are there no longer."""
     ledger = ledger_in(tmp_path)
-    campaign = new_campaign(ledger, *(f"m{number}@x.example" for number in range(100)))
+    campaign = new_campaign(ledger, *MANY)
     fault = Fault(at="rcpt", reply="550 5.1.1 unknown", address=r"^m\d?5@")
     with sink(tmp_path / "sink", fault) as server:
         send(ledger, campaign, server.server)

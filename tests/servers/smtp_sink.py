@@ -76,6 +76,8 @@ class Plan:
     syncs: bool = False
     """Whether the log is on the disk before the answer, and not only out of this process."""
     extensions: tuple[str, ...] = ("8BITMIME", "SMTPUTF8", "SIZE 50000000")
+    begins_for_nobody: bool = False
+    """Whether a message may begin that has no recipient (RFC 2920, 3.1)."""
 
 
 class GoneError(Exception):
@@ -208,10 +210,10 @@ class Session:
 
     def do_data(self, _line: str) -> None:
         """Take a message."""
-        if not self.recipients:
+        if not self.recipients and not self.sink.plan.begins_for_nobody:
             self.send("503 5.5.1 for whom?")
             return
-        recipient = self.recipients[0]
+        recipient = self.recipients[0] if self.recipients else ""
         if not self.answer("data", "354 go ahead", recipient):
             return
         if fault := self.sink.fault("body", recipient, self.messages):

@@ -204,7 +204,7 @@ class Sender:
             self._know(delivery, DeliveryState.FAILED, str(error), was_in_doubt=False)
             return
         except Refused as refusal:
-            if self._is_about_connection(refusal):
+            if _is_about_connection(refusal):
                 self._lost(delivery, str(refusal))
             else:
                 self._refused(delivery, refusal, was_in_doubt=False)
@@ -214,11 +214,6 @@ class Sender:
             return
         self.watcher.step(Step.OFFERED, delivery)
         self._finish(delivery, connection)
-
-    def _is_about_connection(self, refusal: Refused) -> bool:
-        """Whether a server has refused to talk, and not a message."""
-        is_open = self._connection is not None and self._connection.is_open
-        return not is_open or refusal.stage in (Stage.CONNECT, Stage.EHLO, Stage.STARTTLS)
 
     def _connected(self) -> Connection:
         """Return a connection that the server has not ended; it may have, during a wait."""
@@ -361,6 +356,17 @@ class Sender:
             if self._connection:
                 self._connection.quit()
             self._connection = None
+
+
+def _is_about_connection(refusal: Refused) -> bool:
+    """Tell whether a server has refused to talk, and not a message.
+
+    What it said to a message holds even if it hangs up then.
+    """
+    return refusal.reply.is_closing or refusal.stage in BEFORE_MESSAGES
+
+
+BEFORE_MESSAGES = (Stage.CONNECT, Stage.EHLO, Stage.STARTTLS, Stage.AUTH)
 
 
 def _means_nobody(refusal: Refused) -> bool:
