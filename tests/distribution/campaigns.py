@@ -118,7 +118,9 @@ def new_campaign(ledger: Ledger, *addresses: str, **changes: Any) -> Campaign:
         )
         for line, address in enumerate(addresses, start=2)
     ]
-    return begin(ledger, campaign, members)
+    begun = begin(ledger, campaign, members)
+    assert begun is not None
+    return begun
 
 
 @contextmanager

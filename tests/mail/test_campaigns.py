@@ -279,6 +279,47 @@ def test_nothing_is_corrected_where_nothing_has_changed(office: Office, server: 
     assert server.copies.total() == 3
 
 
+def test_a_second_correction_may_be_of_the_other_language(
+    office: Office, corrected: Path, server: Sink
+) -> None:
+    """Whose edition was right until now gets a correction, too; nobody else gets another one."""
+    office.send()
+    english = office.folder / "build/en/welcome.pdf"
+    right_until_now = english.read_bytes()
+    correct(office, corrected)
+    mended = english.read_bytes()
+
+    english.write_bytes(right_until_now)
+    first = office.run("send", "welcome", "--correction", "--send")
+    assert (first.code, dict(server.copies)) == (0, {ANNA: 1, WANG: 2, LI: 2})
+
+    english.write_bytes(mended)
+    second = office.run("send", "welcome", "--correction", "--send")
+    assert (second.code, dict(server.copies)) == (0, {ANNA: 2, WANG: 2, LI: 2})
+
+
+def test_who_left_the_roster_blocks_no_new_campaign(office: Office, server: Sink) -> None:
+    """They wait for nothing."""
+    office.send("--limit", "1")
+    office.enrol([THREE[0], THREE[1]])
+    assert office.send().code == 0
+
+    assert office.send("--new").code == 0
+    assert server.copies == {ANNA: 2, WANG: 2}
+
+
+def test_a_language_that_comes_later_reaches_its_members(new_office: Office, server: Sink) -> None:
+    """Who was left out for want of an edition gets it with the same command."""
+    settings = new_office.folder / "pubkit.toml"
+    replace_in(settings, 'languages = ["en", "zh"]', 'languages = ["en"]')
+    new_office.send("--skip-refused")
+    assert set(server.copies) == {ANNA}
+
+    replace_in(settings, 'languages = ["en"]', 'languages = ["en", "zh"]')
+    new_office.send("--skip-refused")
+    assert server.copies == {ANNA: 1, WANG: 1, LI: 1}
+
+
 # ---------------------------------------------------------------- rehearsals and proofs
 
 

@@ -34,6 +34,10 @@ class DeliveryState(StrEnum):
     """The member does not want it, or cannot get it."""
 
 
+SUPERSEDED = "superseded"
+"""Why nobody gets the edition of a campaign any more that another one corrects."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """A member as the roster has them."""

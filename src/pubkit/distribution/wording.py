@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pubkit.distribution.campaign import DeliveryState
+from pubkit.distribution.campaign import SUPERSEDED, DeliveryState
 from pubkit.distribution.suppression import Reason
 from pubkit.messages import gettext as _
 
@@ -37,6 +37,7 @@ def state_meanings() -> Mapping[DeliveryState, str]:
 def suppression_name(reason: str) -> str:
     """Return what the reason of a suppression is called; one that is unknown stays as it is."""
     names = {
+        SUPERSEDED: _("there is a corrected edition"),
         Reason.MANUAL: _("taken off by the office"),
         Reason.BOUNCED: _("address does not work"),
         Reason.UNSUBSCRIBED: _("unsubscribed"),

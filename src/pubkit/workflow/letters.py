@@ -1,5 +1,6 @@
 """From a finished edition to the parcel that members get: letters, digest, texts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from posixpath import basename
@@ -23,7 +24,7 @@ def make_parcel(
     *,
     pdf: bytes,
     pdf_path: str,
-    faulty: Parcel | None = None,
+    faulty: Sequence[Parcel] = (),
     note: str = "",
 ) -> Parcel:
     """Return an edition as members get it.
@@ -33,7 +34,7 @@ def make_parcel(
         page: The translated document and what surrounds it.
         pdf: The edition.
         pdf_path: Where it lies below the project's root.
-        faulty: The edition that its readers have now, if this one corrects it.
+        faulty: The editions that its readers have now, if this one corrects them.
         note: What the office says of the correction.
 
     Raises:
@@ -105,10 +106,13 @@ def _enclosure(project: Project, document: Document, pdf: bytes, pdf_path: str) 
     return Enclosure(name=name, size=len(pdf), is_attached=is_attached)
 
 
-def _correction(faulty: Parcel | None, texts: tuple[str, ...], note: str) -> Correction | None:
-    if faulty is None:
+def _correction(faulty: Sequence[Parcel], texts: tuple[str, ...], note: str) -> Correction | None:
+    """Return what a correction says; of several faulty editions it says not what was in each."""
+    if not faulty:
         return None
-    # Only here: it knows names and languages, which takes a while to load.
+    if len(faulty) > 1:
+        return Correction(changes=(), note=note)
+    # Only here: to compare texts takes what a letter without correction need not import.
     from pubkit.distribution.corrections import changes
 
-    return Correction(changes=changes(faulty.texts, texts), note=note)
+    return Correction(changes=changes(faulty[0].texts, texts), note=note)

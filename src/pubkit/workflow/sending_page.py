@@ -324,7 +324,11 @@ class _Words:
                 table=Table(heads=(_("Status"), _("Members")), rows=tuple(rows)),
             )
         both = (
-            (_("Who got nothing"), _("They were on the list before."), shown.suppressed),
+            (
+                _("Who got nothing"),
+                _("They were on the list, or a corrected edition took its place."),
+                shown.suppressed,
+            ),
             (_("Who has left since"), _("They get nothing in future campaigns."), shown.left),
         )
         for heading, caption, found in both:

@@ -1,19 +1,21 @@
 """The desk of a sender: what one has taken no other takes, whatever ends it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
+from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Recipient
 from pubkit.distribution.ledger.campaigns import (
+    add_parcels,
     begin,
     enrol,
     find_campaign,
     follow_roster,
-    received,
 )
+from pubkit.distribution.ledger.corrections import begin_correction, received
 from pubkit.distribution.ledger.desk import (
     Desk,
     Outcome,
@@ -22,12 +24,12 @@ from pubkit.distribution.ledger.desk import (
     open_desk,
     sole_sender,
 )
-from pubkit.distribution.ledger.mark import count_run, verify_ledger
+from pubkit.distribution.ledger.mark import count_run, renewed, verify_ledger
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.ledger.suppressions import suppress
 from pubkit.distribution.suppression import Reason
 from pubkit.errors import BusyError, DeliveryError
-from tests.distribution.campaigns import BEGAN, counted, ledger_in, new_campaign, states
+from tests.distribution.campaigns import BEGAN, counted, ledger_in, new_campaign, parcel, states
 
 LATER = BEGAN + timedelta(hours=1)
 MEMBERS = [f"m{number}@x.example" for number in range(10)]
@@ -231,11 +233,63 @@ def test_who_failed_is_tried_again_where_they_are_meant(ledger: Ledger, campaign
 
 
 def test_one_of_two_begins_a_campaign(ledger: Ledger, campaign: Campaign) -> None:
-    """The other one joins it."""
-    again = new_campaign(ledger, *MEMBERS)
+    """The other one is told, and plans again."""
+    again = replace(campaign, id=0)
 
-    assert again.id == campaign.id
+    assert begin(ledger, again, []) is None
     assert len(states(ledger, campaign)) == 10
+
+
+def test_a_correction_waits_for_who_is_sending(ledger: Ledger, campaign: Campaign) -> None:
+    """Who gets the faulty edition while its correction is prepared would never get that."""
+    corrected = replace(
+        campaign,
+        id=0,
+        number=2,
+        corrects=1,
+        parcels={"en": replace(parcel(), pdf_digest="1" * 64)},
+    )
+    with open_desk(ledger, campaign, Selection()) as desk:
+        first, second = take(desk, 2)
+        desk.doubt(first, [], now=LATER)
+        desk.settle([sent(first)])
+        readers = [replace(first, id=0, message_id="<1@x>", is_correction=True)]
+        desk.doubt(second, [], now=LATER)
+        with pytest.raises(BusyError):
+            begin_correction(ledger, campaign, corrected, readers, now=LATER)
+        desk.settle([sent(second)])
+        with pytest.raises(BusyError):
+            begin_correction(ledger, campaign, corrected, readers, now=LATER)
+        assert counted(ledger, campaign)[DeliveryState.PENDING] == 8
+
+        readers.append(replace(second, id=0, message_id="<2@x>", is_correction=True))
+        begin_correction(ledger, campaign, corrected, readers, now=LATER)
+        assert take(desk) == []
+
+
+def test_a_sender_leaves_languages_alone_that_it_does_not_know(
+    ledger: Ledger, campaign: Campaign
+) -> None:
+    """Another machine has frozen their edition meanwhile."""
+    recipient = Recipient(address="wang@x.example", line=20)
+    chinese = Delivery(
+        id=0,
+        campaign=campaign.id,
+        recipient=recipient,
+        lang="zh",
+        message_id="<w@x>",
+        changed=BEGAN,
+    )
+    with ledger.transaction() as connection:
+        enrol(connection, campaign, [chinese])
+        add_parcels(connection, campaign, [parcel("zh")])
+        add_parcels(connection, campaign, [parcel("zh")])
+        known = find_campaign(connection, "report")
+    assert known is not None
+    with open_desk(ledger, campaign, Selection()) as desk:
+        assert {one.lang for one in take(desk)} == {"en"}
+    with open_desk(ledger, known, Selection()) as desk:
+        assert {one.lang for one in take(desk)} == {"en", "zh"}
 
 
 def test_a_roster_is_followed(ledger: Ledger, campaign: Campaign, desk: Desk) -> None:
@@ -292,6 +346,28 @@ def test_an_older_copy_is_recognised(tmp_path: Path) -> None:
         verify_ledger(ledger_in(tmp_path), mark)
 
 
+def test_an_older_copy_that_is_taken_signs_anew(tmp_path: Path) -> None:
+    """Its members are counted on from where it was: old tokens must not stand for new members."""
+    mark = tmp_path / "mark"
+    ledger = ledger_in(tmp_path)
+    count_run(ledger, mark)
+    assert renewed(ledger, mark) == ledger
+
+    mark.write_text(f'{{"id": "{ledger.id}", "runs": 5}}', "utf-8")
+    taken = renewed(ledger, mark)
+    assert taken.secret != ledger.secret
+    assert ledger_in(tmp_path).secret == taken.secret
+
+
+def test_runs_are_counted_though_two_begin_at_once(shared: Ledger, tmp_path: Path) -> None:
+    """A mark that is ahead of its ledger would be taken for that of a newer one."""
+    for name in ("a", "b", "a"):
+        count_run(shared, tmp_path / name)
+
+    verify_ledger(shared, tmp_path / "a")
+    verify_ledger(shared, tmp_path / "b")
+
+
 def test_a_damaged_ledger_is_refused(tmp_path: Path) -> None:
     """With its place and what to do."""
     file = tmp_path / "ledger.sqlite"
@@ -342,10 +418,6 @@ def test_a_password_is_never_shown() -> None:
 
 def test_a_campaign_begins_whole_or_not_at_all(ledger: Ledger) -> None:
     """Two members with one identifier: nothing is written."""
-    from dataclasses import replace
-
-    from tests.distribution.campaigns import parcel
-
     campaign = Campaign(
         id=0,
         document="other",
@@ -364,8 +436,6 @@ def test_a_campaign_begins_whole_or_not_at_all(ledger: Ledger) -> None:
 
 
 def _some_delivery() -> Delivery:
-    from pubkit.distribution.campaign import Recipient
-
     recipient = Recipient(address="a@x.example", line=2)
     return Delivery(
         id=0, campaign=0, recipient=recipient, lang="en", message_id="<1@x>", changed=BEGAN
@@ -373,8 +443,4 @@ def _some_delivery() -> Delivery:
 
 
 def _other() -> Delivery:
-    from dataclasses import replace
-
-    from pubkit.distribution.campaign import Recipient
-
     return replace(_some_delivery(), recipient=Recipient(address="b@x.example", line=3))

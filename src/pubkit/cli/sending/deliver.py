@@ -276,8 +276,6 @@ def _time(text: str | None) -> datetime | None:
 
 def _report(run: "Run", options: Options) -> None:
     """Say what became of the members, and what is to be done."""
-    from pubkit.distribution.ledger.figures import read_overview
-
     audience = run.plan.audience
     for note in audience.notes if audience else ():
         say(note, quiet=options.quiet)
@@ -286,6 +284,8 @@ def _report(run: "Run", options: Options) -> None:
     )
     click.echo(f"{run.campaign.document}: {counts or _('nobody is meant')}")
     if not run.is_done:
+        from pubkit.distribution.ledger.figures import read_overview
+
         with run.ledger.transaction() as connection:
             overview = read_overview(connection, run.campaign)
         for step in next_steps(overview):

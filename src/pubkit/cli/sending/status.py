@@ -13,7 +13,7 @@ from pubkit.cli.output import print_table, print_warning, printable
 from pubkit.cli.sending.next_steps import next_steps
 from pubkit.config import find_project, read_config
 from pubkit.distribution.campaign import Delivery, DeliveryState
-from pubkit.distribution.wording import state_names
+from pubkit.distribution.wording import state_names, suppression_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 
@@ -204,8 +204,14 @@ def _list_members(found: "Found | None", document: str, state: DeliveryState, sh
 
 
 def _member_row(member: Delivery) -> list[str]:
-    texts = (member.recipient.address, member.lang, member.message_id, member.reply)
+    texts = (member.recipient.address, member.lang, member.message_id, _reply(member))
     return [printable(text) for text in texts]
+
+
+def _reply(member: Delivery) -> str:
+    """Return what the server said last, or why the member gets nothing."""
+    is_suppressed = member.state is DeliveryState.SUPPRESSED
+    return suppression_name(member.reply) if is_suppressed else member.reply
 
 
 def _as_mapping(member: Delivery) -> Mapping[str, object]:

@@ -119,7 +119,7 @@ def _release(config: Config, released: Sequence[str]) -> None:
     found = release_addresses(config, addresses)
     for address in addresses:
         message = (
-            _("{address} gets messages again")
+            _("{address} gets messages again, from the next campaign on")
             if address in found
             else _("{address} was not on the list")
         )

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Parcel, Recipient
@@ -34,11 +33,11 @@ def begin_campaign(connection: Connection, campaign: Campaign) -> Campaign:
     return begun
 
 
-def begin(ledger: Ledger, campaign: Campaign, deliveries: Iterable[Delivery]) -> Campaign:
+def begin(ledger: Ledger, campaign: Campaign, deliveries: Iterable[Delivery]) -> Campaign | None:
     """Begin a campaign with its members, all at once or not at all.
 
     Returns:
-        The campaign with its id; if another machine has begun it at this moment, that one.
+        The campaign with its id; None if another machine has begun it at this moment.
     """
     try:
         with ledger.transaction() as connection:
@@ -47,10 +46,9 @@ def begin(ledger: Ledger, campaign: Campaign, deliveries: Iterable[Delivery]) ->
             return begun
     except IntegrityError:
         with ledger.transaction() as connection:
-            other = find_campaign(connection, campaign.document, campaign.number)
-        if other is None:
-            raise
-        return other
+            if find_campaign(connection, campaign.document, campaign.number) is None:
+                raise
+        return None
 
 
 def add_parcels(
@@ -66,7 +64,8 @@ def add_parcels(
         for parcel in parcels
     ]
     if rows:
-        connection.execute(insert(PARCELS), rows)
+        # Another machine may have frozen the same language; which one counts is looked at later.
+        connection.execute(insert_into(connection, PARCELS).on_conflict_do_nothing(), rows)
 
 
 def find_campaign(
@@ -179,15 +178,15 @@ def follow_roster(
         digest: That of the roster, by which the next run knows it again.
     """
     table = DELIVERIES.c
-    known = lines_of(connection, campaign)
-    for key, line in known.items():
-        if bool(line) != bool(lines.get(key)):
-            where = (table.campaign == campaign.id) & (table.key == key)
-            connection.execute(
-                update(DELIVERIES)
-                .where(where, table.is_correction.is_(False))
-                .values(line=lines.get(key, 0))
-            )
+    moved = [
+        {"member": key, "now": lines.get(key, 0)}
+        for key, line in lines_of(connection, campaign).items()
+        if bool(line) != bool(lines.get(key))
+    ]
+    if moved:
+        member = (table.campaign == campaign.id) & (table.key == bindparam("member"))
+        follow = update(DELIVERIES).where(member, table.is_correction.is_(False))
+        connection.execute(follow.values(line=bindparam("now")), moved)
     where_campaign = CAMPAIGNS.c.id == campaign.id
     connection.execute(update(CAMPAIGNS).where(where_campaign).values(roster_digest=digest))
 
@@ -276,47 +275,39 @@ def count_states(
     return {state: found.get(state, 0) for state in DeliveryState}
 
 
-# ---------------------------------------------------------------- corrections
+def waiting_languages(
+    connection: Connection, campaign: Campaign, only: ColumnElement[bool]
+) -> set[str]:
+    """Return the languages of those who wait, and of whose rows this is true."""
+    table = DELIVERIES.c
+    waiting = table.state.in_((DeliveryState.PENDING, DeliveryState.DEFERRED))
+    query = select(table.lang).distinct().where(table.campaign == campaign.id, waiting, only)
+    return set(connection.execute(query).scalars())
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A member who has an edition, and the edition that they have."""
-
-    delivery: Delivery
-    """The latest that they were sent."""
-    digest: str
-    """SHA-256 of its PDF."""
-
-
-def received(connection: Connection, campaign: Campaign) -> Iterator[Received]:
-    """Yield everyone who has an edition from a campaign, or from those that it corrects."""
-    chain = _chain_ids(connection, campaign)
-    table, parcel = DELIVERIES.c, PARCELS.c
-    query = (
-        select(DELIVERIES, parcel.pdf_digest)
-        .join(
-            PARCELS,
-            (parcel.campaign == table.campaign)
-            & (parcel.lang == table.lang)
-            & (parcel.is_correction == table.is_correction),
-        )
-        .where(table.campaign.in_(chain), table.state == DeliveryState.SENT)
-        .order_by(table.campaign)
-    )
-    latest = {row.key: row for row in connection.execute(query)}
-    for row in latest.values():
-        yield Received(as_delivery(row), row.pdf_digest)
+# ---------------------------------------------------------------- corrected campaigns
 
 
 def in_chain(
-    connection: Connection, campaign: Campaign, states: Sequence[DeliveryState]
+    connection: Connection,
+    campaign: Campaign,
+    states: Sequence[DeliveryState],
+    only: ColumnElement[bool] | None = None,
 ) -> frozenset[str]:
-    """Return who is in one of these states in a campaign, or in one that it corrects."""
+    """Return who is in one of these states in a campaign, or in one that it corrects.
+
+    Args:
+        connection: To the ledger.
+        campaign: The latest one.
+        states: Any of them.
+        only: What has to be true of their rows.
+    """
     table = DELIVERIES.c
     query = select(table.key).where(
-        table.campaign.in_(_chain_ids(connection, campaign)), table.state.in_(states)
+        table.campaign.in_(chain_ids(connection, campaign)), table.state.in_(states)
     )
+    if only is not None:
+        query = query.where(only)
     return frozenset(connection.execute(query).scalars())
 
 
@@ -332,25 +323,6 @@ def campaign_chain(connection: Connection, campaign: Campaign) -> list[Campaign]
     return chain
 
 
-def _chain_ids(connection: Connection, campaign: Campaign) -> list[int]:
+def chain_ids(connection: Connection, campaign: Campaign) -> list[int]:
+    """Return the ids of a campaign and of those that it corrects."""
     return [one.id for one in campaign_chain(connection, campaign)]
-
-
-def waiting_languages(
-    connection: Connection, campaign: Campaign, only: ColumnElement[bool]
-) -> set[str]:
-    """Return the languages of those who wait, and of whose rows this is true."""
-    table = DELIVERIES.c
-    waiting = table.state.in_((DeliveryState.PENDING, DeliveryState.DEFERRED))
-    query = select(table.lang).distinct().where(table.campaign == campaign.id, waiting, only)
-    return set(connection.execute(query).scalars())
-
-
-def supersede(connection: Connection, campaign: Campaign, *, now: datetime, reply: str) -> None:
-    """Send nothing more of a campaign: another one has taken its place."""
-    table = DELIVERIES.c
-    waiting = (table.campaign == campaign.id) & table.state.in_(
-        (DeliveryState.PENDING, DeliveryState.DEFERRED)
-    )
-    values = {"state": DeliveryState.SUPPRESSED, "reply": reply, "changed": now}
-    connection.execute(update(DELIVERIES).where(waiting).values(not_before=None, **values))

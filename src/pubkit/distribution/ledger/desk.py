@@ -148,6 +148,8 @@ class Desk:
         return (
             self.selection.condition()
             & (table.campaign == self.campaign.id)
+            # Another machine may have frozen an edition in one more language meanwhile.
+            & table.lang.in_(self.campaign.parcels)
             & (table.state == state)
             & or_(table.claimed_by.is_(None), table.claimed_by.not_in(self._living()))
         )

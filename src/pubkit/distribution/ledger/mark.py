@@ -4,10 +4,12 @@ A ledger that begins from zero, or that has forgotten its last runs, would send 
 """
 
 import json
+import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, Text, cast, select, update
 
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.distribution.ledger.schema import FACTS
@@ -47,12 +49,32 @@ def verify_ledger(ledger: Ledger, mark: Path) -> None:
 
 def count_run(ledger: Ledger, mark: Path) -> None:
     """Write down in the ledger, and then beside it, that another run begins."""
-    runs = _runs(ledger) + 1
+    fact = FACTS.c.value
+    next_run = cast(cast(fact, Integer) + 1, Text)
     with ledger.transaction() as connection:
-        where = FACTS.c.name == "runs"
-        connection.execute(update(FACTS).where(where).values(value=str(runs)))
+        counted = update(FACTS).where(FACTS.c.name == "runs").values(value=next_run)
+        runs = int(connection.execute(counted.returning(fact)).scalar_one())
     data = json.dumps({"id": ledger.id, "runs": runs}).encode()
     write_bytes(mark, data, error=DeliveryError)
+
+
+def renewed(ledger: Ledger, mark: Path) -> Ledger:
+    """Return the ledger that is gone on with though it has forgotten runs.
+
+    It signs with another secret from then on: a copy counts its members on from where it was, and
+    what it signed for one of them meanwhile must not stand for another.
+    """
+    try:
+        verify_ledger(ledger, mark)
+    except DeliveryError:
+        changed = replace(ledger, id=secrets.token_hex(16), secret=secrets.token_bytes(32))
+        values = {"id": changed.id, "secret": changed.secret.hex()}
+        with ledger.transaction() as connection:
+            for name, value in values.items():
+                where = FACTS.c.name == name
+                connection.execute(update(FACTS).where(where).values(value=value))
+        return changed
+    return ledger
 
 
 def _runs(ledger: Ledger) -> int:

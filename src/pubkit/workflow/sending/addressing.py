@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pubkit.config import Config
@@ -51,10 +52,14 @@ class Members:
     """Is told from time to time how many rows have been read."""
 
     def digest(self) -> str:
-        """Return what is equal as long as the roster is; it is not parsed for this."""
+        """Return what is equal as long as the same members get the same editions.
+
+        The roster is not parsed for this.
+        """
         from pubkit.workflow.members import members_digest
 
-        return members_digest(self.config, self.place, query=self.query, encoding=self.encoding)
+        digest = members_digest(self.config, self.place, query=self.query, encoding=self.encoding)
+        return _with_languages(digest, self.config)
 
     def audience(self) -> Audience:
         """Read the roster, and choose an edition for each member.
@@ -102,8 +107,14 @@ def choose_editions(config: Config, roster: "Roster") -> Audience:
         addressed=tuple(addressed),
         refusals=tuple(refusals),
         notes=roster.notes,
-        digest=roster.digest,
+        digest=_with_languages(roster.digest, config),
     )
+
+
+def _with_languages(digest: str, config: Config) -> str:
+    """A project that learns a language has an edition for members who had none."""
+    languages = "\n".join(config.project.languages)
+    return sha256(f"{digest}\n{languages}".encode()).hexdigest()
 
 
 def _without_edition(recipient: Recipient, languages: tuple[str, ...]) -> "Refusal":

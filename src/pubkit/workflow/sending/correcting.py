@@ -1,26 +1,19 @@
 """The plan of a correction: exactly those get it who have another edition than that of today."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from pubkit.config import Config
 from pubkit.distribution.campaign import Campaign, DeliveryState, Parcel, Recipient
-from pubkit.distribution.ledger.campaigns import (
-    Received,
-    campaign_chain,
-    find_campaign,
-    in_chain,
-    received,
-)
+from pubkit.distribution.ledger.campaigns import campaign_chain, find_campaign, in_chain
+from pubkit.distribution.ledger.corrections import Received, corrected_by, readers_of_others
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
-from pubkit.formats.files import read_bytes
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.workflow.sending.addressing import Addressed
-from pubkit.workflow.sending.freezing import Freezer, address_to, is_current, verify_parcels
+from pubkit.workflow.sending.freezing import Freezer, address_to, current_digest
 from pubkit.workflow.sending.plans import Plan, Request
 
 
@@ -52,9 +45,6 @@ def plan_correction(
             _("There is nothing to correct: nobody has {name} yet").format(name=request.document),
             remedy=_("Send it: pubkit send {name} --members FILE").format(name=request.document),
         )
-    if latest.corrections and all(is_current(config, one) for one in latest.parcels.values()):
-        verify_parcels(config, latest)
-        return Plan(campaign=latest)  # which has begun already, and goes on
     freezer = Freezer(
         config=config, document=request.document, note=request.note, announce=announce
     )
@@ -69,10 +59,20 @@ class _Correction:
     now: datetime
 
     def plan(self) -> Plan:
+        had = self._parcels()
+        digests = {lang: current_digest(self.freezer.config, had[lang][-1]) for lang in had}
+        with self.ledger.transaction() as connection:
+            faulty = readers_of_others(connection, self.latest, digests)
+            served = corrected_by(connection, self.latest, digests)
+        if all(one.delivery.recipient.key in served for one in faulty):
+            if self.latest.corrections:
+                return Plan(campaign=self.latest)  # which has begun already, and goes on
+            raise self._nothing()
         self._refuse_doubt()
-        faulty = self._faulty()
+        return self._begin(faulty, had)
+
+    def _begin(self, faulty: list[Received], had: Mapping[str, Sequence[Parcel]]) -> Plan:
         languages = {one.delivery.lang for one in faulty}
-        had = self._last_parcels()
         campaign = Campaign(
             id=0,
             document=self.latest.document,
@@ -86,7 +86,7 @@ class _Correction:
             campaign=replace(
                 campaign,
                 parcels=self.freezer.parcels(languages),
-                corrections=self.freezer.parcels(languages, had),
+                corrections=self.freezer.parcels(languages, _faulty_editions(faulty, had)),
             ),
             additions=address_to(
                 addressed, campaign, secret=self.ledger.secret, is_correction=True
@@ -110,38 +110,34 @@ class _Correction:
                 ).format(name=self.latest.document),
             )
 
-    def _faulty(self) -> list[Received]:
-        """Return who has another edition than the one that lies in build/."""
-        had = self._last_parcels()
-        digests = {lang: self._digest(parcel) for lang, parcel in had.items()}
-        with self.ledger.transaction() as connection:
-            faulty = [
-                one
-                for one in received(connection, self.latest)
-                if one.digest != digests[one.delivery.lang]
-            ]
-        if not faulty:
-            name = self.latest.document
-            raise DeliveryError(
-                _("There is nothing to correct: everybody has the edition that lies in build/"),
-                remedy=_("Mend the text, and make the edition anew: pubkit render {name}").format(
-                    name=name
-                ),
-            )
-        return faulty
+    def _nothing(self) -> DeliveryError:
+        return DeliveryError(
+            _("There is nothing to correct: everybody has the edition that lies in build/"),
+            remedy=_("Mend the text, and make the edition anew: pubkit render {name}").format(
+                name=self.latest.document
+            ),
+        )
 
-    def _digest(self, parcel: Parcel) -> str:
-        data = read_bytes(self.freezer.config.root / parcel.pdf_path, error=DeliveryError)
-        return sha256(data).hexdigest()
-
-    def _last_parcels(self) -> Mapping[str, Parcel]:
-        """Return the edition of each language that was sent last."""
+    def _parcels(self) -> Mapping[str, Sequence[Parcel]]:
+        """Return all editions of each language that were sent, the latest last."""
         with self.ledger.transaction() as connection:
             chain = campaign_chain(connection, self.latest)
-        parcels: dict[str, Parcel] = {}
+        parcels: dict[str, list[Parcel]] = {}
         for campaign in reversed(chain):
-            parcels |= campaign.parcels
+            for lang, parcel in campaign.parcels.items():
+                parcels.setdefault(lang, []).append(parcel)
         return parcels
+
+
+def _faulty_editions(
+    faulty: Sequence[Received], had: Mapping[str, Sequence[Parcel]]
+) -> Mapping[str, Sequence[Parcel]]:
+    """Return the different editions that the members of each language have."""
+    found: dict[str, dict[str, Parcel]] = {}
+    for one in faulty:
+        parcels = {parcel.pdf_digest: parcel for parcel in had[one.delivery.lang]}
+        found.setdefault(one.delivery.lang, {})[one.digest] = parcels[one.digest]
+    return {lang: tuple(editions.values()) for lang, editions in found.items()}
 
 
 def _present(one: Received) -> Recipient:

@@ -1,9 +1,10 @@
 """What members get is frozen when a campaign begins: letters, digests of PDFs, identifiers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from pubkit.config import Config
 from pubkit.distribution.addresses import parse_address
@@ -13,6 +14,8 @@ from pubkit.errors import DeliveryError, Location
 from pubkit.formats.files import read_bytes
 from pubkit.messages import gettext as _
 from pubkit.workflow.sending.addressing import Addressed
+
+NOTHING: Mapping[str, Sequence[Parcel]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +33,14 @@ class Freezer:
     """Is told of each language whose edition has to be made."""
 
     def parcels(
-        self, languages: Iterable[str], faulty: Mapping[str, Parcel] | None = None
+        self, languages: Iterable[str], faulty: Mapping[str, Sequence[Parcel]] = NOTHING
     ) -> dict[str, Parcel]:
         """Freeze the editions in these languages.
 
         Args:
             languages: Which.
-            faulty: What the members have who get the letter with a note of what changed.
+            faulty: The editions that members have who get the letter with a note of what changed,
+                by language.
 
         Raises:
             DeliveryError: An edition is not fit to be sent.
@@ -58,7 +62,7 @@ class Freezer:
                 edition.page,
                 pdf=edition.pdf,
                 pdf_path=edition.pdf_path,
-                faulty=faulty[lang] if faulty else None,
+                faulty=faulty.get(lang, ()),
                 note=self.note,
             )
             for lang, edition in editions.items()
@@ -125,10 +129,13 @@ def verify_parcels(config: Config, campaign: Campaign) -> Mapping[str, bytes]:
     return {lang: _verified(config, parcel) for lang, parcel in campaign.parcels.items()}
 
 
-def is_current(config: Config, parcel: Parcel) -> bool:
-    """Tell whether the PDF that lies in build/ is the one of a parcel."""
-    path = config.root / parcel.pdf_path
-    return path.is_file() and sha256(path.read_bytes()).hexdigest() == parcel.pdf_digest
+def current_digest(config: Config, parcel: Parcel) -> str:
+    """Return the SHA-256 of the PDF that lies today where that of a parcel lay.
+
+    Raises:
+        DeliveryError: There is none.
+    """
+    return sha256(read_bytes(config.root / parcel.pdf_path, error=DeliveryError)).hexdigest()
 
 
 def _verified(config: Config, parcel: Parcel) -> bytes:

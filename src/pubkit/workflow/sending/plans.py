@@ -18,9 +18,9 @@ from pubkit.distribution.ledger.campaigns import (
     in_chain,
     lines_of,
     roster_digest,
-    supersede,
     waiting_languages,
 )
+from pubkit.distribution.ledger.corrections import begin_correction
 from pubkit.distribution.ledger.desk import WAITING, Selection
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
@@ -134,7 +134,9 @@ class _Planner:
     def refuse_two_at_once(self, latest: Campaign) -> None:
         """Refuse to begin anew while a campaign is under way: its command may have been killed."""
         with self.ledger.transaction() as connection:
-            waiting = in_chain(connection, latest, (*WAITING, DeliveryState.IN_DOUBT))
+            # Who has left the roster waits for nothing.
+            waiting = in_chain(connection, latest, WAITING, Selection().condition())
+            waiting |= in_chain(connection, latest, (DeliveryState.IN_DOUBT,))
         if waiting:
             raise DeliveryError(
                 ngettext(
@@ -170,18 +172,36 @@ class _Planner:
         return tuple(one for one in audience.addressed if one.recipient.key not in known)
 
 
-def carry_out(ledger: Ledger, plan: Plan, *, now: datetime) -> Campaign:
-    """Write a plan into the ledger, and return its campaign."""
-    campaign = plan.campaign
-    if not campaign.id:
-        campaign = begin(ledger, campaign, plan.additions)
-    with ledger.transaction() as connection:
-        if plan.campaign.id:
-            add_parcels(connection, campaign, plan.new_parcels.values())
-            enrol(connection, campaign, plan.additions)
-        if plan.corrected:
-            supersede(connection, plan.corrected, now=now, reply=_("there is a corrected edition"))
-        if plan.audience:
-            lines = {one.recipient.key: one.recipient.line for one in plan.audience.addressed}
-            follow_roster(connection, campaign, lines, digest=plan.audience.digest)
+def carry_out(ledger: Ledger, plan: Plan, *, now: datetime) -> Campaign | None:
+    """Write a plan into the ledger, and return its campaign as it stands there.
+
+    Returns:
+        The campaign; None if another machine has begun it meanwhile: then the plan was for
+        nothing, and another one has to be made.
+    """
+    if plan.campaign.id:
+        return _gone_on_with(ledger, plan)
+    if plan.corrected:
+        return begin_correction(ledger, plan.corrected, plan.campaign, plan.additions, now=now)
+    campaign = begin(ledger, plan.campaign, plan.additions)
+    if campaign:
+        _follow(ledger, campaign, plan.audience)
     return campaign
+
+
+def _gone_on_with(ledger: Ledger, plan: Plan) -> Campaign | None:
+    campaign = plan.campaign
+    with ledger.transaction() as connection:
+        add_parcels(connection, campaign, plan.new_parcels.values())
+        enrol(connection, campaign, plan.additions)
+    _follow(ledger, campaign, plan.audience)
+    with ledger.transaction() as connection:
+        return find_campaign(connection, campaign.document, campaign.number)
+
+
+def _follow(ledger: Ledger, campaign: Campaign, audience: Audience | None) -> None:
+    if audience is None:
+        return
+    lines = {one.recipient.key: one.recipient.line for one in audience.addressed}
+    with ledger.transaction() as connection:
+        follow_roster(connection, campaign, lines, digest=audience.digest)

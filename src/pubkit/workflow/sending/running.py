@@ -12,7 +12,7 @@ from pubkit.distribution.clock import Clock
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.campaigns import count_states
 from pubkit.distribution.ledger.desk import Desk, open_desk, sole_sender
-from pubkit.distribution.ledger.mark import count_run, verify_ledger
+from pubkit.distribution.ledger.mark import count_run, renewed, verify_ledger
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.sending import Ending, Sender, Watcher
 from pubkit.distribution.smtp.connection import Connection
@@ -89,11 +89,11 @@ def send(
     """
     ledger = open_ledger(ledger_url(office.config))
     with sole_sender(ledger):
-        if not request.is_new:
+        if request.is_new:
+            ledger = renewed(ledger, mark_path(office.config))
+        else:
             verify_ledger(ledger, mark_path(office.config))
-        plan = office.plan(ledger, request)
-        _refuse_embargo(office, plan.campaign, manner)
-        campaign = carry_out(ledger, plan, now=office.clock.now())
+        plan, campaign = _begin(office, ledger, request, manner)
         count_run(ledger, mark_path(office.config))
         with open_desk(ledger, campaign, request.selection) as desk:
             _prepare(office, desk, ledger, manner)
@@ -107,6 +107,18 @@ def send(
         campaign=campaign,
         ledger=ledger,
     )
+
+
+def _begin(
+    office: Office, ledger: Ledger, request: Request, manner: Manner
+) -> tuple[Plan, Campaign]:
+    """Plan, and write the plan into the ledger; anew, if another machine was faster."""
+    while True:
+        plan = office.plan(ledger, request)
+        _refuse_embargo(office, plan.campaign, manner)
+        campaign = carry_out(ledger, plan, now=office.clock.now())
+        if campaign:
+            return plan, campaign
 
 
 def _refuse_embargo(office: Office, campaign: Campaign, manner: Manner) -> None:
