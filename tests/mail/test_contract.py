@@ -98,15 +98,20 @@ def test_log_that_was_just_rotated_frees_nobody(office: Office, tmp_path: Path) 
 
 
 def test_server_that_took_nothing_leaves_nobody_in_doubt(office: Office, tmp_path: Path) -> None:
-    """Its list of accepted messages is empty, and nothing speaks against it."""
+    """Its list of accepted messages says so; an empty file does not."""
     fault = Fault(at="dot", then="drop", times=3)
-    log = tmp_path / "empty.txt"
+    log = tmp_path / "accepted.txt"
     log.touch()
     with sink(tmp_path / "faulty", fault) as faulty:
         office = replace(office, server=faulty.server)
         office.send()
         assert office.states()["in_doubt"] == 3
 
+        empty = office.reconcile(log)
+        assert (empty.code, office.states()["in_doubt"]) == (3, 3)
+        assert "# none" in empty.err
+
+        log.write_text("# none\n", "utf-8")
         assert office.reconcile(log).code == 0
         assert office.send().code == 0
         assert faulty.copies.total() == 3

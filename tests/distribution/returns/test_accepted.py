@@ -20,6 +20,8 @@ from pubkit.errors import DeliveryError
 
 NOW = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
 ID = "<20261130.a1@example.org>"
+TEN = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+"""When messages are read, if a test says nothing else."""
 LATER = "23:59:59 mail postfix/anvil[9]: statistics: max cache size 1"
 """A line long after all others."""
 
@@ -58,10 +60,10 @@ def test_a_message_in_the_queue_is_accepted() -> None:
 
 def test_a_message_that_was_only_begun_is_not() -> None:
     """Its header was read, and the dot never came."""
-    found = read(client("4B2F91"), cleanup("4B2F91"), LATER)
+    found = read("09:00:00 mail postfix/anvil[9]: x", client("4B2F91"), cleanup("4B2F91"), LATER)
 
     assert not found.message_ids
-    assert found.verdict(ID, found.begins or NOW) is Verdict.REFUSED
+    assert found.verdict(ID, TEN) is Verdict.REFUSED
 
 
 def test_a_connection_that_broke_before_the_dot_decides_at_once() -> None:
@@ -69,7 +71,7 @@ def test_a_connection_that_broke_before_the_dot_decides_at_once() -> None:
     lost = "10:00:01 mail postfix/smtpd[7]: lost connection after DATA (900 bytes) from localhost"
     after = "10:00:01 mail postfix/smtpd[7]: lost connection after END-OF-MESSAGE from localhost"
 
-    assert not read(client("4B2F91"), cleanup("4B2F91"), lost).undecided
+    assert read(client("4B2F91"), cleanup("4B2F91"), lost).verdict(ID, TEN) is Verdict.REFUSED
     assert read(client("4B2F91"), cleanup("4B2F91"), after).undecided == {ID}
 
 
@@ -93,16 +95,57 @@ def test_a_message_on_hold_is_undecided_and_a_discarded_one_is_not() -> None:
     gone = held.replace("hold:", "discard:")
 
     assert read(cleanup("4B2F91"), held, LATER).undecided == {ID}
-    assert not read(cleanup("4B2F91"), gone).undecided
+    assert read(cleanup("4B2F91"), gone).verdict(ID, TEN) is Verdict.REFUSED
 
 
 def test_a_filter_that_refuses_decides() -> None:
     """A milter's refusal is an answer to the dot."""
     refused = "10:00:01 mail postfix/cleanup[8]: 4B2F91: milter-reject: END-OF-MESSAGE from x"
 
-    assert read(cleanup("4B2F91"), refused).verdict(ID, NOW - timedelta(hours=10)) is (
-        Verdict.REFUSED
-    )
+    assert read(cleanup("4B2F91"), refused).verdict(ID, TEN) is Verdict.REFUSED
+
+
+def test_what_refused_an_earlier_attempt_says_nothing_of_the_last() -> None:
+    """The server put it off, and it was tried again when the log had ended."""
+    refused = "10:00:01 mail postfix/cleanup[8]: 4B2F91: milter-reject: END-OF-MESSAGE from x"
+    found = read(cleanup("4B2F91"), refused, "10:05:00 mail postfix/anvil[9]: x")
+
+    assert found.verdict(ID, TEN + timedelta(seconds=1.9)) is Verdict.REFUSED
+    assert found.verdict(ID, TEN + timedelta(seconds=11)) is Verdict.UNDECIDED
+    assert found.verdict(ID, TEN + timedelta(minutes=6)) is Verdict.UNDECIDED
+
+
+MARGIN = timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("attempted", "verdict"),
+    [
+        (TEN + MARGIN - SECOND, Verdict.UNDECIDED),
+        (TEN + MARGIN, Verdict.REFUSED),
+        (TEN + timedelta(hours=2) - MARGIN, Verdict.REFUSED),
+        (TEN + timedelta(hours=2) - MARGIN + SECOND, Verdict.UNDECIDED),
+    ],
+)
+def test_a_log_knows_nothing_for_certain_at_its_edges(
+    attempted: datetime, verdict: Verdict
+) -> None:
+    """A message may have its lines in the log before, or in the next one."""
+    found = read(cleanup("4B2F91", "<other@x>"), active("7CC111", "12:00:00"))
+
+    assert found.verdict(ID, attempted) is verdict
+
+
+def test_a_log_that_was_rotated_while_a_message_came() -> None:
+    """Its first line is in one log and its last in the other; only both together tell."""
+    old = ("09:00:00 mail postfix/anvil[9]: x", cleanup("7CC111", "<o@x>"), cleanup("4B2F91"))
+    new = (active("4B2F91", "10:00:04"), cleanup("8DD222", "<n@x>", "10:00:05"), LATER)
+    attempted = TEN + timedelta(seconds=4)
+
+    assert read(*old).verdict(ID, attempted) is Verdict.UNDECIDED
+    assert read(*new).verdict(ID, attempted) is Verdict.UNDECIDED
+    assert read(*old, *new).verdict(ID, attempted) is Verdict.ACCEPTED
 
 
 def test_names_in_the_queue_are_used_again() -> None:
@@ -197,13 +240,13 @@ def test_a_list_has_one_message_id_on_each_line() -> None:
     assert read_accepted([b"# none"], now=NOW).message_ids == frozenset()
 
 
-def test_lines_that_are_none_of_a_log_are_counted() -> None:
-    """And do no harm."""
+def test_lines_that_are_none_of_a_log_are_passed_over() -> None:
+    """They do no harm."""
     lines = [f"Nov 30 {line}".encode() for line in (cleanup("4B2F91"), active("4B2F91"))]
 
     found = read_accepted([b"\xff\x00rotated\n", *lines, b"?? \n"], now=NOW, zone=UTC)
 
-    assert (found.lines, found.not_understood) == (4, 2)
+    assert found.lines == 4
     assert found.message_ids == {ID}
 
 
@@ -226,12 +269,22 @@ def test_a_file_that_is_neither_is_refused_with_an_example(text: bytes) -> None:
     assert str(refused.value).startswith("x.log")
 
 
-@pytest.mark.parametrize("text", [b"", b"\n\n", b"# none\n"])
-def test_a_list_of_nothing_is_a_list(text: bytes) -> None:
-    """Whether it can be true is found out from what is certainly sent."""
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (b"", Verdict.UNDECIDED),
+        (b"\xef\xbb\xbf\n \n", Verdict.UNDECIDED),
+        (b"# none\n", Verdict.REFUSED),
+        (b"\n# none", Verdict.REFUSED),
+    ],
+)
+def test_a_list_of_nothing_says_that_it_is_one(text: bytes, verdict: Verdict) -> None:
+    """A log that was just rotated has no entry either."""
     found = read_accepted(text.splitlines(keepends=True), now=NOW, path="x.log")
 
     assert found.message_ids == frozenset()
+    assert found.is_empty == (verdict is Verdict.UNDECIDED)
+    assert found.verdict(ID, TEN) is verdict
 
 
 def test_a_compressed_log_is_read_and_a_damaged_one_refused(tmp_path: Path) -> None:
@@ -301,4 +354,5 @@ def test_each_message_has_its_own_fate(fates: list[str], randomly: random.Random
 
     assert found.message_ids == those(*HAVING)
     assert found.undecided == those("undecided")
+    assert found.refused.keys() == those("broken", "rejected")
     assert found.bounced.keys() == those("bounced")

@@ -1,5 +1,6 @@
 """``pubkit send reconcile``."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubkit.cli.options import examples, project_option
-from pubkit.cli.output import print_warning
+from pubkit.cli.output import print_warning, printable
 from pubkit.config import find_project, read_config
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -27,13 +28,14 @@ SHOWN = 20
         "Find out who has the message, of those who are in doubt: the connection ended when the "
         "server was about to say that it takes the message.\n\n"
         "The log is one of Postfix (compressed or not), or has one accepted Message-ID in each "
-        "line. Whom it knows is sent; whom it does not know, though it covers the time, is "
-        "written to by the next run. Whom it cannot tell of stays in doubt, and the exit code "
-        "is 3."
+        "line. Whom it knows is sent. Whom it tells to be refused is written to by the next run, "
+        "and whom it does not know, though it covers the 10 minutes before and after the attempt. "
+        "Whom it cannot tell of stays in doubt, and the exit code is 3."
     ),
     epilog=examples(
         "pubkit send reconcile report --log /var/log/mail.log",
         "pubkit send reconcile report --log accepted.txt",
+        "cat mail.log.1 mail.log > both.log; pubkit send reconcile report --log both.log",
     ),
 )
 @click.argument("document", metavar="DOC")
@@ -69,6 +71,8 @@ def _report(found: "Reconciled", name: str) -> None:
             name=name, sent=sent, waiting=waiting, undecided=undecided
         )
     )
+    if found.bounced:
+        _tell_bounced(found)
     if waiting:
         print_warning(_("Who has nothing is written to by the next run of: pubkit send"))
     if undecided:
@@ -76,7 +80,15 @@ def _report(found: "Reconciled", name: str) -> None:
 
 
 def _explain(found: "Reconciled") -> None:
-    reason = _("The log does not cover the time in which they were written to")
+    reason = _(
+        "The log does not cover the 10 minutes before and after they were written to: read it "
+        "again when it goes on, or join it with the one before it"
+    )
+    if found.is_log_empty:
+        reason = _(
+            "The log is empty, as one is that was just rotated: name the one before it. If the "
+            "server has accepted nothing, write “# none” into the file"
+        )
     if found.unknown:
         reason = ngettext(
             "The log is not the whole log: it lacks {number} message that the server took",
@@ -84,10 +96,26 @@ def _explain(found: "Reconciled") -> None:
             found.unknown,
         ).format(number=found.unknown)
     print_warning(reason)
-    for delivery in found.undecided[:SHOWN]:
-        click.echo(f"  {_as_line(delivery)}", err=True)
-    if len(found.undecided) > SHOWN:
-        click.echo(f"  … {len(found.undecided) - SHOWN}", err=True)
+    _show([_as_line(delivery) for delivery in found.undecided])
+
+
+def _tell_bounced(found: "Reconciled") -> None:
+    number = len(found.bounced)
+    text = ngettext("{number} of them bounced later", "{number} of them bounced later", number)
+    print_warning(text.format(number=number))
+    _show(
+        [
+            printable(f"{delivery.recipient.address}  {bounced.status} {bounced.detail}")
+            for delivery, bounced in found.bounced
+        ]
+    )
+
+
+def _show(lines: Sequence[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(f"  {line}", err=True)
+    if len(lines) > SHOWN:
+        click.echo(f"  … {len(lines) - SHOWN}", err=True)
 
 
 def _as_line(delivery: "Delivery") -> str:

@@ -273,12 +273,17 @@ class Desk:
     def resolve(
         self, found: Iterable[Delivery], state: DeliveryState, *, now: datetime, reply: str
     ) -> None:
-        """Write down what is known at last of members in doubt: sent, or to be sent again."""
+        """Write down what is known at last of members in doubt: sent, or to be sent again.
+
+        Who is sent was sent when the doubt began, not when it ended.
+        """
+        values: dict[str, Any] = {"state": state, "reply": reply, "claimed_by": None}
+        if state is not DeliveryState.SENT:
+            values["changed"] = now
         ids = [delivery.id for delivery in found]
         with self._commit():
             for start in range(0, len(ids), MANY):
                 some = DELIVERIES.c.id.in_(ids[start : start + MANY]) & self._is_abandoned()
-                values = {"state": state, "reply": reply, "changed": now, "claimed_by": None}
                 self.connection.execute(update(DELIVERIES).where(some).values(values))
 
     def try_failed_again(self, *, now: datetime) -> int:

@@ -5,9 +5,11 @@
     cleanup  4B2F9: message-id=<…>          the server reads a message
     qmgr     4B2F9: from=…  (queue active)  it has all of it, and is responsible   -> accepted
     smtpd    lost connection after DATA     the connection broke before the dot    -> refused
-    neither, and the log ends soon                                                 -> undecided
+    nothing, though 10 minutes before and after the attempt are in the log         -> refused
+    nothing, and the log begins or ends within them                                -> undecided
 
-So that nobody gets two copies, what the log does not decide is never taken for refused.
+So that nobody gets two copies, what the log does not decide is never taken for refused: the lines
+of one message may lie in two logs, before and after they were rotated.
 """
 
 import gzip
@@ -78,29 +80,37 @@ class Accepted:
     """With their angle brackets."""
     undecided: frozenset[str] = frozenset()
     """The server began to read them, and the log does not tell how it ended."""
+    refused: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """When the log last tells that the server does not have a message, by Message-ID."""
     bounced: Mapping[str, Bounced] = field(default_factory=lambda: MappingProxyType({}))
     """Accepted messages that the next server refused for good, by Message-ID."""
     begins: datetime | None = None
     ends: datetime | None = None
     """The time that the log covers; None for a list of Message-IDs, which covers everything."""
     lines: int = 0
-    not_understood: int = 0
-    """Lines that are none of a log."""
+    is_empty: bool = False
+    """Whether it says nothing at all, as a log does that was just rotated."""
 
     def covers(self, moment: datetime) -> bool:
-        """Tell whether the log would know a message of this moment; logs may know no fractions."""
+        """Tell whether the log has every line of a message of this moment."""
         if self.begins is None or self.ends is None:
-            return True
-        second = timedelta(seconds=1)
-        return self.begins - second <= moment <= self.ends + second
+            return not self.is_empty
+        return self.begins + LATEST <= moment <= self.ends - LATEST
 
     def verdict(self, message_id: str, attempted: datetime) -> Verdict:
         """Say whether a message was accepted that was last attempted at this moment."""
         if message_id in self.message_ids:
             return Verdict.ACCEPTED
-        if message_id in self.undecided or not self.covers(attempted):
+        if message_id in self.undecided:
             return Verdict.UNDECIDED
-        return Verdict.REFUSED
+        if self._has_seen_refused(message_id, attempted) or self.covers(attempted):
+            return Verdict.REFUSED
+        return Verdict.UNDECIDED
+
+    def _has_seen_refused(self, message_id: str, attempted: datetime) -> bool:
+        """Tell whether it was the last attempt that was refused; logs may know no fractions."""
+        refused = self.refused.get(message_id)
+        return refused is not None and attempted - timedelta(seconds=1) <= refused
 
 
 def read_accepted_file(path: Path, *, now: datetime, zone: tzinfo | None = None) -> Accepted:
@@ -158,15 +168,17 @@ def _is_entry(line: bytes) -> bool:
 def _read_list(lines: Iterable[bytes], path: str) -> Accepted:
     found: set[str] = set()
     number = 0
+    is_empty = True
     for number, line in enumerate(lines, 1):
         text = line.removeprefix(b"\xef\xbb\xbf").strip()
+        is_empty = is_empty and not text
         if not _is_entry(text):
             continue
         entry = BARE_IDENTIFIER.fullmatch(text)
         if not entry:
             raise _foreign_line(text, path, number)
         found.add(_bracketed(entry[1]))
-    return Accepted(message_ids=frozenset(found), lines=number)
+    return Accepted(message_ids=frozenset(found), lines=number, is_empty=is_empty)
 
 
 def _foreign_line(text: bytes, path: str, number: int) -> DeliveryError:
@@ -208,6 +220,7 @@ class _LogReader:
         self.served: dict[Queue, Queue] = {}
         self.accepted: set[str] = set()
         self.open: set[_Message] = set()
+        self.refused: dict[str, bytes] = {}
         self.bounced: dict[str, Bounced] = {}
         self.longest_wait = timedelta()
 
@@ -218,12 +231,11 @@ class _LogReader:
             DeliveryError: None of them tells that a message was read.
         """
         first = last = b""
-        number = strange = seen = 0
+        number = seen = 0
         for line in lines:
             number += 1
             found = LINE.match(line)
             if not found:
-                strange += 1
                 continue
             last = found["stamp"]
             first = first or last
@@ -234,7 +246,7 @@ class _LogReader:
                 self._take(*key, daemon, found["process"] or b"", found["rest"], last)
         if not seen:
             raise _silent_log(path)
-        return self._result(self.time(first), self.time(last), number, strange)
+        return self._result(self.time(first), self.time(last), number)
 
     def _take(
         self, host: bytes, instance: bytes, daemon: bytes, process: bytes, rest: bytes, stamp: bytes
@@ -243,7 +255,7 @@ class _LogReader:
         queued = QUEUED.match(rest)
         if not queued:
             if daemon == b"smtpd" and LOST.match(rest):
-                self._refuse(self.served.pop((host, instance, process), None))
+                self._refuse(self.served.pop((host, instance, process), None), stamp)
             return
         queue, said = (host, instance, queued["queue"]), queued["said"]
         if said.startswith(STARTS):
@@ -252,7 +264,7 @@ class _LogReader:
         elif daemon == b"cleanup":
             self._clean_up(queue, said, stamp)
         elif TURNED_AWAY.match(said):
-            self._refuse(queue)
+            self._refuse(queue, stamp)
         elif queue in self.messages:
             self._pass_on(queue, said, stamp)
 
@@ -265,21 +277,23 @@ class _LogReader:
                 self.messages[queue] = message
                 self.open.add(message)
         elif TURNED_AWAY.match(said) or said.startswith(b"discard: "):
-            self._refuse(queue)
+            self._refuse(queue, stamp)
         elif said.startswith(b"hold: ") and queue in self.messages:
             self.messages[queue].is_held = True
 
     def _begin(self, queue: Queue) -> None:
         """Take a queue's name for a new message: it is free only when the old one is gone."""
-        self._refuse(queue)
-        self.messages.pop(queue, None)
+        message = self.messages.pop(queue, None)
+        if message:
+            self.open.discard(message)
 
-    def _refuse(self, queue: Queue | None) -> None:
-        """Forget a message that its server does not have."""
+    def _refuse(self, queue: Queue | None, stamp: bytes) -> None:
+        """Note that a server does not have a message."""
         message = self.messages.get(queue) if queue else None
         if queue and message and not message.is_accepted:
             del self.messages[queue]
             self.open.discard(message)
+            self.refused[message.identifier] = stamp
 
     def _pass_on(self, queue: Queue, said: bytes, stamp: bytes) -> None:
         message = self.messages[queue]
@@ -306,17 +320,16 @@ class _LogReader:
         text = shortened(detail.decode("utf-8", "replace"), 500)
         self.bounced[message.identifier] = Bounced(status=status.decode(), detail=text)
 
-    def _result(
-        self, begins: datetime | None, ends: datetime | None, lines: int, strange: int
-    ) -> Accepted:
+    def _result(self, begins: datetime | None, ends: datetime | None, lines: int) -> Accepted:
+        refused = {identifier: self.time(stamp) for identifier, stamp in self.refused.items()}
         return Accepted(
             message_ids=frozenset(self.accepted),
             undecided=frozenset(self._undecided(ends)) - self.accepted,
+            refused=MappingProxyType({key: time for key, time in refused.items() if time}),
             bounced=MappingProxyType(self.bounced),
             begins=begins,
             ends=ends,
             lines=lines,
-            not_understood=strange,
         )
 
     def _undecided(self, ends: datetime | None) -> Iterator[str]:

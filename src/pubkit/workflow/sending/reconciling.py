@@ -9,7 +9,7 @@ from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
 from pubkit.distribution.ledger.campaigns import campaigns, deliveries
 from pubkit.distribution.ledger.desk import Desk, Selection, open_desk, sole_sender
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
-from pubkit.distribution.returns.accepted import Accepted, Verdict, read_accepted_file
+from pubkit.distribution.returns.accepted import Accepted, Bounced, Verdict, read_accepted_file
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.workflow.ledgers import ledger_url
@@ -27,6 +27,10 @@ class Reconciled:
     """The log does not tell."""
     unknown: int = 0
     """How many messages the ledger knows to be sent, in the time of the log, that it lacks."""
+    is_log_empty: bool = False
+    """Whether the log says nothing at all."""
+    bounced: tuple[tuple[Delivery, Bounced], ...] = ()
+    """Those of the sent ones that came back."""
 
 
 def reconcile(config: Config, document: str, log: Path, *, now: datetime) -> Reconciled:
@@ -51,6 +55,8 @@ def reconcile(config: Config, document: str, log: Path, *, now: datetime) -> Rec
         waiting=tuple(one for result in results for one in result.waiting),
         undecided=tuple(one for result in results for one in result.undecided),
         unknown=sum(result.unknown for result in results),
+        is_log_empty=any(result.is_log_empty for result in results),
+        bounced=tuple(one for result in results for one in result.bounced),
     )
 
 
@@ -81,14 +87,21 @@ def reconcile_log(desk: Desk, ledger: Ledger, path: Path, *, now: datetime) -> R
         waiting=tuple(refused),
         undecided=tuple(verdicts[Verdict.UNDECIDED]),
         unknown=unknown,
+        is_log_empty=log.is_empty,
+        bounced=tuple(
+            (delivery, log.bounced[delivery.message_id])
+            for delivery in accepted
+            if delivery.message_id in log.bounced
+        ),
     )
 
 
 def _unknown(ledger: Ledger, campaign: Campaign, log: Accepted) -> int:
     """Return how many messages are certainly sent that the log should have, and has not."""
+    known = log.message_ids | log.undecided
     with ledger.transaction() as connection:
         return sum(
-            delivery.message_id not in log.message_ids and log.covers(delivery.changed)
+            delivery.message_id not in known and log.covers(delivery.changed)
             for delivery in deliveries(connection, campaign, (DeliveryState.SENT,))
             if delivery.changed
         )
