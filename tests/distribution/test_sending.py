@@ -1,5 +1,6 @@
 """The loop that sends: every answer of a server, and every moment at which it may end."""
 
+import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -199,6 +200,95 @@ def test_no_answer_to_the_last_dot_leaves_doubt(tmp_path: Path, accepts: bool) -
     assert states(ledger, campaign) == {A: "in_doubt", B: "sent"}
 
 
+def test_a_server_that_answers_no_dot_stops_the_run(tmp_path: Path) -> None:
+    """What ends every connection must not put everybody into doubt."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    clock = TestClock()
+    fault = Fault(at="dot", then="drop", accepts=True)
+    with sink(tmp_path / "sink", fault) as server:
+        with pytest.raises(DeliveryError, match="none of the last 5") as raised:
+            send(ledger, campaign, server.server, clock=clock, patience=100.0)
+
+        assert server.copies.total() == 5
+    assert "reconcile" in (raised.value.remedy or "")
+    assert clock.slept == pytest.approx([10, 20, 40], abs=0.5)
+    assert counted(ledger, campaign) == {DeliveryState.PENDING: 95, DeliveryState.IN_DOUBT: 5}
+
+
+def test_unanswered_dots_are_told_from_a_server_that_is_away(tmp_path: Path) -> None:
+    """When its time is over, the run says what matters most: who is in doubt."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    fault = Fault(at="dot", then="drop")
+    with sink(tmp_path / "sink", fault) as server, pytest.raises(DeliveryError, match="last 2"):
+        send(ledger, campaign, server.server, patience=0.0)
+
+    assert counted(ledger, campaign) == {DeliveryState.PENDING: 98, DeliveryState.IN_DOUBT: 2}
+
+
+def test_some_unanswered_dots_cost_no_time(tmp_path: Path) -> None:
+    """A connection that ends now and then is opened again at once."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    clock = TestClock()
+    fault = Fault(at="dot", then="drop", address=r"^m\d?5@")
+    with sink(tmp_path / "sink", fault) as server:
+        send(ledger, campaign, server.server, clock=clock)
+
+    assert clock.slept == []
+    assert counted(ledger, campaign) == {DeliveryState.SENT: 90, DeliveryState.IN_DOUBT: 10}
+
+
+def test_a_refused_recipient_is_no_answer_to_a_dot(tmp_path: Path) -> None:
+    """What ends every connection after a dot may answer everything else."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    refusal = Fault(at="rcpt", reply="550 5.1.1 unknown", address=r"[13579]@")
+    with (
+        sink(tmp_path / "sink", refusal, Fault(at="dot", then="drop")) as server,
+        pytest.raises(DeliveryError, match="none of the last 5"),
+    ):
+        send(ledger, campaign, server.server)
+
+    assert counted(ledger, campaign)[DeliveryState.IN_DOUBT] == 5
+
+
+def test_a_server_that_closes_at_each_dot_is_let_be(tmp_path: Path) -> None:
+    """421 is an answer: nobody is in doubt, and the others are not tried for nothing."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    clock = TestClock()
+    fault = Fault(at="dot", reply="421 4.7.0 enough", then="drop")
+    with sink(tmp_path / "sink", fault) as server:
+        ending = send(ledger, campaign, server.server, clock=clock)
+
+    assert ending is Ending.UNREACHABLE
+    assert clock.slept == pytest.approx([10, 20], abs=0.5)
+    assert counted(ledger, campaign) == {DeliveryState.PENDING: 97, DeliveryState.DEFERRED: 3}
+
+
+def test_a_connection_that_ends_before_the_dot_is_lost(tmp_path: Path) -> None:
+    """The server does not have the message, and is let be like any that is away."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, *MANY)
+    clock = TestClock()
+
+    def end(step: Step, _delivery: Delivery) -> None:
+        if step is Step.DOUBTED and one._connection:
+            one._connection._wire.socket.shutdown(socket.SHUT_RD)
+
+    with (
+        sink(tmp_path / "sink") as server,
+        sender(ledger, campaign, server.server, clock=clock, notes=Notes(on_step=end)) as one,
+    ):
+        ending = one.run()
+
+        assert server.copies == {}
+    assert ending is Ending.UNREACHABLE
+    assert counted(ledger, campaign) == {DeliveryState.PENDING: 97, DeliveryState.DEFERRED: 3}
+
+
 def test_a_server_that_is_not_there_puts_off_a_few(tmp_path: Path) -> None:
     """The run ends when the server has not answered for as long as it is waited for."""
     ledger = ledger_in(tmp_path)
@@ -281,6 +371,17 @@ def test_a_limit_ends_the_run(tmp_path: Path) -> None:
 
         assert ending is Ending.LIMIT
         assert server.copies == {A: 1, B: 1}
+
+
+def test_who_may_have_the_message_counts_for_the_limit(tmp_path: Path) -> None:
+    """A first few are no more than that, whatever the server answers."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, A, B, C)
+    fault = Fault(at="dot", then="drop", accepts=True, address="^a@")
+    with sink(tmp_path / "sink", fault) as server:
+        ending = send(ledger, campaign, server.server, limit=2)
+
+        assert (ending, server.copies) == (Ending.LIMIT, {A: 1, B: 1})
 
 
 def test_each_domain_has_its_own_pace(tmp_path: Path) -> None:

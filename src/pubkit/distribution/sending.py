@@ -29,6 +29,8 @@ BATCH = 50
 """How many messages are taken from the ledger at a time."""
 SHELF = 1_000
 """How many may be taken that wait for their domain's turn."""
+MOST_DOUBTS = 5
+"""So many messages in a row may go unanswered before a run stops."""
 SOON = 0.2
 """Seconds: what is known of messages is not kept back for a longer wait."""
 
@@ -102,7 +104,10 @@ class Sender:
     _broken: int = 0
     """How many times in a row the connection was lost, or there was none."""
     _broken_since: float = 0.0
+    _doubts: int = 0
+    """How many last dots in a row the server has not answered."""
     _sent: int = 0
+    """How many messages members have, or may have."""
     _waiting_since: float | None = None
 
     def run(self) -> Ending:
@@ -129,6 +134,7 @@ class Sender:
                 self._waiting_since = None
                 self._handle(delivery)
                 self._stop_if_too_much_fails()
+                self._stop_if_nothing_is_answered()
             elif not self._wait_for_more():
                 return Ending.DONE
         return Ending.STOPPED
@@ -205,12 +211,12 @@ class Sender:
             return
         except Refused as refusal:
             if _is_about_connection(refusal):
-                self._lost(delivery, str(refusal))
+                self._lost(delivery, str(refusal), was_in_doubt=False)
             else:
                 self._refused(delivery, refusal, was_in_doubt=False)
             return
         except Disconnected as error:
-            self._lost(delivery, str(error))
+            self._lost(delivery, str(error), was_in_doubt=False)
             return
         self.watcher.step(Step.OFFERED, delivery)
         self._finish(delivery, connection)
@@ -238,15 +244,20 @@ class Sender:
         self.watcher.step(Step.DOUBTED, delivery)
         try:
             reply = connection.finish()
-        except Refused as refusal:
-            self._refused(delivery, refusal, was_in_doubt=True)
         except Disconnected as error:  # it had ended before the dot
-            self._drop()
-            self._put_off(delivery, str(error), was_in_doubt=True)
-        except Unanswered:
-            self._drop()  # the ledger knows: in doubt
+            self._lost(delivery, str(error), was_in_doubt=True)
+        except Unanswered:  # the ledger knows: in doubt
+            self._doubts += 1
+            self._sent += 1
+            self._rest()
+        except Refused as refusal:
+            self._doubts = 0
+            if refusal.reply.is_closing:
+                self._lost(delivery, str(refusal), was_in_doubt=True)
+            else:
+                self._refused(delivery, refusal, was_in_doubt=True)
         else:
-            self._broken = 0
+            self._broken = self._doubts = 0
             self.watcher.step(Step.ANSWERED, delivery)
             self._know(delivery, DeliveryState.SENT, str(reply), was_in_doubt=True)
 
@@ -263,15 +274,19 @@ class Sender:
         else:
             self._put_off(delivery, str(refusal), was_in_doubt=was_in_doubt)
 
-    def _lost(self, delivery: Delivery, reason: str) -> None:
-        """Put a message off whose connection was lost before its last dot; let the server be."""
+    def _lost(self, delivery: Delivery, reason: str, *, was_in_doubt: bool) -> None:
+        """Put a message off that the server does not have, as its connection was lost."""
+        self._put_off(delivery, reason, was_in_doubt=was_in_doubt)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Leave a connection that was lost, and let the server be if it was not the first one."""
         self._drop()
         if not self._broken:
             self._broken_since = self.clock.monotonic()
         self._broken += 1
-        self._put_off(delivery, reason, was_in_doubt=False)
         self._settle()
-        if self._broken > 1:
+        if self._broken > 1 and self._doubts < MOST_DOUBTS:
             delay = retry_delay(self._broken - 1, random=self.random).total_seconds()
             self._pause(_("the server, which does not answer"), min(delay, self.patience))
 
@@ -331,6 +346,21 @@ class Sender:
                     "be tried again: --retry-failed; to go on all the same: --keep-going"
                 ),
             )
+
+    def _stop_if_nothing_is_answered(self) -> None:
+        """Stop before everybody is in doubt, and tell it when a run ends that way."""
+        if self._doubts < MOST_DOUBTS and not (self._doubts > 1 and self._is_given_up):
+            return
+        raise DeliveryError(
+            _(
+                "Stopped: the mail server has answered none of the last {number} messages; "
+                "the members may have them or not"
+            ).format(number=self._doubts),
+            remedy=_(
+                "Find out with its log: pubkit send reconcile DOC --log FILE. The server, or what "
+                "lies between, ends the connection after each message: let it be mended first"
+            ),
+        )
 
     # ------------------------------------------------------------ the end
 

@@ -94,12 +94,12 @@ def test_nothing_is_said_within_a_message(start_server: StartServer, reach: Reac
 
 
 def test_a_message_without_its_dot_does_not_arrive(start_server: StartServer, reach: Reach) -> None:
-    """What is aborted has never been sent; what is finished has."""
+    """What was given up has never been sent; what is finished has."""
     real = start_server()
 
     given_up = reach(real.server)
     given_up.offer(Message(data=b"Subject: no\r\n\r\n"))
-    given_up.abort()
+    given_up.close()
     kept = reach(real.server)
     kept.offer(Message(data=b"Subject: yes\r\n\r\n"))
     kept.finish()

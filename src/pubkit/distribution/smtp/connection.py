@@ -295,11 +295,6 @@ class Connection:
             self._expect_silence(Stage.MAIL)
         return self.is_open
 
-    def abort(self) -> None:
-        """Give up the message that was offered: without its dot, the server does not take it."""
-        if self._is_offered:
-            self.close()
-
     def quit(self) -> None:
         """Take leave; whatever the server makes of it, all messages are done with."""
         if self.is_open and not self._is_offered:
@@ -309,7 +304,7 @@ class Connection:
         self.close()
 
     def close(self) -> None:
-        """End the connection at once."""
+        """End the connection at once; a message without its dot has never been sent."""
         self.is_open = self._is_offered = False
         self._wire.close()
 
