@@ -321,6 +321,31 @@ def test_a_server_that_takes_no_more_is_left(play_server: PlayServer, reach: Rea
     assert raised.value.stage is Stage.DATA
 
 
+@pytest.mark.parametrize("whole", [0.2, 60.0])
+def test_a_server_that_takes_little_at_a_time_is_left(
+    whole: float, play_server: PlayServer, reach: Reach
+) -> None:
+    """A message has a time of its own: each piece may take as long as it may, but not all do."""
+
+    def sip(conversation: Conversation) -> None:
+        conversation.take_commands()
+        while not done.wait(0.01) and conversation.socket.recv(100_000):
+            pass
+
+    done = Event()
+    bad = play_server(begun(sip))
+    connection = reach(bad.server, timeouts=replace(PATIENT, message=whole, slowest=1e9))
+    try:
+        if whole > 1:
+            connection.offer(LARGE)
+        else:
+            with pytest.raises(Disconnected, match="too slowly") as raised:
+                connection.offer(LARGE)
+            assert raised.value.stage is Stage.DATA
+    finally:
+        done.set()
+
+
 def test_a_host_that_is_not_there_can_be_tried_again(reach: Reach) -> None:
     """Networks fail; the message says where."""
     server = Server(security=Security.PLAIN, host=HOST, port=free_port())

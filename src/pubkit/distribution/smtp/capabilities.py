@@ -56,6 +56,9 @@ class Timeouts:
     """Until the server lets the message begin."""
     block: float = 180
     """Until it has taken a piece of the message."""
+    message: float = 600
+    """Until it has taken all of a message, and a second more for each ``slowest`` bytes."""
+    slowest: float = 10_000
     dot: float = 600
     """Until it says whether it has the message."""
     quit: float = 5

@@ -398,8 +398,10 @@ class Connection:
         return self._timeouts.data if stage is Stage.DATA else self._timeouts.command
 
     def _send(self, data: bytes, stage: Stage) -> None:
+        limits = self._timeouts
+        whole = limits.message + len(data) / limits.slowest
         try:
-            self._wire.send(data, seconds=self._timeouts.block)
+            self._wire.send(data, seconds=limits.block, whole=whole)
         except BrokenWire as error:
             raise self._broken(stage, error) from None
         except BaseException:

@@ -7,6 +7,7 @@ has. This module reads no more than a reply may have, and says when there is som
 that nobody has asked for.
 """
 
+import math
 import socket
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -41,14 +42,18 @@ class Wire:
         # Without it, the last dot waits 40 ms for the acknowledgement of what went before.
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def send(self, data: bytes, *, seconds: float) -> None:
-        """Write everything, each piece within the time."""
+    def send(self, data: bytes, *, seconds: float, whole: float = math.inf) -> None:
+        """Write everything, each piece within the time, and all of it within another."""
         view = memoryview(data)
+        deadline = monotonic() + whole
         try:
-            self.socket.settimeout(seconds)
             for start in range(0, len(view), PIECE):
+                # A limit of 0 would mean: do not wait at all.
+                self.socket.settimeout(max(min(seconds, deadline - monotonic()), 0.001))
                 self.socket.sendall(view[start : start + PIECE])
         except TimeoutError:
+            if monotonic() >= deadline:
+                raise BrokenWire(_("the server takes the message too slowly")) from None
             raise BrokenWire(_("the server takes no more data")) from None
         except OSError as error:
             raise BrokenWire(_reason(error)) from None
