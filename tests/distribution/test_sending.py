@@ -1,13 +1,15 @@
 """The loop that sends: every answer of a server, and every moment at which it may end."""
 
 import socket
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pubkit.distribution.campaign import Delivery, DeliveryState
-from pubkit.distribution.ledger.desk import Selection
+from pubkit.distribution.ledger.desk import Desk, Outcome, Selection
 from pubkit.distribution.ledger.suppressions import suppress, suppressions
 from pubkit.distribution.sending import Ending, Step
 from pubkit.distribution.suppression import Reason
@@ -27,6 +29,7 @@ from tests.distribution.campaigns import (
 from tests.servers.sink import Fault, sink
 
 A, B, C = "a@x.example", "b@x.example", "c@y.example"
+HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
 MANY = tuple(f"m{number}@x.example" for number in range(100))
 
 
@@ -408,6 +411,30 @@ def test_a_clock_that_went_wrong_stalls_nobody(tmp_path: Path) -> None:
         send(ledger, campaign, server.server, clock=back, patience=0.0)
 
         assert server.copies == {A: 1}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "attempted"),
+    [
+        (BEGAN - YEAR, BEGAN + HOUR, BEGAN + HOUR),
+        (BEGAN + YEAR, BEGAN + HOUR, BEGAN + HOUR),
+        (BEGAN + HOUR, BEGAN + YEAR, BEGAN + HOUR),
+        (BEGAN + HOUR, BEGAN + 2 * HOUR, BEGAN + HOUR),
+    ],
+)
+def test_nobody_is_given_up_for_a_clock_that_was_wrong(
+    tmp_path: Path, first: datetime, second: datetime, attempted: datetime
+) -> None:
+    """Three days are many attempts; one that was before all of them, or in future, was at none."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, A)
+    with sink(tmp_path / "sink", Fault(at="rcpt", reply="450 4.2.1 busy")) as server:
+        for now in (first, second):
+            send(ledger, campaign, server.server, clock=TestClock(now), patience=0.0)
+
+    delivery = delivery_of(ledger, campaign, A)
+    assert (delivery.state, delivery.attempts) == (DeliveryState.DEFERRED, 2)
+    assert delivery.first_attempt == attempted
 
 
 def test_a_selection_leaves_the_others_waiting(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ BATCH = 50
 """How many messages are taken from the ledger at a time."""
 SHELF = 1_000
 """How many may be taken that wait for their domain's turn."""
+FEWEST_ATTEMPTS = 10
+"""A message that was tried less often is not given up: three days of attempts are about 80."""
 MOST_DOUBTS = 5
 """So many messages in a row may go unanswered before a run stops."""
 SOON = 0.2
@@ -291,9 +293,7 @@ class Sender:
             self._pause(_("the server, which does not answer"), min(delay, self.patience))
 
     def _put_off(self, delivery: Delivery, reply: str, *, was_in_doubt: bool) -> None:
-        now = self.clock.now()
-        began = delivery.first_attempt or now
-        if now - began >= self.give_up:
+        if self._is_tried_enough(delivery):
             hours = int(self.give_up.total_seconds() // 3600)
             reply = _("given up after {hours} hours: {reply}").format(hours=hours, reply=reply)
             self._know(delivery, DeliveryState.FAILED, reply, was_in_doubt=was_in_doubt)
@@ -306,6 +306,14 @@ class Sender:
             was_in_doubt=was_in_doubt,
             delay=delay,
         )
+
+    def _is_tried_enough(self, delivery: Delivery) -> bool:
+        """Whether a message was put off long enough; not if only the clock says so."""
+        now = self.clock.now()
+        began = delivery.first_attempt or now
+        is_honest = self.desk.campaign.began <= began <= now
+        attempts = delivery.attempts + 1
+        return is_honest and attempts >= FEWEST_ATTEMPTS and now - began >= self.give_up
 
     def _know(
         self,

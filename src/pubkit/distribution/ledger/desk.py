@@ -19,7 +19,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Recipient
 from pubkit.distribution.ledger.campaigns import as_delivery
@@ -183,7 +194,7 @@ class Desk:
                 .values(
                     state=DeliveryState.IN_DOUBT,
                     attempts=table.attempts + 1,
-                    first_attempt=func.coalesce(table.first_attempt, literal(now, Moment)),
+                    first_attempt=self._first_attempt(now),
                     changed=now,
                     not_before=None,
                     reply="",
@@ -208,13 +219,17 @@ class Desk:
             }
             if not outcome.was_in_doubt:
                 values["attempts"] = table.attempts + 1
-                values["first_attempt"] = func.coalesce(
-                    table.first_attempt, literal(outcome.at, Moment)
-                )
+                values["first_attempt"] = self._first_attempt(outcome.at)
             mine = (table.id == outcome.delivery.id) & (table.claimed_by == self.sender)
             self.connection.execute(update(DELIVERIES).where(mine).values(values))
             if outcome.is_nobody:
                 self._give_up(outcome)
+
+    def _first_attempt(self, now: datetime) -> ColumnElement[datetime | None]:
+        """Return when a message was first tried: now, if a clock that went wrong says otherwise."""
+        first = DELIVERIES.c.first_attempt
+        is_honest = first.between(self.campaign.began, now)
+        return case((is_honest, first), else_=literal(now, Moment))
 
     def _give_up(self, outcome: Outcome) -> None:
         """Write to an address no more that a server does not know, as if its notice came back."""
