@@ -365,6 +365,39 @@ def test_the_wish_to_stop_ends_the_run_after_the_message(tmp_path: Path) -> None
         assert server.copies == {A: 1, B: 1, C: 1}
 
 
+@pytest.mark.parametrize("failures", [1, 2])
+def test_what_is_known_is_written_when_the_ledger_is_back(tmp_path: Path, failures: int) -> None:
+    """A ledger that is away for a moment ends the run with that, and leaves nobody in doubt."""
+    ledger = ledger_in(tmp_path)
+    campaign = new_campaign(ledger, A)
+    with sink(tmp_path / "sink") as server, sender(ledger, campaign, server.server) as one:
+        one.desk = Flickering(one.desk, failures)  # type: ignore[assignment]
+        with pytest.raises(DeliveryError, match="failure 1"):
+            one.run()
+
+    assert states(ledger, campaign) == {A: "sent" if failures == 1 else "in_doubt"}
+
+
+class Flickering:
+    """A desk whose ledger is away the first times that something is settled."""
+
+    def __init__(self, desk: Desk, failures: int) -> None:
+        self._desk = desk
+        self._failures = failures
+        self._tried = 0
+
+    def __getattr__(self, name: str) -> Any:
+        """Do everything else as the desk does it."""
+        return getattr(self._desk, name)
+
+    def settle(self, outcomes: Iterable[Outcome]) -> None:
+        """Fail, or write down."""
+        self._tried += 1
+        if self._tried <= self._failures:
+            raise DeliveryError(f"failure {self._tried}")
+        self._desk.settle(outcomes)
+
+
 def test_a_limit_ends_the_run(tmp_path: Path) -> None:
     """A first few can be looked at before the others follow."""
     ledger = ledger_in(tmp_path)

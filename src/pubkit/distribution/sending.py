@@ -5,6 +5,7 @@ Nothing here decides who gets what: the ledger's desk says it, and learns what b
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -121,9 +122,13 @@ class Sender:
         """
         self._pace = DomainPace(self.domain_rate)
         try:
-            return self._loop()
-        finally:
-            self._close()
+            ending = self._loop()
+        except BaseException:
+            with suppress(DeliveryError):  # whatever else fails, the first failure is the cause
+                self._close()
+            raise
+        self._close()
+        return ending
 
     def _loop(self) -> Ending:
         while not self.clock.is_stopped:
@@ -374,10 +379,11 @@ class Sender:
 
     def _settle(self) -> None:
         """Write down what is known and not in the ledger yet."""
+        if not self._known:
+            return
+        self.desk.settle(self._known)  # if it cannot, all is still known at the end of the run
         known, self._known = self._known, []
-        if known:
-            self.desk.settle(known)
-            self.watcher.step(Step.SETTLED, known[-1].delivery)
+        self.watcher.step(Step.SETTLED, known[-1].delivery)
 
     def _drop(self) -> None:
         if self._connection:
