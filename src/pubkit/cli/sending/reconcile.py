@@ -105,7 +105,7 @@ def _tell_bounced(found: "Reconciled") -> None:
     print_warning(text.format(number=number))
     _show(
         [
-            printable(f"{delivery.recipient.address}  {bounced.status} {bounced.detail}")
+            f"{delivery.recipient.address}  {bounced.status} {printable(bounced.detail)}"
             for delivery, bounced in found.bounced
         ]
     )
