@@ -107,7 +107,34 @@ def test_the_list_is_extended_exported_and_brought_along(project: Path, run: Run
     assert "'=called" in exported
 
 
-def test_a_plain_list_is_taken_whole_or_not_at_all(project: Path, run: Run) -> None:
+def test_no_address_is_a_formula_or_becomes_another(project: Path, run: Run) -> None:
+    """What is added to it for spreadsheets comes off again, and nothing else."""
+    addresses = [
+        *("=hyperlink|x@example.org", "'anna@example.org", "'=li@example.org"),
+        *("+1-1@example.org", "#wang@example.org", "''chen@example.org"),
+    ]
+    run("send", "suppress", "--", *addresses, cwd=project)
+    exported = run("send", "suppress", "--format", "csv", cwd=project).out
+    (project / "list.csv").write_text(exported, "utf-8")
+    run("send", "suppress", *(f"--release={address}" for address in addresses), cwd=project)
+    run("send", "suppress", "--import", str(project / "list.csv"), cwd=project)
+    listed = run("send", "suppress", "--format", "json", cwd=project).out
+
+    assert '"\'=hyperlink|x@example.org"' in exported
+    assert '"\'anna@example.org"' in exported
+    assert {item["address"] for item in json.loads(listed)} == set(addresses)
+
+
+def test_a_plain_list_is_taken_as_it_is(project: Path, run: Run) -> None:
+    """Nothing was added to it."""
+    (project / "list.txt").write_text("# '=no@example.org\n'=li@example.org\n", "utf-8")
+    run("send", "suppress", "--import", str(project / "list.txt"), cwd=project)
+    listed = run("send", "suppress", "--format", "json", cwd=project).out
+
+    assert [item["address"] for item in json.loads(listed)] == ["'=li@example.org"]
+
+
+def test_a_plain_list_is_taken_whole_whole_or_not_at_all(project: Path, run: Run) -> None:
     """The error names the line."""
     path = project / "list.txt"
     path.write_text("# from the old program\nli@example.org\n\nwang＠example.org\n", "utf-8")

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from pubkit.config import Config
@@ -15,6 +16,7 @@ from pubkit.distribution.suppression import Reason, Suppression
 from pubkit.errors import AddressError, DeliveryError, Location
 from pubkit.formats.encodings import decode
 from pubkit.formats.files import read_bytes
+from pubkit.formats.tables.comma_separated import as_meant, format_rows
 from pubkit.messages import gettext as _
 from pubkit.messages import shortened
 from pubkit.workflow.ledgers import existing_ledger, ledger_url
@@ -98,17 +100,18 @@ def read_wanted(path: Path, *, reason: Reason) -> tuple[Wanted, ...]:
     """
     data = read_bytes(path, error=DeliveryError)
     rows = csv.reader(io.StringIO(decode(data, path=str(path)).removeprefix("\ufeff")))
-    columns: tuple[str, ...] = ("address",)
+    columns: tuple[str, ...] = ()
     wanted: list[Wanted] = []
     try:
         for row in rows:
             cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#"):
+            if not any(cells) or (cells[0].startswith("#") and not columns):
                 continue
             if not wanted and cells[0].lower() == "address":
                 columns = tuple(cell.lower() for cell in cells)
                 continue
-            wanted.append(_wanted(dict(zip(columns, cells, strict=False)), reason))
+            meant = zip(columns, map(as_meant, cells), strict=False)
+            wanted.append(_wanted(dict(meant) if columns else {"address": cells[0]}, reason))
     except (AddressError, ValueError, csv.Error) as error:
         raise _wrong_line(path, rows.line_num, error) from error
     return tuple(wanted)
@@ -118,9 +121,9 @@ def _wanted(cells: dict[str, str], reason: Reason) -> Wanted:
     since = cells.get("since")
     moment = datetime.fromisoformat(since) if since else None
     return Wanted(
-        address=parse_address(cells["address"].removeprefix("'")),
+        address=parse_address(cells["address"]),
         reason=Reason(cells["reason"]) if cells.get("reason") else reason,
-        detail=cells.get("detail", "").removeprefix("'"),
+        detail=cells.get("detail", ""),
         since=moment.astimezone() if moment else None,
     )
 
@@ -137,17 +140,11 @@ def _wrong_line(path: Path, line: int, error: Exception) -> DeliveryError:
     )
 
 
-def as_csv(listed: Iterable[Suppression]) -> str:
+def as_csv(listed: Iterable[Suppression]) -> bytes:
     """Return a list as CSV, which no spreadsheet takes for formulas."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item in listed:
-        since = item.since.isoformat(timespec="seconds")
-        writer.writerow([item.address, item.reason.value, since, _harmless(item.detail)])
-    return text.getvalue()
+    return format_rows(chain((COLUMNS,), map(_row, listed)))
 
 
-def _harmless(text: str) -> str:
-    line = " ".join(text.split())
-    return f"'{line}" if line[:1] in ("=", "+", "-", "@") else line
+def _row(item: Suppression) -> tuple[str, ...]:
+    since = item.since.isoformat(timespec="seconds")
+    return item.address, item.reason.value, since, " ".join(item.detail.split())

@@ -55,7 +55,8 @@ def _harmless(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def _as_meant(text: str) -> str:
+def as_meant(text: str) -> str:
+    """Return a text as it was before it was made harmless."""
     return text[1:] if _HARMLESS.match(text) else text
 
 
@@ -107,5 +108,5 @@ def _row(cells: list[str], head: Head, *, number: int, path: str) -> Row:
             remedy=_("Put texts with separators in quotation marks, or use .xlsx."),
         )
     columns = head.columns.items()
-    found = {column: _as_meant(cells[place]) for place, column in columns if place < len(cells)}
+    found = {column: as_meant(cells[place]) for place, column in columns if place < len(cells)}
     return Row(number, {Column.SOURCE: "", Column.TRANSLATION: ""} | found, head.lang)
