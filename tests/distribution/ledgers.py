@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, insert
+from sqlalchemy import Connection, Engine, create_engine, insert
 
 from pubkit.distribution.campaign import Campaign, DeliveryState, address_key
 from pubkit.distribution.ledger.schema import (
@@ -14,6 +14,8 @@ from pubkit.distribution.ledger.schema import (
     METADATA,
     SUPPRESSIONS,
 )
+from pubkit.distribution.ledger.suppressions import suppressions
+from pubkit.distribution.suppression import Suppression
 
 BEGAN = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 SENT, FAILED, DEFERRED = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DEFERRED
@@ -76,6 +78,12 @@ def suppress(engine: Engine, address: str, reason: str, since: datetime = BEGAN)
     row = {"key": address_key(address), "address": address, "reason": reason, "since": since}
     with engine.begin() as connection:
         connection.execute(insert(SUPPRESSIONS), row)
+
+
+def suppression_of(connection: Connection, address: str) -> Suppression | None:
+    """Return why an address gets nothing, or None if it does."""
+    key = address_key(address)
+    return next((one for one in suppressions(connection) if address_key(one.address) == key), None)
 
 
 def bounce(engine: Engine, source: str, **changes: Any) -> None:

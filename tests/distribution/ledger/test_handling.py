@@ -10,10 +10,16 @@ from sqlalchemy import Connection, Engine, select, update
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.handling import Finding, Return, handle
 from pubkit.distribution.ledger.schema import BOUNCES, DELIVERIES
-from pubkit.distribution.ledger.suppressions import suppression_of
 from pubkit.distribution.returns.notices import read_notice
 from pubkit.distribution.suppression import Outcome, Reason
-from tests.distribution.ledgers import BEGAN, add_members, begin, make_ledger, member
+from tests.distribution.ledgers import (
+    BEGAN,
+    add_members,
+    begin,
+    make_ledger,
+    member,
+    suppression_of,
+)
 
 CASES = Path(__file__).parents[1] / "returns" / "cases"
 NOW = BEGAN + timedelta(days=300)

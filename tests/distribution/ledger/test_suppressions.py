@@ -13,10 +13,10 @@ from pubkit.distribution.ledger.suppressions import (
     note_wish,
     release,
     suppress,
-    suppression_of,
     suppressions,
 )
 from pubkit.distribution.suppression import Outcome, Reason
+from tests.distribution.ledgers import suppression_of
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 LI = "Li@example.org"

@@ -134,5 +134,5 @@ BOUNCES = Table(
 
 ``kind`` is ``bounced``, ``unsubscribed`` or ``complaint``. ``is_permanent``: the member does not
 have the message, and nobody tries again. ``is_counted``: it speaks against the address; a refusal
-of the message itself does not, nor does anything from before the address was released.
+of the message itself does not, nor does what was kept before the address was released.
 """

@@ -47,7 +47,7 @@ def suppress(
 
 
 def release(connection: Connection, address: str) -> bool:
-    """Let an address get messages again; what came back from it no longer counts.
+    """Let an address get messages again; what is known to have come back no longer counts.
 
     Returns:
         Whether it was suppressed.
@@ -63,20 +63,10 @@ def suppressions(connection: Connection) -> Iterator[Suppression]:
     rows = connection.execute(
         select(SUPPRESSIONS).order_by(SUPPRESSIONS.c.since, SUPPRESSIONS.c.key)
     )
-    yield from (_suppression(row) for row in rows)
-
-
-def suppression_of(connection: Connection, address: str) -> Suppression | None:
-    """Return why an address gets nothing, or None if it does."""
-    found = select(SUPPRESSIONS).where(SUPPRESSIONS.c.key == address_key(address))
-    row = connection.execute(found).one_or_none()
-    return _suppression(row) if row else None
-
-
-def _suppression(row: Any) -> Suppression:
-    return Suppression(
-        address=row.address, reason=Reason(row.reason), detail=row.detail, since=row.since
-    )
+    for row in rows:
+        yield Suppression(
+            address=row.address, reason=Reason(row.reason), detail=row.detail, since=row.since
+        )
 
 
 def note_bounce(
