@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from sqlalchemy import create_engine, inspect
 
 from pubkit.distribution.identity import Identity
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
@@ -247,6 +248,42 @@ def test_a_ledger_that_does_not_answer_is_told_without_a_trace(
     assert "Nothing was changed" in body
     assert str(tmp_path) not in body
     assert "ledger" in caplog.text
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_ledger_that_is_not_there_is_told_and_not_made(
+    tmp_path: Path, is_there: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A mistyped place would answer each real click with “unknown”."""
+    path = tmp_path / "new" / "legder.sqlite"
+    if is_there:
+        path.parent.mkdir()
+        path.touch()
+    app = make_wsgi_app(f"sqlite:///{path}", now=lambda: BEGAN)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/" + "a" * 24}
+    status: list[str] = []
+
+    app(environ, lambda line, _headers: status.append(line))
+
+    assert status == ["503 Service Unavailable"]
+    assert f"{path}: There is no ledger here" in caplog.text
+    assert path.parent.exists() == is_there
+    assert not is_there or not inspect(create_engine(f"sqlite:///{path}")).get_table_names()
+
+
+def test_an_endpoint_finds_a_ledger_that_is_made_later(ledger: Ledger, tmp_path: Path) -> None:
+    """It may be started before the first campaign."""
+    place = tmp_path / "ledger.sqlite"
+    away = place.rename(tmp_path / "away.sqlite")
+    app = make_wsgi_app(f"sqlite:///{place}", now=lambda: BEGAN)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/{token(ledger)}"}
+    status: list[str] = []
+
+    app(environ, lambda line, _headers: status.append(line))
+    away.rename(place)
+    app(environ, lambda line, _headers: status.append(line))
+
+    assert status == ["503 Service Unavailable", "200 OK"]
 
 
 # ---------------------------------------------------------------- ASGI

@@ -186,7 +186,7 @@ def _weight(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Answers requests from a ledger that is opened with the first of them."""
+    """Answers requests from a ledger that is opened with the first of them, and never made."""
 
     url: str
     now: Callable[[], datetime]
@@ -219,7 +219,7 @@ class _Desk:
         if not self.opened:
             from pubkit.distribution.ledger.opening import open_ledger
 
-            self.opened.append(open_ledger(self.url))
+            self.opened.append(open_ledger(self.url, may_make=False))
         return self.opened[0]
 
 

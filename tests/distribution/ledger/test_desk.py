@@ -267,6 +267,16 @@ def test_a_correction_waits_for_who_is_sending(ledger: Ledger, campaign: Campaig
         assert take(desk) == []
 
 
+def test_who_may_make_no_ledger_makes_none(postgresql_url: str) -> None:
+    """In a database that has none, nothing is left behind."""
+    for _time in range(2):
+        with pytest.raises(DeliveryError, match="no ledger"):
+            open_ledger(postgresql_url, may_make=False)
+
+    made = open_ledger(postgresql_url)
+    assert open_ledger(postgresql_url, may_make=False).id == made.id
+
+
 def test_a_sender_leaves_languages_alone_that_it_does_not_know(
     ledger: Ledger, campaign: Campaign
 ) -> None:

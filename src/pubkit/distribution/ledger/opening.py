@@ -51,20 +51,25 @@ class Ledger:
         return self.engine.dialect.name != "sqlite"
 
 
-def open_ledger(url: str) -> Ledger:
-    """Open the ledger at an SQLAlchemy URL; a new one is made where there is none.
+def open_ledger(url: str, *, may_make: bool = True) -> Ledger:
+    """Open the ledger at an SQLAlchemy URL.
+
+    Args:
+        url: Where it is.
+        may_make: Whether a new one is made where there is none.
 
     Raises:
-        DeliveryError: It cannot be opened, is damaged, or is of another version of pubkit.
+        DeliveryError: It cannot be opened, is damaged, or is of another version of pubkit; or
+            there is none.
     """
     parsed = _parse(url)
     place = parsed.render_as_string(hide_password=True)
     if parsed.get_backend_name() == "sqlite":
-        place = str(_prepare_file(parsed))
+        place = str(_prepare_file(parsed, may_make=may_make))
     with explained(place):
         engine = _engine(parsed)
         with engine.begin() as connection:
-            facts = _facts(connection, place)
+            facts = _facts(connection, place, may_make=may_make)
     return Ledger(engine, place, facts["id"], bytes.fromhex(facts["secret"]))
 
 
@@ -85,7 +90,7 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _prepare_file(url: URL) -> Path:
+def _prepare_file(url: URL, *, may_make: bool) -> Path:
     """Make the file of the ledger, which others shall not read; SQLite would ask the umask.
 
     Returns:
@@ -108,6 +113,8 @@ def _prepare_file(url: URL) -> Path:
                 "ledger in [mail] of pubkit.toml"
             ),
         )
+    if not may_make and not path.exists():
+        raise _no_ledger(str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -142,9 +149,11 @@ def _make_durable(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _facts(connection: Connection, place: str) -> dict[str, str]:
+def _facts(connection: Connection, place: str, *, may_make: bool) -> dict[str, str]:
     """Return what the ledger says of itself; one that is empty is made."""
     if not inspect(connection).has_table(FACTS.name):
+        if not may_make:
+            raise _no_ledger(place)
         _make(connection)
     rows = connection.execute(select(FACTS.c.name, FACTS.c.value))
     facts: dict[str, str] = {name: value for name, value in rows}  # noqa: C416
@@ -177,6 +186,14 @@ def _make(connection: Connection) -> None:
         connection.execute(
             insert(FACTS), [{"name": name, "value": value} for name, value in facts.items()]
         )
+
+
+def _no_ledger(place: str) -> DeliveryError:
+    return DeliveryError(
+        _("There is no ledger here"),
+        location=Location(place),
+        remedy=_("Name the ledger of the project that sends; its first campaign makes it"),
+    )
 
 
 _MAKING = 0x70756B
