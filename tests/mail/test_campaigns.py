@@ -67,6 +67,47 @@ def test_a_group_is_sent_to_alone(new_office: Office, server: Sink) -> None:
     assert server.copies == {ANNA: 1, WANG: 1, LI: 1}
 
 
+def test_a_group_that_nobody_is_in_is_an_error(new_office: Office, server: Sink) -> None:
+    """A slip in its name does not look as if everybody had it."""
+    new_office.members.write_text(
+        f"email,language,groups\n{ANNA},en,board;press\n{WANG},zh,press\n", "utf-8"
+    )
+    dry = new_office.run("send", "welcome", "-m", str(new_office.members), "-g", "bord")
+    first = new_office.send("--group", "nosuch")
+    assert set(new_office.states().values()) == {0}
+
+    assert new_office.send("--group", "board").code == 0
+    later = new_office.send("--group", "prss")
+    assert new_office.send("--group", "board").code == 0
+
+    assert (dry.code, first.code, later.code) == (2, 2, 2)
+    assert "“bord”" in dry.err
+    assert "Did you mean “board”?" in dry.err
+    assert "board, press" in first.err
+    assert "Did you mean" not in first.err
+    assert "Did you mean “press”?" in later.err
+    assert server.copies == {ANNA: 1}
+
+
+def test_a_group_is_missed_in_a_roster_without_groups(new_office: Office, server: Sink) -> None:
+    """There is none to name instead."""
+    refused = new_office.send("--group", "board")
+
+    assert (refused.code, server.copies.total()) == (2, 0)
+    assert "names no group" in refused.err
+
+
+def test_a_group_whose_members_cannot_be_written_to_is_known(new_office: Office) -> None:
+    """It is told why they cannot, and not that there is no such group."""
+    new_office.members.write_text(
+        f"email,language,groups\n{ANNA},en,board\njean@members.example,fr,press\n", "utf-8"
+    )
+    shown = new_office.run("send", "welcome", "-m", str(new_office.members), "-g", "press")
+
+    assert shown.code == 1
+    assert "jean@members.example" in shown.err
+
+
 def test_a_language_is_sent_to_alone(new_office: Office, server: Sink) -> None:
     """While the other edition is a draft, and no longer when it is finished."""
     catalog = new_office.folder / ZH

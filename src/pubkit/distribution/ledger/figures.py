@@ -198,6 +198,11 @@ def _count_groups(connection: Connection, campaign: Campaign) -> Mapping[str, Co
     )
 
 
+def groups_of(connection: Connection, campaign: Campaign) -> frozenset[str]:
+    """Return the groups in which members of a campaign are."""
+    return frozenset(_count_groups(connection, campaign)) - {""}
+
+
 def _domain() -> Any:
     """Return what follows the last ``@``: a quoted local part may have another one.
 

@@ -35,6 +35,8 @@ class Audience:
     """Those who can not, and why; they are left out because the user wants it so."""
     notes: tuple[str, ...]
     digest: str
+    groups: frozenset[str] = frozenset()
+    """All that the roster names, whoever is in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ def choose_editions(config: Config, roster: "Roster") -> Audience:
         refusals=tuple(refusals),
         notes=roster.notes,
         digest=_with_languages(roster.digest, config),
+        groups=frozenset(group for one in roster.recipients for group in one.groups),
     )
 
 
