@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,15 +73,23 @@ class Outbox:
         address = _safe(delivery.recipient.address)
         path = self.folder / (_shortened(start + address, LONGEST_NAME) + SUFFIX)
         with explained(path, DeliveryError):
-            # Not through a link that somebody has put there.
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(envelope.data)
-            except BaseException:
-                path.unlink()
-                raise
+            _write_whole(path, envelope.data)
         return path
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Make a file that is not there yet, or none if that is interrupted."""
+    try:
+        # Not through a link that somebody has put there.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _safe(text: str) -> str:
