@@ -1,6 +1,7 @@
 """Whom a campaign reaches, with what, and what it refuses to send."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ import pytest
 from tests.conftest import made_once, replace_in
 from tests.mail.conftest import THREE
 from tests.mail.office import PUBKIT, Office
+from tests.servers.processes import free_port
 from tests.servers.sink import Fault, Sink, sink
 
 ANNA, WANG, LI = (row.partition(",")[0] for row in THREE)
@@ -312,6 +314,44 @@ def test_a_correction_waits_for_whoever_is_in_doubt(
         assert after.copies == {ANNA: 1, WANG: 1, LI: 1}
 
 
+def test_a_note_is_told_to_be_late(office: Office, corrected: Path, server: Sink) -> None:
+    """All readers of a correction read the same; its own note is no other one."""
+    office.send()
+    correct(office, corrected)
+    command = ("send", "welcome", "--correction", "--send")
+    office.run(*command, "--limit", "1", "--note", "We are  sorry.")
+
+    same = office.run("send", "welcome", "--correction", "--note", "We are sorry.")
+    other = office.run("send", "welcome", "--correction", "--note", "Forgive us.")
+    sent = office.run(*command, "--note", "Forgive us.")
+
+    assert "warning" not in same.err
+    assert "--note" in other.err
+    assert "--note" in sent.err
+    assert (other.code, sent.code) == (0, 0)
+    assert server.copies.total() == 6
+    assert all(b"Forgive" not in message for message in server.messages)
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--correction", "--new"), "--new"),
+        (("--correction", "--members", "members.csv"), "--members"),
+        (("--note", "Sorry.", "--members", "members.csv"), "--correction"),
+    ],
+)
+def test_options_that_say_two_things_are_refused(
+    office: Office, server: Sink, options: tuple[str, ...], named: str
+) -> None:
+    """Whichever was meant, something else would be done."""
+    for further in ((), ("--send",)):
+        refused = office.run("send", "welcome", *options, *further)
+
+        assert (refused.code, refused.out, server.copies.total()) == (2, "", 0)
+        assert named in refused.err
+
+
 def test_nothing_is_corrected_where_nothing_has_changed(office: Office, server: Sink) -> None:
     """A correction that says the same would only confuse."""
     assert office.run("send", "welcome", "--correction", "--send").code == 2
@@ -374,6 +414,7 @@ def test_a_dry_run_says_who_would_get_what(new_office: Office, server: Sink) -> 
     assert len(files) == 3
     rows = {tuple(line.split()[:2]) for line in shown.out.splitlines()[1:]}
     assert rows == {("en", "1"), ("zh", "2"), ("All", "3")}
+    assert "Instead of" not in shown.out
 
     new_office.send()
     rehearsed = {read(path.read_bytes())["To"]: read(path.read_bytes()) for path in files}
@@ -405,6 +446,64 @@ def test_a_proof_goes_to_the_office_alone(new_office: Office, server: Sink) -> N
     assert (done.code, dict(server.copies)) == (0, {"press@office.example": 2})
     assert {read(data)["Subject"][:4] for data in server.messages} == {"[en]", "[zh]"}
     assert set(new_office.states().values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (Fault(at="rcpt", reply="550 5.1.1 Nobody here"), "550 5.1.1 Nobody here"),
+        (Fault(at="connect", reply="421 4.3.2 Not now"), "421 4.3.2 Not now"),
+        (Fault(at="data", then="drop"), "The proof was not sent"),
+        (Fault(at="dot", then="drop"), "whether it has arrived"),
+    ],
+)
+def test_a_proof_that_does_not_go_is_told(
+    new_office: Office, tmp_path: Path, fault: Fault, told: str
+) -> None:
+    """With what the server said, and what to do."""
+    with sink(tmp_path / "faulty", fault) as server:
+        office = replace(new_office, server=server.server)
+        refused = office.run("send", "welcome", "--to", "press@office.example")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert told in refused.err
+    assert "→" in refused.err
+
+
+def test_a_proof_without_a_server_is_told(new_office: Office) -> None:
+    """Which one cannot be reached."""
+    office = replace(new_office, server=f"smtp+plain://127.0.0.1:{free_port()}")
+    refused = office.run("send", "welcome", "--to", "press@office.example")
+
+    assert refused.code == 2
+    assert "cannot be reached" in refused.err
+    assert "pubkit doctor --mail" in refused.err
+
+
+def test_a_proof_goes_to_an_address_and_nowhere_else(new_office: Office, server: Sink) -> None:
+    """What is none is told before an edition is made; its domain may be written as it is read."""
+    nowhere = new_office.run("send", "welcome", "--to", "office", "--lang", "en")
+    abroad = new_office.run("send", "welcome", "--to", "press@büro.example", "--lang", "en")
+
+    assert nowhere.code == 2
+    assert "“office” is no address: it has no @" in nowhere.err
+    assert abroad.code == 0
+    assert dict(server.copies) == {"press@xn--bro-hoa.example": 1}
+
+
+def test_a_message_that_is_not_fit_is_told(
+    new_office: Office, server: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a proof and in a dry run, before anybody would have got it."""
+    from pubkit.workflow.sending import composing
+
+    monkeypatch.setattr(composing, "lint", lambda _envelope: ["a line is too long"])
+    proof = new_office.run("send", "welcome", "--to", "press@office.example")
+    dry = new_office.run("send", "welcome", "--members", str(new_office.members))
+
+    assert (proof.code, dry.code, server.copies.total()) == (2, 2, 0)
+    assert "a line is too long" in proof.err
+    assert "@members.example cannot be sent: a line is too long" in dry.err
 
 
 def test_the_roster_may_be_a_database(new_office: Office, server: Sink, tmp_path: Path) -> None:

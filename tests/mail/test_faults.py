@@ -4,7 +4,7 @@
 fault                                         proof
 ============================================  ==================================================
 SIGKILL at a named moment                     test_kills.py
-SIGTERM, Ctrl-C                               test_interrupted_sender_finishes_its_message
+SIGTERM, Ctrl-C                               test_interrupted_…, test_what_is_not_sending_yet_…
 disk full                                     test_full_disk_loses_nothing
 421 on connect, 4xx and 5xx at each command   tests/distribution/test_sending.py
 ends and stalls of connections, garbage       tests/distribution/test_sending.py, smtp/
@@ -23,7 +23,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,11 +37,16 @@ from tests.servers.smtp_sink import Fault
 EVERYBODY = {f"{name}@members.example": 1 for name in ("anna", "wang", "li")}
 
 
-@contextmanager
-def sending(office: Office, *options: str) -> Iterator[subprocess.Popen[str]]:
+def sending(office: Office, *options: str) -> AbstractContextManager[subprocess.Popen[str]]:
     """Send in a process of its own, for as long as the block lasts at most."""
+    return started(office, *office.sending(*options))
+
+
+@contextmanager
+def started(office: Office, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command in a process of its own, for as long as the block lasts at most."""
     with subprocess.Popen(
-        [*PUBKIT, *office.sending(*options)],
+        [*PUBKIT, *arguments],
         cwd=office.folder,
         env=office.environment,
         stdout=subprocess.DEVNULL,
@@ -81,6 +86,53 @@ def test_interrupted_sender_finishes_its_message(
     assert resumed.code == 0
     assert set(server.copies.values()) == {1}
     assert server.copies.total() == 60
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_proof_ends_at_once(
+    office: Office, tmp_path: Path, number: signal.Signals
+) -> None:
+    """A server that says nothing keeps nobody."""
+    with sink(tmp_path / "slow", Fault(at="mail", then="stall")) as server:
+        slow = replace(office, server=server.server)
+        with started(slow, "send", "welcome", "--to", "press@office.example") as process:
+            wait_for(server, commands=2)
+            process.send_signal(number)
+            code = process.wait(30)
+
+    assert code == 130
+    assert not server.copies
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_dry_run_leaves_whole_files(office: Office, number: signal.Signals) -> None:
+    """As many as there are, and not all."""
+    office.enrol(members(5000))
+    with started(office, "send", "welcome", "--members", str(office.members)) as process:
+        deadline = time.monotonic() + 30
+        while len(list((office.folder / "outbox").glob("*.eml"))) < 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        process.send_signal(number)
+        code = process.wait(30)
+    written = list((office.folder / "outbox").iterdir())
+
+    assert code == 130
+    assert 2 <= len(written) < 5000
+    assert all(path.read_bytes().endswith(b"--\r\n") for path in written)
+
+
+def test_what_is_not_sending_yet_is_interrupted_at_once(new_office: Office) -> None:
+    """While an edition is made, no campaign has begun, and none begins."""
+    (new_office.folder / "build/en/welcome.pdf").unlink()
+    with sending(new_office) as process:
+        assert process.stderr is not None
+        assert "Making the edition" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(30)
+
+    assert code == 130
+    assert set(new_office.states().values()) == {0}
 
 
 def test_second_sender_leaves_the_first_alone(office: Office, tmp_path: Path) -> None:

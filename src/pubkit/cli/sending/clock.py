@@ -51,4 +51,18 @@ class SystemClock:
                 signal.signal(number, handler)
 
 
+@contextmanager
+def heeding_sigterm() -> Iterator[None]:
+    """Let SIGTERM interrupt at once, as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)

@@ -1,6 +1,8 @@
 """``pubkit send DOC``: a dry run, a proof for the office, or the messages themselves."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,10 +13,10 @@ import click
 
 from pubkit.cli.mail_access import read_mail_access
 from pubkit.cli.options import examples, project_option, quiet_option
-from pubkit.cli.output import progress, say, shown_path
-from pubkit.cli.sending.clock import SystemClock
+from pubkit.cli.output import print_warning, progress, say, shown_path
+from pubkit.cli.sending.clock import SystemClock, heeding_sigterm
 from pubkit.cli.sending.next_steps import next_steps
-from pubkit.cli.sending.progress import watching
+from pubkit.cli.sending.progress import Watch, watching
 from pubkit.cli.sending.rehearsal import print_rehearsal
 from pubkit.config import Config, find_project, read_config
 from pubkit.distribution.wording import state_names
@@ -22,7 +24,7 @@ from pubkit.messages import gettext as _
 
 if TYPE_CHECKING:
     from pubkit.workflow.sending.office import Office
-    from pubkit.workflow.sending.plans import Request
+    from pubkit.workflow.sending.plans import Plan, Request
     from pubkit.workflow.sending.running import Manner, Run
 
 EXIT_REFUSALS = 1
@@ -127,14 +129,15 @@ EXIT_STOPPED = 130
 def command(**values: Any) -> None:
     """Rehearse, prove or send."""
     options = Options(**values)
+    _refuse_contradictions(options)
     config = read_config(find_project(options.folder.resolve()))
-    with SystemClock().heeding_signals() as clock:
+    with heeding_sigterm():
         if options.office:
-            send_proof(config, options, clock)
+            send_proof(config, options)
         elif options.is_real:
-            deliver(config, options, clock)
+            deliver(config, options)
         else:
-            show_rehearsal(config, options, clock)
+            show_rehearsal(config, options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,27 @@ class Options:
     patience: float
     folder: Path
     quiet: bool
+
+
+def _refuse_contradictions(options: Options) -> None:
+    """Refuse options of which one would be ignored.
+
+    Raises:
+        click.UsageError: There are some.
+    """
+    if options.correction and options.is_new:
+        raise click.UsageError(
+            _("--new sends to everybody, --correction to readers of another edition: choose one")
+        )
+    if options.correction and options.members:
+        raise click.UsageError(
+            _(
+                "--correction goes to all who have another edition and reads no roster: leave out "
+                "--members. Who has none yet gets the new one afterwards, without --correction"
+            )
+        )
+    if options.note and not options.correction:
+        raise click.UsageError(_("--note goes with --correction: no other letter has it"))
 
 
 def _request(config: Config, options: Options) -> "Request":
@@ -212,7 +236,7 @@ def _languages(config: Config, tags: tuple[str, ...]) -> tuple[str, ...]:
     return tags
 
 
-def _office(config: Config, options: Options, clock: SystemClock) -> "Office":
+def _office(config: Config, options: Options, clock: SystemClock | None = None) -> "Office":
     from pubkit.workflow.sending.office import Office
 
     def announce(lang: str) -> None:
@@ -221,14 +245,15 @@ def _office(config: Config, options: Options, clock: SystemClock) -> "Office":
             quiet=options.quiet,
         )
 
-    return Office(config=config, clock=clock, announce=announce)
+    return Office(config=config, clock=clock or SystemClock(), announce=announce)
 
 
 # ---------------------------------------------------------------- for real
 
 
-def deliver(config: Config, options: Options, clock: SystemClock) -> None:
+def deliver(config: Config, options: Options) -> None:
     """Send, and leave with the code that says whether everything is done."""
+    clock = SystemClock()
     access = read_mail_access(config)
     from pubkit.distribution.sending import Ending
     from pubkit.workflow.sending.running import send
@@ -239,13 +264,20 @@ def deliver(config: Config, options: Options, clock: SystemClock) -> None:
         _manner(config, options),
         connect=access.connect,
         random=random.random,
-        watch=partial(watching, quiet=options.quiet),
+        watch=partial(_watching, clock, quiet=options.quiet),
     )
     _report(run, options)
     if run.ending is Ending.STOPPED:
         raise click.exceptions.Exit(EXIT_STOPPED)
     if not run.is_done:
         raise click.exceptions.Exit(EXIT_UNFINISHED)
+
+
+@contextmanager
+def _watching(clock: SystemClock, total: int, *, quiet: bool) -> Iterator[Watch]:
+    """Show how sending goes; for as long, the message under way is finished before an end."""
+    with clock.heeding_signals(), watching(total, quiet=quiet) as watch:
+        yield watch
 
 
 def _manner(config: Config, options: Options) -> "Manner":
@@ -276,6 +308,7 @@ def _time(text: str | None) -> datetime | None:
 
 def _report(run: "Run", options: Options) -> None:
     """Say what became of the members, and what is to be done."""
+    _tell_ignored_note(run.plan, options)
     audience = run.plan.audience
     for note in audience.notes if audience else ():
         say(note, quiet=options.quiet)
@@ -292,15 +325,26 @@ def _report(run: "Run", options: Options) -> None:
             click.echo(f"{step.reason}\n  {step.command}", err=True)
 
 
+def _tell_ignored_note(plan: "Plan", options: Options) -> None:
+    """Warn of a note that comes too late: what members read is frozen when a correction begins."""
+    note = " ".join(options.note.split())
+    letters = [parcel.named.text for parcel in plan.campaign.corrections.values()]
+    if plan.campaign.id and not all(note in " ".join(text.split()) for text in letters):
+        print_warning(
+            _("The correction has begun already, and its letters stay as they are: no --note")
+        )
+
+
 # ---------------------------------------------------------------- a dry run
 
 
-def show_rehearsal(config: Config, options: Options, clock: SystemClock) -> None:
+def show_rehearsal(config: Config, options: Options) -> None:
     """Write every message to outbox/, and print who would get what."""
     from pubkit.workflow.sending.rehearsing import rehearse, write_messages
 
-    office = _office(config, options, clock)
+    office = _office(config, options)
     rehearsal = rehearse(office, _request(config, options))
+    _tell_ignored_note(rehearsal.plan, options)
     sizes: dict[str, list[int]] = {}
     total = min(len(rehearsal.waiting), options.limit or len(rehearsal.waiting))
     with progress(total, quiet=options.quiet) as step:
@@ -318,25 +362,19 @@ def show_rehearsal(config: Config, options: Options, clock: SystemClock) -> None
 # ---------------------------------------------------------------- a proof
 
 
-def send_proof(config: Config, options: Options, clock: SystemClock) -> None:
+def send_proof(config: Config, options: Options) -> None:
     """Send one message for each language to the office."""
     from pubkit.workflow.ledgers import document_name
-    from pubkit.workflow.sending.rehearsing import write_proofs
+    from pubkit.workflow.sending.rehearsing import send_proofs
 
     access = read_mail_access(config)
     name = document_name(options.document, config)
     languages = _languages(config, options.languages) or config.project.languages
-    office = _office(config, options, clock)
-    proofs = write_proofs(office, name, languages, options.office or "")
-    connection = access.connect()
-    try:
-        for lang, envelope in proofs:
-            connection.offer(envelope)
-            connection.finish()
-            click.echo(
-                _("{name} in “{lang}” was sent to {address}").format(
-                    name=name, lang=lang, address=options.office
-                )
+    address = options.office or ""
+    office = _office(config, options)
+    for lang in send_proofs(office, name, languages, address, connect=access.connect):
+        click.echo(
+            _("{name} in “{lang}” was sent to {address}").format(
+                name=name, lang=lang, address=address
             )
-    finally:
-        connection.quit()
+        )

@@ -126,7 +126,7 @@ def verify_parcels(config: Config, campaign: Campaign) -> Mapping[str, bytes]:
     Raises:
         DeliveryError: One was made anew, or is not there.
     """
-    return {lang: _verified(config, parcel) for lang, parcel in campaign.parcels.items()}
+    return {lang: _verified(config, campaign, parcel) for lang, parcel in campaign.parcels.items()}
 
 
 def current_digest(config: Config, parcel: Parcel) -> str:
@@ -138,7 +138,7 @@ def current_digest(config: Config, parcel: Parcel) -> str:
     return sha256(read_bytes(config.root / parcel.pdf_path, error=DeliveryError)).hexdigest()
 
 
-def _verified(config: Config, parcel: Parcel) -> bytes:
+def _verified(config: Config, campaign: Campaign, parcel: Parcel) -> bytes:
     path = config.root / parcel.pdf_path
     data = read_bytes(path, error=DeliveryError)
     if sha256(data).hexdigest() != parcel.pdf_digest:
@@ -146,8 +146,9 @@ def _verified(config: Config, parcel: Parcel) -> bytes:
             _("The edition has changed since members began to get it"),
             location=Location(str(path)),
             remedy=_(
-                "If the first one was faulty, send its readers the new one: add --correction. "
+                "If the first one was faulty, send its readers the new one: "
+                "pubkit send {name} --correction. "
                 "If it was right, put it back: it is made of the texts of that day"
-            ),
+            ).format(name=campaign.document),
         )
     return data

@@ -1,11 +1,13 @@
 """A dry run: what every member would get, as files to look at; and proofs for the office."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from pubkit.config import Config
+from pubkit.distribution.addresses import parse_address
 from pubkit.distribution.campaign import (
     Campaign,
     Delivery,
@@ -22,6 +24,11 @@ from pubkit.distribution.ledger.suppressions import suppressions
 from pubkit.distribution.message.composing import Envelope
 from pubkit.distribution.outbox import Outbox
 from pubkit.distribution.roster import Refusal
+from pubkit.distribution.sending import UnfitError
+from pubkit.distribution.smtp.connection import Connection
+from pubkit.distribution.smtp.failures import SmtpFailure, Unanswered
+from pubkit.errors import DeliveryError
+from pubkit.messages import gettext as _
 from pubkit.workflow.ledgers import ledger_url
 from pubkit.workflow.sending.composing import make_composer
 from pubkit.workflow.sending.freezing import Freezer, verify_parcels
@@ -121,12 +128,12 @@ def write_messages(
     """Write the message to everybody who would be written to; yield each file and its size.
 
     Raises:
-        DeliveryError: There is no room for them.
+        DeliveryError: There is no room for them, or one is not fit to be sent.
     """
     campaign = rehearsal.plan.campaign
     pdfs = verify_parcels(office.config, campaign)
     identity = Identity(rehearsal.ledger.secret)
-    compose = make_composer(office.config, identity, campaign, pdfs)
+    compose = _explained(make_composer(office.config, identity, campaign, pdfs))
     waiting = rehearsal.waiting[:limit]
     samples = {one.lang: len(compose(one).data) for one in reversed(waiting)}
     outbox = Outbox(office.config.outbox, campaign.document)
@@ -134,6 +141,23 @@ def write_messages(
     for number, delivery in enumerate(waiting, start=1):
         envelope = compose(delivery)
         yield delivery, outbox.write(number, delivery, envelope), len(envelope.data)
+
+
+def _explained(compose: Callable[[Delivery], Envelope]) -> Callable[[Delivery], Envelope]:
+    """Return what makes messages, and says whose cannot be sent."""
+
+    def compose_or_explain(delivery: Delivery) -> Envelope:
+        try:
+            return compose(delivery)
+        except UnfitError as error:
+            raise DeliveryError(
+                _("The message to {address} cannot be sent: {reason}").format(
+                    address=delivery.recipient.address, reason=error
+                ),
+                remedy=_("Mend the document, the roster, or [mail] in pubkit.toml"),
+            ) from None
+
+    return compose_or_explain
 
 
 # ---------------------------------------------------------------- proofs
@@ -204,3 +228,57 @@ def write_proofs(
     token = f"{office.clock.now():%Y%m%d%H%M%S%f}"
     for delivery in _proofs(campaign, address, token=token):
         yield delivery.lang, compose(delivery)
+
+
+def send_proofs(
+    office: Office,
+    document: str,
+    languages: Sequence[str],
+    address: str,
+    *,
+    connect: Callable[[], Connection],
+) -> Iterator[str]:
+    """Send to the office what members would get; yield each language when it is sent.
+
+    Raises:
+        AddressError: There is no office at such an address.
+        DeliveryError: An edition is not fit to be sent, or the server does not take it.
+    """
+    recipient = parse_address(address)
+    with _proofs_explained(recipient):
+        # Before a server is called, which would not wait for editions that have to be made.
+        proofs = list(write_proofs(office, document, languages, recipient))
+        connection = connect()
+        try:
+            for lang, envelope in proofs:
+                connection.offer(envelope)
+                connection.finish()
+                yield lang
+        except BaseException:
+            connection.close()
+            raise
+        connection.quit()
+
+
+@contextmanager
+def _proofs_explained(address: str) -> Iterator[None]:
+    """Turn what becomes of proofs into errors with a remedy."""
+    try:
+        yield
+    except UnfitError as error:
+        raise DeliveryError(
+            _("The proof cannot be sent: {reason}").format(reason=error),
+            remedy=_("Mend the document, or [mail] in pubkit.toml: members would get the same"),
+        ) from None
+    except Unanswered as error:
+        raise DeliveryError(
+            _("The server has the proof or not: {reason}").format(reason=error),
+            remedy=_("Look whether it has arrived, and send it again if it has not"),
+        ) from None
+    except SmtpFailure as error:
+        raise DeliveryError(
+            _("The proof was not sent: {reason}").format(reason=error),
+            remedy=_("Look at the address and the server: {command}").format(
+                command=f"pubkit doctor --mail --to {address}"
+            ),
+        ) from None
