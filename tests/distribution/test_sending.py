@@ -211,23 +211,24 @@ def test_a_server_that_answers_no_dot_stops_the_run(tmp_path: Path) -> None:
     fault = Fault(at="dot", then="drop", accepts=True)
     with sink(tmp_path / "sink", fault) as server:
         with pytest.raises(DeliveryError, match="none of the last 5") as raised:
-            send(ledger, campaign, server.server, clock=clock, patience=100.0)
+            send(ledger, campaign, server.server, clock=clock)
 
         assert server.copies.total() == 5
     assert "reconcile" in (raised.value.remedy or "")
-    assert clock.slept == pytest.approx([10, 20, 40], abs=0.5)
+    assert clock.slept == pytest.approx([10, 20, 30], abs=0.5)
     assert counted(ledger, campaign) == {DeliveryState.PENDING: 95, DeliveryState.IN_DOUBT: 5}
 
 
-def test_unanswered_dots_are_told_from_a_server_that_is_away(tmp_path: Path) -> None:
-    """When its time is over, the run says what matters most: who is in doubt."""
+def test_a_few_unanswered_dots_are_no_reason_to_stop(tmp_path: Path) -> None:
+    """A server that takes messages without a word is there, even for who does not want to wait."""
     ledger = ledger_in(tmp_path)
     campaign = new_campaign(ledger, *MANY)
-    fault = Fault(at="dot", then="drop")
-    with sink(tmp_path / "sink", fault) as server, pytest.raises(DeliveryError, match="last 2"):
-        send(ledger, campaign, server.server, patience=0.0)
+    fault = Fault(at="dot", then="drop", address="^m[1-4]@")
+    with sink(tmp_path / "sink", fault) as server:
+        ending = send(ledger, campaign, server.server, patience=0.0)
 
-    assert counted(ledger, campaign) == {DeliveryState.PENDING: 98, DeliveryState.IN_DOUBT: 2}
+    assert ending is Ending.DONE
+    assert counted(ledger, campaign) == {DeliveryState.SENT: 96, DeliveryState.IN_DOUBT: 4}
 
 
 def test_some_unanswered_dots_cost_no_time(tmp_path: Path) -> None:

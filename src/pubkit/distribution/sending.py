@@ -254,6 +254,7 @@ class Sender:
         except Disconnected as error:  # it had ended before the dot
             self._lost(delivery, str(error), was_in_doubt=True)
         except Unanswered:  # the ledger knows: in doubt
+            self._broken = 0  # it was there
             self._doubts += 1
             self._sent += 1
             self._rest()
@@ -284,17 +285,18 @@ class Sender:
     def _lost(self, delivery: Delivery, reason: str, *, was_in_doubt: bool) -> None:
         """Put a message off that the server does not have, as its connection was lost."""
         self._put_off(delivery, reason, was_in_doubt=was_in_doubt)
+        if not self._broken:
+            self._broken_since = self.clock.monotonic()
+        self._broken += 1
         self._rest()
 
     def _rest(self) -> None:
         """Leave a connection that was lost, and let the server be if it was not the first one."""
         self._drop()
-        if not self._broken:
-            self._broken_since = self.clock.monotonic()
-        self._broken += 1
         self._settle()
-        if self._broken > 1 and self._doubts < MOST_DOUBTS:
-            delay = retry_delay(self._broken - 1, random=self.random).total_seconds()
+        lost = self._broken + self._doubts
+        if lost > 1 and self._doubts < MOST_DOUBTS:
+            delay = retry_delay(lost - 1, random=self.random).total_seconds()
             self._pause(_("the server, which does not answer"), min(delay, self.patience))
 
     def _put_off(self, delivery: Delivery, reply: str, *, was_in_doubt: bool) -> None:
@@ -361,8 +363,8 @@ class Sender:
             )
 
     def _stop_if_nothing_is_answered(self) -> None:
-        """Stop before everybody is in doubt, and tell it when a run ends that way."""
-        if self._doubts < MOST_DOUBTS and not (self._doubts > 1 and self._is_given_up):
+        """Stop before everybody is in doubt."""
+        if self._doubts < MOST_DOUBTS:
             return
         raise DeliveryError(
             _(
