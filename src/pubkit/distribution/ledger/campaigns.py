@@ -79,12 +79,6 @@ def find_campaign(
     return _campaign(connection, row) if row else None
 
 
-def campaigns(connection: Connection, document: str) -> tuple[Campaign, ...]:
-    """Return all campaigns of a document in their order."""
-    query = select(CAMPAIGNS).where(CAMPAIGNS.c.document == document).order_by(CAMPAIGNS.c.number)
-    return tuple(_campaign(connection, row) for row in connection.execute(query).all())
-
-
 def _campaign(connection: Connection, row: Row[Any]) -> Campaign:
     found = connection.execute(select(PARCELS).where(PARCELS.c.campaign == row.id)).all()
     parcels = [(item.is_correction, _parcel(item)) for item in found]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pubkit.config import Config
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
-from pubkit.distribution.ledger.campaigns import campaigns, deliveries
+from pubkit.distribution.ledger.campaigns import deliveries
 from pubkit.distribution.ledger.desk import Desk, Selection, open_desk, sole_sender
+from pubkit.distribution.ledger.figures import find_campaigns
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.returns.accepted import Accepted, Bounced, Verdict, read_accepted_file
 from pubkit.errors import DeliveryError
@@ -42,7 +43,7 @@ def reconcile(config: Config, document: str, log: Path, *, now: datetime) -> Rec
     """
     ledger = open_ledger(ledger_url(config))
     with ledger.transaction() as connection:
-        found = campaigns(connection, document)
+        found = find_campaigns(connection, document)
     if not found:
         raise DeliveryError(_("{name} was never sent").format(name=document))
     results = []
