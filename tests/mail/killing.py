@@ -80,12 +80,12 @@ def _set_end(moment: str, end: Countdown) -> None:
 
     say, work = Wire.send, sending.Sender.run
 
-    def send(self: Wire, data: bytes, *, seconds: float) -> None:
+    def send(self: Wire, data: bytes, **limits: float) -> None:
         if moment == "before-data" and data.startswith(b"DATA"):
             end()
         if moment == "in-data" and len(data) > 1000:
-            end(first=lambda: say(self, data[: len(data) // 2], seconds=seconds))
-        say(self, data, seconds=seconds)
+            end(first=lambda: say(self, data[: len(data) // 2], **limits))
+        say(self, data, **limits)
         if moment == "dot-sent" and data == b".\r\n":
             end()
 
