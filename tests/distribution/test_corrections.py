@@ -60,6 +60,44 @@ def told(old: str, new: str) -> list[tuple[str, str]]:
         ("阅览室设有120个座位。", "阅览室设有150个座位。", [("120个座位", "150个座位")]),
         ("It opened in 2022.", "It opened in 2023.", [("opened in 2022", "opened in 2023")]),
         ("馆长林薇博士说。", "馆长林文博士说。", [("林薇", "林文")]),
+        # a full stop within a word ends nothing
+        (
+            "The gate closes at 11:30 p.m. on Sunday.",
+            "The gate closes at 11:45 p.m. on Sunday.",
+            [("11:30 p.m.", "11:45 p.m.")],
+        ),
+        ("It closes at 11:30 p.m.", "It closes at 11:45 p.m.", [("11:30 p.m.", "11:45 p.m.")]),
+        ("It is at 9:30. Many came.", "It is at 9:45. Many came.", [("9:30", "9:45")]),
+        ("It has 120 U.S. partners.", "It has 150 U.S. partners.", [("120 U.S.", "150 U.S.")]),
+        (
+            "It stands at No. 5 Garden Road now.",
+            "It stands at No. 6 Garden Road now.",
+            [("No. 5 Garden Road", "No. 6 Garden Road")],
+        ),
+        ("It came to 3.5 % of all.", "It came to 4.5 % of all.", [("3.5 %", "4.5 %")]),
+        ("Then Dr. Lin came along.", "Then Dr. Lim came along.", [("Dr. Lin", "Dr. Lim")]),
+        (
+            "They read J. K. Rowling there.",
+            "They read J. K. Rawling there.",
+            [("J. K. Rowling", "J. K. Rawling")],
+        ),
+        ("它获得2.5亿元资助。", "它获得3.5亿元资助。", [("2.5亿元", "3.5亿元")]),
+        (
+            "One stays. Another stays.",
+            "One stays. It closes at 9 p.m. Another stays.",
+            [("", "It closes at 9 p.m.")],
+        ),
+        # addresses are told whole
+        (
+            "All is at https://www.example.org/news/2.html.",
+            "All is at https://www.example.org/news/3.html.",
+            [("at https://www.example.org/news/2.html", "at https://www.example.org/news/3.html")],
+        ),
+        (
+            "All goes to press@example.org for good.",
+            "All goes to office@example.org for good.",
+            [("goes to press@example.org for good", "goes to office@example.org for good")],
+        ),
         # other words with a word or two beside them
         (
             "All of the doors are painted green by now.",

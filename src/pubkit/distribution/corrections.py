@@ -23,7 +23,7 @@ from pubkit.names.vocabulary import FUNCTION_WORDS
 from pubkit.patterns import pattern
 from pubkit.translation.changes import kind_of_change
 from pubkit.translation.similarity import TextIndex
-from pubkit.translation.words import is_unspaced, pieces, places
+from pubkit.translation.words import PIECE, is_unspaced, pieces
 
 LONGEST = 200
 """Characters of a passage that are told."""
@@ -221,6 +221,25 @@ REWRITTEN = 0.6
 """A text of which more is other words is told as a whole."""
 
 
+DOTTED = (
+    r"\b(?:[A-Za-z]\.){2,}",  # p.m., U.S., e.g.
+    r"\b(?:Ph|M|B)\.(?:D|Sc|A)\.",
+    r"\b[A-Z]\.(?=\s?[A-Z]\.)",  # initials before others, and before a surname
+    r"(?<=[A-Z]\.\s)[A-Z]\.(?=\s[A-Z])",
+    r"\b(?:No|Nos|Fig|Vol|Art|Sec|Nr|pp?|ca|approx)\.(?=\s?\d)",
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\s[A-Z\d])",
+    r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|etc|vs)\.",
+)
+"""Words with full stops that end no sentence."""
+ADDRESSES = (
+    r"\b(?:https?://|www\.)[A-Za-z0-9._~:/?#@!$&*+,;=%-]{0,500}[A-Za-z0-9/]",
+    r"\b[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
+    r"\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}(?:/[A-Za-z0-9._~/-]{0,500}[A-Za-z0-9/])?",
+)
+WHOLE = pattern("|".join((*DOTTED, *ADDRESSES, PIECE.pattern)))
+"""What is told whole or not at all: words with their full stops, addresses, other pieces."""
+
+
 class Difference(NamedTuple):
     """Where two texts differ, with the words around it."""
 
@@ -256,7 +275,9 @@ def find_differences(old: str, new: str) -> list[Difference]:
 
     Who puts each new passage into the place of the old one has the new text, but for spaces.
     """
-    before, after = pieces(old), pieces(new)
+    if pieces(old) == pieces(new):
+        return []
+    before, after = WHOLE.findall(old), WHOLE.findall(new)
     stretches = _stretches(before, after)
     names = [_is_name(before, after, stretch) for stretch in stretches]
     widened = [
@@ -281,7 +302,7 @@ def _difference(old: str, new: str, stretch: _Stretch, *, is_name: bool) -> Diff
 
 def _letters(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where some pieces of a text begin and end."""
-    spans = places(text)
+    spans = [piece.span() for piece in WHOLE.finditer(text)]
     if start == end:
         place = spans[start - 1][1] if start else 0
         return place, place
@@ -371,9 +392,9 @@ def _surroundings(
     """Return how many pieces before a stretch, and how many behind it, are told with it."""
     old = before[stretch.old_start : stretch.old_end]
     new = after[stretch.new_start : stretch.new_end]
-    if not (old and new) and (old or new)[-1] in SENTENCE_ENDS:
-        return 0, 0
     ahead, behind = before[: stretch.old_start][::-1], before[stretch.old_end :]
+    if not (old and new) and _is_sentence(old or new, ahead):
+        return 0, 0
     if is_name and _is_sign((old + new)[0]):
         start = _surname(before, after, stretch) or 0
         return start, _rest_of_name(behind, 3 - start - max(len(old), len(new)))
@@ -381,10 +402,21 @@ def _surroundings(
     last = _context(behind, is_name=is_name)
     if old and new and any(piece[0].isdigit() for piece in old + new):
         last = _trimmed(behind, _counted(behind) or last, 0)
-        before_number = _length(ahead[:SIGNS], _is_measure) or _length(ahead, _is_glued)
-        return before_number if last else _trimmed(ahead, first, 0), last
+        return _before_number(ahead) if last else _trimmed(ahead, first, 0), last
     least = 0 if old and new and is_name else 1
     return _trimmed(ahead, first, least), _trimmed(behind, last, least)
+
+
+def _is_sentence(passage: list[str], ahead: list[str]) -> bool:
+    """Tell whether a passage ends a sentence; after "p.m." it does if it also began one."""
+    is_first = not ahead or ahead[0] in SENTENCE_ENDS
+    return passage[-1] in SENTENCE_ENDS or (is_first and _is_dotted(passage[-1]))
+
+
+def _before_number(ahead: list[str]) -> int:
+    """Return how many pieces before a number belong to it: ``第``, ``$``, ``No.``."""
+    signs = _length(ahead[:SIGNS], _is_measure) or _length(ahead, _is_glued)
+    return signs or _length(ahead[:1], _is_dotted)
 
 
 def _counted(behind: list[str]) -> int:
@@ -433,6 +465,10 @@ def _is_measure(piece: str) -> bool:
 
 def _is_sign(piece: str) -> bool:
     return is_unspaced(piece[0]) and piece[0].isalnum()
+
+
+def _is_dotted(piece: str) -> bool:
+    return len(piece) > 1 and piece.endswith(".")
 
 
 def _is_glued(piece: str) -> bool:
