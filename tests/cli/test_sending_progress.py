@@ -2,18 +2,16 @@
 
 import os
 import pty
-import subprocess
-import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from pubkit.cli.clock import local_time
-from pubkit.cli.sending.progress import Tally, clock_time, watching
+from pubkit.cli.sending.progress import Bar, Tally, clock_time, watching
 from pubkit.distribution.campaign import Delivery, DeliveryState, Recipient
 from pubkit.distribution.ledger.desk import Outcome
-from tests.conftest import REPOSITORY
 from tests.distribution.ledgers import BEGAN, DEFERRED, FAILED, SENT
 
 
@@ -138,28 +136,30 @@ def test_nothing_is_said_to_who_wants_to_hear_nothing(capfd: pytest.CaptureFixtu
     assert watch.tally.sent == 10
 
 
-def test_a_terminal_has_a_bar() -> None:
-    """With numbers, rate and what did not go well; it is gone at the end."""
-    program = (
-        "from tests.cli.test_sending_progress import *\n"
-        "with watching(5, quiet=False) as watch:\n"
-        "    for number, state in enumerate([SENT, FAILED, DEFERRED]):\n"
-        "        watch.outcome(outcome(state, number))\n"
-        "    watch.wait('the server', 90)\n"
-        "    watch._bar.refresh()\n"
-    )
-    screen, terminal = pty.openpty()
-    environment = os.environ | {"COLUMNS": "120", "TERM": "xterm"}
-    subprocess.run(
-        [sys.executable, "-c", program],
-        stderr=terminal,
-        check=True,
-        env=environment,
-        cwd=REPOSITORY,
-    )
-    os.close(terminal)
-    shown = os.read(screen, 65_536).decode()
+def read_all(screen: int) -> str:
+    """Return what was shown on a terminal that is closed; it comes in pieces."""
+    shown = b""
+    with suppress(OSError):  # the end
+        while piece := os.read(screen, 65_536):
+            shown += piece
     os.close(screen)
+    return shown.decode()
+
+
+def test_a_terminal_has_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With numbers, rate and what did not go well; it is gone at the end."""
+    screen, terminal = pty.openpty()
+    for name, value in (("COLUMNS", "120"), ("TERM", "xterm")):
+        monkeypatch.setenv(name, value)
+    with os.fdopen(terminal, "w", encoding="utf-8") as stderr, monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", stderr)
+        with watching(5, quiet=False) as watch:
+            assert isinstance(watch, Bar)
+            for number, state in enumerate([SENT, FAILED, DEFERRED]):
+                watch.outcome(outcome(state, number))
+            watch.wait("the server", 90)
+            watch._bar.refresh()
+    shown = read_all(screen)
 
     assert "2/5" in shown
     assert "1 failed, 1 put off; waiting 1:" in shown

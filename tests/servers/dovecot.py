@@ -23,6 +23,7 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:~/Maildir
 auth_mechanisms = plain login
+auth_failure_delay = 0 secs
 ssl = required
 ssl_cert = <{certificate.chain}
 ssl_key = <{certificate.key}
