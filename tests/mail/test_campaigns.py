@@ -379,6 +379,33 @@ def test_a_second_correction_may_be_of_the_other_language(
     assert (second.code, dict(server.copies)) == (0, {ANNA: 2, WANG: 2, LI: 2})
 
 
+def test_a_correction_finds_the_readers_of_earlier_campaigns(
+    office: Office, corrected: Path, server: Sink
+) -> None:
+    """Who got it before a campaign was begun anew has the faulty edition as well."""
+    office.send()
+    office.send("--new", "--limit", "1")
+    correct(office, corrected)
+
+    assert office.run("send", "welcome", "--correction", "--send").code == 0
+    assert server.copies == {ANNA: 3, WANG: 2, LI: 2}
+
+
+def test_a_campaign_of_which_nothing_is_out_can_be_begun_anew(
+    office: Office, corrected: Path, server: Sink
+) -> None:
+    """The text was mended in time; each error says what to do, and that can be done."""
+    correct(office, corrected)
+    refused = office.send()
+    assert (refused.code, server.copies.total()) == (2, 0)
+    assert "--new" in refused.err
+    nothing = office.run("send", "welcome", "--correction", "--send")
+    assert (nothing.code, "nobody has welcome yet" in nothing.err) == (2, True)
+
+    assert office.send("--new").code == 0
+    assert server.copies == {ANNA: 1, WANG: 1, LI: 1}
+
+
 def test_who_left_the_roster_blocks_no_new_campaign(office: Office, server: Sink) -> None:
     """They wait for nothing."""
     office.send("--limit", "1")

@@ -11,6 +11,21 @@ OF_SENDING = ("--members", "--send", "--to", "--correction", "--new", "--limit",
 """Options that no sub-command has: before them even ``report`` is the name of a document."""
 
 
+class UnnamedContext(click.Context):
+    """The context of a command that is called by the name of its group."""
+
+    @property
+    def command_path(self) -> str:
+        """Return how users call it."""
+        return super().command_path.rstrip()
+
+
+class UnnamedCommand(click.Command):
+    """``pubkit send DOC``: for its users it has no name beside that of the group."""
+
+    context_class = UnnamedContext
+
+
 class Sending(click.Group):
     """``pubkit send DOC`` itself, and its sub-commands, each imported only when it runs."""
 
@@ -25,6 +40,13 @@ class Sending(click.Group):
         module = import_module(f"pubkit.cli.sending.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Hide the name of what has none."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return "" if name == DELIVER else name, command, rest
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take everything that names no sub-command for the arguments of sending itself."""

@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 from threading import Event
 from types import FrameType
 
+import click
+
+from pubkit.messages import gettext as _
+
 
 class SystemClock:
     """Tells the time; a wait ends when the user wants to stop."""
@@ -41,6 +45,8 @@ class SystemClock:
             if self._stop.is_set():
                 raise KeyboardInterrupt
             self._stop.set()
+            text = _("Ending after the message under way; once more ends at once")
+            click.echo(f"\n{text}", err=True)
 
         for number in SIGNALS:
             signal.signal(number, stop)

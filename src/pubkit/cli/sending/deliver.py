@@ -14,6 +14,7 @@ import click
 from pubkit.cli.mail_access import read_mail_access
 from pubkit.cli.options import examples, project_option, quiet_option
 from pubkit.cli.output import print_warning, progress, say, shown_path
+from pubkit.cli.send_command import UnnamedCommand
 from pubkit.cli.sending.clock import SystemClock, heeding_sigterm
 from pubkit.cli.sending.next_steps import next_steps
 from pubkit.cli.sending.progress import Watch, watching
@@ -33,7 +34,7 @@ EXIT_STOPPED = 130
 
 
 @click.command(
-    name="send",
+    cls=UnnamedCommand,
     short_help=_("Send the editions to the members, each in their language."),
     help=_(
         "Send the PDF editions of a document to the members of a roster, each in their language, "
@@ -312,10 +313,11 @@ def _report(run: "Run", options: Options) -> None:
     audience = run.plan.audience
     for note in audience.notes if audience else ():
         say(note, quiet=options.quiet)
+    nobody = _("nobody is meant")
     counts = ", ".join(
         f"{number} {name}" for state, name in state_names().items() if (number := run.counts[state])
     )
-    click.echo(f"{run.campaign.document}: {counts or _('nobody is meant')}")
+    click.echo(f"{run.campaign.document}: {counts or nobody}")
     if not run.is_done:
         from pubkit.distribution.ledger.figures import read_overview
 

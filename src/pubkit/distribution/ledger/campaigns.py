@@ -79,6 +79,12 @@ def find_campaign(
     return _campaign(connection, row) if row else None
 
 
+def campaigns_of(connection: Connection, document: str) -> tuple[Campaign, ...]:
+    """Return all campaigns of a document in their order, with their parcels."""
+    query = select(CAMPAIGNS).where(CAMPAIGNS.c.document == document).order_by(CAMPAIGNS.c.number)
+    return tuple(_campaign(connection, row) for row in connection.execute(query).all())
+
+
 def _campaign(connection: Connection, row: Row[Any]) -> Campaign:
     found = connection.execute(select(PARCELS).where(PARCELS.c.campaign == row.id)).all()
     parcels = [(item.is_correction, _parcel(item)) for item in found]
@@ -302,6 +308,15 @@ def in_chain(
     )
     if only is not None:
         query = query.where(only)
+    return frozenset(connection.execute(query).scalars())
+
+
+def in_campaign(
+    connection: Connection, campaign: Campaign, states: Sequence[DeliveryState]
+) -> frozenset[str]:
+    """Return who is in one of these states in a campaign."""
+    table = DELIVERIES.c
+    query = select(table.key).where(table.campaign == campaign.id, table.state.in_(states))
     return frozenset(connection.execute(query).scalars())
 
 

@@ -10,12 +10,11 @@ from pubkit.distribution.campaign import SUPERSEDED, Campaign, Delivery, Deliver
 from pubkit.distribution.ledger.campaigns import (
     as_delivery,
     begin_campaign,
-    chain_ids,
     enrol,
-    in_chain,
+    in_campaign,
 )
 from pubkit.distribution.ledger.opening import Ledger
-from pubkit.distribution.ledger.schema import DELIVERIES, PARCELS
+from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES, PARCELS
 from pubkit.errors import BusyError
 from pubkit.messages import gettext as _
 
@@ -31,7 +30,7 @@ class Received:
 
 
 def received(connection: Connection, campaign: Campaign) -> Iterator[Received]:
-    """Yield everyone who has an edition from a campaign, or from those that it corrects."""
+    """Yield everyone who has an edition from any campaign of a document, up to this one."""
     table, parcel = DELIVERIES.c, PARCELS.c
     query = (
         select(DELIVERIES, parcel.pdf_digest)
@@ -42,7 +41,7 @@ def received(connection: Connection, campaign: Campaign) -> Iterator[Received]:
             & (parcel.is_correction == table.is_correction),
         )
         .where(
-            table.campaign.in_(chain_ids(connection, campaign)),
+            table.campaign.in_(_ids(connection, campaign)),
             table.state == DeliveryState.SENT,
         )
         .order_by(table.campaign)
@@ -67,6 +66,21 @@ def readers_of_others(
         for one in received(connection, campaign)
         if one.digest != digests.get(one.delivery.lang, one.digest)
     ]
+
+
+def in_doubt(connection: Connection, campaign: Campaign) -> frozenset[str]:
+    """Return who may have an edition or not, from any campaign of a document up to this one."""
+    table = DELIVERIES.c
+    query = select(table.key).where(
+        table.campaign.in_(_ids(connection, campaign)), table.state == DeliveryState.IN_DOUBT
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def _ids(connection: Connection, campaign: Campaign) -> list[int]:
+    table = CAMPAIGNS.c
+    same = (table.document == campaign.document) & (table.number <= campaign.number)
+    return list(connection.execute(select(table.id).where(same)).scalars())
 
 
 def corrected_by(
@@ -104,17 +118,43 @@ def begin_correction(
     digests = {lang: parcel.pdf_digest for lang, parcel in campaign.parcels.items()}
     with ledger.transaction() as connection:
         _supersede(connection, faulty, now=now)
-        doubtful = in_chain(connection, faulty, (DeliveryState.IN_DOUBT,))
+        doubtful = in_doubt(connection, faulty)
         readers = readers_of_others(connection, faulty, digests)
         found = {one.delivery.recipient.key for one in readers}
         if doubtful or found != {one.recipient.key for one in members}:
-            raise BusyError(
-                _("The faulty edition is being sent at this moment"),
-                remedy=_("Let the other machines stop, and run the same command again"),
-            )
+            raise _busy()
         begun = begin_campaign(connection, campaign)
         enrol(connection, begun, members)
     return begun
+
+
+def begin_instead(
+    ledger: Ledger,
+    unsent: Campaign,
+    campaign: Campaign,
+    deliveries: Iterable[Delivery],
+    *,
+    now: datetime,
+) -> Campaign:
+    """End a campaign of which nobody has anything, and begin another one in its place.
+
+    Raises:
+        BusyError: Somebody has something of it by now.
+    """
+    with ledger.transaction() as connection:
+        _supersede(connection, unsent, now=now)
+        if in_campaign(connection, unsent, (DeliveryState.SENT, DeliveryState.IN_DOUBT)):
+            raise _busy()
+        begun = begin_campaign(connection, campaign)
+        enrol(connection, begun, deliveries)
+    return begun
+
+
+def _busy() -> BusyError:
+    return BusyError(
+        _("The edition is being sent at this moment"),
+        remedy=_("Let the other machines stop, and run the same command again"),
+    )
 
 
 def _supersede(connection: Connection, campaign: Campaign, *, now: datetime) -> None:

@@ -5,9 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pubkit.config import Config
-from pubkit.distribution.campaign import Campaign, DeliveryState, Parcel, Recipient
-from pubkit.distribution.ledger.campaigns import campaign_chain, find_campaign, in_chain
-from pubkit.distribution.ledger.corrections import Received, corrected_by, readers_of_others
+from pubkit.distribution.campaign import Campaign, Parcel, Recipient
+from pubkit.distribution.ledger.campaigns import campaigns_of, find_campaign
+from pubkit.distribution.ledger.corrections import (
+    Received,
+    corrected_by,
+    in_doubt,
+    readers_of_others,
+    received,
+)
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
@@ -41,14 +47,19 @@ def plan_correction(
     with ledger.transaction() as connection:
         latest = find_campaign(connection, request.document)
     if latest is None:
-        raise DeliveryError(
-            _("There is nothing to correct: nobody has {name} yet").format(name=request.document),
-            remedy=_("Send it: pubkit send {name} --members FILE").format(name=request.document),
-        )
+        raise nobody_has(request.document)
     freezer = Freezer(
         config=config, document=request.document, note=request.note, announce=announce
     )
     return _Correction(ledger, freezer, latest, now).plan()
+
+
+def nobody_has(document: str) -> DeliveryError:
+    """Return the error that there are no readers whom a correction could reach."""
+    return DeliveryError(
+        _("There is nothing to correct: nobody has {name} yet").format(name=document),
+        remedy=_("Send it: pubkit send {name} --members FILE").format(name=document),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +73,14 @@ class _Correction:
         had = self._parcels()
         digests = {lang: current_digest(self.freezer.config, had[lang][-1]) for lang in had}
         with self.ledger.transaction() as connection:
+            readers = list(received(connection, self.latest))
             faulty = readers_of_others(connection, self.latest, digests)
             served = corrected_by(connection, self.latest, digests)
         if all(one.delivery.recipient.key in served for one in faulty):
             if self.latest.corrections:
                 return Plan(campaign=self.latest)  # which has begun already, and goes on
-            raise self._nothing()
+            self._refuse_doubt()
+            raise self._nothing() if readers else nobody_has(self.latest.document)
         self._refuse_doubt()
         return self._begin(faulty, had)
 
@@ -96,7 +109,7 @@ class _Correction:
 
     def _refuse_doubt(self) -> None:
         with self.ledger.transaction() as connection:
-            doubtful = in_chain(connection, self.latest, (DeliveryState.IN_DOUBT,))
+            doubtful = in_doubt(connection, self.latest)
         if doubtful:
             raise DeliveryError(
                 ngettext(
@@ -121,9 +134,9 @@ class _Correction:
     def _parcels(self) -> Mapping[str, Sequence[Parcel]]:
         """Return all editions of each language that were sent, the latest last."""
         with self.ledger.transaction() as connection:
-            chain = campaign_chain(connection, self.latest)
+            sent = campaigns_of(connection, self.latest.document)
         parcels: dict[str, list[Parcel]] = {}
-        for campaign in reversed(chain):
+        for campaign in sent:
             for lang, parcel in campaign.parcels.items():
                 parcels.setdefault(lang, []).append(parcel)
         return parcels

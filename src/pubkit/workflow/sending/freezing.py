@@ -120,13 +120,23 @@ def address_to(
     )
 
 
-def verify_parcels(config: Config, campaign: Campaign) -> Mapping[str, bytes]:
+def verify_parcels(
+    config: Config, campaign: Campaign, *, is_out: bool = True
+) -> Mapping[str, bytes]:
     """Return the PDFs of a campaign by language, which must be those with which it began.
+
+    Args:
+        config: The project's settings.
+        campaign: Which.
+        is_out: Whether anybody has an edition already, or may have it.
 
     Raises:
         DeliveryError: One was made anew, or is not there.
     """
-    return {lang: _verified(config, campaign, parcel) for lang, parcel in campaign.parcels.items()}
+    return {
+        lang: _verified(config, campaign, parcel, is_out=is_out)
+        for lang, parcel in campaign.parcels.items()
+    }
 
 
 def current_digest(config: Config, parcel: Parcel) -> str:
@@ -138,17 +148,20 @@ def current_digest(config: Config, parcel: Parcel) -> str:
     return sha256(read_bytes(config.root / parcel.pdf_path, error=DeliveryError)).hexdigest()
 
 
-def _verified(config: Config, campaign: Campaign, parcel: Parcel) -> bytes:
+def _verified(config: Config, campaign: Campaign, parcel: Parcel, *, is_out: bool) -> bytes:
     path = config.root / parcel.pdf_path
     data = read_bytes(path, error=DeliveryError)
-    if sha256(data).hexdigest() != parcel.pdf_digest:
-        raise DeliveryError(
-            _("The edition has changed since members began to get it"),
-            location=Location(str(path)),
-            remedy=_(
-                "If the first one was faulty, send its readers the new one: "
-                "pubkit send {name} --correction. "
-                "If it was right, put it back: it is made of the texts of that day"
-            ).format(name=campaign.document),
-        )
-    return data
+    if sha256(data).hexdigest() == parcel.pdf_digest:
+        return data
+    remedy = _("Nobody has the first one: begin anew with this one, add --new")
+    if is_out:
+        remedy = _(
+            "If the first one was faulty, send its readers the new one: "
+            "pubkit send {name} --correction. "
+            "If it was right, put it back: it is made of the texts of that day"
+        ).format(name=campaign.document)
+    raise DeliveryError(
+        _("The edition has changed since the campaign began"),
+        location=Location(str(path)),
+        remedy=remedy,
+    )

@@ -15,12 +15,13 @@ from pubkit.distribution.ledger.campaigns import (
     enrol,
     find_campaign,
     follow_roster,
+    in_campaign,
     in_chain,
     lines_of,
     roster_digest,
     waiting_languages,
 )
-from pubkit.distribution.ledger.corrections import begin_correction
+from pubkit.distribution.ledger.corrections import begin_correction, begin_instead
 from pubkit.distribution.ledger.desk import WAITING, Selection
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
@@ -58,7 +59,9 @@ class Plan:
     audience: Audience | None = None
     """The roster, where it had to be read."""
     corrected: Campaign | None = None
-    """The campaign that ends with this one."""
+    """The campaign that ends with this one, since its edition was faulty."""
+    replaced: Campaign | None = None
+    """The campaign in whose place this one comes: nobody has anything of it."""
 
 
 def make_plan(
@@ -96,8 +99,7 @@ def make_plan(
     if latest is None:
         return planner.beginning(1)
     if request.is_new:
-        planner.refuse_two_at_once(latest)
-        return planner.beginning(latest.number + 1)
+        return planner.anew(latest)
     return planner.continuation(latest)
 
 
@@ -131,26 +133,34 @@ class _Planner:
         selection = self.selection
         return {one.lang for one in addressed if selection.includes(one.recipient, one.lang)}
 
-    def refuse_two_at_once(self, latest: Campaign) -> None:
-        """Refuse to begin anew while a campaign is under way: its command may have been killed."""
+    def anew(self, latest: Campaign) -> Plan:
+        """Plan a campaign for the whole roster, who may have an earlier one already.
+
+        Not while the earlier one is under way: the command that began it may have been killed.
+        """
         with self.ledger.transaction() as connection:
             # Who has left the roster waits for nothing.
             waiting = in_chain(connection, latest, WAITING, Selection().condition())
-            waiting |= in_chain(connection, latest, (DeliveryState.IN_DOUBT,))
-        if waiting:
+            doubtful = in_chain(connection, latest, (DeliveryState.IN_DOUBT,))
+            is_out = bool(in_campaign(connection, latest, MAY_HAVE_IT))
+        if doubtful or (waiting and is_out):
+            number = len(waiting | doubtful)
             raise DeliveryError(
                 ngettext(
                     "A campaign of {name} is under way: {number} member waits or is in doubt",
                     "A campaign of {name} is under way: {number} members wait or are in doubt",
-                    len(waiting),
-                ).format(name=latest.document, number=len(waiting)),
+                    number,
+                ).format(name=latest.document, number=number),
                 remedy=_("Go on with it: run the command without --new"),
             )
+        plan = self.beginning(latest.number + 1)
+        return replace(plan, replaced=latest) if waiting else plan
 
     def continuation(self, campaign: Campaign) -> Plan:
         """Plan to go on with a campaign, and add who has come into the roster meanwhile."""
-        verify_parcels(self.freezer.config, campaign)
         with self.ledger.transaction() as connection:
+            is_out = bool(in_chain(connection, campaign, MAY_HAVE_IT))
+            verify_parcels(self.freezer.config, campaign, is_out=is_out)
             is_known = roster_digest(connection, campaign) == self.members.digest()
             needed = waiting_languages(connection, campaign, self.selection.condition())
         audience = None if is_known else self.members.audience()
@@ -183,7 +193,11 @@ def carry_out(ledger: Ledger, plan: Plan, *, now: datetime) -> Campaign | None:
         return _gone_on_with(ledger, plan)
     if plan.corrected:
         return begin_correction(ledger, plan.corrected, plan.campaign, plan.additions, now=now)
-    campaign = begin(ledger, plan.campaign, plan.additions)
+    campaign = (
+        begin_instead(ledger, plan.replaced, plan.campaign, plan.additions, now=now)
+        if plan.replaced
+        else begin(ledger, plan.campaign, plan.additions)
+    )
     if campaign:
         _follow(ledger, campaign, plan.audience)
     return campaign
