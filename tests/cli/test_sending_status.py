@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from pubkit.distribution.ledger.desk import sole_sender
+from pubkit.distribution.ledger.mark import count_run
 from pubkit.distribution.ledger.opening import open_ledger
 from tests.conftest import Run
 from tests.distribution.ledgers import (
@@ -231,6 +232,44 @@ def test_all_campaigns_are_listed_without_a_document(
     assert rows == [["Document", "Campaign"], ["annual", "1"], ["report", "1"], ["report", "2"]]
     assert [entry["sent"] for entry in json.loads(data.out)] == [1, 1, 1]
     assert run("send", "status", "--state", "failed", cwd=project).code == 2
+
+
+@pytest.mark.parametrize("arguments", [("status",), ("status", "report"), ("report", "report")])
+@pytest.mark.parametrize("is_made_anew", [False, True])
+def test_a_lost_ledger_does_not_say_that_nothing_was_sent(
+    project: Path, engine: Engine, run: Run, arguments: tuple[str, ...], *, is_made_anew: bool
+) -> None:
+    """Neither where it is gone nor where another command has made an empty one."""
+    add_members(engine, [member(begin(engine), 2)])
+    ledger = project / ".pubkit" / "ledger.sqlite"
+    count_run(open_ledger(f"sqlite:///{ledger}"), project / ".pubkit" / "ledger.mark")
+    known = run("send", *arguments, cwd=project)
+    for path in ledger.parent.glob("ledger.sqlite*"):
+        path.unlink()
+    if is_made_anew:
+        open_ledger(f"sqlite:///{ledger}")
+
+    lost = run("send", *arguments, cwd=project)
+
+    assert (known.code, known.err) == (0, "")
+    assert (lost.code, lost.out) == (2, "")
+    assert "who has the messages is not known" in lost.err
+    assert ledger.exists() == is_made_anew
+
+
+def test_an_older_copy_of_the_ledger_is_shown_as_one(
+    project: Path, engine: Engine, run: Run
+) -> None:
+    """Who looks for the right copy sees what is in it."""
+    add_members(engine, [member(begin(engine), 2)])
+    ledger = open_ledger(f"sqlite:///{project}/.pubkit/ledger.sqlite")
+    mark = project / ".pubkit" / "ledger.mark"
+    mark.write_text(json.dumps({"id": ledger.id, "runs": 1}))
+
+    found = run("send", "status", cwd=project)
+
+    assert (found.code, found.out.count("report")) == (0, 1)
+    assert "older copy" in found.err
 
 
 def test_a_damaged_ledger_is_named(project: Path, run: Run) -> None:

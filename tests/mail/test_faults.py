@@ -313,10 +313,11 @@ def test_ledger_that_was_deleted_is_missed(office: Office, server: Sink) -> None
     office.send("--limit", "1")
     office.ledger.unlink()
     refused = office.send()
+    is_made = office.ledger.exists()
     taken = server.copies.total()
     forced = office.send("--new")
 
-    assert (refused.code, taken) == (2, 1)
+    assert (refused.code, taken, is_made) == (2, 1, False)
     assert "--new" in refused.err
     assert forced.code == 0
 

@@ -4,7 +4,9 @@ import re
 from pathlib import Path, PurePosixPath
 
 from pubkit.config import Config
+from pubkit.distribution.ledger.mark import verify_ledger
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
+from pubkit.errors import DeliveryError
 from pubkit.patterns import pattern
 
 RELATIVE = pattern(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:)(.+)", re.DOTALL)
@@ -36,6 +38,30 @@ def existing_ledger(config: Config) -> Ledger | None:
     path, _question_mark, _settings = url.partition("?")
     file = path.partition(":///")[2] if path.startswith("sqlite") else ""
     return None if file and not Path(file).exists() else open_ledger(url)
+
+
+def mark_path(config: Config) -> Path:
+    """Return where the last run has left its mark."""
+    return config.root / ".pubkit" / "ledger.mark"
+
+
+def doubt(config: Config) -> DeliveryError | None:
+    """Return why the ledger of a project is not to be believed, if the last run knew another."""
+    try:
+        verify_ledger(existing_ledger(config), mark_path(config))
+    except DeliveryError as error:
+        return error
+    return None
+
+
+def refuse_doubtful(config: Config) -> None:
+    """Refuse to say that there is nothing in a ledger that is not that of the last run.
+
+    Raises:
+        DeliveryError: It is lost, another one, or an older copy.
+    """
+    if error := doubt(config):
+        raise error
 
 
 def document_name(name: str, config: Config) -> str:

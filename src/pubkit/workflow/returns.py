@@ -16,7 +16,7 @@ from pubkit.distribution.returns.mailboxes import Piece, open_mailbox
 from pubkit.distribution.returns.notices import read_notice
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
-from pubkit.workflow.ledgers import existing_ledger, ledger_url
+from pubkit.workflow.ledgers import existing_ledger, ledger_url, refuse_doubtful
 
 TOGETHER = 100
 """How many notices are written down with one commit; a sender waits for no more."""
@@ -68,6 +68,7 @@ def read_returns(
 def _ledger(config: Config) -> Ledger:
     ledger = existing_ledger(config)
     if ledger is None:
+        refuse_doubtful(config)
         raise DeliveryError(
             _("Nothing was sent from this project: it has no ledger at {url}").format(
                 url=ledger_url(config)

@@ -9,7 +9,7 @@ import click
 
 from pubkit.cli.clock import current_time, local_zone
 from pubkit.cli.options import examples, project_option
-from pubkit.cli.output import shown_path
+from pubkit.cli.output import print_warning, shown_path
 from pubkit.config import Config, find_project, read_config
 from pubkit.errors import DeliveryError
 from pubkit.formats.files import write_private
@@ -82,15 +82,19 @@ def command(
     if has_addresses and shape != "csv":
         raise click.UsageError(_("Addresses stand only in a table: add --format csv"))
     # Only here: a database takes a moment to import, and the help of the command needs none.
+    from pubkit.workflow.ledgers import doubt, refuse_doubtful
     from pubkit.workflow.sending_status import find_campaign
 
     config = read_config(find_project(folder.resolve()))
     found = find_campaign(config, document, number)
     if found is None:
+        refuse_doubtful(config)
         raise DeliveryError(
             _("There is nothing to report: “{document}” was never sent").format(document=document),
             remedy=_("See all campaigns: pubkit send status"),
         )
+    if error := doubt(config):
+        print_warning(error.message)
     data = _report(found, shape, has_addresses=has_addresses)
     _hand_over(data, _path(config, found, shape, output))
 

@@ -11,7 +11,7 @@ from pubkit.cli.clock import local_time
 from pubkit.cli.options import examples, project_option
 from pubkit.cli.output import print_table, print_warning, printable
 from pubkit.cli.sending.next_steps import next_steps
-from pubkit.config import find_project, read_config
+from pubkit.config import Config, find_project, read_config
 from pubkit.distribution.campaign import Delivery, DeliveryState
 from pubkit.distribution.wording import state_names, suppression_name
 from pubkit.messages import gettext as _
@@ -74,9 +74,12 @@ def command(
     config = read_config(find_project(folder.resolve()))
     if document is None:
         _verify_document_is_named(number, state)
-        _list_campaigns(all_overviews(config), shape)
+        overviews = all_overviews(config)
+        _tell_doubt(config, is_found=bool(overviews))
+        _list_campaigns(overviews, shape)
         return
     found = find_campaign(config, document, number)
+    _tell_doubt(config, is_found=found is not None)
     if state:
         _list_members(found, document, DeliveryState(state), shape)
     else:
@@ -86,6 +89,17 @@ def command(
 def _verify_document_is_named(number: int | None, state: str | None) -> None:
     if number is not None or state:
         raise click.UsageError(_("Name the document, too: pubkit send status DOC …"))
+
+
+def _tell_doubt(config: Config, *, is_found: bool) -> None:
+    """Say that this is not the ledger of the last run: nothing in it means nothing then."""
+    from pubkit.workflow.ledgers import doubt
+
+    error = doubt(config)
+    if error and not is_found:
+        raise error
+    if error:
+        print_warning(error.message)
 
 
 # ---------------------------------------------------------------- one campaign

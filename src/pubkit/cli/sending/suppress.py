@@ -127,6 +127,7 @@ def _release(config: Config, released: Sequence[str]) -> None:
 
 
 def _list(config: Config, shape: str) -> None:
+    from pubkit.workflow.ledgers import refuse_doubtful
     from pubkit.workflow.suppressing import as_csv, suppressed
 
     listed = suppressed(config)
@@ -138,6 +139,7 @@ def _list(config: Config, shape: str) -> None:
         head = [_("Address"), _("Reason"), _("Since"), _("Detail")]
         print_table([head, *map(_row, listed)], texts=len(head))
     else:
+        refuse_doubtful(config)
         click.echo(_("Nobody is suppressed."), err=True)
 
 

@@ -18,15 +18,24 @@ from pubkit.formats.files import write_bytes
 from pubkit.messages import gettext as _
 
 
-def verify_ledger(ledger: Ledger, mark: Path) -> None:
+def verify_ledger(ledger: Ledger | None, mark: Path) -> None:
     """Make sure that the ledger is the one of the last run here, and knows of it.
 
     Raises:
-        DeliveryError: It is another one, or an older copy.
+        DeliveryError: There is none any more, it is another one, or an older copy.
     """
     left = _read(mark)
     if left is None:
         return
+    if ledger is None:
+        raise DeliveryError(
+            _("The ledger of the last run is not there: who has the messages is not known"),
+            location=Location(str(mark)),
+            remedy=_(
+                "Put the ledger back where it was; or, if everybody shall get the message again, "
+                "run the command with --new"
+            ),
+        )
     if left["id"] != ledger.id:
         raise DeliveryError(
             _("This is not the ledger of the last run: who has the messages is not known"),

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from pubkit.config import Config
 from pubkit.distribution.campaign import Campaign, DeliveryState
 from pubkit.distribution.clock import Clock
 from pubkit.distribution.identity import Identity
@@ -18,7 +16,7 @@ from pubkit.distribution.sending import Ending, Sender, Watcher
 from pubkit.distribution.smtp.connection import Connection
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
-from pubkit.workflow.ledgers import ledger_url
+from pubkit.workflow.ledgers import existing_ledger, ledger_url, mark_path
 from pubkit.workflow.sending.composing import make_composer
 from pubkit.workflow.sending.freezing import verify_parcels
 from pubkit.workflow.sending.office import Office
@@ -59,11 +57,6 @@ class Run:
         return not any(self.counts[state] for state in open_states)
 
 
-def mark_path(config: Config) -> Path:
-    """Return where the last run has left its mark."""
-    return config.root / ".pubkit" / "ledger.mark"
-
-
 def send(
     office: Office,
     request: Request,
@@ -87,6 +80,9 @@ def send(
         DeliveryError: It cannot be done; everything that was done is in the ledger.
         BusyError: Another process is sending.
     """
+    if not request.is_new:
+        # Before a new one is made, which would look like a ledger of which nothing was sent.
+        verify_ledger(existing_ledger(office.config), mark_path(office.config))
     ledger = open_ledger(ledger_url(office.config))
     with sole_sender(ledger):
         if request.is_new:
