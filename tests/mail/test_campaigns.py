@@ -161,6 +161,29 @@ def test_a_member_without_an_edition_is_refused(new_office: Office, server: Sink
     assert messages(server)["jean@members.example"]["Content-Language"] == "en"
 
 
+def test_a_roster_without_members_is_refused(office: Office, server: Sink) -> None:
+    """An export has failed; nobody is taken for having left."""
+    office.enrol([])
+    refused = office.send()
+    assert (refused.code, "members.csv" in refused.err) == (2, True)
+
+    office.enrol(THREE)
+    assert office.send().code == 0
+    assert server.copies.total() == 3
+
+
+def test_the_office_hears_why_some_have_nothing(office: Office, tmp_path: Path) -> None:
+    """Without having to look for it: what the server said, and the command that comes next."""
+    unreachable = replace(office, server="smtp+plain://127.0.0.1:9").send("--wait", "0")
+    assert (unreachable.code, "127.0.0.1" in unreachable.err) == (3, True)
+
+    fault = Fault(at="rcpt", reply="550 5.1.1 unknown", address="^li@")
+    with sink(tmp_path / "faulty", fault) as faulty:
+        failed = replace(office, server=faulty.server).send()
+    assert failed.code == 0
+    assert "--state failed" in failed.err
+
+
 # ---------------------------------------------------------------- what is refused
 
 

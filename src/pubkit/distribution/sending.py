@@ -74,6 +74,8 @@ class Ending(StrEnum):
     """The user wanted it."""
     UNREACHABLE = "unreachable"
     """The server did not answer for too long."""
+    UNANSWERED = "unanswered"
+    """The server has answered none of the last messages: all of them are in doubt."""
 
 
 class UnfitError(Exception):
@@ -136,12 +138,13 @@ class Sender:
                 return Ending.LIMIT
             if self._is_given_up:
                 return Ending.UNREACHABLE
+            if self._doubts >= MOST_DOUBTS:  # before everybody is in doubt
+                return Ending.UNANSWERED
             delivery = self._next()
             if delivery is not None:
                 self._waiting_since = None
                 self._handle(delivery)
                 self._stop_if_too_much_fails()
-                self._stop_if_nothing_is_answered()
             elif not self._wait_for_more():
                 return Ending.DONE
         return Ending.STOPPED
@@ -357,25 +360,10 @@ class Sender:
                     failures=self._guard.failures, number=self._guard.looked_at
                 ),
                 remedy=_(
-                    "See why: pubkit send status DOC --state failed. When it is mended, let them "
-                    "be tried again: --retry-failed; to go on all the same: --keep-going"
-                ),
+                    "See why: pubkit send status {name} --state failed. When it is mended, let "
+                    "them be tried again: --retry-failed; to go on all the same: --keep-going"
+                ).format(name=self.desk.campaign.document),
             )
-
-    def _stop_if_nothing_is_answered(self) -> None:
-        """Stop before everybody is in doubt."""
-        if self._doubts < MOST_DOUBTS:
-            return
-        raise DeliveryError(
-            _(
-                "Stopped: the mail server has answered none of the last {number} messages; "
-                "the members may have them or not"
-            ).format(number=self._doubts),
-            remedy=_(
-                "Find out with its log: pubkit send reconcile DOC --log FILE. The server, or what "
-                "lies between, ends the connection after each message: let it be mended first"
-            ),
-        )
 
     # ------------------------------------------------------------ the end
 

@@ -20,6 +20,7 @@ from pubkit.cli.sending.next_steps import next_steps
 from pubkit.cli.sending.progress import Watch, watching
 from pubkit.cli.sending.rehearsal import print_rehearsal
 from pubkit.config import Config, find_project, read_config
+from pubkit.distribution.campaign import DeliveryState
 from pubkit.distribution.wording import state_names
 from pubkit.messages import gettext as _
 
@@ -259,6 +260,8 @@ def deliver(config: Config, options: Options) -> None:
     from pubkit.distribution.sending import Ending
     from pubkit.workflow.sending.running import send
 
+    if options.at and (_time(options.at) or clock.now()) <= clock.now():
+        say(_("{time} has passed: sending at once").format(time=options.at), quiet=options.quiet)
     run = send(
         _office(config, options, clock),
         _request(config, options),
@@ -318,13 +321,24 @@ def _report(run: "Run", options: Options) -> None:
         f"{number} {name}" for state, name in state_names().items() if (number := run.counts[state])
     )
     click.echo(f"{run.campaign.document}: {counts or nobody}")
-    if not run.is_done:
-        from pubkit.distribution.ledger.figures import read_overview
+    if run.is_done and not run.counts[DeliveryState.FAILED]:
+        return
+    from pubkit.distribution.ledger.figures import read_overview
+    from pubkit.distribution.sending import Ending
 
-        with run.ledger.transaction() as connection:
-            overview = read_overview(connection, run.campaign)
-        for step in next_steps(overview):
-            click.echo(f"{step.reason}\n  {step.command}", err=True)
+    if run.ending is Ending.UNANSWERED:
+        print_warning(
+            _(
+                "Stopped: the mail server, or what lies between, ends the connection after each "
+                "message without an answer. Let it be mended first"
+            )
+        )
+    if run.last_delay:
+        print_warning(_("Put off, the last time for this: {reply}").format(reply=run.last_delay))
+    with run.ledger.transaction() as connection:
+        overview = read_overview(connection, run.campaign)
+    for step in next_steps(overview):
+        click.echo(f"{step.reason}\n  {step.command}", err=True)
 
 
 def _tell_ignored_note(plan: "Plan", options: Options) -> None:

@@ -377,7 +377,7 @@ def _lock(descriptor: int) -> None:
     except BlockingIOError:
         raise BusyError(
             _("Another pubkit is sending from this ledger"),
-            remedy=_("Let it finish; nobody gets a message twice. See: pubkit send status DOC"),
+            remedy=_("Let it finish; nobody gets a message twice. See: pubkit send status"),
         ) from None
 
 

@@ -79,6 +79,12 @@ class Members:
             encoding=self.encoding,
             progress=self.progress,
         )
+        if not roster.recipients and not roster.refusals:
+            raise DeliveryError(
+                _("The roster has no members"),
+                location=Location(members_place(self.place)),
+                remedy=_("Look whether it is the right one, and export it again"),
+            )
         audience = choose_editions(self.config, roster)
         if audience.refusals and not self.may_skip:
             raise _refused(audience.refusals, members_place(self.place))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pubkit.distribution.campaign import Campaign, DeliveryState
 from pubkit.distribution.clock import Clock
 from pubkit.distribution.identity import Identity
-from pubkit.distribution.ledger.campaigns import count_states
+from pubkit.distribution.ledger.campaigns import count_states, deliveries
 from pubkit.distribution.ledger.desk import Desk, open_desk, sole_sender
 from pubkit.distribution.ledger.mark import count_run, renewed, verify_ledger
 from pubkit.distribution.ledger.opening import Ledger, open_ledger
@@ -49,6 +49,8 @@ class Run:
     plan: Plan
     campaign: Campaign
     ledger: Ledger
+    last_delay: str = ""
+    """Why a message was put off last; empty if none is."""
 
     @property
     def is_done(self) -> bool:
@@ -102,6 +104,7 @@ def send(
         plan=plan,
         campaign=campaign,
         ledger=ledger,
+        last_delay=_last_delay(ledger, campaign),
     )
 
 
@@ -190,6 +193,13 @@ def _wait_until(clock: Clock, time: datetime | None, watcher: Watcher) -> None:
 
 LOOK = 30.0
 """Seconds after which a long wait looks at the clock again."""
+
+
+def _last_delay(ledger: Ledger, campaign: Campaign) -> str:
+    with ledger.transaction() as connection:
+        put_off = list(deliveries(connection, campaign, (DeliveryState.DEFERRED,)))
+    latest = max(put_off, key=lambda one: one.changed or campaign.began, default=None)
+    return latest.reply if latest else ""
 
 
 def _counts(ledger: Ledger, campaign: Campaign, request: Request) -> Mapping[DeliveryState, int]:
