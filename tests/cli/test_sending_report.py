@@ -160,7 +160,7 @@ def test_the_page_is_in_the_language_of_the_reader(project: Path, run: Run) -> N
 
     words = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)
     assert '<html lang="zh-CN"' in page
-    assert "63 名会员中，58 名已收到本人语言的版本" in page
+    assert "63 名成员中，58 名已收到本人语言的版本" in page
     assert "2026年5月4日" in page
     assert set(re.findall(r"[A-Z]?[a-z]{3,}", unescape(words))) <= {
         *("report", "press", "example", "org", "board", "pubkit", "English", "others"),

@@ -74,6 +74,7 @@ def test_plain_part_has_no_markup(make_sample: MakeSample) -> None:
     assert "The first conference was held." in text
     assert not re.search(r"[*_`]|&\w+;|</?\w+[ >]", text)
     assert max(map(len, text.splitlines())) <= 76
+    assert "\n-- \nYou receive" in text
 
 
 def test_letter_without_a_base_has_no_links_to_the_web(make_sample: MakeSample) -> None:
@@ -107,6 +108,7 @@ def test_chinese_letter_is_chinese(make_sample: MakeSample) -> None:
     assert made.tag == "zh-CN"
     assert '<html lang="zh-CN" dir="ltr">' in made.html
     assert "Noto Serif CJK SC" in made.html
+    assert not re.search(r"[\u3002\u4e00-\u9fff] <a ", made.html)
     assert f"尊敬的{place('name')}：\n" in made.text
     assert max(line.count("会") for line in made.text.splitlines()) == 38
 

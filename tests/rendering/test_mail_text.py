@@ -51,6 +51,11 @@ def test_line_is_not_broken_at_a_solid_space() -> None:
     assert plain_lines("avant\u202f: après") == "avant\u202f: après\n"
 
 
+def test_signature_is_parted_by_the_line_that_mail_programs_know() -> None:
+    """It is the only one that ends with a space."""
+    assert plain_lines("text -- \n\n-- \nfoot ") == "text --\n\n-- \nfoot\n"
+
+
 def test_line_that_just_fits_is_not_broken() -> None:
     """Nor is an address, however long."""
     assert wrap("大" * 38) == ["大" * 38]

@@ -15,6 +15,12 @@ WIDTH = 76
 KEPT = frozenset(("strong", "em", "s", "code", "sup", "b", "i"))
 FAR = frozenset(("http", "https", "mailto", "tel"))
 """What an address begins with that leads somewhere from a letter, too."""
+SIGNATURE = "-- "
+"""The line from which on mail programs show a signature, and quote none of it: with its space.
+
+Source:
+    RFC 3676, 4.3.
+"""
 _OPENING = "“‘（「『《〈【〔"
 _CLOSING = "，。、；：？！…—”’）」』》〉】〕．·,.;:?!)\u3099\u309a"
 _HAN = "\u2e80-\u2fff\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -50,8 +56,12 @@ def plain_lines(html: str, *, width: int = WIDTH) -> str:
     reader = _PlainReader()
     reader.feed(html)
     reader.close()
-    lines = [SPACES.sub(" ", line).strip() for line in "".join(reader.pieces).split("\n")]
-    wrapped = [piece for line in lines for piece in (wrap(line, width=width) or [""])]
+    lines = [SPACES.sub(" ", line) for line in "".join(reader.pieces).split("\n")]
+    wrapped = [
+        piece
+        for line in lines
+        for piece in ([line] if line == SIGNATURE else wrap(line.strip(), width=width) or [""])
+    ]
     kept = [line for number, line in enumerate(wrapped) if line or (number and wrapped[number - 1])]
     return "\n".join(kept).strip("\n") + "\n"
 
