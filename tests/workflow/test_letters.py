@@ -1,5 +1,6 @@
 """From a finished edition to what members get."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def parcel(
     *,
     lang: str = "zh",
     pdf: bytes = PDF,
-    faulty: Parcel | None = None,
+    faulty: tuple[Parcel, ...] = (),
     note: str = "",
 ) -> Parcel:
     """Return an edition of the project's document as members get it."""
@@ -74,10 +75,22 @@ def test_correction_names_what_changed_and_nothing_else(project: Path) -> None:
     old = parcel(project)
     title = old.texts[0]
     replace_in(project / CATALOG, f'msgstr "{title}"', f'msgstr "{title}（新）"')
-    corrected = parcel(project, faulty=old, note="谨此致歉。")
+    corrected = parcel(project, faulty=(old,), note="谨此致歉。")
 
     assert f"{title}（新）" in corrected.named.text
     assert "谨此致歉。" in corrected.named.text
     assert "您此前收到的新闻稿有误" in corrected.named.text
     assert corrected.named.subject == f"更正：{title}（新）"
     assert "有误" not in parcel(project).named.text
+
+
+def test_readers_of_different_editions_are_told_no_list(project: Path) -> None:
+    """What changed for one has not changed for the other; the note holds for both."""
+    first = parcel(project)
+    second = replace(first, texts=("另一个标题", *first.texts[1:]), pdf_digest="2" * 64)
+
+    corrected = parcel(project, faulty=(first, second), note="谨此致歉。")
+
+    assert "谨此致歉。" in corrected.named.text
+    assert "另一个标题" not in corrected.named.text
+    assert "另一个标题" in parcel(project, faulty=(second,)).named.text
