@@ -47,6 +47,21 @@ def test_a_part_of_the_messages_stands_for_all() -> None:
     assert row[4:] == ["4 kB", "40 kB"]
 
 
+def test_sizes_are_told_so_that_people_grasp_them() -> None:
+    """The PDF is in every message: all messages of a large roster are gigabytes."""
+    for number, size, expected in (
+        (1, 999_000, "999 kB"),
+        (1, 999_001, "1.0 MB"),
+        (10, 8_906_870, "89.1 MB"),
+        (1000, 8_906_870, "8.9 GB"),
+    ):
+        waiting = [delivery(one, "en") for one in range(number)]
+
+        (row,) = summary_rows(waiting, fallbacks={}, sizes={"en": [size]})
+
+        assert row[5] == expected
+
+
 def test_what_nobody_gets_instead_has_no_column() -> None:
     """An empty one would only be asked about."""
     waiting = [delivery(1, "en")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from pubkit.distribution.campaign import SUPERSEDED
 from pubkit.distribution.ledger.desk import sole_sender
 from pubkit.distribution.ledger.mark import count_run
 from pubkit.distribution.ledger.opening import open_ledger
@@ -19,9 +20,11 @@ from tests.distribution.ledgers import (
     FAILED,
     IN_DOUBT,
     PENDING,
+    SUPPRESSED,
     add_members,
     begin,
     member,
+    suppress,
 )
 
 NOBODY = {
@@ -153,6 +156,33 @@ def test_a_correction_goes_on_as_a_correction(project: Path, engine: Engine, run
 
     assert "1 member gets the edition with a note" in found.out
     assert "→ pubkit send report --correction --send" in found.out
+
+
+def test_a_correction_says_so_and_who_has_no_edition_yet(
+    project: Path, engine: Engine, run: Run
+) -> None:
+    """Who waited for the faulty edition is in no roster of the correction."""
+    superseded = {"state": SUPPRESSED, "reply": SUPERSEDED}
+    faulty = begin(engine)
+    correction = begin(engine, number=2, corrects=1)
+    add_members(engine, [member(faulty, 2), *(member(faulty, n, **superseded) for n in (3, 4, 5))])
+    add_members(engine, [member(correction, 2, is_correction=True), member(correction, 3)])
+    suppress(engine, "member4@example.org", "unsubscribed")
+
+    found = run("send", "status", "report", cwd=project)
+    first = run("send", "status", "report", "--campaign", "1", cwd=project)
+    listed = run("send", "status", cwd=project)
+    data = run("send", "status", "--format", "json", cwd=project)
+    add_members(engine, [member(correction, 5)])
+    done = run("send", "status", "report", cwd=project)
+
+    assert "It corrects campaign 1." in found.out
+    assert "1 waited for the edition that was corrected and has none yet" in found.out
+    assert "→ pubkit send report --members FILE --send" in found.out
+    assert "corrects" not in first.out
+    assert [line.count("2, corrects 1") for line in listed.out.splitlines()] == [0, 0, 1]
+    assert [entry["corrects"] for entry in json.loads(data.out)] == [None, 1]
+    assert "→" not in done.out
 
 
 def test_newcomers_of_a_correction_are_gone_on_with_by_the_roster(

@@ -30,13 +30,16 @@ def make_ledger(url: str = "sqlite://") -> Engine:
     return engine
 
 
-def begin(engine: Engine, document: str = "report", number: int = 1) -> Campaign:
+def begin(
+    engine: Engine, document: str = "report", number: int = 1, *, corrects: int | None = None
+) -> Campaign:
     """Begin a campaign without members."""
     row: dict[str, Any] = {
         "document": document,
         "number": number,
         "began": BEGAN,
         "sender": "press@example.org",
+        "corrects": corrects,
     }
     with engine.begin() as connection:
         result = connection.execute(insert(CAMPAIGNS), row)

@@ -31,7 +31,7 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     """For good."""
     SUPPRESSED = "suppressed"
-    """The member does not want it, or cannot get it."""
+    """The member does not want it, cannot get it, or a corrected edition takes its place."""
 
 
 SUPERSEDED = "superseded"

@@ -30,7 +30,9 @@ def state_meanings() -> Mapping[DeliveryState, str]:
         DeliveryState.DEFERRED: _("The server put the message off; it is tried again."),
         DeliveryState.PENDING: _("It was not tried yet."),
         DeliveryState.FAILED: _("The message was refused for good."),
-        DeliveryState.SUPPRESSED: _("The member does not want it, or cannot get it."),
+        DeliveryState.SUPPRESSED: _(
+            "The member does not want it, cannot get it, or a corrected edition takes its place."
+        ),
     }
 
 

@@ -151,7 +151,9 @@ class _Words:
             failures = [failure for failure in shown.failures if failure.state is state]
             if failures:
                 yield self.reasons(heading, failures, state)
-        yield self.breakdown(_("By mail domain"), _("Domain"), self.domains())
+        domains = self.domains()
+        if set(domains) & set(self.shown.domains):
+            yield self.breakdown(_("By mail domain"), _("Domain"), domains)
 
     def breakdown(
         self,

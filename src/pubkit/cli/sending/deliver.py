@@ -40,8 +40,9 @@ EXIT_STOPPED = 130
     help=_(
         "Send the PDF editions of a document to the members of a roster, each in their language, "
         "once.\n\n"
-        "Without --send it is a dry run: every message is written to outbox/ as a file that mail "
-        "programs open, and a table says who would get what. --to ADDRESS sends one message for "
+        "Without --send it is a dry run: every message is written to outbox/, with its PDF, as a "
+        "file that mail programs open (--limit 10 writes ten), and a table says who would get "
+        "what. --to ADDRESS sends one message for "
         "each language to the office. --send delivers to the members.\n\n"
         "When it is interrupted, or killed, the same command goes on where it was: who has the "
         "message is written down in the ledger. Members of whom it is not known whether they have "
@@ -317,11 +318,12 @@ def _report(run: "Run", options: Options) -> None:
     for note in audience.notes if audience else ():
         say(note, quiet=options.quiet)
     nobody = _("nobody is meant")
-    counts = ", ".join(
+    counts = _(", ").join(
         f"{number} {name}" for state, name in state_names().items() if (number := run.counts[state])
     )
     click.echo(f"{run.campaign.document}: {counts or nobody}")
-    if run.is_done and not run.counts[DeliveryState.FAILED]:
+    is_whole = run.is_done and run.campaign.corrects is None  # a correction leaves some out
+    if is_whole and not run.counts[DeliveryState.FAILED]:
         return
     from pubkit.distribution.ledger.figures import read_overview
     from pubkit.distribution.sending import Ending

@@ -31,6 +31,9 @@ def next_steps(overview: "Overview") -> Iterator[Step]:
         what = "--correction" if is_correction else f"--members {_('FILE')}"
         command = f"pubkit send {name} {what} --send"
         yield Step(_waiting(waiting, overview.waiting), command)
+    if overview.without_any:
+        command = f"pubkit send {name} --members {_('FILE')} --send"
+        yield Step(_without_any(overview.without_any), command)
     if failed:
         yield Step(_failed(failed), f"pubkit send status {name} --state failed")
 
@@ -58,6 +61,15 @@ def _waiting(number: int, put_off: "Waiting | None") -> str:
         "{number} were put off until {first} at the earliest. The same command tries again then:",
         number,
     ).format(number=number, first=local_time(put_off.first))
+
+
+def _without_any(number: int) -> str:
+    return ngettext(
+        "{number} waited for the edition that was corrected and has none yet. It gets the new one:",
+        "{number} waited for the edition that was corrected and have none yet. They get the new "
+        "one:",
+        number,
+    ).format(number=number)
 
 
 def _failed(number: int) -> str:

@@ -86,10 +86,12 @@ def summary_rows(
         size = sum(written) * number // len(written) if written else 0
         total += size
         instead = _instead(members, fallbacks)
-        rows.append([lang, "", f"{number}", instead, _kilobytes(size // number), _kilobytes(size)])
+        rows.append(
+            [lang, "", f"{number}", instead, _shown_size(size // number), _shown_size(size)]
+        )
         rows += (["", group, f"{many}", "", "", ""] for group, many in _groups(members))
     if len(languages) > 1:
-        rows.append([_("All"), "", f"{len(waiting)}", "", "", _kilobytes(total)])
+        rows.append([_("All"), "", f"{len(waiting)}", "", "", _shown_size(total)])
     return rows
 
 
@@ -104,8 +106,13 @@ def _groups(members: Sequence["Delivery"]) -> list[tuple[str, int]]:
     return sorted(Counter(group for one in members for group in one.recipient.groups).items())
 
 
-def _kilobytes(size: int) -> str:
-    return _("{size} kB").format(size=f"{-(-size // 1000):,}")
+def _shown_size(size: int) -> str:
+    kilobytes = -(-size // 1000)
+    if kilobytes < 1000:
+        return _("{size} kB").format(size=kilobytes)
+    if kilobytes < 999_950:
+        return _("{size} MB").format(size=f"{kilobytes / 1000:.1f}")
+    return _("{size} GB").format(size=f"{kilobytes / 1_000_000:,.1f}")
 
 
 def _remarks(rehearsal: "Rehearsal") -> Iterator[str]:
@@ -122,7 +129,7 @@ def _remarks(rehearsal: "Rehearsal") -> Iterator[str]:
         if (number := rehearsal.counts[state])
     ]
     if known:
-        yield _("The campaign has begun: {counts}").format(counts=", ".join(known))
+        yield _("The campaign has begun: {counts}").format(counts=_(", ").join(known))
 
 
 def _print_refusals(rehearsal: "Rehearsal") -> None:

@@ -12,7 +12,7 @@ from pubkit.cli.options import examples, project_option
 from pubkit.cli.output import print_table, print_warning, printable
 from pubkit.cli.sending.next_steps import next_steps
 from pubkit.config import Config, find_project, read_config
-from pubkit.distribution.campaign import Delivery, DeliveryState
+from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
 from pubkit.distribution.wording import state_names, suppression_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -32,7 +32,8 @@ STATES = tuple(state.value for state in DeliveryState)
         "until when, and what to do next. Without a document, list all campaigns.\n\n"
         "pending: not tried yet. in_doubt: the connection ended in the moment of delivery, so the "
         "member may have the message or not. deferred: the server put it off; it is tried again. "
-        "failed: refused for good. suppressed: the member does not want it, or cannot get it."
+        "failed: refused for good. suppressed: the member does not want it, cannot get it, or a "
+        "corrected edition takes its place."
     ),
     epilog=examples(
         "pubkit send status report",
@@ -126,6 +127,8 @@ def _no_campaign(document: str) -> str:
 
 def _print_overview(shown: "Overview", *, latest: int) -> None:
     click.echo(_headline(shown))
+    if shown.campaign.corrects:
+        click.echo(_("It corrects campaign {number}.").format(number=shown.campaign.corrects))
     if shown.campaign.number < latest:
         click.echo(_("Campaign {latest} is the latest of this document.").format(latest=latest))
     click.echo()
@@ -254,7 +257,7 @@ def _list_campaigns(overviews: "Sequence[Overview]", shape: str) -> None:
     rows = [
         [
             shown.campaign.document,
-            str(shown.campaign.number),
+            _number(shown.campaign),
             local_time(shown.campaign.began),
             *_all(shown)[1:],
         ]
@@ -263,11 +266,19 @@ def _list_campaigns(overviews: "Sequence[Overview]", shape: str) -> None:
     print_table([[*head, *_head("")[1:]], *rows], texts=len(head))
 
 
+def _number(campaign: Campaign) -> str:
+    if campaign.corrects is None:
+        return str(campaign.number)
+    text = _("{number}, corrects {faulty}")
+    return text.format(number=campaign.number, faulty=campaign.corrects)
+
+
 def _campaign_mapping(shown: "Overview") -> Mapping[str, object]:
     campaign = shown.campaign
     return {
         "document": campaign.document,
         "campaign": campaign.number,
         "began": campaign.began.isoformat(),
+        "corrects": campaign.corrects,
         **{str(state): number for state, number in shown.states.items()},
     }

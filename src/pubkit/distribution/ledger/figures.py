@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, func, select, type_coerce
 
-from pubkit.distribution.campaign import Campaign, DeliveryState
+from pubkit.distribution.campaign import SUPERSEDED, Campaign, DeliveryState
 from pubkit.distribution.ledger.campaigns import count_states
 from pubkit.distribution.ledger.schema import BOUNCES, CAMPAIGNS, DELIVERIES, SUPPRESSIONS
 from pubkit.distribution.reasons import reason_of
@@ -83,6 +83,8 @@ class Overview:
     absent: int
     """How many wait who have left the roster: nobody writes to them."""
     waiting: Waiting | None
+    without_any: int = 0
+    """How many waited for the edition that this one corrects, and have none yet."""
 
     @property
     def members(self) -> int:
@@ -123,7 +125,12 @@ def find_campaigns(connection: Connection, document: str | None = None) -> tuple
     """Return the campaigns of a document, or all, the latest last, without their parcels."""
     columns = CAMPAIGNS.c
     query = select(
-        columns.id, columns.document, columns.number, columns.began, columns.sender
+        columns.id,
+        columns.document,
+        columns.number,
+        columns.began,
+        columns.sender,
+        columns.corrects,
     ).order_by(columns.document, columns.number)
     if document is not None:
         query = query.where(columns.document == document)
@@ -143,6 +150,7 @@ def read_overview(connection: Connection, campaign: Campaign) -> Overview:
         waiting_corrections=_count(connection, campaign, waits & row.is_correction.is_(True)),
         absent=_count(connection, campaign, waits & (row.line == 0)),
         waiting=_read_waiting(connection, campaign),
+        without_any=_count_without_any(connection, campaign) if campaign.corrects else 0,
     )
 
 
@@ -216,6 +224,23 @@ def _domain() -> Any:
 
 def _count(connection: Connection, campaign: Campaign, condition: ColumnElement[bool]) -> int:
     query = select(func.count()).where(DELIVERIES.c.campaign == campaign.id, condition)
+    return connection.execute(query).scalar_one()
+
+
+def _count_without_any(connection: Connection, correction: Campaign) -> int:
+    """Return who waited for a faulty edition, has none at all, and is not in the correction."""
+    row = DELIVERIES.c
+    same = CAMPAIGNS.c.document == correction.document
+    until = select(CAMPAIGNS.c.id).where(same, CAMPAIGNS.c.number <= correction.number)
+    is_reached = (row.campaign == correction.id) | (row.state == DeliveryState.SENT)
+    reached = select(row.key).where(row.campaign.in_(until), is_reached)
+    query = select(func.count(row.key.distinct())).where(
+        row.campaign.in_(until),
+        row.state == DeliveryState.SUPPRESSED,
+        row.reply == SUPERSEDED,
+        row.key.not_in(reached),
+        row.key.not_in(select(SUPPRESSIONS.c.key)),
+    )
     return connection.execute(query).scalar_one()
 
 
