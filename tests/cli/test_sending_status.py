@@ -1,18 +1,22 @@
 """``pubkit send status``: how far a campaign is, and what to do next."""
 
 import json
+import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from pubkit.distribution.campaign import SUPERSEDED
 from pubkit.distribution.ledger.desk import sole_sender
 from pubkit.distribution.ledger.mark import count_run
-from pubkit.distribution.ledger.opening import open_ledger
+from pubkit.distribution.ledger.opening import explained, open_ledger
+from pubkit.errors import DeliveryError
 from tests.conftest import Run
 from tests.distribution.ledgers import (
     BEGAN,
@@ -300,6 +304,38 @@ def test_an_older_copy_of_the_ledger_is_shown_as_one(
 
     assert (found.code, found.out.count("report")) == (0, 1)
     assert "older copy" in found.err
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_ledger_in_a_folder_that_cannot_be_written_is_read(
+    project: Path, engine: Engine, run: Run, monkeypatch: pytest.MonkeyPatch, *, is_open: bool
+) -> None:
+    """While somebody else writes it, too; nothing is made beside it."""
+    add_members(engine, [member(begin(engine), 2)])
+    folder = project / ".pubkit"
+    with engine.connect() if is_open else nullcontext():
+        if is_open:
+            add_members(engine, [member(begin(engine, number=2), 3)])
+        files = sorted(path.name for path in folder.iterdir())
+        monkeypatch.setattr("os.access", lambda _path, mode: mode != os.W_OK)
+
+        listed = run("send", "status", cwd=project)
+        suppressed = run("send", "suppress", cwd=project)
+        refused = run("send", "suppress", "--release", "a@example.org", cwd=project)
+
+        assert (listed.code, listed.out.count("report")) == (0, 1 + is_open)
+        assert suppressed.code == 0
+        assert (refused.code, "readonly" in refused.err) == (2, True)
+        assert sorted(path.name for path in folder.iterdir()) == files
+
+
+def test_a_disk_error_speaks_of_room() -> None:
+    """SQLite says no more of a disk that is full where its log lies."""
+    error = OperationalError("INSERT", {}, Exception("disk I/O error"))
+    with pytest.raises(DeliveryError) as caught, explained("ledger.sqlite"):
+        raise error
+
+    assert "full" in (caught.value.remedy or "")
 
 
 def test_a_damaged_ledger_is_named(project: Path, run: Run) -> None:

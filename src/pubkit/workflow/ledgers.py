@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from pubkit.config import Config
 from pubkit.distribution.ledger.mark import verify_ledger
-from pubkit.distribution.ledger.opening import Ledger, open_ledger
+from pubkit.distribution.ledger.opening import Ledger, read_ledger
 from pubkit.errors import DeliveryError
 from pubkit.patterns import pattern
 
@@ -37,7 +37,7 @@ def existing_ledger(config: Config) -> Ledger | None:
     url = ledger_url(config)
     path, _question_mark, _settings = url.partition("?")
     file = path.partition(":///")[2] if path.startswith("sqlite") else ""
-    return None if file and not Path(file).exists() else open_ledger(url)
+    return None if file and not Path(file).exists() else read_ledger(url)
 
 
 def mark_path(config: Config) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,6 +72,40 @@ def open_ledger(url: str, *, may_make: bool = True) -> Ledger:
         with engine.begin() as connection:
             facts = _facts(connection, place, may_make=may_make)
     return Ledger(engine, place, facts["id"], bytes.fromhex(facts["secret"]))
+
+
+def read_ledger(url: str) -> Ledger:
+    """Open a ledger that is there, to look into it: in a folder that cannot be written, too.
+
+    Raises:
+        DeliveryError: It cannot be opened, is damaged, or is of another version of pubkit.
+    """
+    parsed = _parse(url)
+    path = real_path(Path(parsed.database or ""))
+    if parsed.get_backend_name() != "sqlite" or _is_writable(path):
+        return open_ledger(url)
+    with explained(str(path)):
+        engine = create_engine("sqlite://", creator=lambda: _read_only(path), poolclass=NullPool)
+        with engine.begin() as connection:
+            facts = _facts(connection, str(path), may_make=False)
+    return Ledger(engine, str(path), facts["id"], bytes.fromhex(facts["secret"]))
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Open a file of SQLite beside which none can be made.
+
+    Source:
+        SQLite, Write-Ahead Logging, Read-Only Databases: a log that is there is read with the
+        index beside it; where there is none, everything is in the file itself, which is read as
+        one that nobody changes.
+    """
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    how = "mode=ro" if has_log else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)
 
 
 def _parse(url: str) -> URL:
@@ -227,6 +262,11 @@ def _unusable(place: str, reason: str) -> DeliveryError:
 def _remedy(reason: str) -> str:
     if "full" in reason:
         return _("Make room on the disk and run the same command again; nobody gets it twice")
+    if "disk I/O" in reason:
+        return _(
+            "The disk may be full, or broken: make room and run the same command again; nobody "
+            "gets it twice"
+        )
     if "malformed" in reason or "not a database" in reason:
         return _("Put back the last copy of it; a ledger that is made anew would repeat messages")
     if "locked" in reason:
