@@ -172,7 +172,9 @@ def test_a_roster_without_members_is_refused(office: Office, server: Sink) -> No
     assert server.copies.total() == 3
 
 
-def test_the_office_hears_why_some_have_nothing(office: Office, tmp_path: Path) -> None:
+def test_the_office_hears_why_some_have_nothing(
+    office: Office, tmp_path: Path, quick_clock: None
+) -> None:
     """Without having to look for it: what the server said, and the command that comes next."""
     unreachable = replace(office, server="smtp+plain://127.0.0.1:9").send("--wait", "0")
     assert (unreachable.code, "127.0.0.1" in unreachable.err) == (3, True)
