@@ -288,50 +288,35 @@ def waiting_languages(
 # ---------------------------------------------------------------- corrected campaigns
 
 
-def in_chain(
+def in_states(
     connection: Connection,
-    campaign: Campaign,
+    campaigns: Iterable[int],
     states: Sequence[DeliveryState],
     only: ColumnElement[bool] | None = None,
 ) -> frozenset[str]:
-    """Return who is in one of these states in a campaign, or in one that it corrects.
+    """Return who is in one of these states in one of these campaigns.
 
     Args:
         connection: To the ledger.
-        campaign: The latest one.
+        campaigns: Their ids.
         states: Any of them.
         only: What has to be true of their rows.
     """
     table = DELIVERIES.c
-    query = select(table.key).where(
-        table.campaign.in_(chain_ids(connection, campaign)), table.state.in_(states)
-    )
+    query = select(table.key).where(table.campaign.in_(campaigns), table.state.in_(states))
     if only is not None:
         query = query.where(only)
     return frozenset(connection.execute(query).scalars())
 
 
-def in_campaign(
-    connection: Connection, campaign: Campaign, states: Sequence[DeliveryState]
-) -> frozenset[str]:
-    """Return who is in one of these states in a campaign."""
-    table = DELIVERIES.c
-    query = select(table.key).where(table.campaign == campaign.id, table.state.in_(states))
-    return frozenset(connection.execute(query).scalars())
-
-
-def campaign_chain(connection: Connection, campaign: Campaign) -> list[Campaign]:
-    """Return a campaign and those that it corrects, one after the other, the latest first."""
-    chain, corrected = [campaign], campaign.corrects
-    while corrected is not None:
-        earlier = find_campaign(connection, campaign.document, corrected)
-        if earlier is None:
-            break
-        chain.append(earlier)
-        corrected = earlier.corrects
-    return chain
-
-
 def chain_ids(connection: Connection, campaign: Campaign) -> list[int]:
-    """Return the ids of a campaign and of those that it corrects."""
-    return [one.id for one in campaign_chain(connection, campaign)]
+    """Return the ids of a campaign and of those that it corrects, the latest first."""
+    table = CAMPAIGNS.c
+    query = select(table.number, table.id, table.corrects)
+    rows = connection.execute(query.where(table.document == campaign.document))
+    known = {row.number: row for row in rows}
+    ids, corrected = [campaign.id], campaign.corrects
+    while corrected in known:
+        ids.append(known[corrected].id)
+        corrected = known[corrected].corrects
+    return ids

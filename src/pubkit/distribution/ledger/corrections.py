@@ -11,7 +11,7 @@ from pubkit.distribution.ledger.campaigns import (
     as_delivery,
     begin_campaign,
     enrol,
-    in_campaign,
+    in_states,
 )
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES, PARCELS
@@ -70,11 +70,7 @@ def readers_of_others(
 
 def in_doubt(connection: Connection, campaign: Campaign) -> frozenset[str]:
     """Return who may have an edition or not, from any campaign of a document up to this one."""
-    table = DELIVERIES.c
-    query = select(table.key).where(
-        table.campaign.in_(_ids(connection, campaign)), table.state == DeliveryState.IN_DOUBT
-    )
-    return frozenset(connection.execute(query).scalars())
+    return in_states(connection, _ids(connection, campaign), (DeliveryState.IN_DOUBT,))
 
 
 def _ids(connection: Connection, campaign: Campaign) -> list[int]:
@@ -143,7 +139,7 @@ def begin_instead(
     """
     with ledger.transaction() as connection:
         _supersede(connection, unsent, now=now)
-        if in_campaign(connection, unsent, (DeliveryState.SENT, DeliveryState.IN_DOUBT)):
+        if in_states(connection, [unsent.id], (DeliveryState.SENT, DeliveryState.IN_DOUBT)):
             raise _busy()
         begun = begin_campaign(connection, campaign)
         enrol(connection, begun, deliveries)

@@ -85,7 +85,7 @@ class _Correction:
         return self._begin(faulty, had)
 
     def _begin(self, faulty: list[Received], had: Mapping[str, Sequence[Parcel]]) -> Plan:
-        languages = {one.delivery.lang for one in faulty}
+        editions = self.freezer.editions({one.delivery.lang for one in faulty})
         campaign = Campaign(
             id=0,
             document=self.latest.document,
@@ -98,8 +98,8 @@ class _Correction:
         return Plan(
             campaign=replace(
                 campaign,
-                parcels=self.freezer.parcels(languages),
-                corrections=self.freezer.parcels(languages, _faulty_editions(faulty, had)),
+                parcels=self.freezer.parcels(editions),
+                corrections=self.freezer.parcels(editions, _faulty_editions(faulty, had)),
             ),
             additions=address_to(
                 addressed, campaign, secret=self.ledger.secret, is_correction=True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pubkit.config import Config
 from pubkit.distribution.addresses import parse_address
@@ -14,6 +15,9 @@ from pubkit.errors import DeliveryError, Location
 from pubkit.formats.files import read_bytes
 from pubkit.messages import gettext as _
 from pubkit.workflow.sending.addressing import Addressed
+
+if TYPE_CHECKING:
+    from pubkit.workflow.sending.editions import FinishedEdition
 
 NOTHING: Mapping[str, Sequence[Parcel]] = MappingProxyType({})
 
@@ -32,15 +36,8 @@ class Freezer:
     announce: Callable[[str], None]
     """Is told of each language whose edition has to be made."""
 
-    def parcels(
-        self, languages: Iterable[str], faulty: Mapping[str, Sequence[Parcel]] = NOTHING
-    ) -> dict[str, Parcel]:
-        """Freeze the editions in these languages.
-
-        Args:
-            languages: Which.
-            faulty: The editions that members have who get the letter with a note of what changed,
-                by language.
+    def editions(self, languages: Iterable[str]) -> Mapping[str, "FinishedEdition"]:
+        """Return the editions in these languages, which may be sent.
 
         Raises:
             DeliveryError: An edition is not fit to be sent.
@@ -50,15 +47,35 @@ class Freezer:
         wanted = [lang for lang in self.config.project.languages if lang in chosen]
         if not wanted:
             return {}
-        from pubkit.workflow.letters import make_parcel
         from pubkit.workflow.project import Project
         from pubkit.workflow.sending.editions import finished_editions
 
         project = Project(self.config)
-        editions = finished_editions(project, self.document, wanted, announce=self.announce)
+        return finished_editions(project, self.document, wanted, announce=self.announce)
+
+    def parcels(
+        self,
+        editions: Mapping[str, "FinishedEdition"],
+        faulty: Mapping[str, Sequence[Parcel]] = NOTHING,
+    ) -> dict[str, Parcel]:
+        """Freeze editions.
+
+        Args:
+            editions: By language.
+            faulty: The editions that members have who get the letter with a note of what changed,
+                by language.
+
+        Raises:
+            DeliveryError: A letter cannot be written.
+        """
+        if not editions:
+            return {}
+        from pubkit.workflow.letters import make_parcel
+        from pubkit.workflow.project import Project
+
         return {
             lang: make_parcel(
-                project,
+                Project(self.config),
                 edition.page,
                 pdf=edition.pdf,
                 pdf_path=edition.pdf_path,

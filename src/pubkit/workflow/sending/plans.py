@@ -12,11 +12,11 @@ from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState, Parc
 from pubkit.distribution.ledger.campaigns import (
     add_parcels,
     begin,
+    chain_ids,
     enrol,
     find_campaign,
     follow_roster,
-    in_campaign,
-    in_chain,
+    in_states,
     lines_of,
     roster_digest,
     waiting_languages,
@@ -122,7 +122,7 @@ class _Planner:
             sender=self.freezer.sender(),
             embargo=self.freezer.embargo(),
         )
-        parcels = self.freezer.parcels(self._languages(audience.addressed))
+        parcels = self.freezer.parcels(self.freezer.editions(self._languages(audience.addressed)))
         additions = address_to(audience.addressed, campaign, secret=self.ledger.secret)
         return Plan(
             campaign=replace(campaign, parcels=parcels), additions=additions, audience=audience
@@ -140,9 +140,10 @@ class _Planner:
         """
         with self.ledger.transaction() as connection:
             # Who has left the roster waits for nothing.
-            waiting = in_chain(connection, latest, WAITING, Selection().condition())
-            doubtful = in_chain(connection, latest, (DeliveryState.IN_DOUBT,))
-            is_out = bool(in_campaign(connection, latest, MAY_HAVE_IT))
+            chain = chain_ids(connection, latest)
+            waiting = in_states(connection, chain, WAITING, Selection().condition())
+            doubtful = in_states(connection, chain, (DeliveryState.IN_DOUBT,))
+            is_out = bool(in_states(connection, [latest.id], MAY_HAVE_IT))
         if doubtful or (waiting and is_out):
             number = len(waiting | doubtful)
             raise DeliveryError(
@@ -159,14 +160,14 @@ class _Planner:
     def continuation(self, campaign: Campaign) -> Plan:
         """Plan to go on with a campaign, and add who has come into the roster meanwhile."""
         with self.ledger.transaction() as connection:
-            is_out = bool(in_chain(connection, campaign, MAY_HAVE_IT))
+            is_out = bool(in_states(connection, chain_ids(connection, campaign), MAY_HAVE_IT))
             verify_parcels(self.freezer.config, campaign, is_out=is_out)
             is_known = roster_digest(connection, campaign) == self.members.digest()
             needed = waiting_languages(connection, campaign, self.selection.condition())
         audience = None if is_known else self.members.audience()
         new = self._newcomers(campaign, audience) if audience else ()
         needed |= self._languages(new)
-        parcels = self.freezer.parcels(needed - campaign.parcels.keys())
+        parcels = self.freezer.parcels(self.freezer.editions(needed - campaign.parcels.keys()))
         return Plan(
             campaign=replace(campaign, parcels={**campaign.parcels, **parcels}),
             new_parcels=parcels,
@@ -177,7 +178,7 @@ class _Planner:
     def _newcomers(self, campaign: Campaign, audience: Audience) -> tuple[Addressed, ...]:
         """Return who is not in the campaign, and has the edition from none that it corrects."""
         with self.ledger.transaction() as connection:
-            known = in_chain(connection, campaign, MAY_HAVE_IT)
+            known = in_states(connection, chain_ids(connection, campaign), MAY_HAVE_IT)
             known |= lines_of(connection, campaign).keys()
         return tuple(one for one in audience.addressed if one.recipient.key not in known)
 

@@ -178,7 +178,8 @@ def _proof_campaign(
         PubkitError: The document or a catalog is malformed.
     """
     freezer = Freezer(config=config, document=document, announce=announce)
-    parcels = {lang: _as_proof(parcel) for lang, parcel in freezer.parcels(languages).items()}
+    frozen = freezer.parcels(freezer.editions(languages))
+    parcels = {lang: _as_proof(parcel) for lang, parcel in frozen.items()}
     return Campaign(
         id=0, document=document, number=0, began=now, sender=freezer.sender(), parcels=parcels
     )
