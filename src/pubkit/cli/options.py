@@ -34,6 +34,17 @@ def project_option() -> Decorator:
     )
 
 
+def campaign_option() -> Decorator:
+    """Return the option ``--campaign``."""
+    return click.option(
+        "--campaign",
+        "number",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help=_("An older campaign of the document.  [default: the latest]"),
+    )
+
+
 def languages_option() -> Decorator:
     """Return the option ``--lang``, which may be repeated."""
     return click.option(

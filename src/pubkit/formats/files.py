@@ -13,7 +13,13 @@ from pubkit.errors import Location, PubkitError
 from pubkit.messages import gettext as _
 
 
-def write_bytes(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:
+def write_bytes(
+    path: Path,
+    data: bytes,
+    *,
+    error: type[PubkitError] = PubkitError,
+    is_private: bool = False,
+) -> None:
     """Replace a file's content, or leave the file as it was.
 
     A reader, a crash or a full disk meets either the old file or the new one. The mode bits and
@@ -23,29 +29,14 @@ def write_bytes(path: Path, data: bytes, *, error: type[PubkitError] = PubkitErr
         path: The file; folders that are missing are made.
         data: Its new content.
         error: What to raise if the file cannot be written.
+        is_private: Whether nobody but its owner may read the new one.
 
     Raises:
         PubkitError: The file cannot be written; it is as it was.
     """
     target = real_path(path)
     with explained(path, error), locked_folder(target.parent):
-        replace_file(target, data)
-
-
-def write_private(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:
-    """Replace a file's content as ``write_bytes`` does; nobody but its owner reads the new one.
-
-    Args:
-        path: The file; folders that are missing are made.
-        data: Its new content.
-        error: What to raise if the file cannot be written.
-
-    Raises:
-        PubkitError: The file cannot be written; it is as it was.
-    """
-    target = real_path(path)
-    with explained(path, error), locked_folder(target.parent):
-        replace_file(target, data, is_private=True)
+        replace_file(target, data, is_private=is_private)
 
 
 def write_changed(path: Path, data: bytes, *, error: type[PubkitError] = PubkitError) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pubkit.cli.clock import current_time, local_zone
-from pubkit.cli.options import examples, project_option
+from pubkit.cli.options import campaign_option, examples, project_option
 from pubkit.cli.output import print_warning, shown_path
 from pubkit.config import Config, find_project, read_config
 from pubkit.errors import DeliveryError
-from pubkit.formats.files import write_private
+from pubkit.formats.files import write_bytes
 from pubkit.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -56,13 +56,7 @@ FORMATS = ("html", "csv", "json")
     type=click.Path(dir_okay=False),
     help=_("Where to write it; - is the standard output."),
 )
-@click.option(
-    "--campaign",
-    "number",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help=_("An older campaign of the document.  [default: the latest]"),
-)
+@campaign_option()
 @click.option(
     "--addresses",
     "has_addresses",
@@ -128,5 +122,5 @@ def _hand_over(data: bytes, path: Path | None) -> None:
     if path is None:
         sys.stdout.buffer.write(data)
         return
-    write_private(path, data, error=DeliveryError)
+    write_bytes(path, data, error=DeliveryError, is_private=True)
     click.echo(shown_path(str(path)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubkit.cli.clock import local_time
-from pubkit.cli.options import examples, project_option
+from pubkit.cli.options import campaign_option, examples, project_option
 from pubkit.cli.output import print_table, print_warning, printable
 from pubkit.cli.sending.next_steps import next_steps
 from pubkit.config import Config, find_project, read_config
@@ -42,13 +42,7 @@ STATES = tuple(state.value for state in DeliveryState)
     ),
 )
 @click.argument("document", metavar="[DOC]", required=False)
-@click.option(
-    "--campaign",
-    "number",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help=_("An older campaign of the document.  [default: the latest]"),
-)
+@campaign_option()
 @click.option(
     "--state",
     "state",

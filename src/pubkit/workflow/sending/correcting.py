@@ -48,9 +48,7 @@ def plan_correction(
         latest = find_campaign(connection, request.document)
     if latest is None:
         raise nobody_has(request.document)
-    freezer = Freezer(
-        config=config, document=request.document, note=request.note, announce=announce
-    )
+    freezer = request.freezer(config, announce)
     return _Correction(ledger, freezer, latest, now).plan()
 
 

@@ -45,6 +45,10 @@ class Request:
     note: str = ""
     """What the office says of a correction."""
 
+    def freezer(self, config: Config, announce: Callable[[str], None]) -> Freezer:
+        """Return what freezes the document."""
+        return Freezer(config=config, document=self.document, note=self.note, announce=announce)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -90,9 +94,7 @@ def make_plan(
             _("Nobody is named to whom the editions go"),
             remedy=_("Name the roster: --members members.csv"),
         )
-    freezer = Freezer(
-        config=config, document=request.document, note=request.note, announce=announce
-    )
+    freezer = request.freezer(config, announce)
     planner = _Planner(ledger, freezer, request.members, request.selection, now)
     with ledger.transaction() as connection:
         latest = find_campaign(connection, request.document)
