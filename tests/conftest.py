@@ -42,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--approve", action="store_true", help="approve the pages as they look now")
 
 
+@pytest.fixture(autouse=True)
+def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep nothing between tests, and nothing of the tests at the home of who runs them."""
+    monkeypatch.setenv("PUBKIT_CACHE", "off")
+
+
 @pytest.fixture
 def approves(request: pytest.FixtureRequest) -> bool:
     """Tell whether pages are approved as they look now."""

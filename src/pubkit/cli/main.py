@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from pubkit import messages
+from pubkit import caches, messages
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
 from pubkit.errors import BusyError, PubkitError
@@ -54,6 +55,7 @@ class Commands(click.Group):
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     speak(os.environ)
+    caches.keep_in(cache_folder(os.environ))
     try:
         # Commands return nothing; click returns the code of one that ended itself.
         code = make_program()(standalone_mode=False, color=wants_color()) or 0
@@ -83,6 +85,24 @@ def speak(environment: Mapping[str, str]) -> None:
     messages.speak(name for name in chosen.split(":") if name)
     gnu_gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALES))
     gnu_gettext.textdomain(messages.DOMAIN)
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """Return where the user's caches lie: ``PUBKIT_CACHE``, which may be ``off``, or as usual.
+
+    Source:
+        XDG Base Directory Specification: ``XDG_CACHE_HOME`` holds what is not essential.
+    """
+    chosen = environment.get("PUBKIT_CACHE", "")
+    if chosen == "off":
+        return None
+    if chosen:
+        return Path(chosen).absolute()
+    usual = Path(environment.get("XDG_CACHE_HOME") or "")
+    home = environment.get("HOME")
+    if not usual.is_absolute() and not home:
+        return None
+    return (usual if usual.is_absolute() else Path(home or "") / ".cache") / "pubkit"
 
 
 def make_program() -> click.Group:
