@@ -17,7 +17,7 @@ from statistics import median
 from unittest.mock import patch
 
 from pubkit.jail import Bounds, Cell, run_jailed, standing_walls
-from pubkit.rendering.pdf import load_engine
+from pubkit.rendering.engine import load_engine
 from pubkit.workflow import jailed
 from pubkit.workflow.project import open_project
 from pubkit.workflow.proof import Original

@@ -9,8 +9,7 @@ inside the functions that use it, and all other commands run fast and without it
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
-from importlib import import_module
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from threading import get_ident
@@ -20,7 +19,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.finishing import finish_pdf, verify_pdf
-from pubkit.formats.pdf.reader import load_readers
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -32,7 +30,6 @@ from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.paper.tables import keep_short_cells
-from pubkit.rendering.pictures import load_formats
 from pubkit.rendering.resources import FONT_HOST, INVENTED_ADDRESS, Resources
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
@@ -121,24 +118,6 @@ def render_pdf(
     verify_pdf(finished, path=document.path, private=private)
     _verify_size(finished, document, limits.pdf_bytes)
     return finished
-
-
-@cache
-def load_engine() -> None:
-    """Import all that lays pages out and reads them back, once: it takes a second.
-
-    Raises:
-        RenderingError: The machine lacks a library.
-    """
-    try:
-        import_module("pubkit.rendering.composition")
-    except OSError as error:
-        raise RenderingError(
-            _("The layout engine cannot be loaded: {reason}").format(reason=error),
-            remedy=_("Run pubkit doctor, which says what is missing"),
-        ) from None
-    load_formats()
-    load_readers()
 
 
 def _noted(note: Note, message: str) -> Note:

@@ -21,8 +21,9 @@ from pubkit.jail import Bounds, Cause, Cell, Ended, run_jailed
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition, Finding, Severity
+from pubkit.rendering.engine import load_engine
 from pubkit.rendering.html import render_html
-from pubkit.rendering.pdf import load_engine, render_pdf
+from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.places import places_to_read
 from pubkit.workflow.exhaustion import explain_exhaustion
 from pubkit.workflow.proof import Original, find_faults
