@@ -15,8 +15,9 @@ from pubkit.model import Document
 from pubkit.rendering.html import render_html
 from pubkit.workflow.archive import archive_path
 from pubkit.workflow.labels import packaged_labels
+from pubkit.workflow.original import Original
 from pubkit.workflow.project import Project
-from pubkit.workflow.proof import Original, finished_edition
+from pubkit.workflow.proof import finished_edition
 from pubkit.workflow.render import (
     edition_file,
     language_setting,

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
@@ -26,7 +27,7 @@ from pubkit.rendering.html import render_html
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.places import places_to_read
 from pubkit.workflow.exhaustion import explain_exhaustion
-from pubkit.workflow.proof import Original, find_faults
+from pubkit.workflow.original import Original
 
 
 class EditionEndedError(RenderingError):
@@ -62,8 +63,14 @@ def make_edition(
     if is_printed:
         (pdf,) = workshop.do(partial(_lay_out, html, original, limits))
         edition = replace(edition, pdf=pdf)
+    load_proof()
     findings = workshop.do(partial(_prove, edition, original))
     return Proven(edition, tuple(_read_finding(data, document) for data in findings))
+
+
+def load_proof() -> None:
+    """Import all checks, which the proof needs and the making does not."""
+    import_module("pubkit.workflow.proof")
 
 
 def _lay_out(html: str, original: Original, limits: Limits, cell: Cell) -> Iterator[bytes]:
@@ -78,6 +85,8 @@ def _lay_out(html: str, original: Original, limits: Limits, cell: Cell) -> Itera
 
 
 def _prove(edition: Edition, original: Original, cell: Cell) -> Iterator[bytes]:
+    from pubkit.workflow.proof import find_faults  # by load_proof
+
     cell.note(_("reading the edition back"))
     for finding in find_faults(edition, original):
         yield json.dumps([finding.check, finding.message, finding.path]).encode()

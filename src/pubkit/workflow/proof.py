@@ -5,44 +5,22 @@ learn to see, no edition is written with it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.registry import ALWAYS
 from pubkit.checks.runner import check_edition
-from pubkit.errors import Location, RenderingError
 from pubkit.formats.markdown import document_pictures
 from pubkit.formats.pdf import read_pdf
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
-from pubkit.localize import language_name
-from pubkit.messages import gettext as _
-from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Finding, Severity
 from pubkit.rendering.page import Setting, waiting_segments
 from pubkit.rendering.typefaces import print_faces
+from pubkit.workflow.original import Original
 
 NO_FAULT = frozenset({"draft"})
 """A draft is marked on every page and may be made; it is refused where it would be sent."""
-SHOWN = 5
-"""Faults that an error names; the others are counted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Original:
-    """What an edition is made from, and has to agree with."""
-
-    document: Document
-    setting: Setting
-    source: Path
-    """The folder of the pictures."""
-    names: tuple[str, ...] = ()
-    """The agreed forms that the document's texts have."""
-    ignored: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Checks that the publisher has switched off, each with the reason."""
 
 
 def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
@@ -59,30 +37,6 @@ def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
         if finding.severity is Severity.ERROR
         and finding.check not in NO_FAULT
         and (finding.check in ALWAYS or finding.check not in original.ignored)
-    )
-
-
-def refusal(document: Document, faults: Sequence[Finding], *, path: str) -> RenderingError:
-    """Return the error for an edition that fails its proof.
-
-    Args:
-        document: In the language of the edition.
-        faults: What is wrong; at least one.
-        path: Where the edition, or its document, can be looked at.
-    """
-    # What both files lack is said once.
-    texts = list(dict.fromkeys(f"{fault.message} [{fault.check}]" for fault in faults))
-    shown, more = texts[:SHOWN], len(texts[SHOWN:])
-    if more:
-        shown.append(ngettext("{number} more", "{number} more", more).format(number=more))
-    return RenderingError(
-        _("The edition in {language} fails its proof: {faults}").format(
-            language=language_name(document.lang), faults="; ".join(shown)
-        ),
-        location=Location(path),
-        remedy=_(
-            "Mend the document, catalog or template; pubkit explain {check} says what is meant"
-        ).format(check=faults[0].check),
     )
 
 

@@ -27,9 +27,10 @@ from pubkit.translation import translate_document, verify_lengths
 from pubkit.workflow.documents import find_documents
 from pubkit.workflow.jailed import EditionEndedError, Proven, make_edition
 from pubkit.workflow.labels import translated_labels
+from pubkit.workflow.original import Original
 from pubkit.workflow.pictures import copy_pictures, picture_sizes, verify_pictures
 from pubkit.workflow.project import Project
-from pubkit.workflow.proof import Original, refusal
+from pubkit.workflow.refusal import refusal
 from pubkit.workflow.theme import chosen_theme
 
 PICTURES = "../"

@@ -17,8 +17,9 @@ from pubkit.translation import translate_document, translate_segments, verify_le
 from pubkit.workflow.documents import verify_editions
 from pubkit.workflow.jailed import make_edition
 from pubkit.workflow.labels import packaged_labels
+from pubkit.workflow.original import Original
 from pubkit.workflow.pictures import picture_sizes, verify_pictures
-from pubkit.workflow.proof import Original, refusal
+from pubkit.workflow.refusal import refusal
 
 AnyPath = str | PathLike[str]
 
