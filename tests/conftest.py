@@ -16,7 +16,7 @@ import pytest
 
 from pubkit import messages
 from pubkit.cli import main
-from pubkit.cli.main import COMMANDS
+from pubkit.cli.program import COMMANDS
 from pubkit.workflow.initialize import initialize
 from tests.servers import postgresql as postgresql_servers
 from tests.servers.postgresql import PostgreSQL, postgresql_server

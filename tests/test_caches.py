@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubkit import caches
-from pubkit.cli.main import cache_folder
+from pubkit.cli.quick import cache_folder
 
 
 @pytest.fixture
@@ -73,16 +73,16 @@ def test_a_place_that_cannot_be_made_costs_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
-        ({"HOME": "/home/me"}, Path("/home/me/.cache/pubkit")),
-        ({"HOME": "/home/me", "XDG_CACHE_HOME": "/fast"}, Path("/fast/pubkit")),
-        ({"HOME": "/home/me", "XDG_CACHE_HOME": "relative"}, Path("/home/me/.cache/pubkit")),
-        ({"HOME": "/home/me", "PUBKIT_CACHE": "/mine"}, Path("/mine")),
+        ({"HOME": "/home/me"}, "/home/me/.cache/pubkit"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": "/fast"}, "/fast/pubkit"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": "relative"}, "/home/me/.cache/pubkit"),
+        ({"HOME": "/home/me", "PUBKIT_CACHE": "/mine"}, "/mine"),
         ({"HOME": "/home/me", "PUBKIT_CACHE": "off"}, None),
         ({}, None),
     ],
 )
 def test_the_folder_is_where_users_expect_it(
-    environment: dict[str, str], expected: Path | None
+    environment: dict[str, str], expected: str | None
 ) -> None:
     """As the XDG specification says."""
     assert cache_folder(environment) == expected

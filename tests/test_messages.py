@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 from pubkit import messages
-from pubkit.cli.main import COMMANDS
+from pubkit.cli.program import COMMANDS
 from pubkit.formats.po import read_catalog
 from pubkit.messages import LOCALES
 from pubkit.model import Entry
@@ -240,7 +240,7 @@ def test_help_in_chinese_has_no_english_sentence() -> None:
     """The help of pubkit and of each command is translated, click's words included."""
     program = """
 import click, os
-from pubkit.cli.main import make_program, speak
+from pubkit.cli.program import make_program, speak
 
 speak(os.environ)
 program = make_program()

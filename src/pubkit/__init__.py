@@ -11,9 +11,8 @@ The public API is what this package offers; all other modules may change::
     Path("report.pdf").write_bytes(edition.pdf)
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+# Not from typing, which takes longer to import than the quick commands take.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pubkit import errors as errors
     from pubkit.checks.runner import check_catalog
@@ -54,6 +53,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     if name == "errors":
         return import_module("pubkit.errors")
     if name not in _HOMES:

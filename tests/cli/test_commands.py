@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.cli.main import COMMANDS
+from pubkit.cli.program import COMMANDS
 from tests.conftest import REPOSITORY, Run, replace_in
 
 ZH = "locales/zh/LC_MESSAGES/welcome.po"

@@ -40,7 +40,7 @@ def office_arguments(office: Office) -> tuple[Path, Sequence[str], dict[str, str
 
 def _context() -> ForkServerContext:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["pubkit.cli.main", "pubkit.cli.sending.deliver", __name__])
+    context.set_forkserver_preload(["pubkit.cli.program", "pubkit.cli.sending.deliver", __name__])
     return context
 
 
@@ -54,7 +54,7 @@ def _send(moment: str, message: int, arguments: tuple[Path, list[str], dict[str,
     os.dup2(output, 2)
     _set_end(moment, Countdown(message))
     sys.argv = ["pubkit", *command]
-    from pubkit.cli.main import main
+    from pubkit.cli import main
 
     main()
 

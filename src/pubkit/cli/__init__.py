@@ -3,6 +3,6 @@
 The only part of pubkit that prints, exits, and reads the environment and the clock.
 """
 
-from pubkit.cli.main import main
+from pubkit.cli.quick import main
 
 __all__ = ["main"]

@@ -13,6 +13,7 @@ import click
 from pubkit import caches, messages
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
+from pubkit.cli.quick import cache_folder, spoken_languages, unread
 from pubkit.errors import BusyError, PubkitError
 from pubkit.messages import gettext as _
 
@@ -21,10 +22,9 @@ COMMANDS = (
     *("check", "explain", "render", "send", "doctor"),
 )
 EXIT_FAILED = 2
+EXIT_INTERRUPTED = 130
 EXIT_BUSY = 3
 """Somebody else is sending: the same command again does the rest."""
-EXIT_BROKEN_PIPE = 141
-"""What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""
 
 
 class Commands(click.Group):
@@ -47,15 +47,14 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Nor may the interpreter complain when it empties the output at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.exceptions.Exit(EXIT_BROKEN_PIPE) from None
+            raise click.exceptions.Exit(unread()) from None
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Run the command line and leave with its exit code."""
     speak(os.environ)
-    caches.keep_in(cache_folder(os.environ))
+    kept = cache_folder(os.environ)
+    caches.keep_in(Path(kept) if kept else None)
     try:
         # Commands return nothing; click returns the code of one that ended itself.
         code = make_program()(standalone_mode=False, color=wants_color()) or 0
@@ -69,40 +68,21 @@ def main() -> NoReturn:
         print_error(error)
         code = EXIT_FAILED
     except (click.Abort, KeyboardInterrupt):
-        print_error(PubkitError(_("Interrupted; every written file is whole")))
-        code = 130
+        code = interrupted()
     sys.exit(code)
 
 
-def speak(environment: Mapping[str, str]) -> None:
-    """Choose the language of the program's messages, click's own included.
+def interrupted() -> int:
+    """Say that the user has stopped the program, and return its exit code."""
+    print_error(PubkitError(_("Interrupted; every written file is whole")))
+    return EXIT_INTERRUPTED
 
-    Source:
-        GNU gettext manual, 2.3 "Setting the Locale through Environment Variables".
-    """
-    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    chosen = next((environment[name] for name in names if environment.get(name)), "")
-    messages.speak(name for name in chosen.split(":") if name)
+
+def speak(environment: Mapping[str, str]) -> None:
+    """Choose the language of the program's messages, click's own included."""
+    messages.speak(spoken_languages(environment))
     gnu_gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALES))
     gnu_gettext.textdomain(messages.DOMAIN)
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """Return where the user's caches lie: ``PUBKIT_CACHE``, which may be ``off``, or as usual.
-
-    Source:
-        XDG Base Directory Specification: ``XDG_CACHE_HOME`` holds what is not essential.
-    """
-    chosen = environment.get("PUBKIT_CACHE", "")
-    if chosen == "off":
-        return None
-    if chosen:
-        return Path(chosen).absolute()
-    usual = Path(environment.get("XDG_CACHE_HOME") or "")
-    home = environment.get("HOME")
-    if not usual.is_absolute() and not home:
-        return None
-    return (usual if usual.is_absolute() else Path(home or "") / ".cache") / "pubkit"
 
 
 def make_program() -> click.Group:

@@ -1,0 +1,134 @@
+"""Where every command begins: what is known without work is said at once.
+
+Whoever asks for the version, or how far the translations are, shall not wait until a parser of
+arguments is loaded. So this module and all that it imports stay light: no click, no pathlib, no
+typing. Whatever it does not know exactly it leaves to the program (``program.py``).
+"""
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import NoReturn
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+EXIT_BROKEN_PIPE = 141
+"""What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""
+
+
+def main() -> "NoReturn":
+    """Answer at once, or run the program, and leave with its exit code."""
+    try:
+        answer = quick_answer(sys.argv[1:])
+        if answer is not None:
+            sys.exit(_say(answer))
+        from pubkit.cli.program import run
+    except KeyboardInterrupt:
+        from pubkit.cli.program import interrupted
+
+        sys.exit(interrupted())
+    run()
+
+
+def quick_answer(arguments: "Sequence[str]") -> str | None:
+    """Return what the program would say, if that is known."""
+    # What another encoding lacks, or another language says instead, the program knows.
+    if sys.stdout is None or sys.stdout.encoding != "utf-8":
+        return None
+    if list(arguments) == ["--version"]:
+        return _version(spoken_languages(os.environ))
+    return None
+
+
+def _version(languages: "Sequence[str]") -> str | None:
+    version = _installed_version()
+    if version is None:
+        return None
+    message = "%(prog)s, version %(version)s"
+    if any(map(_is_known, languages)):
+        from pubkit import messages
+
+        messages.speak(languages)
+        message = messages.gettext(message)
+    return message % {"prog": "pubkit", "version": version} + "\n"
+
+
+def _is_known(locale: str) -> bool:
+    """Tell whether there may be messages in the language of a locale, such as zh_CN.UTF-8."""
+    language = locale.replace(".", "_").replace("@", "_").partition("_")[0]
+    return language != "en" and os.path.isdir(os.path.join(PACKAGE, "locales", language))
+
+
+def _installed_version() -> str | None:
+    """Return the version as ``importlib.metadata`` does, which takes long to import."""
+    try:
+        for folder in filter(os.path.isdir, sys.path):
+            found = [name for name in os.listdir(folder) if _is_metadata(name.lower())]
+            if found:
+                return _metadata_version(os.path.join(folder, *found)) if len(found) == 1 else None
+    except OSError:
+        pass
+    return None
+
+
+def _is_metadata(name: str) -> bool:
+    return name.startswith(("pubkit-", "pubkit.")) and name.endswith((".dist-info", ".egg-info"))
+
+
+def _metadata_version(folder: str) -> str | None:
+    """Return the version that an installed package tells of itself."""
+    if not folder.endswith(".dist-info"):
+        return None
+    with open(os.path.join(folder, "METADATA"), encoding="utf-8") as file:
+        lines = (line.strip() for line in file)
+        # The fields end with an empty line; after it stands the README.
+        fields = iter(lines.__next__, "")
+        return next((line[9:] for line in fields if line.startswith("Version: ")), None)
+
+
+def _say(answer: str) -> int:
+    try:
+        sys.stdout.write(answer)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return unread()
+    return 0
+
+
+def unread() -> int:
+    """Return the code of a program whose output nobody reads."""
+    # Nor may the interpreter complain when it empties the output at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_BROKEN_PIPE
+
+
+def spoken_languages(environment: "Mapping[str, str]") -> list[str]:
+    """Return the locales in which the user wants to be spoken to, best first.
+
+    Source:
+        GNU gettext manual, 2.3 "Setting the Locale through Environment Variables".
+    """
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environment[name] for name in names if environment.get(name)), "")
+    return [name for name in chosen.split(":") if name]
+
+
+def cache_folder(environment: "Mapping[str, str]") -> str | None:
+    """Return where the user's caches lie: ``PUBKIT_CACHE``, which may be ``off``, or as usual.
+
+    Source:
+        XDG Base Directory Specification: ``XDG_CACHE_HOME`` holds what is not essential.
+    """
+    chosen = environment.get("PUBKIT_CACHE", "")
+    if chosen == "off":
+        return None
+    if chosen:
+        return os.path.abspath(chosen)
+    usual, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME")
+    if not os.path.isabs(usual):
+        if not home:
+            return None
+        usual = os.path.join(home, ".cache")
+    return os.path.join(usual, "pubkit")
