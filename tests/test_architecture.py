@@ -16,9 +16,12 @@ MODULES = sorted((SOURCE / "pubkit").rglob("*.py"))
 TREES = {path.relative_to(SOURCE): ast.parse(path.read_text("utf-8")) for path in MODULES}
 
 IMPORTERS = {
+    "_cffi_backend": ("pubkit/rendering/loading",),
     "babel": ("pubkit/localize.py",),
     "budoux": ("pubkit/rendering/phrases.py",),
+    "cffi": ("pubkit/rendering/loading",),
     "click": ("pubkit/cli",),
+    "cssselect2": ("pubkit/rendering/loading",),
     "dns": ("pubkit/distribution/domain_records.py",),
     "flufl": ("pubkit/distribution/returns/notices.py",),
     "email_validator": ("pubkit/distribution/addresses.py",),
@@ -39,12 +42,14 @@ IMPORTERS = {
     "weasyprint": (
         "pubkit/rendering/composition.py",
         "pubkit/rendering/lines",
+        "pubkit/rendering/loading",
         "pubkit/rendering/marks.py",
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
         "pubkit/rendering/resources.py",
     ),
     "pydyf": ("pubkit/rendering/lines/drawing.py",),
+    "tinycss2": ("pubkit/rendering/loading",),
     "segno": ("pubkit/rendering/qr.py",),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }

@@ -55,6 +55,7 @@ def run() -> NoReturn:
     speak(os.environ)
     kept = cache_folder(os.environ)
     caches.keep_in(Path(kept) if kept else None)
+    choose_engine(os.environ)
     try:
         # Commands return nothing; click returns the code of one that ended itself.
         code = make_program()(standalone_mode=False, color=wants_color()) or 0
@@ -83,6 +84,12 @@ def speak(environment: Mapping[str, str]) -> None:
     messages.speak(spoken_languages(environment))
     gnu_gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALES))
     gnu_gettext.textdomain(messages.DOMAIN)
+
+
+def choose_engine(environment: Mapping[str, str]) -> None:
+    """Let WeasyPrint be as it is, if ``PUBKIT_ENGINE`` says so."""
+    if environment.get("PUBKIT_ENGINE") == "stock":
+        import_module("pubkit.rendering.engine").be_stock()
 
 
 def make_program() -> click.Group:

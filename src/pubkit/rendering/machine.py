@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pubkit.messages import gettext as _
 from pubkit.model import Condition
+from pubkit.rendering.engine import load_weasyprint
 from pubkit.rendering.pdf import missing_packages
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface
 
@@ -43,7 +44,7 @@ def examine_machine(
 
 def _has_pango() -> bool:
     try:
-        import weasyprint  # noqa: F401  # slow, and fails without Pango
+        load_weasyprint()
     except OSError:
         return False
     return True

@@ -24,6 +24,7 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
+from pubkit.rendering.engine import load_engine
 from pubkit.rendering.marks import POINTS_PER_PIXEL, note_marks
 from pubkit.rendering.paper.balance import balance_lines, name_pieces
 from pubkit.rendering.paper.foreign import enclose_foreign
@@ -87,7 +88,7 @@ def render_pdf(
         RenderingError: A picture is missing, a character has no glyph, a font was substituted,
             or the layout engine complained of anything else.
     """
-    # WeasyPrint takes a second to import and needs Pango.
+    load_engine()
     from weasyprint.text.fonts import FontConfiguration
 
     from pubkit.rendering.composition import RAGGED, compose_with

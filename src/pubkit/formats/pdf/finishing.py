@@ -5,6 +5,7 @@ The bytes depend on nothing but the pages and what is attached: no clock, no ran
 
 import io
 from collections.abc import Collection, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+
+
+def load_finishing() -> None:
+    """Import what puts PDFs right: whoever does so in many processes wants it once."""
+    import_module("pikepdf")
 
 
 def finish_pdf(data: bytes, structure: Structure, *, colours: bytes) -> bytes:
