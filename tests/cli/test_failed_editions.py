@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import sleep
@@ -266,10 +268,20 @@ def test_damaged_picture_of_another_document_costs_no_newsroom(run: Run, project
     assert [path.name[:12] for path in (project / "build/thumbnails").iterdir()] == ["reading-room"]
 
 
+def descendants(parent: int) -> Iterator[int]:
+    """Yield the processes that a process has started, and those that they have."""
+    with suppress(OSError):
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+        for child in map(int, children):
+            yield child
+            yield from descendants(child)
+
+
 def leaders(parent: int) -> list[int]:
-    """Return the children of a process that have a session of their own, as a jailed one has."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-    return [int(child) for child in children if os.getsid(int(child)) == int(child)]
+    """Return the descendants that have a session of their own, as a jailed one has."""
+    with suppress(OSError):
+        return [child for child in descendants(parent) if os.getsid(child) == child]
+    return []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
@@ -285,10 +297,16 @@ def test_interrupted_run_leaves_no_child_and_only_whole_files(project: Path) -> 
     ) as parent:
         while not (child := leaders(parent.pid)):
             sleep(0.01)
+        presses = list(descendants(parent.pid))
         os.killpg(parent.pid, signal.SIGINT)
         _out, said = parent.communicate(timeout=10)
 
     assert parent.returncode == 130
     assert said.strip().endswith("Interrupted; every written file is whole")
-    assert not Path(f"/proc/{child[0]}").exists()
+    for _attempt in range(200):
+        if not any(Path(f"/proc/{process}").exists() for process in (*presses, *child)):
+            break
+        sleep(0.01)
+    else:
+        pytest.fail("a process is still there")
     assert not (project / "build").exists()

@@ -49,8 +49,14 @@ def has_bar(*, quiet: bool) -> bool:
 
 
 @contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Any]:
-    """Show a bar on a terminal; yields a function that is told each step's name before it."""
+def progress(total: int, *, quiet: bool, is_over: bool = False) -> Iterator[Any]:
+    """Show a bar on a terminal; yields a function that is told of each step.
+
+    Args:
+        total: How many steps there are.
+        quiet: Whether nobody wants to see it.
+        is_over: Whether it is told of each step after it, not before; then it knows a rate.
+    """
     if total < 2 or not has_bar(quiet=quiet):
         yield lambda _step: None
         return
@@ -58,17 +64,29 @@ def progress(total: int, *, quiet: bool) -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
     remaining = TimeRemainingColumn(compact=True)
-    columns = (BarColumn(), MofNCompleteColumn(), remaining, TextColumn("{task.description}"))
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (BarColumn(), MofNCompleteColumn(), rate, remaining, TextColumn("{task.description}"))
     # No thread draws it: editions are made in processes that are forked from this one.
     with open_bar(*columns, draws_itself=False) as bar:
-        task = bar.add_task("", total=total)
-        steps = iter(range(total))
+        task = bar.add_task("", total=total, rate="")
+        steps = iter(range(int(is_over), total))
 
         def step(name: str) -> None:
-            bar.update(task, description=name, completed=next(steps, total))
+            speed = bar.tasks[0].speed if is_over else None
+            done = next(steps, total)
+            bar.update(task, description=name, completed=done, rate=_shown_rate(speed))
             bar.refresh()
 
         yield step
+
+
+def _shown_rate(speed: float | None) -> str:
+    """Return how many steps a second are done; of slow ones, a minute."""
+    if not speed:
+        return ""
+    if speed >= 1:
+        return _("{number:.1f}/s").format(number=speed)
+    return _("{number:.0f}/min").format(number=60 * speed)
 
 
 def open_bar(*columns: Any, draws_itself: bool) -> Any:

@@ -1,6 +1,6 @@
 """``pubkit render``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Edition
 from pubkit.workflow.archive import write_archives
+from pubkit.workflow.press import Presses, processors
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Failed, Rendered, Wanted, render
+from pubkit.workflow.render import Failed, Rendered, Wanted, make_pages, prepare_pages
 from pubkit.workflow.site import LeftOut, Published, publish
 
 EXIT_FAILED = 2
@@ -67,6 +68,13 @@ EXIT_FAILED = 2
     help=_("Make the newsroom around all editions, too.  [default: the setting, or not]"),
 )
 @click.option("--archive", is_flag=True, help=_("Make archive editions, too, of no draft."))
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help=_("How many editions are made at the same time.  [default: one per processor]"),
+)
 @project_option()
 @quiet_option()
 def command(
@@ -76,6 +84,7 @@ def command(
     strict: bool,
     site: bool | None,
     archive: bool,
+    jobs: int | None,
     folder: Path,
     quiet: bool,
 ) -> None:
@@ -89,14 +98,15 @@ def command(
     )
     _verify_page(wanted)
     _verify_pdf(wanted, is_archive=archive)
-    number = len(wanted.languages) * len(project.reports(documents))
-    with progress(number, quiet=quiet) as step:
-        editions = render(
-            project, documents, wanted=wanted, announce=lambda name, lang: step(f"{name} {lang}")
-        )
-        results = [_reported(result, quiet=quiet) for result in editions]
+    # The presses load while the documents are read, so they are opened before.
+    number = len(wanted.languages) * len(project.paths(documents))
+    with Presses(min(jobs or processors(), number), is_printed="pdf" in wanted.formats) as makers:
+        pages = prepare_pages(project, documents, wanted=wanted)
+        editions = make_pages(project, pages, wanted=wanted, makers=makers)
+        with progress(len(pages), quiet=quiet, is_over=True) as step:
+            results = [_reported(result, step, quiet=quiet, keeps=archive) for result in editions]
     failed = [result for result in results if isinstance(result, Failed)]
-    made = [result.edition for result in results if isinstance(result, Rendered)]
+    made = [result for result in results if isinstance(result, Edition)]
     if archive:
         for path in write_archives(project, _complete(made, failed)):
             click.echo(shown_path(str(path)))
@@ -105,6 +115,11 @@ def command(
         raise click.exceptions.Exit(EXIT_FAILED)
     if wanted.is_site:
         _report_site(publish(project, now=current_time(), is_strict=strict), quiet=quiet)
+
+
+def _name(result: Rendered | Failed) -> str:
+    document = result.edition.document if isinstance(result, Rendered) else result.document
+    return f"{document.name} {document.lang}"
 
 
 def _complete(made: Sequence[Edition], failed: Sequence[Failed]) -> list[Edition]:
@@ -154,13 +169,21 @@ def _formats(text: str | None) -> tuple[str, ...]:
     return chosen
 
 
-def _reported(result: Rendered | Failed, *, quiet: bool) -> Rendered | Failed:
-    """Tell of an edition as soon as it is made, or is known to have failed."""
+def _reported(
+    result: Rendered | Failed, step: Callable[[str], None], *, quiet: bool, keeps: bool
+) -> Failed | Edition | None:
+    """Tell of an edition as soon as it is made, or is known to have failed.
+
+    Returns:
+        The failure; of an edition that was made nothing, unless it is still needed: thousands
+        of them would not go into memory.
+    """
+    step(_name(result))
     if isinstance(result, Failed):
         print_error(result.error)
-    else:
-        _report(result, quiet=quiet)
-    return result
+        return result
+    _report(result, quiet=quiet)
+    return result.edition if keeps else None
 
 
 def _report(rendered: Rendered, *, quiet: bool) -> None:

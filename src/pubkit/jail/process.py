@@ -99,12 +99,15 @@ class Cell:
 Work = Callable[[Cell], Iterable[bytes]]
 
 
-def run_jailed(work: Work, bounds: Bounds) -> tuple[bytes, ...]:
+def run_jailed(
+    work: Work, bounds: Bounds, *, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[bytes, ...]:
     """Do work in a child, and return the bytes that it yields.
 
     Args:
         work: Runs in the child; whatever it changes is changed there alone.
         bounds: What it may use.
+        meanwhile: Runs in this process, while the child works.
 
     Raises:
         PubkitError: The work has raised it.
@@ -115,6 +118,7 @@ def run_jailed(work: Work, bounds: Bounds) -> tuple[bytes, ...]:
         child = _fork(work, bounds, slate, (reading, writing), Path(folder))
         try:
             os.close(writing)
+            meanwhile()
             ending = _Ending(child, monotonic() + PATIENCE * bounds.seconds, slate)
             return ending.result(ending.answer(reading, bounds.result_bytes))
         finally:

@@ -23,25 +23,11 @@ from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition, Finding, Severity
 from pubkit.rendering.engine import load_engine
-from pubkit.rendering.html import render_html
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.places import places_to_read
 from pubkit.workflow.exhaustion import explain_exhaustion
+from pubkit.workflow.orders import EditionEndedError, Order, Proven, order_edition
 from pubkit.workflow.original import Original
-
-
-class EditionEndedError(RenderingError):
-    """The child that made an edition has ended without one; ``story`` is for those who mend it."""
-
-    story: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """An edition, and what is wrong with it."""
-
-    edition: Edition
-    faults: tuple[Finding, ...]
 
 
 def make_edition(
@@ -52,16 +38,22 @@ def make_edition(
     Raises:
         RenderingError: It cannot be made, or not within the limits.
     """
-    document, setting = original.document, original.setting
-    html = render_html(document, setting=setting)
+    return fill_order(order_edition(original, formats=formats, limits=limits))
+
+
+def fill_order(order: Order) -> Proven:
+    """Make an edition and read it back; nothing is written.
+
+    Raises:
+        RenderingError: It cannot be made, or not within the limits.
+    """
+    original, document = order.original, order.original.document
     pictures = tuple(picture.path for picture in document_pictures(document))
-    edition = Edition(document=document, html=html, pictures=pictures)
-    is_printed = "pdf" in formats
-    if is_printed:
+    edition = Edition(document=document, html=order.html, pictures=pictures)
+    workshop = Workshop.of(document, pictures=original.source, limits=order.limits)
+    if "pdf" in order.formats:
         load_engine()
-    workshop = Workshop.of(document, pictures=original.source, limits=limits)
-    if is_printed:
-        (pdf,) = workshop.do(partial(_lay_out, html, original, limits))
+        (pdf,) = workshop.do(partial(_lay_out, order), meanwhile=load_proof)
         edition = replace(edition, pdf=pdf)
     load_proof()
     findings = workshop.do(partial(_prove, edition, original))
@@ -73,13 +65,13 @@ def load_proof() -> None:
     import_module("pubkit.workflow.proof")
 
 
-def _lay_out(html: str, original: Original, limits: Limits, cell: Cell) -> Iterator[bytes]:
+def _lay_out(order: Order, cell: Cell) -> Iterator[bytes]:
     yield render_pdf(
-        html,
-        document=original.document,
-        pictures=original.source,
-        typefaces=original.setting.typefaces,
-        limits=limits,
+        order.html,
+        document=order.original.document,
+        pictures=order.original.source,
+        typefaces=order.original.setting.typefaces,
+        limits=order.limits,
         note=cell.note,
     )
 
@@ -130,14 +122,23 @@ class Workshop:
         )
         return cls(document=document, limits=limits, bounds=bounds)
 
-    def do(self, work: Callable[[Cell], Iterable[bytes]]) -> tuple[bytes, ...]:
+    def do(
+        self,
+        work: Callable[[Cell], Iterable[bytes]],
+        *,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> tuple[bytes, ...]:
         """Do work in a child, and return what it yields.
+
+        Args:
+            work: Runs in the child.
+            meanwhile: Runs in this process, while the child works.
 
         Raises:
             RenderingError: The work cannot be done; the error names the edition.
         """
         try:
-            return run_jailed(work, self.bounds)
+            return run_jailed(work, self.bounds, meanwhile=meanwhile)
         except Ended as end:
             raise self._error(end) from None
         except RenderingError:

@@ -1,6 +1,6 @@
 """A project on disk: its documents, catalogs, labels and names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,12 +80,27 @@ class Project:
         Raises:
             SourceError: There is none, or a document that is named has no editions.
         """
+        return tuple(self.each_report(names))
+
+    def each_report(self, names: Iterable[str] = ()) -> Iterator[Document]:
+        """Yield those of which editions are made, one by one: there may be thousands.
+
+        Raises:
+            SourceError: There is none, or a document that is named has no editions.
+        """
         wanted = tuple(names)
-        documents = self.documents(wanted)
-        reports = documents if wanted else tuple(filter(has_editions, documents))
-        for document in documents if wanted or not reports else ():
-            verify_editions(document)
-        return reports
+        page: Document | None = None
+        has_report = False
+        for path in self.paths(wanted):
+            document = self.document(path)
+            if wanted:
+                verify_editions(document)
+            if has_editions(document):
+                has_report = True
+                yield document
+            page = page or document
+        if page and not has_report:
+            verify_editions(page)
 
     def paths(self, names: tuple[str, ...] = ()) -> list[Path]:
         """Find the files of these documents, or of all; none is read.

@@ -25,12 +25,14 @@ from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segm
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document, verify_lengths
 from pubkit.workflow.documents import find_documents
-from pubkit.workflow.jailed import EditionEndedError, Proven, make_edition
 from pubkit.workflow.labels import translated_labels
+from pubkit.workflow.orders import EditionEndedError, Order, Proven, order_edition
 from pubkit.workflow.original import Original
 from pubkit.workflow.pictures import copy_pictures, picture_sizes, verify_pictures
+from pubkit.workflow.press import Here, Makers
 from pubkit.workflow.project import Project
 from pubkit.workflow.refusal import refusal
+from pubkit.workflow.spool import Spool
 from pubkit.workflow.theme import chosen_theme
 
 PICTURES = "../"
@@ -72,9 +74,10 @@ def render(
     names: Iterable[str] = (),
     *,
     wanted: Wanted,
+    makers: Makers | None = None,
     announce: Callable[[str, str], None] = lambda _name, _lang: None,
 ) -> Iterator[Rendered | Failed]:
-    """Make and write editions, one after the other; each is written whole or not at all.
+    """Make and write editions; each is written whole or not at all.
 
     An edition that cannot be made or written, fails its proof, or has a translation that may not
     be printed, costs none of the others. All documents and catalogs are read before: a malformed
@@ -84,26 +87,49 @@ def render(
         project: Where.
         names: The documents; all if none is named.
         wanted: Languages and formats.
-        announce: Is told document and language before each edition.
+        makers: Who makes them; without any, this process, one after the other.
+        announce: Is told document and language of each edition when it is there or has failed.
+
+    Yields:
+        The editions in the order of documents and languages.
+
+    Raises:
+        PubkitError: A document or catalog is malformed.
+    """
+    pages = prepare_pages(project, names, wanted=wanted)
+    for result in make_pages(project, pages, wanted=wanted, makers=makers or Here()):
+        document = result.edition.document if isinstance(result, Rendered) else result.document
+        announce(document.name, document.lang)
+        yield result
+
+
+def prepare_pages(
+    project: Project, names: Iterable[str] = (), *, wanted: Wanted
+) -> Spool["Page | Failed"]:
+    """Read and translate all documents that editions are made of; nothing is made yet.
 
     Raises:
         PubkitError: A document or catalog is malformed.
     """
     if wanted.is_site:
         verify_no_document_is_index(project)
-    documents = project.reports(names)
-    for document in documents:
-        verify_pictures(document, project.config.source, project.config.limits)
     languages = project.languages if wanted.is_site else wanted.languages
     settings = {lang: _setting_or_refusal(project, lang) for lang in languages}
-    pages = [
-        page
-        for document in documents
-        for page in _pages(project, document, wanted=wanted, settings=settings)
-    ]
-    for page in pages:
-        announce(page.document.name, page.document.lang)
-        yield page if isinstance(page, Failed) else _render_edition(project, page, wanted)
+    pages: Spool[Page | Failed] = Spool()
+    for document in project.each_report(names):
+        verify_pictures(document, project.config.source, project.config.limits)
+        for page in _pages(project, document, wanted=wanted, settings=settings):
+            pages.add(page)
+    return pages
+
+
+def make_pages(
+    project: Project, pages: "Iterable[Page | Failed]", *, wanted: Wanted, makers: Makers
+) -> Iterator[Rendered | Failed]:
+    """Make editions of pages, and write them as they are there."""
+    orders = ((page, _order(project, page, wanted)) for page in pages)
+    for page, made in makers.make_all(orders):
+        yield page if isinstance(page, Failed) else _finish(project, page, made, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +222,24 @@ def prepare(project: Project, source: Document, *, setting: Setting, lang: str) 
     return Page(document, replace(setting, picture_sizes=sizes), waiting)
 
 
-def _render_edition(project: Project, page: Page, wanted: Wanted) -> Rendered | Failed:
-    """Make, prove and write an edition; one that cannot be made leaves the others alone."""
+def _order(project: Project, page: Page | Failed, wanted: Wanted) -> Order | PubkitError:
+    """Return what is to be made of a page, or why nothing can."""
+    if isinstance(page, Failed):
+        return page.error
+    limits = project.config.limits
     try:
-        original = original_of(project, page)
-        made = make_edition(original, formats=wanted.formats, limits=project.config.limits)
+        return order_edition(original_of(project, page), formats=wanted.formats, limits=limits)
+    except RenderingError as error:
+        return error
+
+
+def _finish(
+    project: Project, page: Page, made: Proven | PubkitError, wanted: Wanted
+) -> Rendered | Failed:
+    """Write an edition that was made and proved; one that was not leaves the others alone."""
+    try:
+        if isinstance(made, PubkitError):
+            raise made
         if made.faults:
             return Failed(page.document, _refused(project, page, made, wanted))
         return _written(project, page, made.edition, wanted)
