@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from pubkit import messages
+from pubkit import caches, messages
 from pubkit.cli import main
 from pubkit.cli.program import COMMANDS
 from pubkit.workflow.initialize import initialize
@@ -46,6 +46,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep nothing between tests, and nothing of the tests at the home of who runs them."""
     monkeypatch.setenv("PUBKIT_CACHE", "off")
+
+
+@pytest.fixture
+def with_cache(no_cache: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keep what takes time to make, as users do; yields the folder."""
+    folder = tmp_path / "caches"
+    monkeypatch.setenv("PUBKIT_CACHE", str(folder))
+    caches.keep_in(folder)
+    yield folder
+    caches.keep_in(None)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ A program names the folder once, at its start; a library keeps nothing.
 """
 
 import os
-import stat
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from pubkit.states import is_private
 
 MOST_BYTES = 200_000_000
 """Of one kind; the files that were not used for the longest time go first."""
@@ -36,10 +37,9 @@ def cache_folder(kind: str) -> Path | None:
     folder = _folder / kind
     try:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-        is_private = all(map(_is_private, (_folder, folder)))
+        return folder if is_private(_folder) and is_private(folder) else None
     except OSError:
         return None
-    return folder if is_private else None
 
 
 def kept_file(kind: str, key: str) -> Path | None:
@@ -87,11 +87,6 @@ def keep(kind: str, key: str, data: bytes) -> Path | None:
         return None
     _make_room(folder)
     return folder / key
-
-
-def _is_private(folder: Path) -> bool:
-    status = folder.stat()
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _make_room(folder: Path) -> None:

@@ -109,6 +109,11 @@ TEXT_COLUMNS = 2
 
 def print_table(rows: Sequence[Sequence[str]], *, texts: int = TEXT_COLUMNS) -> None:
     """Print a table: numbers, which follow the columns of texts, are flush right."""
+    click.echo(table_text(rows, texts=texts), nl=False)
+
+
+def table_text(rows: Sequence[Sequence[str]], *, texts: int = TEXT_COLUMNS) -> str:
+    """Return the lines of a table as they are printed."""
     from rich.cells import cell_len
 
     def filler(cell: str, width: int) -> str:
@@ -116,12 +121,14 @@ def print_table(rows: Sequence[Sequence[str]], *, texts: int = TEXT_COLUMNS) -> 
         return " " * (width - cell_len(cell))
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    lines = []
     for row in rows:
         cells = (
             cell + filler(cell, width) if number < texts else filler(cell, width) + cell
             for number, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-        click.echo("  ".join(cells).rstrip())
+        lines.append("  ".join(cells).rstrip() + "\n")
+    return "".join(lines)
 
 
 def printable(text: str) -> str:

@@ -13,7 +13,7 @@ import click
 from pubkit import caches, messages
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
-from pubkit.cli.quick import cache_folder, spoken_languages, unread
+from pubkit.cli.quick import cache_folder, question, spoken_languages, unread
 from pubkit.errors import BusyError, PubkitError
 from pubkit.messages import gettext as _
 
@@ -58,7 +58,8 @@ def run() -> NoReturn:
     choose_engine(os.environ)
     try:
         # Commands return nothing; click returns the code of one that ended itself.
-        code = make_program()(standalone_mode=False, color=wants_color()) or 0
+        asked = question(sys.argv[1:], os.environ)
+        code = make_program()(standalone_mode=False, color=wants_color(), obj=asked) or 0
     except click.ClickException as error:
         error.show()
         code = EXIT_FAILED

@@ -8,12 +8,21 @@ typing. Whatever it does not know exactly it leaves to the program (``program.py
 import os
 import sys
 
+from pubkit.workflow.answers import kept_answer, question_key
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import NoReturn
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ANSWERED = ("status", "render")
+"""The commands whose answers are kept."""
+HEARD = (
+    *("PUBKIT_", "LANG", "LC_", "NO_COLOR", "TERM", "HOME", "XDG_", "PYTHON", "LD_"),
+    *("FONTCONFIG_", "FC_", "FREETYPE_", "HB_", "PANGO", "WEASYPRINT_", "SOURCE_DATE_EPOCH"),
+)
+"""How the variables of the environment begin that have a say in an answer."""
 EXIT_BROKEN_PIPE = 141
 """What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""
 
@@ -32,14 +41,35 @@ def main() -> "NoReturn":
     run()
 
 
-def quick_answer(arguments: "Sequence[str]") -> str | None:
-    """Return what the program would say, if that is known."""
-    # What another encoding lacks, or another language says instead, the program knows.
-    if sys.stdout is None or sys.stdout.encoding != "utf-8":
+def quick_answer(arguments: "Sequence[str]") -> tuple[str, str] | None:
+    """Return what the program would say on stdout and on stderr, if that is known."""
+    # What is said of signs that an encoding lacks, the program knows.
+    if any(getattr(stream, "encoding", "") != "utf-8" for stream in (sys.stdout, sys.stderr)):
         return None
     if list(arguments) == ["--version"]:
-        return _version(spoken_languages(os.environ))
-    return None
+        version = _version(spoken_languages(os.environ))
+        return (version, "") if version else None
+    folder, key = cache_folder(os.environ), question(arguments, os.environ)
+    return kept_answer(folder, key) if folder and key else None
+
+
+def question(arguments: "Sequence[str]", environment: "Mapping[str, str]") -> str | None:
+    """Return the key of what is asked, if the answer to it may be kept.
+
+    It names all that an answer depends on besides files: the words, the folder, the program, and
+    what of the environment has a say in editions, in messages and in colours.
+    """
+    if not arguments or arguments[0] not in ANSWERED:
+        return None
+    try:
+        folder = os.getcwd()
+    except OSError:
+        return None
+    chosen = sorted(name for name in environment if name.startswith(HEARD))
+    streams = (str(stream and stream.isatty()) for stream in (sys.stdout, sys.stderr))
+    program = (PACKAGE, sys.version, sys.prefix, *sys.path[1:])
+    said = (f"{name}={environment[name]}" for name in chosen)
+    return question_key((folder, *arguments, "", *program, "", *streams, *said))
 
 
 def _version(languages: "Sequence[str]") -> str | None:
@@ -88,10 +118,11 @@ def _metadata_version(folder: str) -> str | None:
         return next((line[9:] for line in fields if line.startswith("Version: ")), None)
 
 
-def _say(answer: str) -> int:
+def _say(answer: tuple[str, str]) -> int:
     try:
-        sys.stdout.write(answer)
-        sys.stdout.flush()
+        for stream, text in zip((sys.stdout, sys.stderr), answer, strict=True):
+            stream.write(text)
+            stream.flush()
     except BrokenPipeError:
         return unread()
     return 0

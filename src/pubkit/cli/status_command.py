@@ -5,10 +5,13 @@ from pathlib import Path
 import click
 
 from pubkit.cli.options import examples, project_option
-from pubkit.cli.output import print_table
+from pubkit.cli.output import table_text
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
+from pubkit.states import look_at
+from pubkit.workflow.answers import keep_answer
 from pubkit.workflow.check import Progress, project_status
+from pubkit.workflow.inputs import program_files, project_files
 from pubkit.workflow.project import open_project
 
 
@@ -24,7 +27,10 @@ from pubkit.workflow.project import open_project
 )
 @project_option()
 def command(folder: Path) -> None:
-    """Print a table."""
+    """Print a table, which is kept as long as nothing changes."""
+    project = open_project(folder)
+    watched = (*project_files(project.config, folder), *program_files())
+    look = look_at(watched)
     head = [
         _("Document"),
         _("Language"),
@@ -34,8 +40,11 @@ def command(folder: Path) -> None:
         _("Missing"),
         _("Findings"),
     ]
-    rows = [_row(progress) for progress in project_status(open_project(folder))]
-    print_table([head, *rows])
+    rows = [_row(progress) for progress in project_status(project)]
+    table = table_text([head, *rows])
+    click.echo(table, nl=False)
+    if asked := click.get_current_context().obj:
+        keep_answer(asked, look, watched, out=table, err="")
 
 
 def _row(progress: Progress) -> list[str]:

@@ -1,0 +1,75 @@
+"""Answers of commands, kept as long as nothing has changed on which they depend.
+
+::
+
+    question --> key --> answer: what the command said, the files that it depends on, their states
+
+An answer is what the command itself has said, word for word, to the same question in the same
+folder, language and environment. It lies in the user's private caches, never in a project: who
+sends a project could send wrong answers with it. Whatever is doubtful is no answer, and the command
+does its work.
+
+This module is imported before anything else, and imports little.
+"""
+
+import os
+
+from pubkit.states import Look, digest_of, is_private, look_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KIND = "answers"
+_FORMAT = "pubkit answer 1"
+_SEPARATOR = "\0"
+
+
+def question_key(parts: "Iterable[str]") -> str:
+    """Return the key of a question: of all that is asked, but for the files it is about."""
+    return digest_of(_SEPARATOR.join(parts))
+
+
+def kept_answer(folder: str, key: str) -> tuple[str, str] | None:
+    """Return what a command has said on stdout and on stderr, if it would say it again.
+
+    Args:
+        folder: Where the user's caches lie.
+        key: That of the question.
+    """
+    kept = _read(folder, key)
+    if kept is None or len(kept) < 4 or kept[0] != _FORMAT:
+        return None
+    _format, digest, out, err, *watched = kept
+    return (out, err) if look_at(watched).digest == digest else None
+
+
+def _read(folder: str, key: str) -> list[str] | None:
+    place = os.path.join(folder, KIND)
+    try:
+        if not (is_private(folder) and is_private(place)):
+            return None
+        with open(os.path.join(place, key), "rb") as file:
+            return file.read().decode("utf-8", "surrogateescape").split(_SEPARATOR)
+    except (OSError, ValueError):
+        return None
+
+
+def keep_answer(key: str, look: Look, watched: "Iterable[str]", *, out: str, err: str) -> None:
+    """Keep what a command has said.
+
+    Args:
+        key: That of the question.
+        look: A look at the files from before the command has read the first of them.
+        watched: All files and folders on which the answer depends, as ``look_at`` takes them.
+        out: What it has said on stdout.
+        err: What it has said on stderr.
+    """
+    items = tuple(watched)
+    now = look_at(items)
+    if not look.is_settled or now.digest != look.digest or _SEPARATOR in out + err:
+        return
+    from pubkit import caches
+
+    text = _SEPARATOR.join((_FORMAT, now.digest, out, err, *items))
+    caches.keep(KIND, key, text.encode("utf-8", "surrogateescape"))
