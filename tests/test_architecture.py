@@ -47,6 +47,7 @@ IMPORTERS = {
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
         "pubkit/rendering/resources.py",
+        "pubkit/rendering/style_sheets.py",
     ),
     "pydyf": ("pubkit/rendering/lines/drawing.py",),
     "tinycss2": ("pubkit/rendering/loading",),

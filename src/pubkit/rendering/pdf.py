@@ -26,7 +26,8 @@ from pubkit.model import Document
 from pubkit.patterns import pattern
 from pubkit.rendering.engine import load_engine
 from pubkit.rendering.marks import POINTS_PER_PIXEL, note_marks
-from pubkit.rendering.paper.balance import balance_lines, name_pieces
+from pubkit.rendering.paper.balance import balance_lines, name_pieces, shown_alone
+from pubkit.rendering.paper.contacts import keep_words
 from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
@@ -92,6 +93,7 @@ def render_pdf(
     from weasyprint.text.fonts import FontConfiguration
 
     from pubkit.rendering.composition import RAGGED, compose_with
+    from pubkit.rendering.style_sheets import keep_style_sheets
 
     resources = Resources(pictures, limits)
     with _complaints() as complaints:
@@ -101,6 +103,7 @@ def render_pdf(
         faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
         fonts = FontConfiguration()
         is_composed = compose_with(fonts, _noted(note, _("laying out “{text}”")))
+        keep_style_sheets(fonts)
         rules = faces.stylesheet if is_composed else faces.stylesheet + RAGGED
         sheet = resources.style_sheet(rules, fonts=fonts)
         order = reading_order(page.etree_element)
@@ -160,16 +163,19 @@ def _lay_out(page: "HTML", verify: Callable[[int], None], **options: Any) -> "La
     prepare(page.etree_element)
     shape_rows(page.etree_element)
     keep_short_cells(page.etree_element)
+    keep_words(page.etree_element)
     name_pieces(page.etree_element)
-    sheets = _sheets(page.render(**options))
-    verify(len(sheets))
+    with shown_alone(page.etree_element) as is_needed:
+        sheets = _sheets(page.render(**options)) if is_needed else []
     balance_lines(page.etree_element, sheets)
     enclose_foreign(page.etree_element)
-    for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(sheets)):
-        layout = page.render(**options)
+    layout = page.render(**options)
+    verify(len(layout.pages))
+    for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(layout.pages)):
         if not fill_page_end(page.etree_element, _sheets(layout)):
-            return layout
-    return page.render(**options)
+            break
+        layout = page.render(**options)
+    return layout
 
 
 def _sheets(layout: "Layout") -> list[Sheet]:

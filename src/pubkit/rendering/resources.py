@@ -88,6 +88,13 @@ class Resources:
             )
 
 
+def lone_style_sheet(rules: str, *, media: str) -> "CSS":
+    """Return a style sheet that belongs to no page, and gets nothing that it wants."""
+    from weasyprint import CSS
+
+    return CSS(string=rules, base_url="", media_type=media, url_fetcher=Resources(Path())._fetcher)
+
+
 def _make_fetcher(resources: Resources) -> "URLFetcher":
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 

@@ -5,7 +5,14 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 
-from pubkit.rendering.paper.balance import Piece, balance_lines, balanced, name_pieces
+from pubkit.rendering.paper.balance import (
+    HIDDEN,
+    Piece,
+    balance_lines,
+    balanced,
+    name_pieces,
+    shown_alone,
+)
 from pubkit.rendering.paper.placement import Rectangle, Sheet
 
 GAP = '<span class="gap" />'
@@ -105,3 +112,28 @@ def test_date_is_drawn_in_one_piece_with_its_text() -> None:
 
     assert [child.tag for child in paragraph] == ["b", "span"]
     assert "".join(paragraph.itertext()) == "于7月7日下午，在7月7日，AI"
+
+
+def test_only_texts_with_pieces_are_shown_alone() -> None:
+    """With all around them, and for as long as they are asked for."""
+    page = fromstring(  # noqa: S314
+        "<html><head/><body><p>a</p><article><h1>two words</h1><p style='x'>b</p><div><blockquote>"
+        "<p>three more words</p><footer>c</footer></blockquote><p>d</p></div></article>"
+        "</body></html>"
+    )
+    name_pieces(page)
+    before = tostring(page)
+    with shown_alone(page) as is_needed:
+        hidden = ["".join(item.itertext()) for item in page.iter() if item.get("style") == HIDDEN]
+
+    assert is_needed
+    assert hidden == ["", "a", "b", "c", "d"]
+    assert tostring(page) == before
+
+
+def test_page_without_pieces_needs_no_first_layout() -> None:
+    """A headline of one word, or one that is as good as a text."""
+    page = fromstring(f"<body><h1>One</h1><blockquote><p>{'a ' * 99}</p></blockquote></body>")  # noqa: S314
+    name_pieces(page)
+    with shown_alone(page) as is_needed:
+        assert not is_needed

@@ -1,10 +1,11 @@
 """How headline, subtitle and quotations are broken on paper: at phrases, into even lines.
 
-A browser balances lines by itself. WeasyPrint does not, so a first layout tells how wide each
-phrase is, and the lines are chosen from that.
+A browser balances lines by itself. WeasyPrint does not, so a first layout of these texts alone
+tells how wide each phrase is, and the lines are chosen from that.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
@@ -39,6 +40,38 @@ def _unwrap(root: Element) -> None:
             if classes(child) & {"gap", "date"} and not len(child):
                 child.tail = (child.text or "") + (child.tail or "")
                 _remove(parent, child)
+
+
+@contextmanager
+def shown_alone(root: Element) -> Iterator[bool]:
+    """Hide all of a page but the texts that have named pieces, and tell whether there are any.
+
+    What is hidden stays in its place, so that every rule of a style sheet applies as it does to the
+    whole page.
+    """
+    texts = {element for element in _balanced(root) if _spans(element)}
+    hidden = list(_beside(root, texts))
+    styles = [element.get("style") for element in hidden]
+    for element in hidden:
+        element.set("style", HIDDEN)
+    try:
+        yield bool(texts)
+    finally:
+        for element, style in zip(hidden, styles, strict=True):
+            del element.attrib["style"]
+            if style is not None:
+                element.set("style", style)
+
+
+HIDDEN = "display: none !important"
+
+
+def _beside(element: Element, texts: Collection[Element]) -> Iterator[Element]:
+    """Yield the outermost elements within one that have none of these texts."""
+    for child in element:
+        if child not in texts:
+            has_text = any(inner in texts for inner in child.iter())
+            yield from _beside(child, texts) if has_text else [child]
 
 
 def balance_lines(root: Element, sheets: Sequence[Sheet]) -> None:
@@ -108,7 +141,7 @@ def _remove(parent: Element, child: Element) -> None:
 
 def _take_pieces(element: Element, places: Mapping[str, Rectangle]) -> list[Piece]:
     """Return the pieces of a text with their widths, and restore the text."""
-    spans = [span for span in element if "piece" in classes(span)]
+    spans = _spans(element)
     known = [(span, places[name]) for span in spans if (name := span.get("id", "")) in places]
     spaces = [_gap(one, two) for (_s, one), (_t, two) in pairwise(known) if _is_one_line(one, two)]
     pieces: list[Piece] = []
@@ -122,6 +155,10 @@ def _take_pieces(element: Element, places: Mapping[str, Rectangle]) -> list[Piec
     if spans:
         element.text = "".join((span.text or "") + (span.tail or "") for span in spans)
     return pieces if len(pieces) == len(spans) else []
+
+
+def _spans(element: Element) -> list[Element]:
+    return [span for span in element if "piece" in classes(span)]
 
 
 def _is_one_line(one: Rectangle, other: Rectangle) -> bool:
