@@ -18,7 +18,7 @@ SeePage = Callable[..., PrintedPage]
 @pytest.fixture(scope="session")
 def font_with_a_blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a font whose letter e has a width and no outline."""
-    font = TTFont(FOLDER / "SourceSerif4-Regular.otf.woff2")
+    font = TTFont(FOLDER / "SourceSerif4-Regular.otf")
     glyphs = font["CFF "].cff.topDictIndex[0].CharStrings
     glyphs["e"] = T2CharStringPen(460, None).getCharString(private=glyphs["e"].private)
     path = tmp_path_factory.mktemp("fonts") / "blank.otf"
@@ -43,7 +43,7 @@ def see_page(font_with_a_blank: Path) -> SeePage:
     faces = "".join(
         f'@font-face {{ font-family: {family}; src: url("{path.as_uri()}") }}'
         for family, path in {
-            "Whole": FOLDER / "SourceSerif4-Regular.otf.woff2",
+            "Whole": FOLDER / "SourceSerif4-Regular.otf",
             "Blank": font_with_a_blank,
         }.items()
     )

@@ -5,9 +5,8 @@ from babel.localedata import locale_identifiers
 
 from pubkit.errors import RenderingError
 from pubkit.rendering.typefaces import (
-    FILES,
+    BUNDLED_FACES,
     FOLDER,
-    STYLES,
     Typeface,
     packages_for,
     print_faces,
@@ -68,7 +67,7 @@ def test_packages_for_languages_are_those_of_debian() -> None:
 
 def test_print_faces_put_the_own_family_first() -> None:
     """Quotation marks of each language come from its own family."""
-    sheet = print_faces({"en", "zh-CN"}, font_url="https://fonts.invalid/").stylesheet
+    sheet = print_faces({"en", "zh-CN"}).stylesheet
 
     assert ':lang(en) { --serif: "Pubkit Serif", "Noto Serif CJK SC"' in sheet
     assert ':lang(zh-CN) { --serif: "Noto Serif CJK SC", "Pubkit Serif"' in sheet
@@ -77,9 +76,9 @@ def test_print_faces_put_the_own_family_first() -> None:
 
 def test_print_faces_name_files_that_exist() -> None:
     """Every bundled face has its file: one per family, weight and style."""
-    named = {f"{file}-{style}.otf.woff2" for file in FILES.values() for style, *_rest in STYLES}
+    named = {face.file for face in BUNDLED_FACES}
 
-    assert named == {path.name for path in FOLDER.glob("*.woff2")}
+    assert named == {path.name for path in FOLDER.glob("*.otf")}
 
 
 def test_screen_stylesheet_ends_in_generic_families() -> None:

@@ -39,6 +39,15 @@ def drawing_fault(data: bytes) -> str | None:
     return None if reader.is_drawing else _("it is not a picture")
 
 
+def drawing_text(data: bytes) -> str:
+    """Return the letters of a drawing that can be shown, with those of its style sheets."""
+    texts: list[str] = []
+    parser = expat.ParserCreate()
+    parser.CharacterDataHandler = texts.append
+    parser.Parse(data, True)  # noqa: FBT003
+    return "".join(texts)
+
+
 class _FaultError(Exception):
     """Why a drawing is refused."""
 

@@ -73,6 +73,11 @@ def _paint(
     assert not marks, "WeasyPrint has drawn boxes that are not on their page"  # noqa: S101
 
 
+def text_boxes(page: Any) -> Iterator[Any]:
+    """Yield the boxes of a page that have a text."""
+    return (box for box, _margin, _is_fixed in _boxes(page._page_box) if hasattr(box, "text"))
+
+
 def _boxes(box: Any, margin: str = "", is_fixed: bool = False) -> Iterator[tuple[Any, str, bool]]:
     """Yield the boxes of a page in order of the text, with the margin, and whether it is fixed."""
     box = getattr(box, "_box", box)  # an absolutely positioned box, behind its placeholder

@@ -9,6 +9,7 @@ inside the functions that use it, and all other commands run fast and without it
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -25,14 +26,14 @@ from pubkit.messages import ngettext
 from pubkit.model import Document
 from pubkit.patterns import pattern
 from pubkit.rendering.engine import load_engine
-from pubkit.rendering.marks import POINTS_PER_PIXEL, note_marks
-from pubkit.rendering.paper.balance import balance_lines, name_pieces, shown_alone
-from pubkit.rendering.paper.contacts import keep_words
+from pubkit.rendering.faces.fontset import FontSet, ready_fonts, whole_fonts
+from pubkit.rendering.marks import POINTS_PER_PIXEL, Drawn, note_marks, text_boxes
+from pubkit.rendering.paper.balance import balance_lines, name_pieces
 from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.paper.tables import keep_short_cells
-from pubkit.rendering.resources import FONT_HOST, INVENTED_ADDRESS, Resources
+from pubkit.rendering.resources import INVENTED_ADDRESS, Resources
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -69,6 +70,7 @@ def render_pdf(
     document: Document,
     pictures: Path,
     typefaces: Mapping[str, Typeface] = NO_CHOICE,
+    fonts: FontSet | None = None,
     limits: Limits = DEFAULT_LIMITS,
     note: Note = lambda _text: None,
 ) -> bytes:
@@ -82,6 +84,7 @@ def render_pdf(
         document: The document that it shows.
         pictures: The folder of the source document, to which pictures are relative.
         typefaces: The publisher's choice of families, by language.
+        fonts: What was made ready for the page; it is made here if it was not.
         limits: How much is refused.
         note: Is told what is about to be done.
 
@@ -90,38 +93,97 @@ def render_pdf(
             or the layout engine complained of anything else.
     """
     load_engine()
-    from weasyprint.text.fonts import FontConfiguration
-
-    from pubkit.rendering.composition import RAGGED, compose_with
-    from pubkit.rendering.style_sheets import keep_style_sheets
-
-    resources = Resources(pictures, limits)
-    with _complaints() as complaints:
-        page = resources.page(html, name=document.name)
-        settle_links(page.etree_element)
-        langs = find_langs(page.etree_element)
-        faces = print_faces(langs, font_url=FONT_HOST, chosen=typefaces)
-        fonts = FontConfiguration()
-        is_composed = compose_with(fonts, _noted(note, _("laying out “{text}”")))
-        keep_style_sheets(fonts)
-        rules = faces.stylesheet if is_composed else faces.stylesheet + RAGGED
-        sheet = resources.style_sheet(rules, fonts=fonts)
-        order = reading_order(page.etree_element)
-        verify = partial(_verify_pages, document=document, most=limits.pages)
-        layout = _lay_out(page, verify, font_config=fonts, stylesheets=[sheet], cache={}, **OPTIONS)
-        note(_("drawing the pages"))
-        drawn = note_marks(layout)
-        pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
-    resources.verify(page.etree_element)
-    _verify_fonts(document, lacking_characters(layout, faces), langs, typefaces)
-    _verify_silence(document, complaints)
+    fonts = fonts or ready_fonts(html, typefaces)
+    printer = _Printer(html, document, pictures, typefaces, limits, note)
+    printed = printer.print_with(fonts)
+    if not fonts.serves(printed.faces.families, printed.characters()):
+        printed = printer.print_with(whole_fonts(printed.faces.families))
+    printed.verify(document, typefaces)
     note(_("finishing the PDF"))
-    structure = read_structure(page.etree_element, drawn, order=order)
-    finished = finish_pdf(pdf, structure, colours=_colours())
+    structure = read_structure(printed.tree, printed.drawn, order=printed.order)
+    finished = finish_pdf(printed.pdf, structure, colours=_colours())
     private = (str(pictures.resolve()), str(FONT_FOLDER))
     verify_pdf(finished, path=document.path, private=private)
     _verify_size(finished, document, limits.pdf_bytes)
     return finished
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    """A page, and what its layout needs besides fonts."""
+
+    html: str
+    document: Document
+    pictures: Path
+    typefaces: Mapping[str, Typeface]
+    limits: Limits
+    note: Note
+
+    def print_with(self, fonts: FontSet) -> "_Printed":
+        """Lay the page out and draw it."""
+        from pubkit.rendering.composition import RAGGED, compose_with
+        from pubkit.rendering.faces.configuration import configure_fonts
+        from pubkit.rendering.style_sheets import keep_style_sheets
+
+        resources = Resources(self.pictures, self.limits)
+        with _complaints() as complaints:
+            page = resources.page(self.html, name=self.document.name)
+            settle_links(page.etree_element)
+            faces = print_faces(find_langs(page.etree_element), self.typefaces)
+            config, rules = configure_fonts(fonts)
+            is_composed = compose_with(config, _noted(self.note, _("laying out “{text}”")))
+            keep_style_sheets(config)
+            rules += faces.stylesheet if is_composed else faces.stylesheet + RAGGED
+            sheet = resources.style_sheet(rules, fonts=config)
+            order = reading_order(page.etree_element)
+            verify = partial(_verify_pages, document=self.document, most=self.limits.pages)
+            layout = _lay_out(
+                page, verify, font_config=config, stylesheets=[sheet], cache={}, **OPTIONS
+            )
+            self.note(_("drawing the pages"))
+            drawn = note_marks(layout)
+            pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
+        return _Printed(
+            resources=resources,
+            tree=page.etree_element,
+            faces=faces,
+            layout=layout,
+            drawn=drawn,
+            order=order,
+            complaints=complaints,
+            pdf=pdf,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Printed:
+    """A page that was laid out and drawn, before anybody has looked whether it is right."""
+
+    resources: Resources
+    tree: Any
+    faces: PrintFaces
+    layout: "Layout"
+    drawn: list[Drawn]
+    order: Mapping[Any, int]
+    complaints: list[str]
+    pdf: bytes
+
+    def characters(self) -> set[str]:
+        """Return every character that was laid out, on the page and in its drawings."""
+        texts = (box.text for page in self.layout.pages for box in text_boxes(page))
+        shown = (text for font in self.layout.fonts.values() for text in font.to_unicode.values())
+        return set().union(*texts, *shown, *self.resources.drawn_texts)
+
+    def verify(self, document: Document, typefaces: Mapping[str, Typeface]) -> None:
+        """Make sure that nothing is missing and nobody has complained.
+
+        Raises:
+            RenderingError: It is not so.
+        """
+        self.resources.verify(self.tree)
+        lacking = lacking_characters(self.layout, self.faces)
+        _verify_fonts(document, lacking, find_langs(self.tree), typefaces)
+        _verify_silence(document, self.complaints)
 
 
 def _noted(note: Note, message: str) -> Note:

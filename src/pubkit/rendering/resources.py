@@ -18,6 +18,7 @@ from pubkit.errors import RenderingError
 from pubkit.formats.below import NotBelowError, TooLargeError, read_below
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.rendering.drawings import drawing_text
 from pubkit.rendering.pictures import content_fault
 from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 
@@ -41,6 +42,8 @@ class Resources:
         self.pictures = pictures
         self.limits = limits
         self.refused: list[tuple[str, RenderingError]] = []
+        self.drawn_texts: list[str] = []
+        """What the drawings among them say."""
         self._fetcher = _make_fetcher(self)
 
     def page(self, html: str, *, name: str) -> "HTML":
@@ -69,10 +72,13 @@ class Resources:
             RenderingError: It is nothing that the page may read.
         """
         try:
-            return read_resource(address, self.pictures, self.limits)
+            data = read_resource(address, self.pictures, self.limits)
         except RenderingError as error:
             self.refused.append((address, error))
             raise
+        if is_drawing(address):
+            self.drawn_texts.append(drawing_text(data))
+        return data
 
     def verify(self, tree: Any) -> None:
         """Make sure that the page got what it wanted.
@@ -168,6 +174,11 @@ def read_resource(address: str, pictures: Path, limits: Limits = DEFAULT_LIMITS)
         )
     _verify_content(name, data, limits)
     return data
+
+
+def is_drawing(address: str) -> bool:
+    """Tell whether a picture is a drawing, as its address says."""
+    return address.startswith("data:image/svg") or address.lower().endswith(".svg")
 
 
 def _verify_content(name: str, data: bytes, limits: Limits) -> None:

@@ -41,6 +41,23 @@ FILES = {"Pubkit Serif": "SourceSerif4", "Pubkit Sans": "SourceSans3"}
 BUNDLED = Typeface(serif="Pubkit Serif", sans="Pubkit Sans")
 
 
+@dataclass(frozen=True, slots=True)
+class BundledFace:
+    """One of the faces that pubkit brings."""
+
+    family: str
+    file: str
+    weight: int
+    style: str
+
+
+BUNDLED_FACES = tuple(
+    BundledFace(family, f"{file}-{name}.otf", weight, style)
+    for family, file in FILES.items()
+    for name, weight, style in STYLES
+)
+
+
 # ---------------------------------------------------------------- all others
 
 CJK_PACKAGE = "fonts-noto-cjk"
@@ -130,14 +147,12 @@ class PrintFaces:
     """What a PDF may be set in."""
 
     stylesheet: str
-    """``@font-face`` rules and one stack per language."""
+    """One stack per language."""
     families: frozenset[str]
     """Every family of the stacks; another one in the PDF was substituted by the machine."""
 
 
-def print_faces(
-    langs: Iterable[str], *, font_url: str, chosen: Mapping[str, Typeface] = NO_CHOICE
-) -> PrintFaces:
+def print_faces(langs: Iterable[str], chosen: Mapping[str, Typeface] = NO_CHOICE) -> PrintFaces:
     """Return the faces of a PDF with texts in these languages.
 
     A language's own family comes first, so that its punctuation has the right width; the
@@ -145,29 +160,38 @@ def print_faces(
 
     Args:
         langs: The languages of the page's texts, and of its alternates.
-        font_url: The address of the folder with the bundled files, as the page sees it.
         chosen: What the publisher prefers, by language tag.
     """
     faces = {lang: typeface_for(lang, chosen) for lang in sorted(langs)}
-    rules = [*_font_faces(font_url)]
-    families = set(SYMBOLS)
+    rules = []
     for lang, own in faces.items():
         order = (own, BUNDLED, *faces.values())
         serif = dict.fromkeys([*(face.serif for face in order), *SYMBOLS])
         sans = dict.fromkeys([*(face.sans for face in order), *SYMBOLS])
-        families |= {*serif, *sans}
         # Important rules of a user's sheet win over the page's own stacks.
         rules.append(_rule(lang, serif, sans, " !important"))
-    return PrintFaces("\n".join(rules), frozenset(families))
+    return PrintFaces("\n".join(rules), stack_families(langs, chosen))
 
 
-def _font_faces(font_url: str) -> Iterable[str]:
-    for family, file in FILES.items():
-        for name, weight, style in STYLES:
-            yield (
-                f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
-                f' font-style: {style}; src: url("{font_url}{file}-{name}.otf.woff2") }}'
-            )
+def stack_families(
+    langs: Iterable[str], chosen: Mapping[str, Typeface] = NO_CHOICE
+) -> frozenset[str]:
+    """Return every family of the stacks of these languages."""
+    faces = {BUNDLED, *(typeface_for(lang, chosen) for lang in langs)}
+    return frozenset({*SYMBOLS, *(family for face in faces for family in (face.serif, face.sans))})
+
+
+def face_rules(font_url: str) -> str:
+    """Return a ``@font-face`` rule for each face that pubkit brings.
+
+    Args:
+        font_url: The address of the folder with the files, as the page sees it.
+    """
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
+        f' font-style: {face.style}; src: url("{font_url}{face.file}") }}'
+        for face in BUNDLED_FACES
+    )
 
 
 # What machines of readers have, after the pinned family. A Latin stack must not name a family

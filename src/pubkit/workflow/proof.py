@@ -16,7 +16,7 @@ from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
 from pubkit.model import Document, Edition, Finding, Severity
 from pubkit.rendering.page import Setting, waiting_segments
-from pubkit.rendering.typefaces import print_faces
+from pubkit.rendering.typefaces import stack_families
 from pubkit.workflow.original import Original
 
 NO_FAULT = frozenset({"draft"})
@@ -61,7 +61,7 @@ def finished_edition(
         document=document,
         is_draft=bool(waiting_segments(document, setting=setting)),
         draft_labels=(draft.text,) if draft else ("DRAFT",),
-        families=print_faces(langs, font_url="", chosen=setting.typefaces).families,
+        families=stack_families(langs, setting.typefaces),
         names=original.names,
         links=frozenset(_links(document, setting)),
         page=page,
