@@ -41,6 +41,7 @@ IMPORTERS = {
     "sqlalchemy": ("pubkit/distribution/databases.py", "pubkit/distribution/ledger"),
     "weasyprint": (
         "pubkit/rendering/composition.py",
+        "pubkit/rendering/faces/configuration.py",
         "pubkit/rendering/lines",
         "pubkit/rendering/loading",
         "pubkit/rendering/marks.py",
@@ -52,6 +53,7 @@ IMPORTERS = {
     "pydyf": ("pubkit/rendering/lines/drawing.py",),
     "tinycss2": ("pubkit/rendering/loading",),
     "segno": ("pubkit/rendering/qr.py",),
+    "uharfbuzz": ("pubkit/rendering/faces/subsetting.py",),
     "yaml": ("pubkit/formats/frontmatter.py",),
 }
 """Each foreign library, and the only rooms that know it."""

@@ -38,6 +38,8 @@ def main(mode: str, cache: str, pictures: str = "", *pages: str) -> None:
             default_sheets._PARTS = ("another",)  # type: ignore[assignment]
     engine.load_engine()
     told = told_of_engine()
+    # However it was loaded; in which fonts a stock engine sets a page is another question.
+    engine._is_stock = False
     told["pdfs"] = [sha256(made_pdf(Path(page), Path(pictures))).hexdigest() for page in pages]
     print(json.dumps(told))  # noqa: T201
 

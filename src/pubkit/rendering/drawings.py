@@ -44,7 +44,7 @@ def drawing_text(data: bytes) -> str:
     texts: list[str] = []
     parser = expat.ParserCreate()
     parser.CharacterDataHandler = texts.append
-    parser.Parse(data, True)  # noqa: FBT003
+    parser.Parse(data, True)
     return "".join(texts)
 
 

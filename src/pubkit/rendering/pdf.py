@@ -93,11 +93,7 @@ def render_pdf(
             or the layout engine complained of anything else.
     """
     load_engine()
-    fonts = fonts or ready_fonts(html, typefaces)
-    printer = _Printer(html, document, pictures, typefaces, limits, note)
-    printed = printer.print_with(fonts)
-    if not fonts.serves(printed.faces.families, printed.characters()):
-        printed = printer.print_with(whole_fonts(printed.faces.families))
+    printed = _Printer(html, document, pictures, typefaces, limits, note).print(fonts)
     printed.verify(document, typefaces)
     note(_("finishing the PDF"))
     structure = read_structure(printed.tree, printed.drawn, order=printed.order)
@@ -119,8 +115,19 @@ class _Printer:
     limits: Limits
     note: Note
 
-    def print_with(self, fonts: FontSet) -> "_Printed":
-        """Lay the page out and draw it."""
+    def print(self, fonts: FontSet | None) -> "_Printed":
+        """Lay the page out and draw it; again with whole faces, if it needs what others lack."""
+        from pubkit.rendering.faces.configuration import can_be_private
+
+        if not can_be_private():
+            return self._print_with(None)
+        fonts = fonts or ready_fonts(self.html, self.typefaces)
+        printed = self._print_with(fonts)
+        if fonts.serves(printed.faces.families, printed.characters()):
+            return printed
+        return self._print_with(whole_fonts(printed.faces.families))
+
+    def _print_with(self, fonts: FontSet | None) -> "_Printed":
         from pubkit.rendering.composition import RAGGED, compose_with
         from pubkit.rendering.faces.configuration import configure_fonts
         from pubkit.rendering.style_sheets import keep_style_sheets

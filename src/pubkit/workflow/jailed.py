@@ -22,7 +22,8 @@ from pubkit.jail import Bounds, Cause, Cell, Ended, run_jailed
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition, Finding, Severity
-from pubkit.rendering.engine import load_engine
+from pubkit.rendering.engine import is_stock, load_engine
+from pubkit.rendering.faces.fontset import FontSet, ready_fonts
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.places import places_to_read
 from pubkit.workflow.exhaustion import explain_exhaustion
@@ -53,7 +54,9 @@ def fill_order(order: Order) -> Proven:
     workshop = Workshop.of(document, pictures=original.source, limits=order.limits)
     if "pdf" in order.formats:
         load_engine()
-        (pdf,) = workshop.do(partial(_lay_out, order), meanwhile=load_proof)
+        # Here and not in the child, whose work no other edition may take over.
+        fonts = None if is_stock() else ready_fonts(order.html, original.setting.typefaces)
+        (pdf,) = workshop.do(partial(_lay_out, order, fonts), meanwhile=load_proof)
         edition = replace(edition, pdf=pdf)
     load_proof()
     findings = workshop.do(partial(_prove, edition, original))
@@ -65,12 +68,13 @@ def load_proof() -> None:
     import_module("pubkit.workflow.proof")
 
 
-def _lay_out(order: Order, cell: Cell) -> Iterator[bytes]:
+def _lay_out(order: Order, fonts: FontSet | None, cell: Cell) -> Iterator[bytes]:
     yield render_pdf(
         order.html,
         document=order.original.document,
         pictures=order.original.source,
         typefaces=order.original.setting.typefaces,
+        fonts=fonts,
         limits=order.limits,
         note=cell.note,
     )

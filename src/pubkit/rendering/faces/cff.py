@@ -125,9 +125,9 @@ def _operand(data: Font, place: int) -> tuple[int, int]:
             while 0xF not in divmod(data[end], 16):
                 end += 1
             return 0, end + 1
-        case _ if code <= 246:  # noqa: PLR2004
+        case _ if code <= 246:
             return code - 139, place + 1
-        case _ if code <= 250:  # noqa: PLR2004
+        case _ if code <= 250:
             return (code - 247) * 256 + data[place + 1] + 108, place + 2
         case _:
             return -(code - 251) * 256 - data[place + 1] - 108, place + 2

@@ -3,6 +3,10 @@
 Stock WeasyPrint loads the fontconfig of the machine and of the user: every font that is
 installed, and rules that substitute, embolden or slant. This one starts with an empty fontconfig,
 which takes a fifth of the time. The constructor that it replaces is looked at before.
+
+Without rules, fontconfig would answer for a family that it does not have with any other. Here the
+last family of all is "Pubkit Nowhere" (``nowhere.ttf``): it claims every character, has none, and
+what is set in it is a fault that ``pdf.py`` reports.
 """
 
 import ctypes
@@ -17,12 +21,18 @@ import weasyprint
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
+from pubkit.errors import RenderingError
+from pubkit.messages import gettext as _
+from pubkit.rendering.engine import is_stock
 from pubkit.rendering.faces.fontset import FontSet
 from pubkit.rendering.places import FONTCONFIG
 from pubkit.rendering.resources import FONT_HOST
-from pubkit.rendering.typefaces import BUNDLED_FACES, FOLDER, BundledFace, face_rules
+from pubkit.rendering.typefaces import BUNDLED_FACES, FILES, FOLDER, BundledFace, face_rules
 
 MAJOR_VERSION = "70"
+NOWHERE = Path(__file__).with_name("nowhere.ttf")
+NOWHERE_FAMILY = "Pubkit Nowhere"
+_WEIGHTS = {400: "regular", 700: "bold"}
 _CONSTRUCTOR = (
     "fontconfig", "FcInitLoadConfigAndFonts", "_config", "ffi", "gc", "pangoft2",
     "pango_ft2_font_map_new", "gobject", "g_object_unref", "font_map",
@@ -32,21 +42,27 @@ _CONSTRUCTOR = (
 """What the constructor of WeasyPrint's configuration names, in this order."""
 
 
-def configure_fonts(fonts: FontSet) -> tuple[FontConfiguration, str]:
+def configure_fonts(fonts: FontSet | None) -> tuple[FontConfiguration, str]:
     """Return a configuration with these fonts, and the style sheet that it needs.
 
-    If WeasyPrint or fontconfig is not as it was when this was written, it is WeasyPrint's own.
+    Args:
+        fonts: Of the edition; without any, the configuration is WeasyPrint's own.
     """
-    if _is_as_known():
-        return PrivateFonts(fonts), ""
-    return FontConfiguration(), face_rules(FONT_HOST)
+    if fonts is None:
+        return FontConfiguration(), face_rules(FONT_HOST)
+    return PrivateFonts(fonts), ""
+
+
+def can_be_private() -> bool:
+    """Tell whether WeasyPrint and fontconfig are as they were when this was written."""
+    return not is_stock() and _is_as_known()
 
 
 @cache
 def _is_as_known() -> bool:
     is_known = weasyprint.VERSION.split(".")[0] == MAJOR_VERSION
     names = FontConfiguration.__init__.__code__.co_names
-    return is_known and names == _CONSTRUCTOR and hasattr(_fontconfig(), "FcConfigCreate")
+    return is_known and names == _CONSTRUCTOR and _new_fontconfig() is not None
 
 
 class PrivateFonts(FontConfiguration):  # type: ignore[misc]
@@ -54,9 +70,7 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
 
     def __init__(self, fonts: FontSet) -> None:
         """Do what WeasyPrint does, with other faces."""
-        create = _fontconfig().FcConfigCreate
-        create.restype = ctypes.c_void_p
-        self._config = ffi.cast("FcConfig *", create())
+        self._config = ffi.cast("FcConfig *", _new_fontconfig())
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         self._fc_map = ffi.cast("PangoFcFontMap *", self.font_map)
         pangoft2.pango_fc_font_map_set_config(self._fc_map, self._config)
@@ -67,11 +81,15 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
         self._add(fonts)
 
     def _add(self, fonts: FontSet) -> None:
-        rules = _rules(BUNDLED_FACES).encode()
+        rules = _rules(fonts.families).encode()
         fontconfig.FcConfigParseAndLoadFromMemory(self._config, rules, True)
         bundled = (FOLDER / face.file for face in BUNDLED_FACES)
-        for path in (*bundled, *fonts.files, *self._written(fonts.small)):
-            fontconfig.FcConfigAppFontAddFile(self._config, str(path).encode())
+        for path in (*bundled, *fonts.files, *self._written(fonts.small), NOWHERE):
+            if not fontconfig.FcConfigAppFontAddFile(self._config, bytes(path)):
+                raise RenderingError(
+                    _("The font {path} cannot be read").format(path=path.name),
+                    remedy=_("Install it again; pubkit doctor says which fonts are needed"),
+                )
         pangoft2.pango_fc_font_map_config_changed(self._fc_map)
 
     def _written(self, faces: Iterable[bytes]) -> Iterable[Path]:
@@ -81,27 +99,46 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
             yield path
 
 
-@cache
-def _fontconfig() -> ctypes.CDLL | None:
+def _new_fontconfig() -> int | None:
+    """Return a fontconfig without fonts and rules; None if the library is not to be had."""
     try:
-        return ctypes.CDLL(FONTCONFIG)
-    except OSError:
+        create = ctypes.CDLL(FONTCONFIG).FcConfigCreate
+    except (OSError, AttributeError):
         return None
+    create.restype = ctypes.c_void_p
+    config: int | None = create()
+    return config
 
 
-def _rules(faces: Iterable[BundledFace]) -> str:
-    """Return what gives bundled faces their private names, as ``@font-face`` does."""
-    return f"<fontconfig>{''.join(map(_rule, faces))}</fontconfig>"
+# ---------------------------------------------------------------- rules of this fontconfig
 
 
-def _rule(face: BundledFace) -> str:
-    weight = "bold" if face.weight >= 700 else "regular"  # noqa: PLR2004
+def _rules(families: Iterable[str]) -> str:
+    """Return the private names of bundled faces, and in which family is what a stack lacks."""
+    known = _strings(sorted({*families, *FILES}))
+    return (
+        f"<fontconfig>{''.join(map(_bundled_rule, BUNDLED_FACES))}"
+        f'<match target="scan"><test name="file" compare="eq">{_strings([str(NOWHERE)])}</test>'
+        '<edit name="charset" mode="assign"><charset><range><int>0x21</int><int>0x10FFFF</int>'
+        "</range></charset></edit></match>"
+        # Whoever asks for one of these families accepts the others; who asks for none, nothing.
+        f'<match target="pattern"><test qual="any" name="family" compare="eq">{known}</test>'
+        f'<edit name="family" mode="append_last" binding="strong">{known}</edit></match>'
+        '<match target="pattern"><edit name="family" mode="append_last" binding="strong">'
+        f"{_strings([NOWHERE_FAMILY])}</edit></match></fontconfig>"
+    )
+
+
+def _bundled_rule(face: BundledFace) -> str:
     slant = "italic" if face.style == "italic" else "roman"
     return (
-        '<match target="scan"><test name="file" compare="eq">'
-        f"<string>{escape(str(FOLDER / face.file))}</string></test>"
+        f'<match target="scan"><test name="file" compare="eq">{_strings([str(FOLDER / face.file)])}'
         # Prepended: Pango does not bear a family that is replaced.
-        f'<edit name="family" mode="prepend"><string>{escape(face.family)}</string></edit>'
+        f'</test><edit name="family" mode="prepend">{_strings([face.family])}</edit>'
         f'<edit name="slant" mode="assign"><const>{slant}</const></edit>'
-        f'<edit name="weight" mode="assign"><const>{weight}</const></edit></match>'
+        f'<edit name="weight" mode="assign"><const>{_WEIGHTS[face.weight]}</const></edit></match>'
     )
+
+
+def _strings(texts: Iterable[str]) -> str:
+    return "".join(f"<string>{escape(text)}</string>" for text in texts)

@@ -13,8 +13,11 @@ from pubkit.rendering.faces.cff import CffError, has_identity_charset
 from pubkit.rendering.faces.installed import Face
 
 KNOWN_TABLES = frozenset(
-    "BASE CFF DSIG GDEF GPOS GSUB OS/2 VORG cmap cvt fpgm gasp glyf head hhea hmtx loca maxp meta"
-    " name post prep vhea vmtx".split()
+    (
+        *("BASE", "CFF", "DSIG", "GDEF", "GPOS", "GSUB", "OS/2", "VORG", "cmap", "cvt", "fpgm"),
+        *("gasp", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "meta", "name", "post", "prep"),
+        *("vhea", "vmtx"),
+    )
 )
 """Of faces with others, such as colours, variations or Apple's layout, not all would be kept."""
 _ALL = (
