@@ -28,7 +28,8 @@ from pubkit.patterns import pattern
 from pubkit.rendering.engine import load_engine
 from pubkit.rendering.faces.fontset import FontSet, ready_fonts, whole_fonts
 from pubkit.rendering.marks import POINTS_PER_PIXEL, Drawn, note_marks, text_boxes
-from pubkit.rendering.paper.balance import balance_lines, name_pieces
+from pubkit.rendering.paper.balance import balance_lines, name_pieces, shown_alone
+from pubkit.rendering.paper.contacts import keep_words
 from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
