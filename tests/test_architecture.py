@@ -30,7 +30,7 @@ IMPORTERS = {
     "markdown_it": ("pubkit/formats/markdown",),
     "markupsafe": ("pubkit/rendering",),
     "mdit_py_plugins": ("pubkit/formats/markdown",),
-    "PIL": ("pubkit/rendering/pictures.py",),
+    "PIL": ("pubkit/rendering/pictures.py", "pubkit/rendering/printed_pictures.py"),
     "nh3": ("pubkit/formats/markdown/inline_html.py",),
     "openpyxl": ("pubkit/formats/tables/workbook.py",),
     "pikepdf": ("pubkit/formats/pdf",),

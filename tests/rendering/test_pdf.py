@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +14,7 @@ from PIL import Image
 from pubkit.errors import RenderingError
 from pubkit.rendering.html import render_html
 from pubkit.rendering.pdf import render_pdf
+from pubkit.rendering.printed_pictures import WIDTHS, printed_picture
 from pubkit.rendering.resources import read_resource
 from pubkit.rendering.typefaces import Typeface
 
@@ -365,6 +367,26 @@ def test_pdf_forgets_where_a_photograph_was_taken(
     assert b"Secret" not in everything_in(
         render_pdf(html, document=sample.document, pictures=tmp_path)
     )
+
+
+def test_pdf_is_the_same_with_pictures_that_were_made_before(
+    make_sample: MakeSample, tmp_path: Path
+) -> None:
+    """What is kept of a picture only saves time."""
+    noise = Image.merge("RGB", [Image.effect_noise((1000, 600), 60) for _ in "RGB"])
+    noise.resize((1900, 1140)).save(tmp_path / "a.png")
+    sample = make_sample(Texts(body="\n![A picture](a.png)\nNoise\n"))
+    html = render_html(sample.document, setting=sample.setting)
+    data = (tmp_path / "a.png").read_bytes()
+    made = {width: printed_picture(data, width=width) for width in WIDTHS}
+    ready = {(sha256(data).hexdigest(), width): made[width] or b"" for width in WIDTHS}
+    pages = [
+        render_pdf(html, document=sample.document, pictures=tmp_path, ready=pictures)
+        for pictures in ({}, ready)
+    ]
+
+    assert pages[0] == pages[1]
+    assert made[WIDTHS[-1]] in everything_in(pages[0])
 
 
 def test_pdf_of_every_kind_of_block_is_silent(make_pdf: Callable[..., bytes]) -> None:

@@ -34,7 +34,8 @@ from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
 from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.paper.tables import keep_short_cells
-from pubkit.rendering.resources import INVENTED_ADDRESS, Resources
+from pubkit.rendering.printed_pictures import Ready
+from pubkit.rendering.resources import INVENTED_ADDRESS, NOTHING_READY, Resources
 from pubkit.rendering.structure import read_structure, reading_order
 from pubkit.rendering.typefaces import (
     BUNDLED,
@@ -59,8 +60,7 @@ MAXIMUM_PAGES_LAID_OUT = 80
 Note = Callable[[str], None]
 OPTIONS: Mapping[str, object] = {
     "pdf_variant": "pdf/ua-1",
-    # Written anew, a photograph loses where and with what it was taken, and what paper cannot show.
-    "jpeg_quality": 88,
+    # What is left too fine for its place, though ``printed_pictures.py`` has seen to it.
     "dpi": 300,
 }
 
@@ -73,6 +73,7 @@ def render_pdf(
     typefaces: Mapping[str, Typeface] = NO_CHOICE,
     fonts: FontSet | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    ready: Ready = NOTHING_READY,
     note: Note = lambda _text: None,
 ) -> bytes:
     """Return the PDF of a page.
@@ -87,6 +88,7 @@ def render_pdf(
         typefaces: The publisher's choice of families, by language.
         fonts: What was made ready for the page; it is made here if it was not.
         limits: How much is refused.
+        ready: What was made of its pictures before; it would be made the same now.
         note: Is told what is about to be done.
 
     Raises:
@@ -94,7 +96,7 @@ def render_pdf(
             or the layout engine complained of anything else.
     """
     load_engine()
-    printed = _Printer(html, document, pictures, typefaces, limits, note).print(fonts)
+    printed = _Printer(html, document, pictures, typefaces, limits, ready, note).print(fonts)
     printed.verify(document, typefaces)
     note(_("finishing the PDF"))
     structure = read_structure(printed.tree, printed.drawn, order=printed.order)
@@ -114,6 +116,7 @@ class _Printer:
     pictures: Path
     typefaces: Mapping[str, Typeface]
     limits: Limits
+    ready: Ready
     note: Note
 
     def print(self, fonts: FontSet | None) -> "_Printed":
@@ -133,7 +136,7 @@ class _Printer:
         from pubkit.rendering.faces.configuration import configure_fonts
         from pubkit.rendering.style_sheets import keep_style_sheets
 
-        resources = Resources(self.pictures, self.limits)
+        resources = Resources(self.pictures, self.limits, ready=self.ready)
         with _complaints() as complaints:
             page = resources.page(self.html, name=self.document.name)
             settle_links(page.etree_element)
@@ -145,6 +148,8 @@ class _Printer:
             sheet = resources.style_sheet(rules, fonts=config)
             order = reading_order(page.etree_element)
             verify = partial(_verify_pages, document=self.document, most=self.limits.pages)
+            _arrange(page.etree_element)
+            resources.learn_widths(page.etree_element)
             layout = _lay_out(
                 page, verify, font_config=config, stylesheets=[sheet], cache={}, **OPTIONS
             )
@@ -228,13 +233,17 @@ def _colours() -> bytes:
     return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
+def _arrange(root: Any) -> None:
+    """Put everything where it stands on paper, as far as that is known before a layout."""
+    prepare(root)
+    shape_rows(root)
+    keep_short_cells(root)
+    keep_words(root)
+    name_pieces(root)
+
+
 def _lay_out(page: "HTML", verify: Callable[[int], None], **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
-    prepare(page.etree_element)
-    shape_rows(page.etree_element)
-    keep_short_cells(page.etree_element)
-    keep_words(page.etree_element)
-    name_pieces(page.etree_element)
     with shown_alone(page.etree_element) as is_needed:
         sheets = _sheets(page.render(**options)) if is_needed else []
     balance_lines(page.etree_element, sheets)

@@ -1,6 +1,6 @@
 """Can a picture file be shown, in browsers and on paper, and how large is it?
 
-The only importer of Pillow.
+The only importer of Pillow, with ``printed_pictures.py``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ def picture_fault(data: bytes, *, name: str, most_pixels: int) -> str | None:
 
 
 @contextmanager
-def _truncation_is_damage() -> Iterator[None]:
+def truncation_is_damage() -> Iterator[None]:
     """Take a picture that is cut off for damaged: WeasyPrint lets its missing half be grey."""
     from PIL import ImageFile
 
@@ -72,7 +72,7 @@ def content_fault(
             if image.width * image.height > most_pixels:
                 return _("it has too many pixels")
             if is_whole:
-                with _truncation_is_damage():
+                with truncation_is_damage():
                     image.load()
     except Image.DecompressionBombError:
         return _("it has too many pixels")
@@ -129,7 +129,7 @@ def thumbnail(data: bytes, *, name: str) -> bytes | None:
     from PIL import Image, ImageOps
 
     height = max(1, round(size[1] * THUMBNAIL_WIDTH / size[0]))
-    with _truncation_is_damage(), Image.open(BytesIO(data)) as image:
+    with truncation_is_damage(), Image.open(BytesIO(data)) as image:
         image.draft("RGB", (THUMBNAIL_WIDTH, height))
         profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
         upright = ImageOps.exif_transpose(image).convert("RGBA")
@@ -234,7 +234,7 @@ def shown_picture(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Shown:
             kind = image.format or ""
             if kind in ("WMF", "EMF"):
                 raise Unshowable(_("browsers do not show {format}").format(format=kind))
-            with _truncation_is_damage():
+            with truncation_is_damage():
                 image.load()
             return Shown(data, SUFFIXES[kind]) if kind in SUFFIXES else _as_png(image)
     except Image.DecompressionBombError:

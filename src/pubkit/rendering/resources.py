@@ -9,7 +9,9 @@ its fonts to pubkit's own, and no path of the machine reaches the PDF.
 
 from base64 import b64decode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -19,7 +21,8 @@ from pubkit.formats.below import NotBelowError, TooLargeError, read_below
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 from pubkit.rendering.drawings import drawing_text
-from pubkit.rendering.pictures import content_fault
+from pubkit.rendering.pictures import DAMAGE, content_fault
+from pubkit.rendering.printed_pictures import WIDTHS, Ready, printed_picture, printed_widths
 from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ FONT_HOST = "https://typefaces.invalid/"
 INVENTED_ADDRESS = pattern(rf"(?:{PAGE_HOST}|{FONT_HOST})([^\s'\"<>]*)")
 INLINE_PICTURE = pattern(r"data:image/(?:(svg)\+xml|png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
 """A picture that is part of the page, such as a logo: nothing is read for it."""
+NOTHING_READY: Ready = MappingProxyType({})
 FETCHING = frozenset({"object", "embed", "base"})
 """Elements that show something from elsewhere, or say where it is."""
 
@@ -38,9 +42,13 @@ FETCHING = frozenset({"object", "embed", "base"})
 class Resources:
     """The pictures and fonts of one page, and what it wanted besides and was refused."""
 
-    def __init__(self, pictures: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self, pictures: Path, limits: Limits = DEFAULT_LIMITS, *, ready: Ready = NOTHING_READY
+    ) -> None:
         self.pictures = pictures
         self.limits = limits
+        self.ready = ready
+        self._widths: dict[str, int] = {}
         self.refused: list[tuple[str, RenderingError]] = []
         self.drawn_texts: list[str] = []
         """What the drawings among them say."""
@@ -73,12 +81,31 @@ class Resources:
         """
         try:
             data = read_resource(address, self.pictures, self.limits)
+            if not is_drawing(address) and not address.startswith(FONT_HOST):
+                data = self._printed(address, data)
         except RenderingError as error:
             self.refused.append((address, error))
             raise
         if is_drawing(address):
             self.drawn_texts.append(drawing_text(data))
         return data
+
+    def learn_widths(self, tree: Any) -> None:
+        """Learn from a page whose rows have their shape how wide its pictures are on paper."""
+        for picture, width in printed_widths(tree):
+            name = _name_of(_whole(picture.get("src", "")))
+            self._widths[name] = max(self._widths.get(name, 0), width)
+
+    def _printed(self, address: str, data: bytes) -> bytes:
+        """Return a picture as the PDF has it."""
+        name = _name_of(address)
+        width = self._widths.get(name, WIDTHS[-1])
+        known = self.ready.get((sha256(data).hexdigest(), width))
+        try:
+            made = printed_picture(data, width=width) if known is None else known
+        except DAMAGE:
+            raise _picture_error(name, _("it is damaged")) from None
+        return made or data
 
     def verify(self, tree: Any) -> None:
         """Make sure that the page got what it wanted.
@@ -160,10 +187,10 @@ def read_resource(address: str, pictures: Path, limits: Limits = DEFAULT_LIMITS)
     """
     if address.startswith(FONT_HOST):
         return (FONT_FOLDER / Path(address).name).read_bytes()
+    name = _name_of(address)
     if found := INLINE_PICTURE.fullmatch(address):
-        name, data = f"data:image.{found[1] or 'png'}", b64decode(found[2])
+        data = b64decode(found[2])
     elif address.startswith(PAGE_HOST):
-        name = unquote(urlsplit(address).path).lstrip("/")
         data = _read_picture(name, pictures, limits.picture_bytes)
     else:
         raise RenderingError(
@@ -184,10 +211,21 @@ def is_drawing(address: str) -> bool:
 def _verify_content(name: str, data: bytes, limits: Limits) -> None:
     fault = content_fault(data, name=name, most_pixels=limits.picture_pixels)
     if fault:
-        raise RenderingError(
-            _("The picture {picture} cannot be shown: {fault}").format(picture=name, fault=fault),
-            remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
-        )
+        raise _picture_error(name, fault)
+
+
+def _picture_error(name: str, fault: str) -> RenderingError:
+    return RenderingError(
+        _("The picture {picture} cannot be shown: {fault}").format(picture=name, fault=fault),
+        remedy=_("Save it again as JPEG or PNG, with 6000 pixels in width or less"),
+    )
+
+
+def _name_of(address: str) -> str:
+    """Return what a picture is called."""
+    if found := INLINE_PICTURE.fullmatch(address):
+        return f"data:image.{found[1] or 'png'}"
+    return unquote(urlsplit(address).path).lstrip("/")
 
 
 def _read_picture(name: str, folder: Path, most: int) -> bytes:

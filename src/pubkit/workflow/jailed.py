@@ -26,9 +26,11 @@ from pubkit.rendering.engine import is_stock, load_engine
 from pubkit.rendering.faces.fontset import FontSet, ready_fonts
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.places import places_to_read
+from pubkit.rendering.printed_pictures import Ready
 from pubkit.workflow.exhaustion import explain_exhaustion
 from pubkit.workflow.orders import EditionEndedError, Order, Proven, order_edition
 from pubkit.workflow.original import Original
+from pubkit.workflow.ready_pictures import ready_pictures
 
 
 def make_edition(
@@ -56,7 +58,8 @@ def fill_order(order: Order) -> Proven:
         load_engine()
         # Here and not in the child, whose work no other edition may take over.
         fonts = None if is_stock() else ready_fonts(order.html, original.setting.typefaces)
-        (pdf,) = workshop.do(partial(_lay_out, order, fonts), meanwhile=load_proof)
+        ready = ready_pictures(document, original.source, order.limits)
+        (pdf,) = workshop.do(partial(_lay_out, order, fonts, ready), meanwhile=load_proof)
         edition = replace(edition, pdf=pdf)
     load_proof()
     findings = workshop.do(partial(_prove, edition, original))
@@ -68,7 +71,7 @@ def load_proof() -> None:
     import_module("pubkit.workflow.proof")
 
 
-def _lay_out(order: Order, fonts: FontSet | None, cell: Cell) -> Iterator[bytes]:
+def _lay_out(order: Order, fonts: FontSet | None, ready: Ready, cell: Cell) -> Iterator[bytes]:
     yield render_pdf(
         order.html,
         document=order.original.document,
@@ -76,6 +79,7 @@ def _lay_out(order: Order, fonts: FontSet | None, cell: Cell) -> Iterator[bytes]
         typefaces=order.original.setting.typefaces,
         fonts=fonts,
         limits=order.limits,
+        ready=ready,
         note=cell.note,
     )
 
