@@ -25,7 +25,7 @@ IMPORTERS = {
     "dns": ("pubkit/distribution/domain_records.py",),
     "flufl": ("pubkit/distribution/returns/notices.py",),
     "email_validator": ("pubkit/distribution/addresses.py",),
-    "jinja2": ("pubkit/rendering/html.py",),
+    "jinja2": ("pubkit/rendering/templating",),
     "lxml": ("pubkit/formats/xml.py",),
     "markdown_it": ("pubkit/formats/markdown",),
     "markupsafe": ("pubkit/rendering",),

@@ -11,8 +11,9 @@ from PIL import Image
 from pubkit.formats.markdown import parse_document
 from pubkit.model import Document, Role, Segment, State
 from pubkit.rendering import pdf
-from pubkit.rendering.html import find_labels, render_html
+from pubkit.rendering.html import render_html
 from pubkit.rendering.page import Alternate, Setting
+from pubkit.rendering.templating.labels import find_labels
 
 FRONT_MATTER = """---
 title: Alliance holds its first conference

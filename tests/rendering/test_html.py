@@ -10,9 +10,11 @@ from jinja2 import StrictUndefined, nodes
 
 from pubkit.colours import contrast
 from pubkit.errors import Location, RenderingError, SourceError
-from pubkit.rendering import html as html_module
-from pubkit.rendering.html import PACKAGED_TEMPLATES, find_labels, render_html
+from pubkit.rendering.html import render_html
 from pubkit.rendering.page import Alternate, waiting_segments
+from pubkit.rendering.templating import environment as environment_module
+from pubkit.rendering.templating.files import PACKAGED_TEMPLATES
+from pubkit.rendering.templating.labels import find_labels
 from tests.conftest import REPOSITORY
 
 from .conftest import BODY, FRONT_MATTER, Sample, Texts
@@ -455,15 +457,17 @@ def test_projects_without_templates_share_what_was_read(tmp_path: Path) -> None:
     """Reading the packaged ones takes longer than a page; a folder that comes later is seen."""
     folder = tmp_path / "templates"
 
-    assert html_module._environment(folder) is html_module._environment(None)
+    assert environment_module.environment_for(folder) is environment_module.environment_for(None)
     folder.mkdir()
-    assert html_module._environment(folder) is not html_module._environment(None)
+    assert environment_module.environment_for(folder) is not environment_module.environment_for(
+        None
+    )
 
 
 def test_templates_are_never_made_of_texts() -> None:
     """Nothing but files becomes a template, unknown names are errors, everything is escaped."""
-    source = Path(html_module.__file__).read_text("utf-8")
-    environment = html_module._environment(None)
+    source = Path(environment_module.__file__).read_text("utf-8")
+    environment = environment_module.environment_for(None)
 
     assert environment.autoescape is True
     assert environment.undefined is StrictUndefined

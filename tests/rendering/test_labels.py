@@ -12,7 +12,6 @@ from pubkit.formats.po import read_catalog
 from pubkit.localize import html_tag
 from pubkit.messages import LOCALES
 from pubkit.model import Role, Segment, State
-from pubkit.rendering.html import find_labels
 from pubkit.rendering.labels import (
     PLACE,
     Counter,
@@ -22,6 +21,7 @@ from pubkit.rendering.labels import (
     custom_property,
     margin_content,
 )
+from pubkit.rendering.templating.labels import find_labels
 
 PACKAGED = sorted(LOCALES.glob("*/LC_MESSAGES/templates.po"))
 

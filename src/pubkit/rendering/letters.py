@@ -17,16 +17,11 @@ from pubkit.errors import Location, RenderingError
 from pubkit.localize import format_size, html_tag
 from pubkit.messages import gettext as _
 from pubkit.model import PLACE_MARKS, Block, Change, Document, Letter, Paragraph
-from pubkit.rendering.html import (
-    LETTER_PAGE,
-    LETTER_SUBJECT,
-    LETTER_TEXT,
-    read_template,
-    render_template,
-)
+from pubkit.rendering.html import read_template, render_template
 from pubkit.rendering.labels import Label
 from pubkit.rendering.mail_text import display_width, mail_html, plain_lines
 from pubkit.rendering.page import Setting, edition_path, template_context
+from pubkit.rendering.templating.files import LETTER_PAGE, LETTER_SUBJECT, LETTER_TEXT
 from pubkit.rendering.typefaces import reader_stack
 
 ENOUGH = 240

@@ -7,7 +7,7 @@ from pubkit.formats.po import read_catalog
 from pubkit.localize import locale_name, same_language
 from pubkit.messages import LOCALES
 from pubkit.model import Catalog, Entry, Segment
-from pubkit.rendering.html import TEMPLATE
+from pubkit.rendering.templating.files import TEMPLATE
 from pubkit.translation import translate_segments, verify_language
 from pubkit.workflow.project import LABELS, Project
 

@@ -11,8 +11,8 @@ from pubkit.errors import DeliveryError, Location
 from pubkit.formats.markdown import segment_text
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Segment
-from pubkit.rendering.html import LETTER_TEMPLATES
 from pubkit.rendering.letters import Correction, Enclosure, make_letter
+from pubkit.rendering.templating.files import LETTER_TEMPLATES
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.project import LABELS, Project
 from pubkit.workflow.render import Page

@@ -12,8 +12,9 @@ from pubkit.localize import locale_name
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Document, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
-from pubkit.rendering.html import PAGES, find_labels
 from pubkit.rendering.labels import LABEL_LANG
+from pubkit.rendering.templating.files import PAGES
+from pubkit.rendering.templating.labels import find_labels
 from pubkit.translation import make_template
 from pubkit.workflow.documents import choose_documents, has_editions, verify_editions
 from pubkit.workflow.saving import read_saved

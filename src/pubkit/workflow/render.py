@@ -19,9 +19,9 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Edition, Segment, Termbase
 from pubkit.names.mentions import find_mentions
-from pubkit.rendering.html import TEMPLATE
 from pubkit.rendering.newsroom.releases import FEED, INDEX
 from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segments
+from pubkit.rendering.templating.files import TEMPLATE
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document, verify_lengths
 from pubkit.workflow.documents import find_documents

@@ -17,10 +17,11 @@ from pubkit.formats.markdown import document_blocks
 from pubkit.formats.web import read_page
 from pubkit.messages import gettext as _
 from pubkit.model import Document
-from pubkit.rendering.html import NEWSROOM_TEMPLATES, render_html
+from pubkit.rendering.html import render_html
 from pubkit.rendering.newsroom.pages import Site, site_files
 from pubkit.rendering.newsroom.releases import EVERYWHERE, Release, embargo_end, make_newsroom
 from pubkit.rendering.page import Setting, opening
+from pubkit.rendering.templating.files import NEWSROOM_TEMPLATES
 from pubkit.workflow.pictures import small_picture
 from pubkit.workflow.project import LABELS, Project
 from pubkit.workflow.render import (

@@ -10,9 +10,10 @@ from pubkit.formats.files import read_bytes
 from pubkit.formats.markdown import parse_document
 from pubkit.model import Catalog, Edition, Role, Segment, Termbase
 from pubkit.names.termbase import make_termbase
-from pubkit.rendering.html import TEMPLATE, find_labels
 from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.page import Setting
+from pubkit.rendering.templating.files import TEMPLATE
+from pubkit.rendering.templating.labels import find_labels
 from pubkit.translation import translate_document, translate_segments, verify_lengths
 from pubkit.workflow.documents import verify_editions
 from pubkit.workflow.jailed import make_edition
