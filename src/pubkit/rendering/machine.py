@@ -1,12 +1,14 @@
 """Is this machine able to make editions? What is missing, and the one command that installs it."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from pubkit.messages import gettext as _
 from pubkit.model import Condition
 from pubkit.rendering.engine import load_weasyprint
+from pubkit.rendering.faces.examination import misnumbered_files
 from pubkit.rendering.pdf import missing_packages
-from pubkit.rendering.typefaces import NO_CHOICE, Typeface
+from pubkit.rendering.typefaces import NO_CHOICE, Typeface, stack_families
 
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0")
 SUBSET_PACKAGE = "libharfbuzz-subset0"
@@ -25,6 +27,7 @@ def examine_machine(
     if not pango.is_met:
         return (pango,)
     lacking = tuple(missing_packages(set(langs), typefaces))
+    misnumbered = misnumbered_files(stack_families(langs, typefaces))
     return (
         pango,
         Condition(
@@ -39,6 +42,17 @@ def examine_machine(
             packages=lacking,
             reason=_("editions in these languages are refused"),
         ),
+        *map(_misnumbered, misnumbered),
+    )
+
+
+def _misnumbered(path: Path) -> Condition:
+    return Condition(
+        name=_("The numbers of glyphs in {font}").format(font=path.name),
+        is_met=False,
+        is_needed=False,
+        reason=_("MuPDF shows wrong characters in their place"),
+        remedy=_("Install the whole font of its maker instead of an edition for one region"),
     )
 
 

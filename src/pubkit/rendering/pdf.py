@@ -133,15 +133,14 @@ class _Printer:
 
     def _print_with(self, fonts: FontSet | None) -> "_Printed":
         from pubkit.rendering.composition import RAGGED, compose_with
-        from pubkit.rendering.faces.configuration import configure_fonts
+        from pubkit.rendering.faces.configuration import configured_fonts
         from pubkit.rendering.style_sheets import keep_style_sheets
 
         resources = Resources(self.pictures, self.limits, ready=self.ready)
-        with _complaints() as complaints:
+        with _complaints() as complaints, configured_fonts(fonts) as (config, rules):
             page = resources.page(self.html, name=self.document.name)
             settle_links(page.etree_element)
             faces = print_faces(find_langs(page.etree_element), self.typefaces)
-            config, rules = configure_fonts(fonts)
             is_composed = compose_with(config, _noted(self.note, _("laying out “{text}”")))
             keep_style_sheets(config)
             rules += faces.stylesheet if is_composed else faces.stylesheet + RAGGED

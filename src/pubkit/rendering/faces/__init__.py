@@ -3,7 +3,7 @@
 ::
 
     page --find_characters--> characters, installed_faces --ready_fonts--> FontSet
-    FontSet --configure_fonts--> what WeasyPrint lays the page out with
+    FontSet --configured_fonts--> what WeasyPrint lays the page out with
 
 A face for Chinese has twenty megabytes and an edition uses a hundredth of them. Here it gets a
 small face with its own characters, and a configuration of fonts of its own: what else is

@@ -8,11 +8,12 @@ Source:
     5 "INDEX Data", 13 "Charsets", 18 "CID-keyed Fonts"; ISO 32000-2, 9.7.4.2.
 """
 
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-Font = bytes | memoryview
+Font = bytes | mmap.mmap
 _CHARSET, _CHARSTRINGS, _ROS = (15,), (17,), (12, 30)
 """Operators of a DICT, in bytes."""
 _LAST_OPERATOR = 21
@@ -50,7 +51,7 @@ def has_identity_charset(font: Font, *, index: int = 0) -> bool:
     try:
         charset = _find_charset(font, index)
         return charset is None or all(first == place for place, first in _runs(charset))
-    except (struct.error, IndexError, KeyError):
+    except (struct.error, IndexError, KeyError, ValueError):
         raise CffError from None
 
 

@@ -10,7 +10,8 @@ what is set in it is a fault that ``pdf.py`` reports.
 """
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -32,6 +33,7 @@ from pubkit.rendering.typefaces import BUNDLED_FACES, FILES, FOLDER, BundledFace
 MAJOR_VERSION = "70"
 NOWHERE = Path(__file__).with_name("nowhere.ttf")
 NOWHERE_FAMILY = "Pubkit Nowhere"
+_MARK = "desktop"
 _WEIGHTS = {400: "regular", 700: "bold"}
 _CONSTRUCTOR = (
     "fontconfig", "FcInitLoadConfigAndFonts", "_config", "ffi", "gc", "pangoft2",
@@ -42,15 +44,25 @@ _CONSTRUCTOR = (
 """What the constructor of WeasyPrint's configuration names, in this order."""
 
 
-def configure_fonts(fonts: FontSet | None) -> tuple[FontConfiguration, str]:
+@contextmanager
+def configured_fonts(fonts: FontSet | None) -> Iterator[tuple[FontConfiguration, str]]:
     """Return a configuration with these fonts, and the style sheet that it needs.
+
+    It lasts as long as the layout and the drawing need it, and is that of the whole process:
+    Pango asks the process and not the configuration what to put in the place of a family.
 
     Args:
         fonts: Of the edition; without any, the configuration is WeasyPrint's own.
     """
     if fonts is None:
-        return FontConfiguration(), face_rules(FONT_HOST)
-    return PrivateFonts(fonts), ""
+        yield FontConfiguration(), face_rules(FONT_HOST)
+        return
+    config = PrivateFonts(fonts)
+    try:
+        yield config, ""
+    finally:
+        # Whoever asks next gets the machine's again.
+        _fontconfig().FcConfigSetCurrent(None)
 
 
 def can_be_private() -> bool:
@@ -62,7 +74,10 @@ def can_be_private() -> bool:
 def _is_as_known() -> bool:
     is_known = weasyprint.VERSION.split(".")[0] == MAJOR_VERSION
     names = FontConfiguration.__init__.__code__.co_names
-    return is_known and names == _CONSTRUCTOR and _new_fontconfig() is not None
+    try:
+        return is_known and names == _CONSTRUCTOR and bool(_fontconfig())
+    except (OSError, AttributeError):
+        return False
 
 
 class PrivateFonts(FontConfiguration):  # type: ignore[misc]
@@ -70,7 +85,9 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
 
     def __init__(self, fonts: FontSet) -> None:
         """Do what WeasyPrint does, with other faces."""
-        self._config = ffi.cast("FcConfig *", _new_fontconfig())
+        config = ctypes.c_void_p(_fontconfig().FcConfigCreate())
+        _fontconfig().FcConfigSetCurrent(config)
+        self._config = ffi.cast("FcConfig *", config.value)
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         self._fc_map = ffi.cast("PangoFcFontMap *", self.font_map)
         pangoft2.pango_fc_font_map_set_config(self._fc_map, self._config)
@@ -99,15 +116,12 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
             yield path
 
 
-def _new_fontconfig() -> int | None:
-    """Return a fontconfig without fonts and rules; None if the library is not to be had."""
-    try:
-        create = ctypes.CDLL(FONTCONFIG).FcConfigCreate
-    except (OSError, AttributeError):
-        return None
-    create.restype = ctypes.c_void_p
-    config: int | None = create()
-    return config
+@cache
+def _fontconfig() -> ctypes.CDLL:
+    library = ctypes.CDLL(FONTCONFIG)
+    library.FcConfigCreate.restype = ctypes.c_void_p
+    library.FcConfigSetCurrent.argtypes = (ctypes.c_void_p,)
+    return library
 
 
 # ---------------------------------------------------------------- rules of this fontconfig
@@ -115,17 +129,31 @@ def _new_fontconfig() -> int | None:
 
 def _rules(families: Iterable[str]) -> str:
     """Return the private names of bundled faces, and in which family is what a stack lacks."""
-    known = _strings(sorted({*families, *FILES}))
+    known = sorted({*families, *FILES})
     return (
         f"<fontconfig>{''.join(map(_bundled_rule, BUNDLED_FACES))}"
         f'<match target="scan"><test name="file" compare="eq">{_strings([str(NOWHERE)])}</test>'
         '<edit name="charset" mode="assign"><charset><range><int>0x21</int><int>0x10FFFF</int>'
         "</range></charset></edit></match>"
         # Whoever asks for one of these families accepts the others; who asks for none, nothing.
-        f'<match target="pattern"><test qual="any" name="family" compare="eq">{known}</test>'
-        f'<edit name="family" mode="append_last" binding="strong">{known}</edit></match>'
-        '<match target="pattern"><edit name="family" mode="append_last" binding="strong">'
-        f"{_strings([NOWHERE_FAMILY])}</edit></match></fontconfig>"
+        f"{''.join(map(_mark, known))}{_append(known, if_marked=True)}"
+        f"{_append([NOWHERE_FAMILY])}</fontconfig>"
+    )
+
+
+def _mark(family: str) -> str:
+    """Mark a pattern with a family, in a property that nobody else uses."""
+    return (
+        f'<match target="pattern"><test name="family" compare="eq">{_strings([family])}</test>'
+        f'<edit name="{_MARK}" mode="assign"><string>known</string></edit></match>'
+    )
+
+
+def _append(families: Iterable[str], *, if_marked: bool = False) -> str:
+    test = f'<test name="{_MARK}" compare="eq"><string>known</string></test>' if if_marked else ""
+    return (
+        f'<match target="pattern">{test}<edit name="family" mode="append_last" binding="strong">'
+        f"{_strings(families)}</edit></match>"
     )
 
 

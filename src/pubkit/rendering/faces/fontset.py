@@ -84,12 +84,16 @@ def _small_faces(faces: Sequence[Face], characters: frozenset[str]) -> list[byte
     kept = caches.read_kept(_KIND, key)
     if kept is not None:
         return [*_parts(kept)]
-    # It takes as long to import as to make a small face, and there may be nothing to make.
-    from pubkit.rendering.faces.subsetting import make_small
-
-    made = [make_small(face, characters) or b"" for face in faces]
+    made = _make_all(faces, characters)
     caches.keep(_KIND, key, b"".join(_LENGTH.pack(len(data)) + data for data in made))
     return made
+
+
+def _make_all(faces: Iterable[Face], characters: frozenset[str]) -> list[bytes]:
+    # It takes as long to import as to make some faces, and mostly there is nothing to make.
+    from pubkit.rendering.faces.subsetting import make_small
+
+    return [make_small(face, characters) or b"" for face in faces]
 
 
 def _key(faces: Iterable[Face], characters: Iterable[str]) -> str:
