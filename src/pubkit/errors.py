@@ -10,6 +10,7 @@
     │   └── RefusedTranslationError  a text in it may not be printed
     ├── TermbaseError      names.po contradicts itself
     ├── RenderingError     an edition cannot be made: template, font, picture
+    ├── ClusterError       other machines cannot do the work
     ├── PluginError        an extension broke its promise
     └── DeliveryError      an edition cannot be handed over
         ├── AddressError       nobody can write to an address
@@ -81,6 +82,10 @@ class TermbaseError(PubkitError):
 
 class RenderingError(PubkitError):
     """An edition cannot be made faithfully; not raised for unfinished translations."""
+
+
+class ClusterError(PubkitError):
+    """A cluster cannot be used, or no longer; not raised for a single edition."""
 
 
 class PluginError(PubkitError):

@@ -6,6 +6,7 @@ a program of its own with one thread, and forks its jailed children as a local r
 when its input ends, and when it was idle for a while; what kills it costs one document.
 """
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -32,7 +33,9 @@ LONGEST_IDLENESS = 300
 def main() -> None:
     """Answer the messages of the standard input until it ends."""
     store, folder = BlobStore(Path(sys.argv[1])), Path(sys.argv[2])
-    caches.keep_in(folder.parent / "caches")
+    for settings in sys.argv[3:]:
+        os.putenv("FONTCONFIG_FILE", settings)  # read by fontconfig, which is not Python
+    caches.keep_in(store.folder.parent / "caches")
     workbench = Workbench(store, folder)
     reading, writing = os.fdopen(0, "rb", buffering=0), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # Whatever a library prints is no answer.
@@ -137,8 +140,6 @@ def _told(project: Project, result: Rendered | Failed) -> MadeEdition:
 
 def describe(_workbench: Workbench, text: str) -> bytes:
     """Say what this machine makes editions with; the text names the families of the fonts."""
-    import json
-
     return json.dumps(describe_machine(json.loads(text))).encode()
 
 

@@ -53,8 +53,38 @@ class BlobStore:
         temporary.replace(self.path(digest))
 
     def lacking(self, digests: Iterable[str]) -> tuple[str, ...]:
-        """Return those of these blobs that are not here."""
-        return tuple(digest for digest in dict.fromkeys(digests) if not self.path(digest).exists())
+        """Return those of these blobs that are not here, and note that the others are used."""
+        return tuple(digest for digest in dict.fromkeys(digests) if not self._is_here(digest))
+
+    def _is_here(self, digest: str) -> bool:
+        try:
+            os.utime(self.path(digest))
+        except OSError:
+            return False
+        return True
+
+    def held(self, most: int = 10_000) -> tuple[str, ...]:
+        """Return the digests of the blobs that were used last."""
+        return tuple(path.name for _status, path in self._by_use()[-most:])
+
+    def make_room(self, most: int) -> int:
+        """Remove blobs that were not used for the longest time; returns the bytes that are left.
+
+        Who has linked one into a project has it still.
+        """
+        files = self._by_use()
+        left = sum(status.st_size for status, _path in files)
+        for status, path in files:
+            if left <= most:
+                break
+            path.unlink(missing_ok=True)
+            left -= status.st_size
+        return left
+
+    def _by_use(self) -> list[tuple[os.stat_result, Path]]:
+        paths = self.folder.iterdir() if self.folder.is_dir() else ()
+        files = [(path.stat(), path) for path in paths if DIGEST.fullmatch(path.name)]
+        return sorted(files, key=lambda file: file[0].st_mtime_ns)
 
     def read(self, digest: str) -> bytes:
         """Return a blob.

@@ -42,8 +42,10 @@ def lacking_blobs(store: BlobStore, job: Job) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Replica:
-    """A folder for one state of a project's shared files: whatever a program remembers of a path
-    below it stays right."""
+    """A folder for one state of a project's shared files.
+
+    So whatever a program remembers of a path below it stays right.
+    """
 
     folder: Path
 
