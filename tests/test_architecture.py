@@ -22,6 +22,8 @@ IMPORTERS = {
     "cffi": ("pubkit/rendering/loading",),
     "click": ("pubkit/cli",),
     "cssselect2": ("pubkit/rendering/loading",),
+    "dask": ("pubkit/workflow/cluster/connection.py",),
+    "distributed": ("pubkit/workflow/cluster",),
     "dns": ("pubkit/distribution/domain_records.py",),
     "flufl": ("pubkit/distribution/returns/notices.py",),
     "email_validator": ("pubkit/distribution/addresses.py",),

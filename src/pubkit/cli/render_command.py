@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ from pubkit.messages import ngettext
 from pubkit.model import Edition
 from pubkit.workflow.archive import write_archives
 from pubkit.workflow.press import Presses, processors
-from pubkit.workflow.project import open_project
+from pubkit.workflow.project import Project, open_project
 from pubkit.workflow.render import Failed, Rendered, Wanted, make_pages, prepare_pages
 from pubkit.workflow.site import LeftOut, Published, publish
 
@@ -50,6 +51,7 @@ EXIT_FAILED = 2
         "pubkit render --strict",
         "pubkit render --strict --site",
         "pubkit render report --archive",
+        "pubkit render --all --cluster tcp://scheduler:8786",
     ),
 )
 @documents_argument()
@@ -75,6 +77,12 @@ EXIT_FAILED = 2
     type=click.IntRange(min=1),
     help=_("How many editions are made at the same time.  [default: one per processor]"),
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help=_("Make them on a cluster of Dask, as in tcp://scheduler:8786; see docs/cluster.md."),
+)
+@click.option("--all", "is_all", is_flag=True, help=_("Make all documents.  [default]"))
 @project_option()
 @quiet_option()
 def command(
@@ -85,6 +93,8 @@ def command(
     site: bool | None,
     archive: bool,
     jobs: int | None,
+    cluster: str | None,
+    is_all: bool,
     folder: Path,
     quiet: bool,
 ) -> None:
@@ -98,13 +108,13 @@ def command(
     )
     _verify_page(wanted)
     _verify_pdf(wanted, is_archive=archive)
-    # The presses load while the documents are read, so they are opened before.
-    number = len(wanted.languages) * len(project.paths(documents))
-    with Presses(min(jobs or processors(), number), is_printed="pdf" in wanted.formats) as makers:
-        pages = prepare_pages(project, documents, wanted=wanted)
-        editions = make_pages(project, pages, wanted=wanted, makers=makers)
-        with progress(len(pages), quiet=quiet, is_over=True) as step:
-            results = [_reported(result, step, quiet=quiet, keeps=archive) for result in editions]
+    _verify_all(documents, is_all=is_all)
+    local = partial(_make_here, jobs=jobs)
+    make = partial(_make_on_cluster, address=cluster) if cluster else local
+    results = [
+        _reported(result, step, quiet=quiet, keeps=archive)
+        for result, step in make(project, documents, wanted=wanted, quiet=quiet)
+    ]
     failed = [result for result in results if isinstance(result, Failed)]
     made = [result for result in results if isinstance(result, Edition)]
     if archive:
@@ -115,6 +125,46 @@ def command(
         raise click.exceptions.Exit(EXIT_FAILED)
     if wanted.is_site:
         _report_site(publish(project, now=current_time(), is_strict=strict), quiet=quiet)
+
+
+Step = Callable[[str], None]
+Results = Iterator[tuple[Rendered | Failed, Step]]
+"""What has become of editions, each with what is to be told of it."""
+
+
+def _make_here(
+    project: Project, documents: tuple[str, ...], *, wanted: Wanted, quiet: bool, jobs: int | None
+) -> Results:
+    # The presses load while the documents are read, so they are opened before.
+    number = len(wanted.languages) * len(project.paths(documents))
+    with Presses(min(jobs or processors(), number), is_printed="pdf" in wanted.formats) as makers:
+        pages = prepare_pages(project, documents, wanted=wanted)
+        editions = make_pages(project, pages, wanted=wanted, makers=makers)
+        with progress(len(pages), quiet=quiet, is_over=True) as step:
+            yield from ((edition, step) for edition in editions)
+
+
+def _make_on_cluster(
+    project: Project, documents: tuple[str, ...], *, wanted: Wanted, quiet: bool, address: str
+) -> Results:
+    from pubkit.workflow.cluster.rendering import render_on_cluster  # it is seldom wanted
+
+    number = len(wanted.languages) * len(project.paths(documents))
+    remark = _silent if quiet else print_warning
+    with progress(number, quiet=quiet, is_over=True) as step:
+        editions = render_on_cluster(
+            project, documents, wanted=wanted, address=address, remark=remark
+        )
+        yield from ((edition, step) for edition in editions)
+
+
+def _silent(_text: str) -> None:
+    """Say nothing."""
+
+
+def _verify_all(documents: tuple[str, ...], *, is_all: bool) -> None:
+    if is_all and documents:
+        raise click.BadParameter(_("all documents are made with it: name none"), param_hint="--all")
 
 
 def _name(result: Rendered | Failed) -> str:

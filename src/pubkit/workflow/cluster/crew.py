@@ -114,6 +114,7 @@ class Crew:
         self._lost: deque[Lost] = deque()
         self._keys = (f"pubkit-{uuid4().hex}" for _number in count())
         self._last_look = self._last_seen = monotonic()
+        self._has_told = False
 
     def make_all(self, tasks: Iterator[Task]) -> Iterator[Arrived | Lost]:
         """Have documents made, and yield what became of them, in any order.
@@ -260,11 +261,13 @@ class Crew:
         self._wait_for_workers()
 
     def _wait_for_workers(self) -> None:
+        """Say once that nobody is there, and give up after a while."""
         if self.workers:
-            self._last_seen = self._last_look
+            self._last_seen, self._has_told = self._last_look, False
         elif self._last_look - self._last_seen > PATIENCE:
             raise self._unfit_error() if self._unfit else _nobody()
-        elif self._last_look - self._last_seen <= LOOK and not self._unfit:
+        elif not (self._has_told or self._unfit):
+            self._has_told = True
             self._remark(
                 _("The cluster has no worker; waiting for one, at most {seconds} seconds").format(
                     seconds=f"{PATIENCE:g}"
