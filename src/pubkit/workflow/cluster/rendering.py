@@ -9,7 +9,7 @@ from pathlib import Path
 from pubkit.errors import Location, PubkitError, RefusedTranslationError, RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Document
-from pubkit.rendering.typefaces import print_faces
+from pubkit.rendering.typefaces import stack_families
 from pubkit.workflow.cluster.arrivals import write_arrivals
 from pubkit.workflow.cluster.connection import connected
 from pubkit.workflow.cluster.crew import Arrived, Crew, Lost, Supplies
@@ -84,7 +84,7 @@ def _supplies(project: Project, wanted: Wanted) -> Supplies:
         with suppress(RefusedTranslationError):  # It costs the editions of that language.
             language_setting(project, lang)
     chosen = chosen_typefaces(project.config)
-    families = print_faces(project.languages, font_url="", chosen=chosen).families
+    families = stack_families(project.languages, chosen)
     files = find_font_files(families)
     return Supplies(
         machine=describe_machine(families),
