@@ -1,4 +1,4 @@
-"""The process on a worker that makes editions: ``python -m pubkit.workflow.cluster.bench``.
+"""The process on a worker that makes editions: ``python -m pubkit.cli.bench``.
 
 A worker of Dask has many threads, and a process with threads must not be forked: a lock that one
 of them holds stays closed in the child for ever. So each thread of a worker has a bench, which is
@@ -7,8 +7,6 @@ when its input ends, and when it was idle for a while; what kills it costs one d
 """
 
 import json
-import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,15 +28,17 @@ LONGEST_IDLENESS = 300
 """Seconds; a bench that nobody needs gives its memory back."""
 
 
-def main() -> None:
-    """Answer the messages of the standard input until it ends."""
-    store, folder = BlobStore(Path(sys.argv[1])), Path(sys.argv[2])
-    for settings in sys.argv[3:]:
-        os.putenv("FONTCONFIG_FILE", settings)  # read by fontconfig, which is not Python
-    caches.keep_in(store.folder.parent / "caches")
-    workbench = Workbench(store, folder)
-    reading, writing = os.fdopen(0, "rb", buffering=0), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # Whatever a library prints is no answer.
+def serve(store: Path, folder: Path, reading: BinaryIO, writing: BinaryIO) -> None:
+    """Answer messages until there are no more.
+
+    Args:
+        store: The folder of the blobs.
+        folder: Where projects are rebuilt.
+        reading: Where messages come from.
+        writing: Where answers go.
+    """
+    caches.keep_in(store.parent / "caches")
+    workbench = Workbench(BlobStore(store), folder)
     while (message := receive(reading, patience=LONGEST_IDLENESS)) is not None:
         kind, _, text = message.partition(b" ")
         transmit(writing, ACTIONS[kind](workbench, text.decode()))
@@ -144,7 +144,3 @@ def describe(_workbench: Workbench, text: str) -> bytes:
 
 
 ACTIONS: dict[bytes, Callable[[Workbench, str], bytes]] = {b"make": make, b"describe": describe}
-
-
-if __name__ == "__main__":
-    main()

@@ -37,7 +37,7 @@ class Bench:
     def __init__(
         self, store: BlobStore, folder: Path, font_settings: Path | None, *, generation: int
     ) -> None:
-        program = (sys.executable, "-m", "pubkit.workflow.cluster.bench")
+        program = (sys.executable, "-m", "pubkit.cli.bench")
         places: tuple[Path, ...] = (
             store.folder,
             folder,
