@@ -1,8 +1,12 @@
 """Two texts are the same if their letters are; what may stand between letters is judged apart."""
 
-import pytest
+from unicodedata import normalize
 
-from pubkit.checks.letters import gap_faults, read_letters
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubkit.checks.letters import HYPHENS, NOTHING, gap_faults, read_letters
 
 
 def faults(wanted: str, *pages: str) -> list[bool] | None:
@@ -70,3 +74,28 @@ def test_page_of_a_letter_is_known() -> None:
 
     assert [letters.page(position) for position in range(4)] == [1, 1, 3, 3]
     assert letters.excerpt(2) == "ab cd"
+
+
+SIGNS = st.text(
+    st.sampled_from("aB ß\u00ad-\u2011\ufffe\u200b\n\u3000\x1cﬁİς中，Ⅷ½e\u0301"), max_size=20
+)
+
+
+@given(st.lists(SIGNS, max_size=3))
+def test_letters_of_words_are_those_of_their_signs(pages: list[str]) -> None:
+    """A text is read word by word, and the result is as if it were read sign by sign."""
+    letters: list[tuple[str, str]] = []
+    for page in pages:
+        gap = "\n"
+        for sign in normalize("NFKC", page):
+            if sign.isspace() or sign in HYPHENS or sign in NOTHING:
+                gap += sign
+            else:
+                letters += [
+                    (gap, sign.casefold()[0]),
+                    *(("", rest) for rest in sign.casefold()[1:]),
+                ]
+                gap = ""
+    read = read_letters(pages)
+
+    assert letters == list(zip(read.gaps, read.signs, strict=True))

@@ -20,6 +20,7 @@ SOFT_HYPHEN = "\u00ad"
 DASHES = frozenset("—⸺―")
 NOTHING = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """Signs that steer line breaks and directions, and are neither seen nor searched."""
+GAP = pattern(rf"([\s{re.escape(''.join(sorted(HYPHENS | NOTHING)))}]+)")
 WITHOUT_SPACES = pattern("[\u2e80-\u30ff\u31c0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
@@ -98,13 +99,15 @@ def read_letters(pages: str | Iterable[str]) -> Letters:
     for page in (pages,) if isinstance(pages, str) else pages:
         starts.append(len(signs))
         gap = "\n"
-        for sign in unicodedata.normalize("NFKC", page):
-            if sign.isspace() or sign in HYPHENS or sign in NOTHING:
-                gap += sign
+        for part in GAP.split(unicodedata.normalize("NFKC", page)):
+            # Words and gaps by turns; a gap at the beginning follows an empty word.
+            if not part or GAP.match(part):
+                gap += part
             else:
-                folded = sign.casefold()
+                folded = part.casefold()
                 signs.extend(folded)
-                gaps.extend((gap, *[""] * (len(folded) - 1)))
+                gaps.append(gap)
+                gaps.extend([""] * (len(folded) - 1))
                 gap = ""
     return Letters(signs="".join(signs), gaps=tuple(gaps), pages=tuple(starts) or (0,))
 

@@ -163,23 +163,47 @@ class _Sheet:
         """The page as a picture in shades of grey."""
         return self._page.render(scale=RESOLUTION / 72, grayscale=True).to_pil()
 
+    @cached_property
+    def _shades(self) -> bytes:
+        """The shades of the drawn page, line by line."""
+        shades: bytes = self._drawn.tobytes()
+        return shades
+
+    @cached_property
+    def _drawn_size(self) -> tuple[int, int]:
+        size: tuple[int, int] = self._drawn.size
+        return size
+
     def _has_ink(self, glyph: _Glyph) -> bool:
         left, bottom, right, top = glyph.box
         if min(right - left, top - bottom) < HAIR:
             return False
-        darkest, lightest = self._drawn.crop(self._pixels(glyph.box)).getextrema()
+        pixels = self._pixels(glyph.box)
+        if self._has_ink_across(pixels):
+            return True
+        darkest, lightest = self._drawn.crop(pixels).getextrema()
         return bool(lightest - darkest > LEAST_CONTRAST)
+
+    def _has_ink_across(self, pixels: tuple[int, int, int, int]) -> bool:
+        """Tell whether a line through the middle has ink, as it has through nearly all glyphs."""
+        left, upper, right, lower = pixels
+        width, height = self._drawn_size
+        if not 0 <= left < right <= width or not 0 <= upper < lower <= height:
+            return False
+        start = (upper + lower) // 2 * width
+        line = self._shades[start + left : start + right]
+        return max(line) - min(line) > LEAST_CONTRAST
 
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:
         """Return the pixels of a box and those around it, to which fine strokes are moved."""
         left, bottom, right, top = box
-        across = self._drawn.width / self._size[0]
-        down = self._drawn.height / self._size[1]
+        width, height = self._drawn_size
+        across, down = width / self._size[0], height / self._size[1]
         return (
             floor(left * across) - 1,
-            floor(self._drawn.height - top * down) - 1,
+            floor(height - top * down) - 1,
             ceil(right * across) + 1,
-            ceil(self._drawn.height - bottom * down) + 1,
+            ceil(height - bottom * down) + 1,
         )
 
     # ------------------------------------------------------------ what lies on what

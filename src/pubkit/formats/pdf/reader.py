@@ -142,4 +142,6 @@ def _strings(operands: Any) -> Iterator[bytes]:
 
 
 def _zeros(codes: bytes) -> int:
+    if b"\0\0" not in codes:
+        return 0
     return sum(codes[place : place + 2] == b"\0\0" for place in range(0, len(codes) - 1, 2))
