@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from pubkit import caches
 from pubkit.errors import RenderingError
 from pubkit.rendering import engine
-from pubkit.rendering.faces import fontset
+from pubkit.rendering.faces import configuration, fontset
 from pubkit.rendering.faces.cff import has_identity_charset
 from pubkit.rendering.faces.fontset import FontSet, ready_fonts, whole_fonts
 from pubkit.rendering.html import render_html
@@ -284,6 +284,28 @@ def test_settings_of_the_user_change_no_byte(
     first, second = (json.loads(done.stdout)["pdfs"] for done in made)
 
     assert first == second != []
+
+
+def test_weasyprint_that_has_changed_is_left_as_it_is(
+    english: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another constructor may want other things done."""
+    small = english.printed()
+    configuration._is_as_known.cache_clear()
+    monkeypatch.setattr(configuration, "_CONSTRUCTOR", ("another",))
+    stock = english.printed()
+    configuration._is_as_known.cache_clear()
+
+    assert len(small) < len(stock)
+    assert text_of(small) == text_of(stock)
+
+
+def test_font_that_is_gone_is_named(chinese: Page, tmp_path: Path) -> None:
+    """Another one in its place would be the wrong one."""
+    fonts = replace(ready_fonts(chinese.html), files=(tmp_path / "lost.ttf",))
+
+    with pytest.raises(RenderingError, match=r"lost\.ttf"):
+        chinese.printed(fonts)
 
 
 def test_whole_faces_of_every_family_are_found() -> None:

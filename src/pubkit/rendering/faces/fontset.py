@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from pubkit import caches
@@ -50,7 +50,7 @@ def ready_fonts(page: str, chosen: Mapping[str, Typeface] = NO_CHOICE) -> FontSe
     """
     families, characters = frozenset(_families(page, chosen)), find_characters(page)
     faces = faces_of(families - {*FILES})
-    large = [face for face in faces if face.path.stat().st_size >= LARGE]
+    large = [face for face in faces if _size(face.path) >= LARGE]
     made = dict(zip(large, _small_faces(large, characters), strict=True))
     whole = dict.fromkeys(face.path for face in faces if not made.get(face))
     small = tuple(data for data in made.values() if data)
@@ -71,6 +71,13 @@ def _families(page: str, chosen: Mapping[str, Typeface]) -> Iterator[str]:
             yield from stack_families([lang], chosen)
         except PubkitError:
             continue  # Said when the page is laid out, if it is a language at all.
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # Whoever loads it says that it is gone.
 
 
 # ---------------------------------------------------------------- what is kept
@@ -98,12 +105,22 @@ def _make_all(faces: Iterable[Face], characters: frozenset[str]) -> list[bytes]:
 
 def _key(faces: Iterable[Face], characters: Iterable[str]) -> str:
     """Return a name for what is made of these characters of these files by this HarfBuzz."""
-    parts = [_VERSION, version("uharfbuzz"), "".join(sorted(characters))]
-    for face in faces:
-        status = face.path.stat()
-        parts += [str(face.path), str(face.index), str(status.st_dev), str(status.st_ino)]
-        parts += map(str, (status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return sha256("\0".join(parts).encode()).hexdigest()
+    parts = [_VERSION, "".join(sorted(characters)), *map(_identity, _harfbuzz_files())]
+    parts += [f"{_identity(face.path)} {face.index}" for face in faces]
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _harfbuzz_files() -> list[Path]:
+    """Return what makes small faces, without loading it; to ask for its version takes longer."""
+    spec = find_spec("uharfbuzz")
+    return sorted(Path(spec.origin).parent.glob("_harfbuzz*")) if spec and spec.origin else []
+
+
+def _identity(path: Path) -> str:
+    """Return what is another one whenever a file is; to read it takes longer."""
+    status = path.stat()
+    numbers = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return f"{path} {' '.join(map(str, numbers))}"
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
