@@ -16,7 +16,7 @@ import pytest
 
 from pubkit import caches, messages
 from pubkit.cli import main
-from pubkit.cli.program import COMMANDS
+from pubkit.cli.summaries import summaries
 from pubkit.workflow.initialize import initialize
 from tests.servers import postgresql as postgresql_servers
 from tests.servers.postgresql import PostgreSQL, postgresql_server
@@ -33,7 +33,7 @@ hypothesis.settings.load_profile("pubkit")
 
 # The help of a command is in the language of the process that imports it: here, in English,
 # before a test speaks another one.
-for command in COMMANDS:
+for command in summaries():
     importlib.import_module(f"pubkit.cli.{command}_command")
 
 

@@ -208,6 +208,24 @@ def test_modules_are_named_after_what_they_know() -> None:
     assert not empty_words & {path.stem for path in MODULES}
 
 
+PAPER = (
+    *("weasyprint", "fontTools", "uharfbuzz", "cffi", "pikepdf", "pypdfium2", "PIL"),
+    *("polib", "importlib.metadata", "pubkit.rendering.pdf", "pubkit.formats.pdf.reader"),
+)
+"""What lays pages out and reads them back."""
+NOT_IMPORTED = {
+    "render": (*PAPER, "rapidfuzz", "jinja2", "pubkit.checks", "pubkit.workflow.site"),
+    "extract": (*PAPER, "jinja2", "pubkit.checks", "pubkit.rendering.page", "pubkit.jail"),
+    "status": (*PAPER, "jinja2", "pubkit.rendering.page", "pubkit.jail"),
+    "check": (*PAPER, "jinja2", "rapidfuzz", "yaml", "markdown_it", "pubkit.rendering"),
+    "names": (*PAPER, "jinja2", "pubkit.checks", "pubkit.rendering.page"),
+    "export": (*PAPER, "jinja2", "pubkit.checks", "openpyxl", "lxml"),
+    "import": (*PAPER, "jinja2", "pubkit.checks", "openpyxl", "lxml", "pypandoc"),
+    "convert": (*PAPER, "jinja2", "yaml", "markdown_it", "pubkit.checks", "pubkit.translation"),
+    "explain": (*PAPER, "jinja2", "yaml", "markdown_it", "rapidfuzz", "pubkit.workflow.project"),
+    "init": (*PAPER, "jinja2", "rapidfuzz", "pubkit.checks", "pubkit.rendering.page"),
+}
+"""What no command imports before it knows that it needs it."""
 HEAVY = ("weasyprint", "rich", "rapidfuzz", "fontTools", "pikepdf", "pypdfium2", "PIL", "polib")
 
 
@@ -216,6 +234,20 @@ def test_checking_imports_nothing_heavy() -> None:
     program = (
         "import sys; import pubkit.cli.check_command;"
         f"print(*[name for name in {HEAVY} if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.split() == []
+
+
+@pytest.mark.parametrize("command", NOT_IMPORTED)
+def test_commands_import_only_what_they_use(command: str) -> None:
+    """Whoever asks for little waits for little."""
+    program = (
+        f"import sys, pubkit.cli.program, pubkit.cli.{command}_command;"
+        f"print(*[name for name in {NOT_IMPORTED[command]} if name in sys.modules])"
     )
     found = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

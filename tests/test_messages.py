@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 from pubkit import messages
-from pubkit.cli.program import COMMANDS
+from pubkit.cli.summaries import summaries
 from pubkit.formats.po import read_catalog
 from pubkit.messages import LOCALES
 from pubkit.model import Entry
@@ -192,7 +192,7 @@ def test_translations_keep_the_lines_of_their_messages() -> None:
 
 def test_translations_keep_what_is_typed() -> None:
     """Commands, options, files and keywords are typed alike in every language."""
-    commands = rf"pubkit (?:{'|'.join(COMMANDS)})\b"
+    commands = rf"pubkit (?:{'|'.join(summaries())})\b"
     typed = re.compile(rf"{commands}|--[a-z]\w+|\b\w+\.(?:po|md|toml)\b|\bmsg[a-z]+\b|#[~|,]")
 
     assert [
@@ -240,6 +240,7 @@ def test_help_in_chinese_has_no_english_sentence() -> None:
     """The help of pubkit and of each command is translated, click's words included."""
     program = """
 import click, os
+from pubkit.cli.summaries import summaries
 from pubkit.cli.program import make_program, speak
 
 speak(os.environ)
@@ -256,5 +257,5 @@ for command in (program, *commands):
         encoding="utf-8",
     )
 
-    assert done.stdout.count("用法：") == len(COMMANDS) + 1
+    assert done.stdout.count("用法：") == len(summaries()) + 1
     assert re.findall(r"[A-Za-z]+(?: [a-z]+){3,}", done.stdout) == []

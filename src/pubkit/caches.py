@@ -10,7 +10,6 @@ A program names the folder once, at its start; a library keeps nothing.
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from pubkit.states import is_private
 
@@ -74,6 +73,9 @@ def keep(kind: str, key: str, data: bytes) -> Path | None:
     folder = cache_folder(kind)
     if folder is None:
         return None
+    # Every command looks for something that is kept, few keep something.
+    from tempfile import NamedTemporaryFile
+
     try:
         with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
             temporary = Path(file.name)

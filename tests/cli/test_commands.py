@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.cli.program import COMMANDS
+from pubkit.cli.summaries import summaries
 from tests.conftest import REPOSITORY, Run, replace_in
 
 ZH = "locales/zh/LC_MESSAGES/welcome.po"
-for _name in COMMANDS:  # the help stays in the language in which a command is imported first
+for _name in summaries():  # the help stays in the language in which a command is imported first
     import_module(f"pubkit.cli.{_name}_command")
 
 
@@ -278,7 +278,7 @@ def test_doctor_names_every_broken_file(run: Run, project: Path) -> None:
     assert "source/broken.md:1" in outcome.err
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", summaries())
 def test_help_of_every_command_has_examples(command: str, run: Run, tmp_path: Path) -> None:
     """A user who knows nothing sees what to type."""
     outcome = run(command, "--help", cwd=tmp_path)
@@ -291,7 +291,7 @@ def test_readme_shows_every_command() -> None:
     """No command is hidden."""
     readme = (REPOSITORY / "README.md").read_text("utf-8")
 
-    assert [name for name in COMMANDS if f"`pubkit {name}" not in readme] == []
+    assert [name for name in summaries() if f"`pubkit {name}" not in readme] == []
 
 
 def test_version_is_printed(run: Run, tmp_path: Path) -> None:
@@ -347,3 +347,13 @@ def test_pubkit_speaks_chinese(run: Run, project: Path) -> None:
 
     assert "0 个错误" in found.out
     assert re.search("[一-鿿]", wrong.err.splitlines()[0])
+
+
+def test_list_of_commands_is_what_they_say_of_themselves() -> None:
+    """It is made without importing them."""
+    said = {
+        name: import_module(f"pubkit.cli.{name}_command").command.get_short_help_str(200)
+        for name in summaries()
+    }
+
+    assert said == summaries()

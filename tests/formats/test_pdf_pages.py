@@ -8,7 +8,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from pubkit.formats.pdf import read_pdf
+from pubkit.formats.pdf.reader import read_pdf
 from pubkit.formats.published import PrintedPage
 from pubkit.rendering.typefaces import FOLDER
 

@@ -16,6 +16,7 @@ from pubkit.cli.options import (
 )
 from pubkit.cli.output import print_warning, say, shown_path
 from pubkit.cli.reports import FORMATS, write_report
+from pubkit.cli.summaries import summary
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -37,7 +38,7 @@ def _complete_checks(
 
 @click.command(
     name="check",
-    short_help=_("Report what is wrong with the translations."),
+    short_help=summary("check"),
     help=_(
         "Report what is wrong with the translations.\n\n"
         "Name documents of the project, or .po, .pdf or .html files anywhere; without a name, the "

@@ -6,6 +6,7 @@ import click
 
 from pubkit.cli.options import examples
 from pubkit.cli.output import say, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.formats.po.conversion import ENCODINGS
 from pubkit.messages import gettext as _
 from pubkit.workflow.convert import AUTO, Preview, preview, save
@@ -13,7 +14,7 @@ from pubkit.workflow.convert import AUTO, Preview, preview, save
 
 @click.command(
     name="convert",
-    short_help=_("Make a catalog UTF-8 that was saved in another encoding."),
+    short_help=summary("convert"),
     help=_(
         "Make catalogs UTF-8 that were saved in another encoding: GBK, Big5, UTF-16 and others.\n\n"
         "Without --write nothing is changed: the first texts are shown in each encoding that "

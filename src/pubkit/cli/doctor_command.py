@@ -12,6 +12,7 @@ from pubkit.cli.clock import current_time
 from pubkit.cli.mail_access import MailAccess, read_mail_access
 from pubkit.cli.options import examples, project_option
 from pubkit.cli.output import print_error
+from pubkit.cli.summaries import summary
 from pubkit.config import FILE_NAME
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
@@ -28,7 +29,7 @@ EXIT_UNFIT = 2
 
 @click.command(
     name="doctor",
-    short_help=_("Look whether the machine and the files are fit."),
+    short_help=summary("doctor"),
     help=_(
         "Look whether this machine and this project can make editions: Pango, fonts, settings, "
         "documents, catalogs. Prints the one command that installs what is missing, and says what "

@@ -9,6 +9,7 @@ import click
 
 from pubkit.checks import REGISTRY
 from pubkit.cli.options import examples
+from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _
 from pubkit.model import Severity
 
@@ -19,7 +20,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, beginning: s
 
 @click.command(
     name="explain",
-    short_help=_("Explain a check, with examples."),
+    short_help=summary("explain"),
     help=_("Explain a check, with a bad and a good example; without a name, list all checks."),
     epilog=examples("pubkit explain", "pubkit explain untranslated-name"),
 )

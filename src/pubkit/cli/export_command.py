@@ -1,6 +1,5 @@
 """``pubkit export``."""
 
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from pubkit.cli.options import (
     quiet_option,
 )
 from pubkit.cli.output import print_warning, say, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.workflow.export import Exported, Format, export, save, target_languages
@@ -24,7 +24,7 @@ FORMATS = tuple(style.name.lower() for style in Format)
 
 @click.command(
     name="export",
-    short_help=_("Write files for translators and reviewers who do not use gettext."),
+    short_help=summary("export"),
     help=_(
         "Write the catalogs as files for translators and reviewers who do not use gettext; "
         "“pubkit import” takes them back.\n\n"
@@ -71,6 +71,9 @@ def command(
     """Write the files and print their paths."""
     project = open_project(folder)
     chosen = chosen_languages(project, languages)
+    # Looking for it takes as long as everything else that is imported here.
+    from importlib.metadata import version
+
     wanted = chosen if languages else target_languages(project, chosen)
     files = export(
         project,

@@ -7,6 +7,7 @@ import click
 from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import documents_argument, examples, project_option, quiet_option
 from pubkit.cli.output import say, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.workflow.extract import extract
@@ -16,7 +17,7 @@ from pubkit.workflow.renames import find_orphans
 
 @click.command(
     name="extract",
-    short_help=_("Bring the catalogs up to date with the source."),
+    short_help=summary("extract"),
     help=_(
         "Bring templates (.pot) and catalogs (.po) up to date with the source.\n\n"
         "Translations are kept: a text that changed, was divided or joined with others keeps its "

@@ -8,6 +8,7 @@ import click
 from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import examples, project_option, quiet_option
 from pubkit.cli.output import say, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _
 from pubkit.workflow.project import Project, open_project
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(
     name="import",
-    short_help=_("Take translations that came back, or make a source document of a file."),
+    short_help=summary("import"),
     help=_(
         "Take translations that came back, or make a source document of a Word, OpenDocument, "
         "HTML or text file.\n\n"

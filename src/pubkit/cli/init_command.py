@@ -7,13 +7,14 @@ import click
 from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import examples, quiet_option
 from pubkit.cli.output import say, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _
 from pubkit.workflow.initialize import initialize, theme_names
 
 
 @click.command(
     name="init",
-    short_help=_("Make a new project that renders at once."),
+    short_help=summary("init"),
     help=_("Make a new project in DIR, with a short report in two languages that renders at once."),
     epilog=examples(
         "pubkit init",

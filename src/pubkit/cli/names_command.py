@@ -18,6 +18,7 @@ from pubkit.cli.options import (
     project_option,
 )
 from pubkit.cli.output import say, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
@@ -31,7 +32,7 @@ COLORS = {State.LACKING: "red", State.WAITING: "yellow", State.UNCERTAIN: "yello
 
 @click.command(
     name="names",
-    short_help=_("List the names of a document, and what names.po lacks."),
+    short_help=summary("names"),
     help=_(
         "List the persons, titles and organizations of a document, and what names.po lacks.\n\n"
         "A rendering that is proposed was learnt from the translations, or read from the "

@@ -14,13 +14,10 @@ from pubkit import caches, messages
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
 from pubkit.cli.quick import cache_folder, question, spoken_languages, unread
+from pubkit.cli.summaries import summaries
 from pubkit.errors import BusyError, PubkitError
 from pubkit.messages import gettext as _
 
-COMMANDS = (
-    *("init", "import", "extract", "convert", "names", "export", "status"),
-    *("check", "explain", "render", "send", "doctor"),
-)
 EXIT_FAILED = 2
 EXIT_INTERRUPTED = 130
 EXIT_BUSY = 3
@@ -32,15 +29,20 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of a report's life."""
-        return list(COMMANDS)
+        return list(summaries())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in summaries():
             return None
         module = import_module(f"pubkit.cli.{cmd_name}_command")
         command: click.Command = module.command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands; click would import all of them to do so."""
+        with formatter.section(gnu_gettext.gettext("Commands")):
+            formatter.write_dl([*summaries().items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a sub-command; click would end it with the code of findings where nobody reads."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,23 +18,25 @@ from pubkit.cli.options import (
     quiet_option,
 )
 from pubkit.cli.output import print_error, print_warning, progress, shown_path
+from pubkit.cli.summaries import summary
 from pubkit.config import FORMATS
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Edition
-from pubkit.workflow.archive import write_archives
 from pubkit.workflow.press import Presses, processors
 from pubkit.workflow.project import Project, open_project
 from pubkit.workflow.render import Failed, Rendered, Wanted, make_pages, prepare_pages
-from pubkit.workflow.site import LeftOut, Published, publish
+
+if TYPE_CHECKING:
+    from pubkit.workflow.site import LeftOut, Published
 
 EXIT_FAILED = 2
 
 
 @click.command(
     name="render",
-    short_help=_("Make HTML and PDF editions."),
+    short_help=summary("render"),
     help=_(
         "Make HTML and PDF editions in build/ and print their paths.\n\n"
         "An edition with texts that are not translated or not reviewed is a draft: it shows them "
@@ -118,12 +121,16 @@ def command(
     failed = [result for result in results if isinstance(result, Failed)]
     made = [result for result in results if isinstance(result, Edition)]
     if archive:
+        from pubkit.workflow.archive import write_archives
+
         for path in write_archives(project, _complete(made, failed)):
             click.echo(shown_path(str(path)))
     if failed:
         _report_failures(failed, number=len(results), is_site=wanted.is_site)
         raise click.exceptions.Exit(EXIT_FAILED)
     if wanted.is_site:
+        from pubkit.workflow.site import publish
+
         _report_site(publish(project, now=current_time(), is_strict=strict), quiet=quiet)
 
 
@@ -250,7 +257,7 @@ def _report(rendered: Rendered, *, quiet: bool) -> None:
         )
 
 
-def _report_site(published: Published, *, quiet: bool) -> None:
+def _report_site(published: "Published", *, quiet: bool) -> None:
     for path in published.paths:
         click.echo(shown_path(str(path)))
     if not quiet:
@@ -258,7 +265,7 @@ def _report_site(published: Published, *, quiet: bool) -> None:
             print_warning(remark)
 
 
-def _remarks(published: Published) -> Iterator[str]:
+def _remarks(published: "Published") -> Iterator[str]:
     """Yield what the publisher has to know before the newsroom is published."""
     if not published.has_addresses:
         yield _(
@@ -287,7 +294,7 @@ def _remarks(published: Published) -> Iterator[str]:
         ).format(number=len(paths), paths=_some(paths))
 
 
-def _embargoed(edition: LeftOut, until: datetime) -> str:
+def _embargoed(edition: "LeftOut", until: datetime) -> str:
     if edition.is_exact:
         message = _("{name} in “{lang}” is left out of the newsroom: its embargo ends at {time}")
     else:

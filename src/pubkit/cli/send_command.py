@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from pubkit.cli.summaries import summary
+
 DELIVER = "deliver"
 SUBCOMMANDS = ("status", "report", "bounces", "reconcile", "suppress")
 """Each a module of ``cli/sending/``; what is none of them is a document or an option."""
@@ -59,4 +61,4 @@ def _is_sending(args: list[str]) -> bool:
     return any(arg.partition("=")[0] in OF_SENDING for arg in args)
 
 
-command = Sending(name="send", add_help_option=False)
+command = Sending(name="send", short_help=summary("send"), add_help_option=False)

@@ -6,6 +6,7 @@ import click
 
 from pubkit.cli.options import examples, project_option
 from pubkit.cli.output import table_text
+from pubkit.cli.summaries import summary
 from pubkit.localize import language_name
 from pubkit.messages import gettext as _
 from pubkit.states import look_at
@@ -17,7 +18,7 @@ from pubkit.workflow.project import open_project
 
 @click.command(
     name="status",
-    short_help=_("Show how far each language is."),
+    short_help=summary("status"),
     help=_(
         "Show how far each document is in each language, as of its source today.\n\n"
         "“templates” are the labels of the page. In the source language the catalog corrects "

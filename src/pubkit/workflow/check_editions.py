@@ -7,7 +7,7 @@ from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.runner import check_edition
 from pubkit.config import FORMATS
 from pubkit.errors import Location, RenderingError
-from pubkit.formats.pdf import read_pdf
+from pubkit.formats.pdf.reader import read_pdf
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
 from pubkit.messages import gettext as _

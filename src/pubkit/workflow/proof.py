@@ -11,7 +11,7 @@ from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.registry import ALWAYS
 from pubkit.checks.runner import check_edition
 from pubkit.formats.markdown import document_pictures
-from pubkit.formats.pdf import read_pdf
+from pubkit.formats.pdf.reader import read_pdf
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
 from pubkit.model import Document, Edition, Finding, Severity

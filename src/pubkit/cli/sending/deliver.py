@@ -19,6 +19,7 @@ from pubkit.cli.sending.clock import SystemClock, heeding_sigterm
 from pubkit.cli.sending.next_steps import next_steps
 from pubkit.cli.sending.progress import Watch, watching
 from pubkit.cli.sending.rehearsal import print_rehearsal
+from pubkit.cli.summaries import summary
 from pubkit.config import Config, find_project, read_config
 from pubkit.distribution.campaign import DeliveryState
 from pubkit.distribution.wording import state_names
@@ -36,7 +37,7 @@ EXIT_STOPPED = 130
 
 @click.command(
     cls=UnnamedCommand,
-    short_help=_("Send the editions to the members, each in their language."),
+    short_help=summary("send"),
     help=_(
         "Send the PDF editions of a document to the members of a roster, each in their language, "
         "once.\n\n"

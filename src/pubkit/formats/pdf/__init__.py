@@ -5,7 +5,3 @@
     laid out --finishing--> PDF (structure: PDF/UA-1) --archive--> PDF/A-3a
     PDF --reader--> PublishedFile (pages: as seen, elements: as read aloud, conformance: faults)
 """
-
-from pubkit.formats.pdf.reader import read_pdf
-
-__all__ = ["read_pdf"]
