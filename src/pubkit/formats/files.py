@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from pubkit.errors import Location, PubkitError
@@ -154,8 +155,9 @@ def _lock(descriptor: int) -> None:
 
 def replace_file(target: Path, data: bytes, *, is_private: bool = False) -> None:
     """Write a temporary file and give it the target's name, in a folder that is locked."""
-    for path in leftovers(target):
-        path.unlink(missing_ok=True)
+    for name in _found_leftovers(target.parent):
+        if _is_leftover(name, target):
+            target.with_name(name).unlink(missing_ok=True)
     with temporary_file(target, data, is_private=is_private) as temporary:
         temporary.replace(target)
     with open_folder(target.parent) as folder:
@@ -175,8 +177,29 @@ def temporary_file(target: Path, data: bytes, *, is_private: bool = False) -> It
 
 def leftovers(target: Path) -> list[Path]:
     """Find what killed runs left; under the lock no living run of ours owns it."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.[0-9]+\.tmp")
-    return [path for path in target.parent.iterdir() if pattern.fullmatch(path.name)]
+    return [path for path in target.parent.iterdir() if _is_leftover(path.name, target)]
+
+
+def _is_leftover(name: str, target: Path) -> bool:
+    beginning = f".{target.name}."
+    return name.startswith(beginning) and bool(_NUMBER.fullmatch(name, len(beginning)))
+
+
+_NUMBER = re.compile(r"[0-9]+\.tmp")
+
+
+@cache
+def _found_leftovers(folder: Path) -> tuple[str, ...]:
+    """Return what killed runs left in a folder, when this program writes into it first.
+
+    To list a folder of a hundred thousand editions for each of them takes longer than to write
+    them; what another run leaves meanwhile, the next one removes.
+    """
+    with os.scandir(folder) as entries:
+        return tuple(entry.name for entry in entries if _LEFT.fullmatch(entry.name))
+
+
+_LEFT = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
 
 
 def _write_durably(temporary: Path, data: bytes, target: Path, *, is_private: bool) -> None:

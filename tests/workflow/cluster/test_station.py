@@ -3,10 +3,13 @@
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pubkit.rendering.typefaces import stack_families
+from pubkit.workflow.cluster.font_files import find_font_files
 from pubkit.workflow.cluster.shipment import Blobs, Task, pack, shared_files
 from pubkit.workflow.cluster.station import Station
 from pubkit.workflow.cluster.wire import Answer, read_answer
@@ -24,7 +27,7 @@ def station(tmp_path: Path) -> Iterator[Station]:
     opened.end()
 
 
-def supplied(station: Station, project: Path, **changes: bool) -> Task:
+def supplied(station: Station, project: Path) -> Task:
     """Give a station all that the new project's document needs."""
     opened = open_project(project)
     shared = shared_files(opened)
@@ -76,3 +79,26 @@ def test_document_that_ends_two_benches_is_given_up(
 
     assert isinstance(answer, Answer)
     assert "1" in answer.crash
+
+
+def test_fonts_that_were_sent_set_the_same_page(station: Station, project: Path) -> None:
+    """Byte for byte; and no other fonts are there for whoever got them."""
+    task = supplied(station, project)
+    station.keep(task.blobs)
+    printed = replace(task.job, languages=("zh",), formats=("pdf",))
+    files = find_font_files(stack_families(["en", "zh"]))
+    sent = Blobs.of({path.name: path.read_bytes() for path in files})
+    few = Blobs.of({path.name: path.read_bytes() for path in files if "CJK" not in path.name})
+    for fonts in (sent, few):
+        station.keep({digest: fonts.read(digest) for digest in fonts.data})
+    with_all, with_few = (
+        read_answer(bytes(station.make(printed, fonts.digest)))  # type: ignore[arg-type]
+        for fonts in (sent, few)
+    )
+    opened = open_project(project)
+    list(render(opened, wanted=Wanted(languages=("zh",), formats=("pdf",))))
+
+    path = "build/zh/welcome.pdf"
+    assert with_all.files[path] == (opened.config.root / path).read_bytes()
+    assert with_few.editions[0].error is not None
+    assert "fonts" in with_few.editions[0].error.message
