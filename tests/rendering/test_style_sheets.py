@@ -1,6 +1,7 @@
 """Style sheets are parsed once, and the page looks as if they were parsed for each layout."""
 
 import logging
+import re
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,12 @@ from weasyprint import css
 from weasyprint.text.fonts import FontConfiguration
 
 from pubkit.rendering import style_sheets
-from pubkit.rendering.style_sheets import keep_style_sheets, parse_ahead, share_style_sheets
+from pubkit.rendering.style_sheets import (
+    keep_style_sheets,
+    parse_ahead,
+    parse_packaged,
+    share_style_sheets,
+)
 
 PAGES = (
     "<style>p { color: red } @page { margin: 10mm }</style><style>p { color: blue }</style><p>a",
@@ -124,3 +130,23 @@ def test_changed_weasyprint_parses_sheets_by_itself(
 
     assert css.CSS is weasyprint.CSS
     assert fonts.style_sheets is None
+
+
+def test_packaged_sheets_are_parsed_before_any_page() -> None:
+    """Whatever white space a template puts around them."""
+    parse_packaged()
+    before = set(style_sheets._ahead)
+    parse_ahead(f"\n{text}\n" for _media, text in before)
+
+    assert len(before) == len(style_sheets.PACKAGED)
+    assert set(style_sheets._ahead) == before
+
+
+def test_release_has_the_packaged_sheets_by_themselves() -> None:
+    """Otherwise every edition would parse them again."""
+    template = (style_sheets.TEMPLATES / "release.html.j2").read_text()
+
+    for name in style_sheets.PACKAGED:
+        alone = rf'<style[^>]*>\n{{{{ stylesheet\("{name}"\) }}}}\n</style>'
+
+        assert re.search(alone, template)

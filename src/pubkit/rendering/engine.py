@@ -52,6 +52,7 @@ def load_engine() -> None:
         ) from None
     load_formats()
     load_finishing()
+    import_module("pubkit.rendering.style_sheets").parse_packaged()
 
 
 def load_weasyprint() -> None:

@@ -14,6 +14,7 @@ import inspect
 import logging
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import weasyprint
@@ -23,6 +24,8 @@ from pubkit.patterns import pattern
 from pubkit.rendering.engine import is_stock
 from pubkit.rendering.resources import lone_style_sheet
 
+TEMPLATES = Path(__file__).parent / "templates"
+PACKAGED = ("tokens.css", "print.css")
 MAJOR_VERSION = "70"
 PARAMETERS = (
     "guess", "filename", "url", "file_obj", "string", "encoding", "base_url", "url_fetcher",
@@ -55,13 +58,20 @@ def keep_style_sheets(fonts: Any) -> None:
     fonts.style_sheets = {} if share_style_sheets() else None
 
 
+def parse_packaged() -> None:
+    """Parse the sheets that every page has, for all children of this process."""
+    if share_style_sheets():
+        parse_ahead((TEMPLATES / name).read_text(encoding="utf-8") for name in PACKAGED)
+
+
 def parse_ahead(texts: Iterable[str], *, media: str = "print") -> None:
     """Parse style sheets for all pages that will be made by children of this process."""
     for text in texts:
-        if (media, text) not in _ahead and not DEPENDENT.search(text):
+        key = media, text.strip()
+        if key not in _ahead and not DEPENDENT.search(text):
             sheet = _parse_silently(text, media)
             if sheet is not None:
-                _ahead[media, text] = sheet
+                _ahead[key] = sheet
 
 
 def _parse_silently(text: str, media: str) -> Any:
@@ -95,7 +105,7 @@ def _sharing(original: Callable[..., Any]) -> Callable[..., Any]:
         known = getattr(options.get("font_config"), "style_sheets", None)
         if text is None or known is None:
             return original(guess, **options)
-        key = options["media_type"], text
+        key = options["media_type"], text.strip()
         # Each has its own rules for pages: they are applied in the same order.
         if LAYERED.search(text):
             return original(**{**options, "page_rules": []})
