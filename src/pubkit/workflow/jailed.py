@@ -67,8 +67,9 @@ def fill_order(order: Order) -> Proven:
 
 
 def load_proof() -> None:
-    """Import all checks, which the proof needs and the making does not."""
+    """Import what reads editions back, and all checks: the making needs neither."""
     import_module("pubkit.workflow.proof")
+    import_module("pubkit.formats.pdf.reader").load_readers()
 
 
 def _lay_out(order: Order, fonts: FontSet | None, ready: Ready, cell: Cell) -> Iterator[bytes]:

@@ -43,10 +43,11 @@ def kept_bindings(key: str) -> Iterator[None]:
 def keep_bindings(key: str, ffi: Any) -> None:
     """Keep the compiled form of the declarations, unless ``ffi`` is that already."""
     import cffi
-    from cffi.recompiler import make_py_source
 
     if not isinstance(ffi, cffi.FFI):
         return
+    from cffi.recompiler import make_py_source
+
     source = StringIO()
     ffi.set_source(MODULE, None)
     make_py_source(ffi, MODULE, source)
