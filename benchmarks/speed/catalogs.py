@@ -43,12 +43,11 @@ def extraction(bench: Bench) -> Section:
     documents = sorted((folder / "source").glob("*.md"))
     least = 10 * number
     subjects = [
-        _po4a(bench, "po4a-updatepo", documents, least),
-        _po4a(bench, "po4a-gettextize", documents, least),
+        _po4a(bench, documents, least),
         _first_extraction(fresh, number),
         _own("pubkit extract, nothing changed", folder, "extract", "--quiet"),
-        _own("pubkit status", folder, "status", "--quiet"),
-        _own("pubkit check", folder, "check", "--quiet", codes=(0, 1)),
+        _own("pubkit status", folder, "status"),
+        _own("pubkit check", folder, "check", codes=(0, 1)),
         _msgfmt(folder),
         _translate_toolkit(bench, folder, documents),
         *([_mdpo(bench, documents, least)] if bench.is_huge else []),
@@ -82,8 +81,9 @@ def _first_extraction(folder: Path, documents: int) -> Subject:
     return replace(subject, before=removing(locales, folder / ".pubkit"), verify=verify)
 
 
-def _po4a(bench: Bench, program: str, documents: Sequence[Path], least: int) -> Subject:
-    """Return one of po4a's ways to make one template of all documents."""
+def _po4a(bench: Bench, documents: Sequence[Path], least: int) -> Subject:
+    """Return how po4a makes one template of all documents."""
+    program = "po4a-updatepo"
     out = bench.folder / f"{program}.po"
     masters = [word for path in documents for word in ("-m", str(path))]
     return Subject(

@@ -12,7 +12,6 @@ from benchmarks.speed.options import has_option, without
 from benchmarks.speed.rotation import Subject
 from benchmarks.speed.staging import own_command, stage_report
 
-
 DIGITS = 12
 """Of a digest that are kept and shown."""
 
