@@ -93,13 +93,3 @@ def removing(*paths: Path) -> Callable[[], None]:
             path.unlink(missing_ok=True)
 
     return remove
-
-
-def all_of(*steps: Callable[[], None]) -> Callable[[], None]:
-    """Return what does these, one after the other."""
-
-    def do() -> None:
-        for step in steps:
-            step()
-
-    return do

@@ -13,7 +13,7 @@ from benchmarks.speed.staging import own_command
 
 def main() -> None:
     """Start the cluster, render, and end it."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="") as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="") as cluster:  # type: ignore[no-untyped-call]
         command = own_command("render", "--quiet", "--cluster", cluster.scheduler_address)
         subprocess.run(command, cwd=sys.argv[1], check=True)  # noqa: S603
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.speed.bench import Bench, all_of, python, removing
+from benchmarks.speed.bench import Bench, python, removing
 from benchmarks.speed.finished import expected_texts, verify_page, verify_pdf
 from benchmarks.speed.rotation import Subject
 from benchmarks.speed.staging import (
@@ -161,18 +161,18 @@ class Competition:
         is_page: bool = True,
     ) -> Callable[[], None]:
         """Return what looks at editions; paths are without their suffix."""
-        looks: list[Callable[[], None]] = []
-        for path, lang, document in made:
-            texts = expected_texts(self.staged.folder, document, lang)
-            if is_page:
-                looks.append(lambda path=path, texts=texts: verify_page(_with(path, "html"), texts))
-            if is_printed:
-                looks.append(
-                    lambda path=path, texts=texts: verify_pdf(
-                        _with(path, "pdf"), texts, pages=self.pages
-                    )
-                )
-        return all_of(*looks)
+        looks = [
+            (path, expected_texts(self.staged.folder, name, lang)) for path, lang, name in made
+        ]
+
+        def verify() -> None:
+            for path, texts in looks:
+                if is_page:
+                    verify_page(_with(path, "html"), texts)
+                if is_printed:
+                    verify_pdf(_with(path, "pdf"), texts, pages=self.pages)
+
+        return verify
 
 
 def compete(bench: Bench, staged: Staged, name: str, *, pages: int = 1) -> Competition:

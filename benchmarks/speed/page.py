@@ -1,7 +1,9 @@
 """The page that shows a run: targets, plots, tables; every figure in it comes from the run."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from benchmarks.speed.bench import Section
 from benchmarks.speed.results import Results
@@ -15,63 +17,7 @@ from benchmarks.speed.tables import (
     targets_table,
 )
 
-ORDER = (
-    "report",
-    "warm",
-    "sizes",
-    "length",
-    "languages",
-    "batch",
-    "large batch",
-    "huge batch",
-    "extraction",
-    "merging",
-    "huge merging",
-    "sameness",
-)
-TITLES = {
-    "report": "The report, cold",
-    "warm": "Warm, in one process",
-    "sizes": "Sizes of PDFs",
-    "length": "Longer documents",
-    "languages": "More languages",
-    "batch": "A small batch",
-    "large batch": "A large batch",
-    "huge batch": "A huge batch",
-    "extraction": "Catalogs of many documents",
-    "merging": "Updates of catalogs",
-    "huge merging": "Update of 20,000 entries, msgmerge with fuzzy matching",
-    "sameness": "The same bytes",
-}
-HEAD = """\
-# How fast pubkit is
-
-This page is written by `python -m benchmarks.speed`; no figure in it is typed by hand.
-All that is compared in a table was measured in one run and in rotation, A B C A B C …, each command a process of its own with all that it starts.
-A ratio is the median of the ratios of all rounds, in brackets the range of their middle half (of fewer than four rounds, all).
-Times are those of a clock; *processor* compares the seconds that all processes of a command have used; *largest process* compares the memory of the largest of them.
-Seconds are of this machine alone: compare ratios.
-"""
-EXPLAINED = {
-    "report": """\
-*naive* is one Python process: markdown-it, polib, Jinja2 and WeasyPrint as they are, one layout, without walls and without proof; it makes the same page with the same style sheets, fonts and pictures. *naive, plain* has a style sheet of thirty lines and the machine's fonts. pubkit looks for the best page in several layouts, in a jailed process, and proves the edition in another one.
-*Typst* compiles a source that is ready, to PDF only, with the fonts that it finds; *Chromium* prints a page that is ready, to PDF only. *first ever* begins with empty caches, *stock engine* with `PUBKIT_ENGINE=stock`. *both* is English and Chinese: pubkit and Typst in one command, naive in one after the other.""",
-    "warm": "`pubkit.render_document` again and again in a process that has loaded everything: HTML and PDF, with walls and proof, as a preview does.",
-    "sizes": "Pictures are embedded by all of them; what is left without them is text and fonts.",
-    "length": "Generated releases without pictures; a page has 400 words. 20 and 50 pages are measured once.",
-    "languages": "One release of 600 words with two pictures, in varieties of English and Chinese with catalogs of their own; naive is one process after the other.",
-    "extraction": "pubkit writes a template for each document and catalogs in two languages, po4a one template of all. `status` and `check` read every catalog and compare it with its document.",
-    "merging": "The catalogs of `benchmarks.update`: paragraphs of 8 to 35 words, of which 5 % are edited in the template. pubkit reads both files, updates with the catalog as its memory, writes the result and reads it back. The others write it once.",
-    "huge merging": "The same with 20,000 entries, once: msgmerge compares every new text with every old one.",
-    "sameness": "The report in both languages, HTML and PDF with its pictures, made in each way; all files are compared with those of the first.",
-}
-PLOTS = {
-    "report": ("cold",),
-    "length": ("length-zh", "length-en"),
-    "languages": ("languages",),
-    "large batch": ("documents", "memory"),
-    "merging": ("merging",),
-}
+TEXTS = tomllib.loads(Path(__file__).with_name("page.toml").read_text("utf-8"))
 
 
 def make_page(results: Results, plots: Mapping[str, str], *, folder: str = "speed") -> str:
@@ -82,8 +28,13 @@ def make_page(results: Results, plots: Mapping[str, str], *, folder: str = "spee
         plots: The drawings, by the names of their files.
         folder: Where they lie, beside the page.
     """
-    parts = [HEAD, _machine(results), "## Targets\n", targets_table(results.sections)]
-    for name in ORDER:
+    parts = [
+        TEXTS["head"].lstrip(),
+        _machine(results),
+        "## Targets\n",
+        targets_table(results.sections),
+    ]
+    for name in TEXTS["parts"]:
         if name in results.sections:
             parts += ["", *_part(name, results, plots, folder)]
     if faults := left_out(results.sections):
@@ -95,26 +46,22 @@ def _machine(results: Results) -> str:
     items = ", ".join(f"{name} {value}" for name, value in results.machine.items() if value)
     origins = sorted({(one.date, one.commit) for one in results.origins.values()})
     runs = "; ".join(f"{date} ({commit})" for date, commit in origins)
-    busy = (
-        "\n**The machine had other work meanwhile: go by the processor, not by the clock.**\n"
-        if results.is_busy
-        else ""
-    )
     quick = any(origin.is_quick for origin in results.origins.values())
-    note = "\nA quick run: few rounds, small projects.\n" if quick else ""
-    return f"Measured {runs} on: {items}.\n{busy}{note}"
+    notes = [TEXTS["busy"]] * results.is_busy + [TEXTS["quick"]] * quick
+    return "\n\n".join([f"Measured {runs} on: {items}.", *notes]) + "\n"
 
 
 def _part(name: str, results: Results, plots: Mapping[str, str], folder: str) -> Iterator[str]:
-    yield f"## {TITLES[name]}\n"
-    if text := EXPLAINED.get(name) or _about_batch(results.sections[name]):
-        yield f"{text}\n"
-    for plot in PLOTS.get(name, ()):
+    texts = TEXTS["parts"][name]
+    section = results.sections[name]
+    yield f"## {texts['title']}\n"
+    yield texts["text"].strip() + "\n" if "text" in texts else _about_batch(section)
+    for plot in texts["plots"]:
         if f"{plot}.svg" in plots:
             yield f"![{_title(plots[f'{plot}.svg'])}]({folder}/{plot}.svg)\n"
-    yield TABLES[name](results.sections[name])
-    if name in ("merging", "huge merging"):
-        yield "\n" + fuzzies_table(results.sections[name].facts["fuzzy"])
+    yield TABLES[name](section)
+    if "fuzzy" in section.facts:
+        yield "\n" + fuzzies_table(section.facts["fuzzy"])
 
 
 def _title(drawing: str) -> str:
@@ -123,12 +70,8 @@ def _title(drawing: str) -> str:
 
 
 def _about_batch(section: Section) -> str:
-    facts = section.facts
-    return (
-        f"{facts['documents']:,} releases of {facts['words']} words, every second with a picture,"
-        f" in two languages: {facts['editions']:,} editions."
-        f" A process for each edition is measured with {facts['single']} of them, and extrapolated."
-    )
+    text: str = TEXTS["batch"]
+    return text.lstrip().format(**section.facts)
 
 
 # ---------------------------------------------------------------- with what each is compared

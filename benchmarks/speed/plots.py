@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 WIDTH, HEIGHT = 760, 400
 LEFT, RIGHT, TOP, BOTTOM = 64, 190, 44, 48
@@ -122,7 +123,7 @@ def apart(places: Sequence[float], least: float = LINE_HEIGHT) -> list[float]:
     order = sorted(range(len(places)), key=places.__getitem__)
     moved = list(places)
     for _attempt in range(60):
-        for upper, lower in zip(order, order[1:], strict=False):
+        for upper, lower in pairwise(order):
             lack = least - (moved[lower] - moved[upper])
             if lack > 0:
                 moved[upper] -= lack / 2
@@ -161,11 +162,12 @@ def bar_plot(title: str, bars: Sequence[Bar], *, x_name: str) -> str:
     height = TOP + row * len(bars) + BOTTOM
     scale = Scale(0, max(bar.high for bar in bars) * 1.02, left, WIDTH - 70, False)
     parts = [f'<text class="title" x="8" y="18">{escape(title)}</text>']
+    ground = height - BOTTOM
     for tick in scale.ticks():
         x = scale(tick)
-        parts.append(f'<path class="grid" d="M{x:.1f} {TOP - 8}V{height - BOTTOM}"/>')
+        parts.append(f'<path class="grid" d="M{x:.1f} {TOP - 8}V{ground}"/>')
         parts.append(
-            f'<text x="{x:.1f}" y="{height - BOTTOM + 18}" text-anchor="middle">{short(tick)}</text>'
+            f'<text x="{x:.1f}" y="{ground + 18}" text-anchor="middle">{short(tick)}</text>'
         )
     for place, bar in enumerate(bars):
         parts += _bar(bar, TOP + row * place, left, scale)

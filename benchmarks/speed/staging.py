@@ -136,13 +136,9 @@ def make_template(page: str) -> str:
         return mark
 
     for found, value in PLACES:
-        page = re.sub(
-            found,
-            lambda match, value=value: match[0].replace(match[1], hole(value)),
-            page,
-            count=1,
-            flags=re.DOTALL,
-        )
+        text = re.search(found, page, re.DOTALL)
+        if text:
+            page = page[: text.start(1)] + hole(value) + page[text.end(1) :]
     page = BODY.sub(lambda _match: hole("body"), page, count=1)
     for mark, value in holes.items():
         page = page.replace(mark, value)

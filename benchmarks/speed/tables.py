@@ -48,7 +48,7 @@ def comparison(
 def _row(name: str, series: Series, reference: Series | None) -> tuple[str, ...]:
     ratios = []
     for measure in ("wall", "cpu", "peak"):
-        found = ratio(series, reference, measure) if reference else None  # type: ignore[arg-type]
+        found = ratio(series, reference, measure) if reference else None
         ratios.append(shown(found, 2 if measure != "wall" else 3) if found else "–")
     wall, peak = of_series(series, "wall"), of_series(series, "peak")
     assert wall  # noqa: S101
@@ -79,7 +79,7 @@ def batch_table(section: Section) -> str:
         is_single = name == f"naive, {SINGLE} processes"
         times = factor if is_single else 1
         label = "naive, a process for each edition (extrapolated)" if is_single else name
-        found, used = (batch_ratio(section, name, measure) for measure in ("wall", "cpu"))  # type: ignore[arg-type]
+        found, used = (batch_ratio(section, name, measure) for measure in ("wall", "cpu"))
         ratios = ("1", "1") if is_single else (shown(found) if found else "–",
                                                 shown(used) if used else "–")  # fmt: skip
         rate = facts["editions"] / (wall.middle * times)

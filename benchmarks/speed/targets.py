@@ -108,7 +108,7 @@ def batch(limit: float) -> Callable[[Sections], Outcome]:
 
     def look(sections: Sections) -> Outcome:
         part = sections.get("large batch")
-        found = part and batch_ratio(part, own_batch(part))
+        found = batch_ratio(part, own_batch(part)) if part else None
         if part is None or found is None:
             return NOT_MEASURED
         facts = part.facts
