@@ -20,6 +20,7 @@ help:
 	@echo 'make bench-hostility  what becomes of hostile texts, grown by the thousand'
 	@echo 'make bench-mail   ten thousand members, two hundred kills: who has what, and how fast'
 	@echo 'make bench-manuscripts   what import loses of arbitrary documents, beside pandoc'
+	@echo 'make bench-speed  pubkit, naive scripts, Typst, Chromium, po4a and gettext in turns'
 	@echo 'make bench-update   how fast a catalog is brought up to date, beside msgmerge'
 	@echo 'make messages catalogs of the program itself, brought up to date'
 	@echo 'make lock     requirements.txt anew after a change of pyproject.toml'
