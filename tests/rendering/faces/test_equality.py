@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -202,6 +203,19 @@ def test_generated_text_that_small_faces_lack_is_set_with_whole_ones(english: Pa
 
     assert "あ" not in ready_fonts(page.html).characters
     assert "あ" in text_of(page.printed())
+
+
+def test_text_of_a_drawing_that_small_faces_lack_is_set_with_whole_ones(english: Page) -> None:
+    """A drawing is not part of the page's text, and names its characters as it likes."""
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 30"><text y="20"'
+        ' font-family="Noto Serif CJK SC">&#x9B31;</text></svg>'
+    )
+    source = f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+    page = english.with_("<ol><li>One", f'<ol><li><img alt="A word" src="{source}">')
+
+    assert "鬱" not in ready_fonts(page.html).characters
+    assert "鬱" in text_of(page.printed())
 
 
 def test_character_that_no_face_has_is_named(english: Page) -> None:
