@@ -66,7 +66,7 @@ def whole_fonts(families: Iterable[str]) -> FontSet:
 
 def _families(page: str, chosen: Mapping[str, Typeface]) -> Iterator[str]:
     """Yield the families of all languages that a page seems to name."""
-    for lang in {found[1] for found in LANGUAGE.finditer(page)}:
+    for lang in {found[1] for found in LANGUAGE.finditer(page)} - {"x-default"}:
         try:
             yield from stack_families([lang], chosen)
         except PubkitError:
