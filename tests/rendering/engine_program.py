@@ -1,6 +1,6 @@
 """A process that loads the engine, makes PDFs of pages, and tells what it did, as JSON.
 
-python -m tests.rendering.engine_program stock|fast|changed|broken CACHE [PICTURES PAGE…]
+python -m tests.rendering.engine_program stock|fast|changed|elsewhere|broken CACHE [PICTURES PAGE…]
 """
 
 import json
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ctypes import util
 from hashlib import sha256
 from pathlib import Path
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import cffi
@@ -33,6 +33,8 @@ def main(mode: str, cache: str, pictures: str = "", *pages: str) -> None:
             engine.be_stock()
         case "changed":
             version.MAJOR_VERSION = "1"
+        case "elsewhere":
+            version.sys = SimpleNamespace(platform="darwin")
         case "broken":
             # What fails last has been preceded by everything else.
             default_sheets._PARTS = ("another",)  # type: ignore[assignment]

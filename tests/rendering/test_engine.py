@@ -69,9 +69,9 @@ def test_engine_puts_back_what_it_took(engines: dict[str, Told]) -> None:
     assert [engines[name]["untouched"] for name in engines] == [True, True, True]
 
 
-@pytest.mark.parametrize("mode", ["changed", "broken"])
+@pytest.mark.parametrize("mode", ["changed", "elsewhere", "broken"])
 def test_engine_that_is_not_as_expected_is_loaded_as_it_is(mode: str, tmp_path: Path) -> None:
-    """Another version, or one that turns out to be another when half of it is loaded."""
+    """Another version or system, or one that turns out to be another when half is loaded."""
     told = load(mode, tmp_path)
 
     assert told["font tools at once"]

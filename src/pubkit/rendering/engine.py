@@ -61,11 +61,12 @@ def load_weasyprint() -> None:
     Raises:
         OSError: The machine lacks a library.
     """
-    if "weasyprint" in sys.modules or (not _is_stock and _load_fast()):
+    if "weasyprint" in sys.modules:
         return
     # It prints where it is explained how libraries are installed; doctor says it.
     with redirect_stdout(StringIO()):
-        import_module("weasyprint")
+        if _is_stock or not _load_fast():
+            import_module("weasyprint")
 
 
 def _load_fast() -> bool:

@@ -16,8 +16,11 @@ def known_version() -> str:
     """Return a digest of all that what is kept of WeasyPrint depends on, before it is imported.
 
     Raises:
-        ChangedError: It is another version.
+        ChangedError: It is another version, or another system.
     """
+    # Elsewhere the loader may not know a library by its name, and a search would find it.
+    if sys.platform != "linux":
+        raise ChangedError(sys.platform)
     import cffi
     import cssselect2
     import tinycss2
