@@ -112,6 +112,16 @@ def test_scheduler_that_is_not_there_is_told_with_its_address(run: Run, project:
     assert not (project / "build").exists()
 
 
+@pytest.mark.parametrize("address", ["nonsense", "foo://x:1", "tls://127.0.0.1:8786"])
+def test_address_that_is_none_is_told_at_once(run: Run, project: Path, address: str) -> None:
+    """Nor does Dask complain of it."""
+    outcome = run("render", "--cluster", address, cwd=project)
+
+    assert outcome.code == 2
+    assert f"No scheduler of Dask answers at {address}" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
 def test_all_documents_and_one_are_not_wanted_together(run: Run, project: Path) -> None:
     """It is said before anything is read."""
     outcome = run("render", "--all", "welcome", cwd=project)

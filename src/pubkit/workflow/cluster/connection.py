@@ -54,6 +54,8 @@ def _load() -> tuple[Any, Any]:
 
 def _connect(client_class: Any, address: str) -> Any:
     try:
+        # A client that was never connected is not closed without complaints.
+        _verify_address(address)
         return client_class(address, timeout=SECONDS, set_as_default=False, name="pubkit")
     except Exception as error:  # what it raises depends on what answers there
         raise ClusterError(
@@ -65,6 +67,22 @@ def _connect(client_class: Any, address: str) -> Any:
                 "other certificates (tls://) stand in between"
             ),
         ) from None
+
+
+def _verify_address(address: str) -> None:
+    """Make sure that it is an address, and that there are certificates if it needs them.
+
+    Raises:
+        ValueError: It is none, or there are none.
+    """
+    from distributed.comm.addressing import get_address_host_port
+    from distributed.security import Security
+
+    get_address_host_port(address, strict=True)
+    security: Any = Security  # has no types
+    is_secret = address.startswith("tls:")
+    if is_secret and not security().get_connection_args("client").get("ssl_context"):
+        raise ValueError(_("no certificates are set in distributed.comm.tls of Dask"))
 
 
 def verify_versions(client: Any, address: str) -> None:
