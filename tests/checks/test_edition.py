@@ -13,7 +13,8 @@ from pubkit.model import Finding
 from pubkit.workflow.check_editions import check_editions, check_finished_files
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Failed, Rendered, Wanted, render
+from pubkit.workflow.render import Failed, Rendered, render
+from pubkit.workflow.wanted import Wanted
 from tests.conftest import made_once, replace_in
 
 PDF = Path("build/zh/welcome.pdf")

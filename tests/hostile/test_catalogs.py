@@ -11,7 +11,8 @@ from pubkit.formats import concurrency
 from pubkit.workflow.check import check_project
 from pubkit.workflow.extract import extract
 from pubkit.workflow.project import Project, open_project
-from pubkit.workflow.render import Failed, Wanted, render
+from pubkit.workflow.render import Failed, render
+from pubkit.workflow.wanted import Wanted
 from tests.conftest import Run
 from tests.hostile.catalogs import HostileCatalog, read_catalogs
 

@@ -16,7 +16,8 @@ from tinyhtml5.parser import HTMLParser
 
 from pubkit.rendering.phrases import mark_phrases
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Rendered, Wanted, render
+from pubkit.workflow.render import Rendered, render
+from pubkit.workflow.wanted import Wanted
 from tests.conftest import REPOSITORY, made_once
 from tests.web import LOOKS, accessibility_violations, clipped, open_page, poor_contrasts
 

@@ -13,8 +13,9 @@ from pubkit.errors import PubkitError, RenderingError
 from pubkit.workflow.orders import Order, Proven, order_edition
 from pubkit.workflow.press import Here, Presses
 from pubkit.workflow.project import Project, open_project
-from pubkit.workflow.render import Page, Wanted, original_of, prepare_pages
+from pubkit.workflow.render import Page, original_of, prepare_pages
 from pubkit.workflow.spool import Spool
+from pubkit.workflow.wanted import Wanted
 from tests.conftest import Run
 
 BOTH = ("html", "pdf")

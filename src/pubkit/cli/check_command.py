@@ -193,7 +193,7 @@ def _check_project(
     from pubkit.workflow.project import open_project
 
     project = open_project(folder)
-    chosen = chosen_languages(project, languages)
+    chosen = chosen_languages(project.languages, languages)
     if fix:
         _tell_fixed(fix_project(project, documents, languages=chosen, selection=selection))
     run = check_editions if editions else check_project

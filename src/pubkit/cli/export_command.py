@@ -70,7 +70,7 @@ def command(
 ) -> None:
     """Write the files and print their paths."""
     project = open_project(folder)
-    chosen = chosen_languages(project, languages)
+    chosen = chosen_languages(project.languages, languages)
     # Looking for it takes as long as everything else that is imported here.
     from importlib.metadata import version
 

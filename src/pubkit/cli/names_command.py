@@ -58,7 +58,7 @@ def command(
 ) -> None:
     """Print the names, and write the proposals."""
     project = open_project(folder)
-    chosen = chosen_languages(project, languages)
+    chosen = chosen_languages(project.languages, languages)
     names = list(document_names(project, documents, languages=chosen))
     if style == "json":
         click.echo(_as_json(names))

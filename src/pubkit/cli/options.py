@@ -102,19 +102,19 @@ def examples(*lines: str) -> str:
     return AS_IT_IS + _("Examples:") + "".join(f"\n  {line}" for line in lines)
 
 
-def chosen_languages(project: "Project", languages: tuple[str, ...]) -> tuple[str, ...]:
+def chosen_languages(known: tuple[str, ...], languages: tuple[str, ...]) -> tuple[str, ...]:
     """Return the languages of the project that were asked for.
 
     Raises:
         click.BadParameter: The project does not have one of them.
     """
     for lang in languages:
-        if lang not in project.languages:
+        if lang not in known:
             raise click.BadParameter(
                 _(
                     "the project has no language “{lang}”; it has {known}. "
                     "Add it to “languages” in pubkit.toml, then run: pubkit extract"
-                ).format(lang=lang, known=", ".join(project.languages)),
+                ).format(lang=lang, known=", ".join(known)),
                 param_hint="--lang",
             )
-    return tuple(dict.fromkeys(languages)) or project.languages
+    return tuple(dict.fromkeys(languages)) or known

@@ -34,21 +34,10 @@ from pubkit.workflow.project import Project
 from pubkit.workflow.refusal import refusal
 from pubkit.workflow.spool import Spool
 from pubkit.workflow.theme import chosen_theme
+from pubkit.workflow.wanted import Wanted
 
 PICTURES = "../"
 """Where a page in ``build/<lang>/`` finds the pictures, which all languages share."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which editions are made."""
-
-    languages: tuple[str, ...]
-    formats: tuple[str, ...] = ("html", "pdf")
-    is_strict: bool = False
-    """Whether a draft is refused."""
-    is_site: bool = False
-    """Whether the pages belong to a newsroom: they lead to its index, and to what exists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from pubkit.model import Entry
 from pubkit.workflow.extract import extract
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import Project, open_project
-from pubkit.workflow.render import Rendered, Wanted, render
+from pubkit.workflow.render import Rendered, render
 from pubkit.workflow.site import Published, publish
+from pubkit.workflow.wanted import Wanted
 from tests.conftest import made_once, replace_in
 
 CREATED = "2025-03-14 09:00+0000"

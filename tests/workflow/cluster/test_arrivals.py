@@ -9,7 +9,8 @@ from pubkit.workflow.cluster.arrivals import write_arrivals
 from pubkit.workflow.cluster.shipment import Task, pack, shared_files
 from pubkit.workflow.cluster.wire import Answer, BrokenMessageError, MadeEdition
 from pubkit.workflow.project import Project, open_project
-from pubkit.workflow.render import Failed, Rendered, Wanted
+from pubkit.workflow.render import Failed, Rendered
+from pubkit.workflow.wanted import Wanted
 
 PAGE = "build/en/welcome.html"
 

@@ -15,7 +15,8 @@ from pubkit.workflow.cluster import rendering
 from pubkit.workflow.cluster.crew import Crew
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Rendered, Wanted, render
+from pubkit.workflow.render import Rendered, render
+from pubkit.workflow.wanted import Wanted
 from tests.conftest import Run
 
 DOCUMENTS = 5

@@ -14,7 +14,8 @@ from pubkit.workflow.cluster.shipment import Blobs, Task, pack, shared_files
 from pubkit.workflow.cluster.station import Station
 from pubkit.workflow.cluster.wire import Answer, read_answer
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import Wanted, render
+from pubkit.workflow.render import render
+from pubkit.workflow.wanted import Wanted
 
 WANTED = Wanted(languages=("en", "zh"), formats=("html",))
 

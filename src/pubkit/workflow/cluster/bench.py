@@ -20,7 +20,8 @@ from pubkit.workflow.cluster.machine import describe_machine
 from pubkit.workflow.cluster.replica import Replica
 from pubkit.workflow.cluster.wire import Answer, Job, MadeEdition, write_answer
 from pubkit.workflow.project import Project
-from pubkit.workflow.render import Failed, Rendered, Wanted, render
+from pubkit.workflow.render import Failed, Rendered, render
+from pubkit.workflow.wanted import Wanted
 
 SIZE = 8
 """Bytes that say how long a message is."""

@@ -22,11 +22,11 @@ from pubkit.workflow.project import Project
 from pubkit.workflow.render import (
     Failed,
     Rendered,
-    Wanted,
     chosen_typefaces,
     language_setting,
     verify_no_document_is_index,
 )
+from pubkit.workflow.wanted import Wanted
 
 
 def render_on_cluster(

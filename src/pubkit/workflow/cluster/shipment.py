@@ -17,7 +17,7 @@ from pubkit.workflow.cluster.replica import write_base
 from pubkit.workflow.cluster.wire import Job
 from pubkit.workflow.pictures import verify_pictures
 from pubkit.workflow.project import LABELS, NAMES, Project
-from pubkit.workflow.render import Wanted
+from pubkit.workflow.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

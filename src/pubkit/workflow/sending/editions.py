@@ -20,13 +20,13 @@ from pubkit.workflow.project import Project
 from pubkit.workflow.render import (
     Failed,
     Page,
-    Wanted,
     edition_file,
     language_setting,
     prepare,
     render,
 )
 from pubkit.workflow.report import Report
+from pubkit.workflow.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
