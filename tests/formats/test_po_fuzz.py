@@ -13,7 +13,9 @@ from benchmarks.catalogs.fuzz import originals
 from benchmarks.catalogs.gettext import Gettext, make_library
 from benchmarks.catalogs.mutators import mutants
 
-from pubkit.formats.po import format_catalog, parse_catalog
+from pubkit.errors import CatalogError
+from pubkit.formats.po import format_catalog, parse_catalog, reader
+from pubkit.formats.po.reader import _Reader
 
 CASES = Path(__file__).parent / "cases" / "po"
 GOOD = sorted([*CASES.glob("good/*.po"), *CASES.glob("tools/*.po")])
@@ -64,3 +66,32 @@ def test_every_byte_is_written_back(path: Path) -> None:
     data = path.read_bytes()
 
     assert format_catalog(parse_catalog(data)) == data.removeprefix(b"\xef\xbb\xbf")
+
+
+class _TokenReader(_Reader):
+    """The reader without its shortcut for ordinary entries."""
+
+    def _read_plain_entries(self, position: int) -> int:
+        return position
+
+
+@pytest.mark.parametrize("seed", [200, 201])
+def test_ordinary_entries_are_read_as_by_tokens(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is taken in one step is what the grammar makes of it, or is left to the grammar."""
+    for data in mutants(originals(), 300, seed):
+        quickly = _reading(data)
+        with monkeypatch.context() as patched:
+            patched.setattr(reader, "_Reader", _TokenReader)
+            strictly = _reading(data)
+
+        assert strictly == quickly, data
+
+
+def _reading(data: bytes) -> object:
+    """Return all that is read of a file, or what is said of its fault."""
+    try:
+        catalog = parse_catalog(data)
+    except CatalogError as error:
+        return error.message, error.location, error.remedy
+    lines = [entry.line for entry in catalog.entries]
+    return catalog, lines, list(catalog.blocks.items()), catalog.tail

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pubkit.config.limits import raised
 from pubkit.formats.po.decoding import PoText
-from pubkit.formats.po.lexer import unquote
+from pubkit.formats.po.lexer import unquote, unquote_ordinary
 from pubkit.messages import gettext as _
 from pubkit.model import Entry
 from pubkit.patterns import pattern
@@ -62,23 +62,25 @@ def make_entry(
     )
 
 
-def make_plain_entry(token: re.Match[str], source: PoText, *, line: int) -> Entry:
-    """Return the entry of a ``PLAIN_ENTRY``.
+def make_plain_entry(token: re.Match[str], longest: int, *, line: int) -> Entry | None:
+    """Return the entry of a ``PLAIN_ENTRY``; None if something is wrong with it.
 
     Args:
         token: Its text.
-        source: The file, for the places of faults.
+        longest: How many characters a text may have.
         line: The line of its ``msgid``.
-
-    Raises:
-        CatalogError: A text cannot be decoded or is too long, or the flags are ambiguous.
     """
-    context = token["msgctxt"] and _text([token["msgctxt"]], token.start("msgctxt"), source)
-    msgid = _text([token["msgid"]], token.start("msgid"), source)
-    msgstr = _text([token["msgstr"]], token.start("msgstr"), source)
-    translator, extracted, references, flags = _sort_comments(
-        token["comments"], source, token.start("msgid")
-    )
+    comments, context, msgid, msgstr = token.groups()
+    try:
+        context = unquote_ordinary(context, "msgctxt") if context else None
+        msgid, msgstr = unquote_ordinary(msgid, "msgid"), unquote_ordinary(msgstr, "msgstr")
+    except ValueError:
+        return None
+    if len(msgid) > longest or len(msgstr) > longest or (context and len(context) > longest):
+        return None
+    translator, extracted, references, flags = _read_comments(comments)
+    if "fuzzy" in flags and not _is_fuzzy_for_gettext(comments):
+        return None
     return Entry(
         msgid=msgid,
         msgstr=msgstr,
@@ -126,12 +128,18 @@ _FLAG = pattern(r"range:[ \t\r\f\v]*[^ \t\r\f\v,]+|[^ \t\r\f\v,]+")
 
 def _sort_comments(comments: str, source: PoText, offset: int) -> _Comments:
     """Tell comment lines apart by the character after ``#``, as GNU gettext does."""
-    if not comments:
-        return (), (), (), ()
-    kinds = _sorted_often(comments) if len(comments) < OFTEN else _sorted(comments)
-    if "fuzzy" in kinds[-1]:
-        _check_last_flags(comments, source, offset)
+    kinds = _read_comments(comments)
+    if "fuzzy" in kinds[-1] and not _is_fuzzy_for_gettext(comments):
+        raise source.fault(
+            offset,
+            _("This entry is marked fuzzy, but gettext reads its last line of flags only."),
+            _("Put all its flags on one line, as in “#, fuzzy, no-wrap”."),
+        )
     return kinds
+
+
+def _read_comments(comments: str) -> _Comments:
+    return _sorted_often(comments) if len(comments) < OFTEN else _sorted(comments)
 
 
 OFTEN = 500
@@ -139,6 +147,7 @@ OFTEN = 500
 
 
 def _sorted(comments: str) -> _Comments:
+    """Return the comments of each kind."""
     translator: list[str] = []
     extracted: list[str] = []
     references: list[str] = []
@@ -163,11 +172,6 @@ _sorted_often = lru_cache(maxsize=256)(_sorted)
 _FLAG_LINE = pattern(r"^[ \t\r\f\v]*#[,!](.*)", re.MULTILINE)
 
 
-def _check_last_flags(comments: str, source: PoText, offset: int) -> None:
-    """Refuse an entry that gettext would take for finished, although it is marked fuzzy."""
-    if "fuzzy" not in _FLAG.findall(_FLAG_LINE.findall(comments)[-1]):
-        raise source.fault(
-            offset,
-            _("This entry is marked fuzzy, but gettext reads its last line of flags only."),
-            _("Put all its flags on one line, as in “#, fuzzy, no-wrap”."),
-        )
+def _is_fuzzy_for_gettext(comments: str) -> bool:
+    """Tell whether an entry that is marked fuzzy is not taken for finished by gettext."""
+    return "fuzzy" in _FLAG.findall(_FLAG_LINE.findall(comments)[-1])

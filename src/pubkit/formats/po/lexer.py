@@ -69,6 +69,22 @@ NAMED_ESCAPES = {
 }
 
 
+def unquote_ordinary(run: str, keyword: str) -> str:
+    """Return the text of one keyword with its literals, which seldom have escapes in them.
+
+    Raises:
+        ValueError: As ``unquote`` does.
+    """
+    start = len(keyword) + len(' "')
+    if "\\" not in run and run[start - 2 : start] == ' "':
+        text = run[start:-1]
+        if '"' in text:
+            text = text.replace('"\n"', "")
+        if '"' not in text:
+            return text
+    return unquote([run])
+
+
 def unquote(runs: Iterable[str]) -> str:
     """Return the text that string literals denote, as gettext decodes it.
 

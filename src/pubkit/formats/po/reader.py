@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import CatalogError
@@ -44,8 +43,9 @@ def parse_catalog(
         CatalogError: The file is malformed; the error says where and what to do.
     """
     source = decode(data, path or _("<catalog>"), limits=limits)
-    blocks, tail = _Reader(source).read()
-    entries = tuple(block.entry for block in blocks)
+    reader = _Reader(source)
+    tail = reader.read()
+    entries = tuple(reader.entries)
     check_duplicates(entries, source)
     header, lang = check_header(entries, source)
     check_line_breaks(entries, source)
@@ -54,16 +54,9 @@ def parse_catalog(
         header=header,
         path=path,
         lang=lang,
-        blocks=MappingProxyType({block.entry: block.text for block in blocks}),
+        blocks=MappingProxyType(dict(zip(entries, reader.texts, strict=True))),
         tail=tail,
     )
-
-
-class _Block(NamedTuple):
-    """An entry and the text it was read from, with the blanks that follow."""
-
-    entry: Entry
-    text: str
 
 
 _KINDS: Mapping[tuple[bool, str, bool], str] = {
@@ -103,7 +96,9 @@ class _Reader:
     """Collects tokens into entries; the state is that of GNU gettext's lexer and parser."""
 
     source: PoText
-    blocks: list[_Block] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    """What each entry was read from, with the blanks that follow."""
     comments: list[str] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     start: int = 0
@@ -124,17 +119,17 @@ class _Reader:
     """The line of ``line_offset``."""
     line_offset: int = 0
 
-    def read(self) -> tuple[list[_Block], str]:
-        """Return the blocks and what follows the last of them."""
+    def read(self) -> str:
+        """Collect the entries; return what follows the last of them."""
         text = self.source.text
         position = LEADING.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
         while position < len(text):
-            if self._may_begin() and (plain := PLAIN_ENTRY.match(text, position)):
-                self._take_plain_entry(plain)
-                position = plain.end()
-                continue
+            if self._may_begin():
+                position = self._read_plain_entries(position)
             token = TOKEN.match(text, position)
             if not token:
+                if position == len(text):
+                    break
                 raise diagnose(self.source, position)
             self._take(token)
             if (self.after_tilde or self.after_bar) and "\n" in token[0]:
@@ -142,7 +137,7 @@ class _Reader:
             position = token.end()
         if self.fields:
             self._finish()
-        return self.blocks, text[self.end :]
+        return text[self.end :]
 
     def _may_begin(self) -> bool:
         """Whether nothing is open that the next token could belong to."""
@@ -150,12 +145,22 @@ class _Reader:
             return False
         return self.fields[-1].kind in _ENDINGS if self.fields else not self.comments
 
-    def _take_plain_entry(self, token: re.Match[str]) -> None:
-        if self.fields:
-            self._finish()
-        line = self._line(token.start("msgid"))
-        self.end = token.end()
-        self._add(make_plain_entry(token, self.source, line=line))
+    def _read_plain_entries(self, position: int) -> int:
+        """Take as many of them as follow one another; return where the next token stands.
+
+        Whatever is unusual is left to the reading of tokens, which says what is wrong with it.
+        """
+        text, longest = self.source.text, self.source.limits.catalog_text
+        while token := PLAIN_ENTRY.match(text, position):
+            if self.fields:
+                self._finish()
+            line = self._line(token.start("msgid"))
+            entry = make_plain_entry(token, longest, line=line)
+            if entry is None:
+                break
+            position = self.end = token.end()
+            self._add(entry)
+        return position
 
     def _take(self, token: re.Match[str]) -> None:
         group = token.lastgroup
@@ -289,8 +294,10 @@ class _Reader:
         self.fields.clear()
 
     def _add(self, entry: Entry) -> None:
-        self.blocks.append(_Block(entry, self.source.text[self.start : self.end]))
-        self._check_count()
+        self.entries.append(entry)
+        self.texts.append(self.source.text[self.start : self.end])
+        if len(self.entries) > self.source.limits.catalog_entries:
+            raise self._too_many()
         self.start = self.end
 
     def _line(self, msgid: int) -> int:
@@ -299,19 +306,17 @@ class _Reader:
         self.line_offset = msgid
         return self.line
 
-    def _check_count(self) -> None:
-        limit = self.source.limits.catalog_entries
-        if len(self.blocks) > limit:
-            raise self._fault(
-                self.start,
-                _("The file has more than {limit} entries; no more are allowed.").format(
-                    limit=limit
-                ),
-                raised(
-                    _("Split the document into several, each with its own catalog."),
-                    "catalog_entries",
-                ),
-            )
+    def _too_many(self) -> CatalogError:
+        return self._fault(
+            self.start,
+            _("The file has more than {limit} entries; no more are allowed.").format(
+                limit=self.source.limits.catalog_entries
+            ),
+            raised(
+                _("Split the document into several, each with its own catalog."),
+                "catalog_entries",
+            ),
+        )
 
     def _fault(self, offset: int, message: str, remedy: str) -> CatalogError:
         return self.source.fault(offset, message, remedy)
