@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pubkit.errors import SourceError
-from pubkit.formats.frontmatter import KEYS, FrontMatter, split_front_matter
+from pubkit.formats.frontmatter import KEYS, FrontMatter, _compose_plain, split_front_matter
 
 REPORT = """---
 title: 'The conference: a report'
@@ -200,3 +201,28 @@ def test_notes_are_a_list_or_paragraphs() -> None:
         front = split("title: A\ndate: 2023-07-10\n" + notes)
 
         assert [f.value for f in front.fields if f.name == "notes"] == ["One.", "Two."]
+
+
+SIGNS = st.text(st.sampled_from("ab中1-: #'\"[]{},&*!|>%@`?.~=\\“—"), max_size=6)
+LINES = st.tuples(st.sampled_from(("title", "date", "~")), st.sampled_from((": ", ":")), SIGNS)
+
+
+@given(st.lists(LINES, min_size=1, max_size=3))
+def test_plain_lines_are_read_as_yaml_reads_them(lines: list[tuple[str, str, str]]) -> None:
+    """What is read without YAML's parser is what that makes of it, with its places."""
+    text = "\n".join(map("".join, lines))
+    plain = _compose_plain(text)
+
+    assert plain is None or _pairs(yaml.compose(text, Loader=yaml.SafeLoader)) == _pairs(plain)
+
+
+def _pairs(root: yaml.Node) -> list[tuple[str, int, int]]:
+    nodes = (node for pair in root.value for node in pair)
+    return [(node.value, node.start_mark.line, node.start_mark.column) for node in nodes]
+
+
+def test_plain_lines_are_known() -> None:
+    """The shortcut is taken for the usual, and left for what YAML reads in its own way."""
+    assert _compose_plain("title: Deans meet, again\ndate: 2023-07-10")
+    assert not _compose_plain("title: Deans meet: again\ndate: 2023-07-10")
+    assert not _compose_plain("title: 'Deans meet'")

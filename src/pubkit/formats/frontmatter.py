@@ -145,6 +145,8 @@ def _read_fields(text: str, path: str) -> Iterator[Field]:
 
 
 def _compose(text: str, path: str) -> yaml.Node | None:
+    if plain := _compose_plain(text):
+        return plain
     try:
         _verify_events(text, path)
         return yaml.compose(text, Loader=yaml.SafeLoader)
@@ -163,6 +165,31 @@ def _compose(text: str, path: str) -> yaml.Node | None:
             location=Location(path),
             remedy=_("Remove the character that is not text"),
         ) from None
+
+
+def _compose_plain(text: str) -> yaml.Node | None:
+    """Return what YAML would make of a text that has lines of the plainest kind alone."""
+    pairs = []
+    for number, line in enumerate(text.split("\n")):
+        key, _separator, value = line.partition(": ")
+        if not _is_plain(key, value):
+            return None
+        marks = (yaml.Mark("", 0, number, column, None, 0) for column in (0, len(key) + 2))
+        nodes = (yaml.ScalarNode("", *node) for node in zip((key, value), marks, strict=True))
+        pairs.append(tuple(nodes))
+    return yaml.MappingNode("", pairs, pairs[0][0].start_mark)
+
+
+def _is_plain(key: str, value: str) -> bool:
+    """Whether YAML reads a line as it is written: no quotation, comment, list or nested field."""
+    return (
+        (key.isascii() and key.isalpha())
+        and value[:1].isalnum()
+        and value.isprintable()
+        and not value.endswith((":", " "))
+        and ": " not in value
+        and " #" not in value
+    )
 
 
 def _verify_length(text: str, path: str, most: int) -> None:

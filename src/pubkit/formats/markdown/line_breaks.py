@@ -29,10 +29,22 @@ def join_lines(text: str, parser: MarkdownIt, env: Mapping[str, object]) -> str:
     if "\n" not in text and BEGIN not in text:
         return text
     joined = _join(without_comments(text).strip().split("\n"))
-    if any(mark in text for mark in MARKS):
-        is_same = _printed(joined, parser, env) == _printed(text, parser, env)
-        return joined if is_same else text
-    return joined
+    if _has_only_other_spaces(joined, text) or not any(mark in text for mark in MARKS):
+        return joined
+    is_same = _printed(joined, parser, env) == _printed(text, parser, env)
+    return joined if is_same else text
+
+
+def _has_only_other_spaces(joined: str, text: str) -> bool:
+    """Tell without parsing of most texts that they are printed alike.
+
+    For all inline Markdown one space is as good as another, or as a soft line break.
+    """
+    return not NOT_PLAIN.search(text) and joined.split() == text.split()
+
+
+NOT_PLAIN = pattern(r"<|(?:\\| {2}|\n)[ \t]*\n")
+"""What may be more than a soft line break; addresses and tags are not looked at so closely."""
 
 
 MARKS = "`<[*_~"
