@@ -28,10 +28,10 @@ def read_settled(path: Path) -> bytes:
         OSError: It cannot be read, or is changed all the time.
     """
     for look in range(LOOKS):
-        before = _stamp(path)
+        before = stamp_of(path)
         is_open = is_being_written(path)
         data = path.read_bytes()
-        is_still = _stamp(path) == before and len(data) == before[1]
+        is_still = stamp_of(path) == before and len(data) == before[1]
         if is_still and (not is_open or look == LOOKS - 1):
             return data
         time.sleep(PAUSE)
@@ -41,19 +41,24 @@ def read_settled(path: Path) -> bytes:
 def settling(path: Path) -> Iterator[None]:
     """Yield at once, and again whenever the file has changed after a short while."""
     for _look in range(LOOKS):
-        before = _stamp(path)
+        before = stamp_of(path)
         yield
         time.sleep(5 * PAUSE)
-        if _stamp(path) == before:
+        if stamp_of(path) == before:
             return
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
+Stamp = tuple[int, ...]
+"""What changes when a file does."""
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return the state of a file; a file that is not there has one, too."""
     try:
         status = path.stat()
     except FileNotFoundError:  # some programs remove a file before they write it anew
-        return 0, 0, 0
-    return status.st_ino, status.st_size, status.st_mtime_ns
+        return 0, 0, 0, 0
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def is_being_written(path: Path) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pubkit.errors import Location, PubkitError
@@ -177,7 +177,16 @@ def temporary_file(target: Path, data: bytes, *, is_private: bool = False) -> It
 
 def leftovers(target: Path) -> list[Path]:
     """Find what killed runs left; under the lock no living run of ours owns it."""
-    return [path for path in target.parent.iterdir() if _is_leftover(path.name, target)]
+    folder = target.parent
+    hidden = _hidden_names(folder, folder.stat().st_mtime_ns)
+    return [folder / name for name in hidden if _is_leftover(name, target)]
+
+
+@lru_cache(maxsize=16)
+def _hidden_names(folder: Path, _changed: int) -> tuple[str, ...]:
+    """List a folder once for all its files, and again when it was changed."""
+    with os.scandir(folder) as entries:
+        return tuple(entry.name for entry in entries if entry.name.startswith("."))
 
 
 def _is_leftover(name: str, target: Path) -> bool:

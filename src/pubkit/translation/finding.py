@@ -45,7 +45,8 @@ def find_translations(messages: Sequence[Entry], known: Mapping[Key, Entry], aid
     ]
     waiting = list(_waiting(messages, found))
     for find in (_certain, _divided, _joined, _edited, _cut, _remembered):
-        entries = find(waiting, lost, found, aids) if waiting else {}
+        has_source = aids.memory if find in (_certain, _remembered) else lost
+        entries = find(waiting, lost, found, aids) if waiting and has_source else {}
         found.entries |= entries
         waiting = [message for message in waiting if message.key not in entries]
     return found
@@ -58,7 +59,9 @@ def _waiting(messages: Iterable[Entry], found: Found) -> Iterator[Entry]:
         if message.msgid_plural is not None or (entry and entry.has_text):
             continue
         comments = message.extracted_comments
-        yield replace(entry, extracted_comments=comments) if entry else message
+        if entry and entry.extracted_comments != comments:
+            entry = replace(entry, extracted_comments=comments)
+        yield entry or message
 
 
 # ---------------------------------------------------------------- from this catalog

@@ -49,6 +49,10 @@ class Memory:
     def __init__(self, sources: Iterable[Source] = ()) -> None:
         self._sources = sources
 
+    def __bool__(self) -> bool:
+        """Whether anything is remembered at all."""
+        return bool(self._remembered)
+
     def exact(self, message: Entry) -> Remembered | None:
         """Return a translation of the same text in the same context.
 

@@ -1,11 +1,12 @@
 """A project on disk: its documents, catalogs, labels and names."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pubkit.config import Config, find_project, read_config
 from pubkit.errors import Location, SourceError
+from pubkit.formats.concurrency import Stamp, stamp_of
 from pubkit.formats.files import read_bytes
 from pubkit.formats.markdown import parse_document
 from pubkit.localize import locale_name
@@ -43,6 +44,10 @@ class Project:
     """A project on disk; what is read is read when it is asked for."""
 
     config: Config
+    _termbases: dict[str, tuple[Stamp, Termbase]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The agreed names that were read, and the state of the file then."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -180,9 +185,15 @@ class Project:
         return read_saved(path, self.config.limits)
 
     def termbase(self, lang: str) -> Termbase:
-        """Read the agreed names of a language; a missing names.po is an empty one."""
+        """Read the agreed names of a language, once; a missing names.po is an empty one."""
+        stamp = stamp_of(self.catalog_path(NAMES, lang))
+        known = self._termbases.get(lang)
+        if known and known[0] == stamp:
+            return known[1]
         catalog = self.catalog(NAMES, lang)
-        return make_termbase(catalog) if catalog else Termbase(lang=lang)
+        termbase = make_termbase(catalog) if catalog else Termbase(lang=lang)
+        self._termbases[lang] = stamp, termbase
+        return termbase
 
 
 def open_project(folder: Path) -> Project:
