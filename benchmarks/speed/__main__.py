@@ -95,7 +95,6 @@ def _section(name: str, wanted: argparse.Namespace, small: Starter) -> Section:
             folder=Path(folder).resolve(),
             small=small,
             is_quick=wanted.quick,
-            is_huge=wanted.huge,
             say=_say,
             rounds=wanted.rounds,
         )

@@ -19,8 +19,6 @@ class Bench:
     small: Starter
     is_quick: bool
     """Whether a few minutes have to do."""
-    is_huge: bool
-    """Whether what takes many minutes is measured, too."""
     say: Callable[[str], None]
     rounds: int = 0
     """How often each command is measured; 0 for what each part thinks right."""

@@ -15,6 +15,8 @@ from pubkit.errors import CatalogError
 from pubkit.formats.po import read_catalog
 
 WORDS = 800
+LEAST = 10
+"""Texts that each document has, at least."""
 LONG = 1200
 """Seconds that the slowest peers may take."""
 
@@ -35,26 +37,43 @@ def _module(*names: str) -> str:
 
 def extraction(bench: Bench) -> Section:
     """Measure extraction from 500 documents, and commands that read all their catalogs."""
-    number = bench.pick(50, 500)
-    folder = bench.place("extraction")
-    write_project(folder, [write_release(one, words=WORDS) for one in range(number)])
-    fresh = bench.place("extraction-fresh")
-    shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("locales", ".pubkit"))
-    documents = sorted((folder / "source").glob("*.md"))
-    least = 10 * number
+    folder, documents = _documents(bench)
     subjects = [
-        _po4a(bench, documents, least),
-        _first_extraction(fresh, number),
+        *_extractors(bench, folder, documents),
         _own("pubkit extract, nothing changed", folder, "extract", "--quiet"),
         _own("pubkit status", folder, "status"),
         _own("pubkit check", folder, "check", codes=(0, 1)),
         _msgfmt(folder),
         _translate_toolkit(bench, folder, documents),
-        *([_mdpo(bench, documents, least)] if bench.is_huge else []),
     ]
     series = bench.rotate(subjects, bench.pick(2, 3))
-    entries = _entries(folder)
-    return Section(series=series, facts={"documents": number, "entries": entries})
+    return Section(series=series, facts=_counts(folder, documents))
+
+
+def huge_extraction(bench: Bench) -> Section:
+    """Measure the extraction by mdpo, once: minutes."""
+    folder, documents = _documents(bench)
+    subjects = [*_extractors(bench, folder, documents), _mdpo(bench, documents)]
+    series = bench.rotate(subjects, 1, warm_up=False)
+    return Section(series=series, facts=_counts(folder, documents))
+
+
+def _documents(bench: Bench) -> tuple[Path, list[Path]]:
+    """Return a project with complete catalogs, and its documents."""
+    number = bench.pick(50, 500)
+    folder = bench.place("extraction")
+    write_project(folder, [write_release(one, words=WORDS) for one in range(number)])
+    return folder, sorted((folder / "source").glob("*.md"))
+
+
+def _extractors(bench: Bench, folder: Path, documents: Sequence[Path]) -> list[Subject]:
+    fresh = bench.place("extraction-fresh")
+    shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("locales", ".pubkit"))
+    return [_po4a(bench, documents), _first_extraction(fresh, len(documents))]
+
+
+def _counts(folder: Path, documents: Sequence[Path]) -> dict[str, int]:
+    return {"documents": len(documents), "entries": _entries(folder)}
 
 
 def _entries(folder: Path) -> int:
@@ -81,7 +100,7 @@ def _first_extraction(folder: Path, documents: int) -> Subject:
     return replace(subject, before=removing(locales, folder / ".pubkit"), verify=verify)
 
 
-def _po4a(bench: Bench, documents: Sequence[Path], least: int) -> Subject:
+def _po4a(bench: Bench, documents: Sequence[Path]) -> Subject:
     """Return how po4a makes one template of all documents."""
     program = "po4a-updatepo"
     out = bench.folder / f"{program}.po"
@@ -92,12 +111,12 @@ def _po4a(bench: Bench, documents: Sequence[Path], least: int) -> Subject:
         folder=bench.folder,
         missing=_tool(program),
         before=removing(out),
-        verify=_has_messages(out, least),
+        verify=_has_messages(out, LEAST * len(documents)),
         seconds=LONG,
     )
 
 
-def _mdpo(bench: Bench, documents: Sequence[Path], least: int) -> Subject:
+def _mdpo(bench: Bench, documents: Sequence[Path]) -> Subject:
     out = bench.folder / "mdpo.po"
     options = ("--quiet", "--save", "--po-filepath", out)
     return Subject(
@@ -106,7 +125,7 @@ def _mdpo(bench: Bench, documents: Sequence[Path], least: int) -> Subject:
         folder=bench.folder,
         missing=_module("mdpo"),
         before=removing(out),
-        verify=_has_messages(out, least),
+        verify=_has_messages(out, LEAST * len(documents)),
         seconds=LONG,
     )
 
@@ -229,4 +248,7 @@ def _fuzzy_count(path: Path) -> int | None:
 
 
 PARTS: dict[str, Callable[[Bench], Section]] = {"extraction": extraction, "merging": merging}
-HUGE_PARTS: dict[str, Callable[[Bench], Section]] = {"huge merging": huge_merging}
+HUGE_PARTS: dict[str, Callable[[Bench], Section]] = {
+    "huge extraction": huge_extraction,
+    "huge merging": huge_merging,
+}

@@ -112,6 +112,7 @@ TABLES: Mapping[str, Callable[[Section], str]] = {
     "large batch": batch_table,
     "huge batch": batch_table,
     "extraction": _compared(lambda _name: "po4a-updatepo", "po4a"),
+    "huge extraction": _compared(lambda _name: "po4a-updatepo", "po4a"),
     "merging": _compared(_msgmerge_of_end, "msgmerge"),
     "huge merging": _compared(_msgmerge_of_end, "msgmerge"),
     "sameness": sameness_table,
