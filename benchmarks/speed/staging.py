@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.speed.projects import REPOSITORY
 from benchmarks.speed.typst_source import write_source
-from pubkit.rendering.typefaces import FOLDER, print_faces
+from pubkit.rendering.typefaces import FOLDER, face_rules, print_faces
 
 OWN_OPTIONS: Mapping[str, object] = {"pdf_variant": "pdf/ua-1", "jpeg_quality": 88, "dpi": 300}
 """As pubkit's own; the plain script has none."""
@@ -123,7 +123,8 @@ def _faces(languages: Iterable[str]) -> str:
     """Return the style sheet by which pubkit chooses fonts, and how stock lines are set."""
     from pubkit.rendering.composition import RAGGED  # imports the layout engine
 
-    return print_faces(languages, font_url=f"{FOLDER.as_uri()}/").stylesheet + "\n" + RAGGED
+    rules = (face_rules(f"{FOLDER.as_uri()}/"), print_faces(languages).stylesheet, RAGGED)
+    return "\n".join(rules)
 
 
 def make_template(page: str) -> str:

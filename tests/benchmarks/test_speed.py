@@ -5,17 +5,19 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 from benchmarks.speed.bench import Section
 from benchmarks.speed.drawing import plots
-from benchmarks.speed.finished import letters, page_count, verify_pdf
+from benchmarks.speed.finished import expected_texts, letters, page_count, verify_pdf
+from benchmarks.speed.naive import make_edition
 from benchmarks.speed.page import make_page
 from benchmarks.speed.plots import apart
 from benchmarks.speed.projects import write_project, write_release
 from benchmarks.speed.ratios import ratio, spread
 from benchmarks.speed.results import Origin, Results, read_results, with_section, write_results
 from benchmarks.speed.rotation import Run, Series, Subject, rotate, starter
-from benchmarks.speed.staging import make_template
+from benchmarks.speed.staging import Staged, make_template, stage_naive
 from benchmarks.speed.targets import at_most, identical
 
 from pubkit.formats.po import read_catalog
@@ -45,6 +47,25 @@ def test_project_has_complete_catalogs(tmp_path: Path) -> None:
     entries = list(catalog.live_entries)
     assert len(entries) > 20
     assert all(entry.is_translated and not entry.is_fuzzy for entry in entries)
+
+
+def test_naive_script_makes_the_same_document(tmp_path: Path) -> None:
+    """With pubkit's own style sheets and fonts, and every text of the translation."""
+    folder = write_project(tmp_path / "news", [write_release(1, words=150)])
+    staged = Staged(folder=folder, names=("release-00001",), languages=("en", "zh"))
+    job = stage_naive(staged, tmp_path / "naive")
+    make_edition(json.loads(job.read_text("utf-8")), "release-00001", "zh")
+
+    pdf = tmp_path / "naive" / "out" / "zh" / "release-00001.pdf"
+    verify_pdf(pdf, expected_texts(folder, "release-00001", "zh"))
+    with pikepdf.open(pdf) as file:
+        found = [str(thing.get("/BaseFont")) for thing in file.objects if is_dictionary(thing)]
+    assert any("Noto-Serif-CJK-SC" in name for name in found), set(found)
+
+
+def is_dictionary(thing: object) -> bool:
+    """Tell whether an object of a PDF may be a font."""
+    return isinstance(thing, pikepdf.Dictionary)
 
 
 # ---------------------------------------------------------------- the rotation
