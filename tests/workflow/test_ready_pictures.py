@@ -11,6 +11,7 @@ from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.formats.markdown import parse_document
 from pubkit.model import Document
 from pubkit.rendering.printed_pictures import WIDTHS, printed_picture
+from pubkit.workflow import pictures
 from pubkit.workflow import ready_pictures as readying
 from pubkit.workflow.ready_pictures import ready_pictures
 
@@ -70,3 +71,18 @@ def test_faulty_picture_is_left_to_its_edition(kept: Path, tmp_path: Path, conte
 
     assert len(ready) == len(WIDTHS)
     assert len([*(kept / "pictures").iterdir()]) == len(WIDTHS)
+
+
+@pytest.mark.parametrize(("width", "is_copied"), [(2000, True), (300, False)])
+def test_copy_for_the_web_is_made_once(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, is_copied: bool
+) -> None:
+    """And it is remembered of a picture that needs none."""
+    Image.effect_noise((width, 200), 60).save(tmp_path / "a.jpg")
+    data = (tmp_path / "a.jpg").read_bytes()
+    made = pictures._for_the_web.__wrapped__(data, "a.jpg", DEFAULT_LIMITS)
+    monkeypatch.setattr(pictures, "run_jailed", None)
+
+    assert (made != data) == is_copied
+    assert made == pictures._for_the_web.__wrapped__(data, "a.jpg", DEFAULT_LIMITS)
+    assert len([*(kept / "pictures").iterdir()]) == 1

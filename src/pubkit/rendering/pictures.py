@@ -6,6 +6,7 @@ The only importer of Pillow, with ``printed_pictures.py``.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,8 @@ def load_formats() -> None:
     """Import what reads the usual pictures: whoever does so in many processes wants it once."""
     from PIL import Image
 
+    for name in ("PIL.ImageChops", "PIL.ImageFile", "PIL.ImageOps"):
+        import_module(name)
     Image.preinit()
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from pubkit.patterns import pattern
+from pubkit.rendering import pictures
 from pubkit.rendering.pictures import FORMATS, truncation_is_damage
 
 if TYPE_CHECKING:
@@ -119,9 +120,12 @@ def _pixels(points: float | None) -> int:
 # ---------------------------------------------------------------- what is kept
 
 
-def picture_key(digest: str, width: int) -> str:
-    """Return the name under which is kept what was made of a file."""
-    return f"{digest}-{width}-{_recipe()}"
+KIND = "pictures"
+
+
+def picture_key(digest: str, form: int | str) -> str:
+    """Return the name under which is kept what was made of a file: a width, or ``web``."""
+    return f"{digest}-{form}-{_recipe()}"
 
 
 @cache
@@ -130,5 +134,6 @@ def _recipe() -> str:
     from PIL import __version__, features
 
     codecs = [features.version(name) for name in ("jpg", "libjpeg_turbo", "zlib", "webp")]
-    parts = (__version__, *map(str, codecs), Path(__file__).read_text())
+    code = (Path(__file__), Path(pictures.__file__))
+    parts = (__version__, *map(str, codecs), *(path.read_text(encoding="utf-8") for path in code))
     return sha256("\0".join(parts).encode()).hexdigest()[:16]

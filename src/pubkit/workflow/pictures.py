@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from pubkit.caches import keep, read_kept
 from pubkit.config import Config
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import Location, RenderingError, SourceError
@@ -21,6 +23,7 @@ from pubkit.rendering.pictures import (
     web_picture,
 )
 from pubkit.rendering.places import places_to_read
+from pubkit.rendering.printed_pictures import KIND, picture_key
 from pubkit.workflow.exhaustion import explain_exhaustion
 
 
@@ -167,6 +170,15 @@ def _uncopied(edition: Edition, picture: str, remedy: str) -> RenderingError:
 
 @lru_cache(maxsize=8)
 def _for_the_web(data: bytes, name: str, limits: Limits) -> bytes:
-    """Return what readers load; all languages of a document share its pictures."""
-    (copy,) = run_jailed(lambda _cell: [web_picture(data, name=name) or b""], _bounds(limits))
+    """Return what readers load: a copy that is kept, or the file if it can be shown as it is.
+
+    What a child says of a picture is kept under the digest of that picture alone.
+    """
+    if name.lower().endswith(".svg"):
+        return data
+    key = picture_key(sha256(data).hexdigest(), "web")
+    copy = read_kept(KIND, key)
+    if copy is None:
+        (copy,) = run_jailed(lambda _cell: [web_picture(data, name=name) or b""], _bounds(limits))
+        keep(KIND, key, copy)
     return copy or data

@@ -18,10 +18,10 @@ from pubkit.formats.below import NotBelowError, TooLargeError, read_below
 from pubkit.formats.markdown import document_pictures
 from pubkit.jail import Bounds, Cell, Ended, run_jailed
 from pubkit.model import Document
-from pubkit.rendering.pictures import DAMAGE
-from pubkit.rendering.printed_pictures import WIDTHS, Ready, picture_key, printed_picture
+from pubkit.rendering.pictures import DAMAGE, load_formats
+from pubkit.rendering.places import places_to_read
+from pubkit.rendering.printed_pictures import KIND, WIDTHS, Ready, picture_key, printed_picture
 
-KIND = "pictures"
 LARGE = 1_000_000
 """Bytes; from here on it is worth a process to keep what was made."""
 
@@ -58,7 +58,10 @@ def _kept(digest: str) -> list[bytes]:
 
 
 def _made(digest: str, data: bytes, limits: Limits) -> list[bytes]:
-    bounds = Bounds(seconds=limits.seconds, memory_bytes=limits.memory_bytes)
+    bounds = Bounds(
+        seconds=limits.seconds, memory_bytes=limits.memory_bytes, readable=places_to_read()
+    )
+    load_formats()
     try:
         made = run_jailed(partial(_convert, data), bounds)
     except Ended:
