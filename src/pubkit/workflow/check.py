@@ -55,8 +55,9 @@ def check_project(
     if not wanted:
         catalogs = (*catalogs, *_names(project, chosen))
     documents = [source for source in sources if source.name != LABELS]
+    known = _all_names(project) if documents else Termbase(lang="")
     files = (
-        *(_as_written(project, source) for source in documents),
+        *(_as_written(project, source, known) for source in documents),
         *(_translated(project, item) for item in catalogs),
     )
     return Report(tuple(keep(file, selection) for file in files))
@@ -135,13 +136,18 @@ def _findings(project: Project, translations: _Translations) -> list[Finding]:
     )
 
 
-def _as_written(project: Project, source: Source) -> Checked:
-    """Look for slips of a source by itself: once, not again in each language."""
+def _all_names(project: Project) -> Termbase:
+    """Return the agreed names of all languages as one: an index is made of them once only."""
     terms = (term for lang in project.languages for term in project.termbase(lang).terms)
+    return Termbase(lang="", terms=tuple(terms))
+
+
+def _as_written(project: Project, source: Source, known: Termbase) -> Checked:
+    """Look for slips of a source by itself: once, not again in each language."""
     texts = SourceTexts(
         lang=source.lang,
         segments=source.segments,
-        termbase=Termbase(lang="", terms=tuple(terms)),
+        termbase=known,
     )
     findings = check_source(
         texts,
