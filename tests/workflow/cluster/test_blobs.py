@@ -112,7 +112,7 @@ def test_replica_holds_a_document_for_a_while(store: BlobStore, tmp_path: Path) 
         source = (project.config.source / "news.md").read_bytes()
         (project.config.build / "en").mkdir()
         (project.config.build / "en/news.html").write_bytes(b"page")
-        written = replica.written(project, job)
+        written = replica.written(project)
 
     assert source == b"text"
     assert written == {"build/en/news.html": b"page"}

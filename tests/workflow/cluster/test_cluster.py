@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from pubkit.errors import ClusterError
 from pubkit.workflow.cluster import rendering
+from pubkit.workflow.cluster.connection import verify_versions
 from pubkit.workflow.cluster.crew import Crew
 from pubkit.workflow.initialize import initialize
 from pubkit.workflow.project import open_project
@@ -121,6 +123,18 @@ def test_address_that_is_none_is_told_at_once(run: Run, project: Path, address: 
     assert outcome.code == 2
     assert f"No scheduler of Dask answers at {address}" in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_other_version_of_dask_is_told() -> None:
+    """Schedulers and clients of two versions may misunderstand each other."""
+
+    class Elsewhere:
+        def get_versions(self) -> Any:
+            """Say what Dask says of a scheduler."""
+            return {"scheduler": {"packages": {"distributed": "1.0"}}}
+
+    with pytest.raises(ClusterError, match=r"has distributed 1\.0, pubkit has 20"):
+        verify_versions(Elsewhere(), "tcp://there:8786")
 
 
 def test_all_documents_and_one_are_not_wanted_together(run: Run, project: Path) -> None:

@@ -14,7 +14,7 @@ from pubkit.workflow.cluster.shipment import Blobs, Task, pack, shared_files
 from pubkit.workflow.cluster.station import Station
 from pubkit.workflow.cluster.wire import Answer, read_answer
 from pubkit.workflow.project import open_project
-from pubkit.workflow.render import render
+from pubkit.workflow.render import Rendered, render
 from pubkit.workflow.wanted import Wanted
 
 WANTED = Wanted(languages=("en", "zh"), formats=("html",))
@@ -103,3 +103,25 @@ def test_fonts_that_were_sent_set_the_same_page(station: Station, project: Path)
     assert with_all.files[path] == (opened.config.root / path).read_bytes()
     assert with_few.editions[0].error is not None
     assert "fonts" in with_few.editions[0].error.message
+
+
+def test_draft_that_is_refused_costs_no_other_language(station: Station, project: Path) -> None:
+    """The page of the newsroom that is made is the one that leads to no draft."""
+    catalog = project / "locales/zh/LC_MESSAGES/welcome.po"
+    catalog.write_text(catalog.read_text("utf-8").replace("#: ", "#, fuzzy\n#: ", 1), "utf-8")
+    task = supplied(station, project)
+    station.keep(task.blobs)
+    strict = replace(task.job, is_strict=True, is_site=True)
+    answer = read_answer(bytes(station.make(strict, "")))  # type: ignore[arg-type]
+    english, chinese = answer.editions
+    opened = open_project(project)
+    (local,) = render(opened, wanted=replace(WANTED, languages=("en",), is_site=True))
+
+    assert english.error is None
+    assert "The edition in “zh” is a draft: 1 text waits" in str(chinese.error)
+    assert isinstance(local, Rendered)
+    assert answer.files == {
+        path.relative_to(opened.config.root).as_posix(): path.read_bytes()
+        for path in opened.config.build.rglob("*")
+        if path.is_file()
+    }

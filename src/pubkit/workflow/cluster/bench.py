@@ -20,7 +20,7 @@ from pubkit.workflow.cluster.machine import describe_machine
 from pubkit.workflow.cluster.replica import Replica
 from pubkit.workflow.cluster.wire import Answer, Job, MadeEdition, write_answer
 from pubkit.workflow.project import Project
-from pubkit.workflow.render import Failed, Rendered, render
+from pubkit.workflow.render import Failed, Rendered, edition_file, render
 from pubkit.workflow.wanted import Wanted
 
 SIZE = 8
@@ -92,7 +92,7 @@ def make(workbench: Workbench, text: str) -> bytes:
     replica = workbench.replica(job.base)
     with replica.holding(workbench.store, job) as project:
         editions = tuple(_make_all(project, job))
-        files = replica.written(project, job)
+        files = replica.written(project)
     return write_answer(Answer(editions=editions, files=files, root=str(replica.folder)))
 
 
@@ -108,12 +108,19 @@ def _make_all(project: Project, job: Job) -> Iterator[MadeEdition]:
         if len(job.languages) == 1:
             yield MadeEdition(lang=job.languages[0], error=error)
             return
+        _mark_others(project, job)
         for lang in job.languages:
-            yield from _make_all(project, _only(job, lang))
+            yield from _make_all(project, replace(job, languages=(lang,)))
 
 
-def _only(job: Job, lang: str) -> Job:
-    return replace(job, languages=(lang,))
+def _mark_others(project: Project, job: Job) -> None:
+    """Let each page of a newsroom lead to the others, as if all were made together."""
+    if job.is_site:
+        for lang in job.languages:
+            for suffix in job.formats:
+                path = edition_file(project, job.document, lang=lang, suffix=suffix)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch()
 
 
 def _make_editions(project: Project, job: Job) -> list[MadeEdition]:

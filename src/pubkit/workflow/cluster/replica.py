@@ -81,13 +81,12 @@ class Replica:
             for folder in (project.config.build, self.folder / ".pubkit"):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def written(self, project: Project, job: Job) -> dict[str, bytes]:
-        """Return every file that was written, by its path from the folder."""
+    def written(self, project: Project) -> dict[str, bytes]:
+        """Return every file that was written, by its path; empty ones only mark a place."""
         config = project.config
-        marks = {path_below(self.folder, path) for path in job.existing}
         return {
             path.relative_to(self.folder).as_posix(): path.read_bytes()
             for folder in (config.build, config.refused, config.crashes)
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and (path not in marks or path.stat().st_size)
+            if path.is_file() and path.stat().st_size
         }
