@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pubkit import caches
+from pubkit.errors import RenderingError
 from pubkit.rendering.html import render_html
 from pubkit.rendering.templating import environment, labels
 from pubkit.rendering.templating.labels import find_labels
@@ -73,3 +74,14 @@ def test_templates_lie_below_their_folders(name: str, tmp_path: Path) -> None:
     (tmp_path / "templates" / "a").mkdir(parents=True)
 
     assert environment._load(name, templates=tmp_path / "templates") is None
+
+
+def test_template_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    """The error names the file; the same words in UTF-8 are read."""
+    template = tmp_path / "release.html.j2"
+    template.write_bytes('{{ label("Übersicht") }}'.encode("latin-1"))
+    with pytest.raises(RenderingError, match=r"release\.html\.j2"):
+        find_labels(tmp_path, pages=[template.name])
+
+    template.write_text('{{ label("Übersicht") }}', "utf-8")
+    assert [label.msgid for label in find_labels(tmp_path, pages=[template.name])] == ["Übersicht"]

@@ -30,7 +30,7 @@ from pubkit import caches
 from pubkit.errors import Location, RenderingError
 from pubkit.messages import gettext as _
 from pubkit.rendering.labels import css_string, custom_property, margin_content
-from pubkit.rendering.templating.files import OWN_PREFIX, TEMPLATE, find_template
+from pubkit.rendering.templating.files import OWN_PREFIX, TEMPLATE, find_template, read_source
 from pubkit.rendering.templating.version import engine_version
 
 KIND = "compiled-templates"
@@ -68,7 +68,7 @@ def _load(name: str, *, templates: Path | None) -> tuple[str, str, Callable[[], 
     path = find_template(name, templates)
     if path is None:
         return None
-    return path.read_text("utf-8"), str(path), partial(_is_of, path, path.stat().st_mtime_ns)
+    return read_source(path), str(path), partial(_is_of, path, path.stat().st_mtime_ns)
 
 
 def _is_of(path: Path, changed: int) -> bool:
@@ -107,7 +107,7 @@ def template_text(name: str, templates: Path | None) -> str:
     path = find_template(name, templates)
     if path is None:
         raise TemplateNotFound(name)
-    return path.read_text("utf-8")
+    return read_source(path)
 
 
 def parse_template(text: str, *, name: str, filename: str | None) -> nodes.Template:

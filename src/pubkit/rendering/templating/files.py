@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from pubkit.errors import Location, RenderingError
+from pubkit.messages import gettext as _
+
 PACKAGED_TEMPLATES = Path(__file__).parents[1] / "templates"
 TEMPLATE = "release.html.j2"
 NEWSROOM_TEMPLATES = (
@@ -36,3 +39,19 @@ def find_template(name: str, templates: Path | None = None) -> Path | None:
     if parts[0] == OWN_PREFIX:
         candidates.append(PACKAGED_TEMPLATES.joinpath(*parts[1:]))
     return next((path for path in candidates if path.is_file()), None)
+
+
+def read_source(path: Path) -> str:
+    """Return the text of a template.
+
+    Raises:
+        RenderingError: It is not in UTF-8.
+    """
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise RenderingError(
+            _("The template cannot be used: {reason}").format(reason=error),
+            location=Location(str(path)),
+            remedy=_("Mend it, or remove it to use pubkit's own"),
+        ) from None

@@ -15,7 +15,7 @@ from pubkit import caches
 from pubkit.errors import Location, RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Role, Segment
-from pubkit.rendering.templating.files import PAGES, find_template
+from pubkit.rendering.templating.files import PAGES, find_template, read_source
 from pubkit.rendering.templating.version import engine_version
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _used_templates(templates: Path | None, pages: Iterable[str]) -> Iterable[_S
         name = waiting.pop(0)
         if name not in used:
             path = find_template(name, templates)
-            text = _text_of_none(name) if path is None else path.read_text("utf-8")
+            text = _text_of_none(name) if path is None else read_source(path)
             used[name] = _source(name, text, str(path))
             waiting += used[name].builds_on
     return used.values()
