@@ -70,7 +70,8 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(wanted: argparse.Namespace, results: Results, saved: Path) -> Results:
     """Return results with what was measured; each part is saved as soon as it is done."""
-    machine = describe()
+    # Looked at once: later it is the benchmark itself that keeps the machine busy.
+    machine, busy = describe(), is_busy()
     names = wanted.only or [*PARTS, *(HUGE_PARTS if wanted.huge else ())]
     with starter() as small:
         for name in names:
@@ -78,7 +79,7 @@ def _measured(wanted: argparse.Namespace, results: Results, saved: Path) -> Resu
             origin = Origin(
                 date=f"{datetime.now(UTC):%Y-%m-%d}",
                 commit=machine["commit"],
-                is_busy=is_busy(),
+                is_busy=busy,
                 is_quick=wanted.quick,
             )
             section = _section(name, wanted, small)

@@ -20,7 +20,8 @@ from benchmarks.speed.staging import (
     stage_typst,
 )
 
-LEAST_MINUTES = 2
+LEAST_SECONDS, OF_EDITION = 120, 10
+"""When a command is ended: seconds that it has at least, and for each of its editions."""
 Edition = tuple[str, str]
 """Language and document."""
 
@@ -73,7 +74,7 @@ class Competition:
             environment={"PUBKIT_CACHE": str(self.cache), **(environment or {})},
             before=cold or removing(build, folder / ".pubkit"),
             verify=self._verifier(texts, is_printed=is_printed),
-            seconds=60 * max(LEAST_MINUTES, len(self.staged.editions)),
+            seconds=max(LEAST_SECONDS, OF_EDITION * len(self.staged.editions)),
             every=every,
         )
 
@@ -105,7 +106,7 @@ class Competition:
             environment={"PYTHONPATH": _with_repository()},
             before=removing(out),
             verify=self._verifier(texts, is_printed=job != self.page_job),
-            seconds=60 * max(LEAST_MINUTES, len(editions)),
+            seconds=max(LEAST_SECONDS, OF_EDITION * len(editions)),
         )
 
     # ------------------------------------------------------------ others
