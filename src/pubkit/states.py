@@ -47,6 +47,11 @@ class Look:
         """Whether any change after the look will be seen."""
         return self.changed < self.began
 
+    def joined(self, other: "Look") -> "Look":
+        """Return what was seen in two looks, as one."""
+        states, latest = {**self.states, **other.states}, max(self.changed, other.changed)
+        return Look(min(self.began, other.began), states, latest)
+
     @property
     def digest(self) -> str:
         """What is the same if nothing has changed."""

@@ -34,7 +34,13 @@ def print_error(error: PubkitError) -> None:
 
 def print_warning(message: str) -> None:
     """Say on stderr what the user may want to know."""
-    click.secho(_("warning: ") + message, fg="yellow", err=True)
+    click.echo(warning_text(message), err=True, nl=False)
+
+
+def warning_text(message: str) -> str:
+    """Return a warning as stderr shows it, in colours or not."""
+    text = click.style(_("warning: ") + message, fg="yellow") + "\n"
+    return text if sys.stderr.isatty() and wants_color() is None else click.unstyle(text)
 
 
 def say(message: str, *, quiet: bool) -> None:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ANSWERED = ("status", "render")
 """The commands whose answers are kept."""
-HEARD = (
-    *("PUBKIT_", "LANG", "LC_", "NO_COLOR", "TERM", "HOME", "XDG_", "PYTHON", "LD_"),
-    *("FONTCONFIG_", "FC_", "FREETYPE_", "HB_", "PANGO", "WEASYPRINT_", "SOURCE_DATE_EPOCH"),
+SEEN = (
+    *("PUBKIT_ENGINE", "SOURCE_DATE_EPOCH", "FONTCONFIG_", "FC_", "FREETYPE_", "HB_", "PANGO"),
+    *("WEASYPRINT_", "LD_"),
 )
-"""How the variables of the environment begin that have a say in an answer."""
+"""How the variables of the environment begin that have a say in how editions look."""
+HEARD = (*SEEN, "PUBKIT_", "LANG", "LC_", "NO_COLOR", "TERM", "HOME", "XDG_", "PYTHON")
+"""Those that have a say in what is answered."""
 EXIT_BROKEN_PIPE = 141
 """What a shell reports of a program that ends by SIGPIPE; 1 would mean findings."""
 
@@ -116,6 +118,11 @@ def _metadata_version(folder: str) -> str | None:
         # The fields end with an empty line; after it stands the README.
         fields = iter(lines.__next__, "")
         return next((line[9:] for line in fields if line.startswith("Version: ")), None)
+
+
+def heard_in_editions(environment: "Mapping[str, str]") -> list[str]:
+    """Return what of the environment has a say in how editions look."""
+    return [f"{name}={text}" for name, text in environment.items() if name.startswith(SEEN)]
 
 
 def _say(answer: tuple[str, str]) -> int:

@@ -15,6 +15,7 @@ from pubkit.cli.options import (
 from pubkit.cli.summaries import summary
 from pubkit.config import FORMATS, find_project, read_config
 from pubkit.messages import gettext as _
+from pubkit.states import clock
 from pubkit.workflow.press import Presses, processors
 from pubkit.workflow.wanted import Wanted
 
@@ -26,7 +27,8 @@ MANY = 1_000
     name="render",
     short_help=summary("render"),
     help=_(
-        "Make HTML and PDF editions in build/ and print their paths.\n\n"
+        "Make HTML and PDF editions in build/ and print their paths. Those that are up to date "
+        "are left as they are, and not printed.\n\n"
         "An edition with texts that are not translated or not reviewed is a draft: it shows them "
         "in the source language, marked, and says DRAFT on every page.\n\n"
         "With --site the editions become a newsroom that can be put on any web server: a list of "
@@ -74,6 +76,7 @@ MANY = 1_000
     help=_("Make them on a cluster of Dask, as in tcp://scheduler:8786; see docs/cluster.md."),
 )
 @click.option("--all", "is_all", is_flag=True, help=_("Make all documents.  [default]"))
+@click.option("--force", is_flag=True, help=_("Make editions again that are up to date, too."))
 @project_option()
 @quiet_option()
 def command(
@@ -86,6 +89,7 @@ def command(
     jobs: int | None,
     cluster: str | None,
     is_all: bool,
+    force: bool,
     folder: Path,
     quiet: bool,
 ) -> None:
@@ -106,11 +110,14 @@ def command(
         Making(config, documents, wanted, quiet, archive).on_cluster(cluster)
         return
     number = min(jobs or processors(), len(wanted.languages) * (len(documents) or MANY))
+    began = clock()
     # The presses load the engine while this process imports what reads and translates.
     with Presses(number, is_printed="pdf" in wanted.formats) as makers:
         from pubkit.cli.rendering import Making
+        from pubkit.workflow.inputs import open_watched
 
-        Making(config, documents, wanted, quiet, archive).by(makers)
+        making = Making(config, documents, wanted, quiet, archive)
+        making.by(makers, watched=open_watched(folder), began=began, is_forced=force)
 
 
 def _verify_page(wanted: Wanted) -> None:

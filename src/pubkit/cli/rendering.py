@@ -1,5 +1,6 @@
 """``pubkit render``, while its presses load: it reads, has editions made, and tells of them."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from pubkit.cli.clock import current_time
-from pubkit.cli.output import print_error, print_warning, progress, shown_path
+from pubkit.cli.output import print_error, print_warning, progress, shown_path, warning_text
+from pubkit.cli.quick import heard_in_editions
 from pubkit.config import Config
 from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Edition
+from pubkit.workflow.answers import keep_answer
+from pubkit.workflow.inputs import Watched
+from pubkit.workflow.manifest import Manifest, UpToDate
 from pubkit.workflow.press import Makers
 from pubkit.workflow.project import Project
 from pubkit.workflow.render import Failed, Rendered, make_pages, prepare_pages
@@ -43,16 +48,47 @@ class Making:
         """Where."""
         return Project(self.config)
 
-    def by(self, makers: Makers) -> None:
-        """Have them made by others of this machine.
+    def by(self, makers: Makers, *, watched: Watched, began: int, is_forced: bool) -> None:
+        """Have those made by others of this machine that are not up to date.
+
+        Args:
+            makers: Who makes them.
+            watched: A look at the project from before it is read.
+            began: When the first of its inputs may have been read.
+            is_forced: Whether those are made, too, that are up to date.
 
         Raises:
             PubkitError: A document or catalog is malformed.
             click.exceptions.Exit: Not all editions could be made.
         """
-        pages = prepare_pages(self.project, self.documents, wanted=self.wanted)
+        heard = heard_in_editions(os.environ)
+        seen = watched.of(self.project)
+        manifest = Manifest(seen, self.wanted, environment=heard, began=began)
+        # An archive edition is made of the others as they come out of the press.
+        makes_all = is_forced or self.has_archives
+        ready = [] if makes_all else manifest.all_up_to_date(self.documents)
+        without = {(edition.name, edition.lang) for edition in ready}
+        pages = prepare_pages(self.project, self.documents, wanted=self.wanted, without=without)
         editions = make_pages(self.project, pages, wanted=self.wanted, makers=makers)
-        self._report(editions, number=len(pages))
+        said = _about_ready(ready, quiet=self.is_quiet)
+        self._report(manifest.noting(editions), number=len(pages), said=said)
+        if not (makes_all or self.wanted.is_site):
+            self._keep_answer(manifest, number=len(ready) + len(pages))
+
+    def _keep_answer(self, manifest: Manifest, *, number: int) -> None:
+        """Keep what would be said to the same question now, if all editions are there."""
+        asked = click.get_current_context().obj
+        ready = manifest.all_up_to_date(self.documents) if asked else []
+        if ready and len(ready) == number:
+            keep_answer(
+                asked,
+                manifest.look,
+                manifest.files,
+                out="",
+                err=_about_ready(ready, quiet=self.is_quiet),
+                results=manifest.written_files(ready),
+                are_right=lambda: manifest.all_up_to_date(self.documents) == ready,
+            )
 
     def on_cluster(self, address: str) -> None:
         """Have them made on a cluster.
@@ -73,9 +109,12 @@ class Making:
         number = len(self.wanted.languages) * len(self.project.paths(self.documents))
         self._report(editions, number=number)
 
-    def _report(self, editions: Iterator[Rendered | Failed], *, number: int) -> None:
+    def _report(
+        self, editions: Iterator[Rendered | Failed], *, number: int, said: str = ""
+    ) -> None:
         with progress(number, quiet=self.is_quiet, is_over=True) as step:
             results = [self._reported(result, step) for result in editions]
+        click.echo(said, err=True, nl=False)
         failed = [result for result in results if isinstance(result, Failed)]
         if self.has_archives:
             made = [result for result in results if isinstance(result, Edition)]
@@ -101,6 +140,19 @@ class Making:
             return result
         _report(result, quiet=self.is_quiet)
         return result.edition if self.has_archives else None
+
+
+def _about_ready(ready: Sequence[UpToDate], *, quiet: bool) -> str:
+    """Return what is said of editions that need not be made."""
+    if quiet or not ready:
+        return ""
+    drafts = (_about_draft(one.name, one.lang, one.waiting) for one in ready if one.waiting)
+    summary = ngettext(
+        "{number} edition is up to date; --force makes it again",
+        "{number} editions are up to date; --force makes them again",
+        len(ready),
+    ).format(number=len(ready))
+    return "".join((*map(warning_text, drafts), f"{summary}\n"))
 
 
 def _make_archives(project: Project, editions: Sequence[Edition]) -> None:
@@ -148,13 +200,15 @@ def _report(rendered: Rendered, *, quiet: bool) -> None:
         click.echo(shown_path(str(path)))
     if rendered.waiting and not quiet:
         document = rendered.edition.document
-        print_warning(
-            ngettext(
-                "{name} in “{lang}” is a draft: {number} text waits; see pubkit check {name}",
-                "{name} in “{lang}” is a draft: {number} texts wait; see pubkit check {name}",
-                rendered.waiting,
-            ).format(name=document.name, lang=document.lang, number=rendered.waiting)
-        )
+        print_warning(_about_draft(document.name, document.lang, rendered.waiting))
+
+
+def _about_draft(name: str, lang: str, waiting: int) -> str:
+    return ngettext(
+        "{name} in “{lang}” is a draft: {number} text waits; see pubkit check {name}",
+        "{name} in “{lang}” is a draft: {number} texts wait; see pubkit check {name}",
+        waiting,
+    ).format(name=name, lang=lang, number=waiting)
 
 
 def _report_site(published: "Published", *, quiet: bool) -> None:

@@ -12,8 +12,7 @@ from pubkit.messages import gettext as _
 from pubkit.states import look_at
 from pubkit.workflow.answers import keep_answer
 from pubkit.workflow.check import Progress, project_status
-from pubkit.workflow.inputs import program_files, project_files
-from pubkit.workflow.project import open_project
+from pubkit.workflow.inputs import open_watched, program_files
 
 
 @click.command(
@@ -29,9 +28,8 @@ from pubkit.workflow.project import open_project
 @project_option()
 def command(folder: Path) -> None:
     """Print a table, which is kept as long as nothing changes."""
-    project = open_project(folder)
-    watched = (*project_files(project.config, folder), *program_files())
-    look = look_at(watched)
+    watched, program = open_watched(folder), tuple(program_files())
+    look = watched.look.joined(look_at(program))
     head = [
         _("Document"),
         _("Language"),
@@ -41,11 +39,11 @@ def command(folder: Path) -> None:
         _("Missing"),
         _("Findings"),
     ]
-    rows = [_row(progress) for progress in project_status(project)]
+    rows = [_row(progress) for progress in project_status(watched.project)]
     table = table_text([head, *rows])
     click.echo(table, nl=False)
     if asked := click.get_current_context().obj:
-        keep_answer(asked, look, watched, out=table, err="")
+        keep_answer(asked, look, (*watched.files, *program), out=table, err="")
 
 
 def _row(progress: Progress) -> list[str]:

@@ -59,7 +59,8 @@ def _library_files() -> Iterator[str]:
             ctypes.CDLL(name)
     beginnings = tuple(name.partition(".so")[0] for name in LIBRARIES)
     with suppress(OSError):
-        loaded = (line.split(maxsplit=5)[-1].strip() for line in MAPS.open(errors="replace"))
+        lines = MAPS.read_text("utf-8", errors="replace").splitlines()
+        loaded = (line.split(maxsplit=5)[-1].strip() for line in lines)
         yield from sorted({path for path in loaded if Path(path).name.startswith(beginnings)})
 
 
@@ -73,6 +74,7 @@ class _FontPlaces:
     settings_folders: tuple[Path, ...] = ()
 
 
+@cache
 def _font_places() -> _FontPlaces:
     """Ask fontconfig what it reads; it is asked as fonts are looked for."""
     with suppress(OSError, AttributeError):

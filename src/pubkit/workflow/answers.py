@@ -13,12 +13,13 @@ This module is imported before anything else, and imports little.
 """
 
 import os
+import time
 
 from pubkit.states import Look, digest_of, is_private, look_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 KIND = "answers"
 _FORMAT = "pubkit answer 1"
@@ -55,8 +56,17 @@ def _read(folder: str, key: str) -> list[str] | None:
         return None
 
 
-def keep_answer(key: str, look: Look, watched: "Iterable[str]", *, out: str, err: str) -> None:
-    """Keep what a command has said.
+def keep_answer(
+    key: str,
+    look: Look,
+    watched: "Iterable[str]",
+    *,
+    out: str,
+    err: str,
+    results: "Iterable[str]" = (),
+    are_right: "Callable[[], bool]" = lambda: True,
+) -> None:
+    """Keep what a command has said, if it is certain that it would say it again.
 
     Args:
         key: That of the question.
@@ -64,12 +74,30 @@ def keep_answer(key: str, look: Look, watched: "Iterable[str]", *, out: str, err
         watched: All files and folders on which the answer depends, as ``look_at`` takes them.
         out: What it has said on stdout.
         err: What it has said on stderr.
+        results: Files that it has made, and that have to stay as they are.
+        are_right: Tells whether they are what it has made.
     """
-    items = tuple(watched)
-    now = look_at(items)
-    if not look.is_settled or now.digest != look.digest or _SEPARATOR in out + err:
+    inputs, outputs = tuple(watched), tuple(results)
+    if not look.is_settled or _SEPARATOR in out + err:
+        return
+    now = _settled_look(outputs)
+    if not (now.is_settled and are_right()):
+        return
+    # What was looked at before and is looked at behind has not changed in between.
+    if look_at(inputs).digest != look.digest or look_at(outputs).digest != now.digest:
         return
     from pubkit import caches
 
-    text = _SEPARATOR.join((_FORMAT, now.digest, out, err, *items))
+    digest = look.joined(now).digest
+    text = _SEPARATOR.join((_FORMAT, digest, out, err, *inputs, *outputs))
     caches.keep(KIND, key, text.encode("utf-8", "surrogateescape"))
+
+
+def _settled_look(paths: "tuple[str, ...]") -> Look:
+    """Look at files until the clock has gone on since they were written: a few milliseconds."""
+    for _attempt in range(10):
+        look = look_at(paths)
+        if look.is_settled:
+            break
+        time.sleep(0.002)
+    return look

@@ -7,12 +7,44 @@ found changed without need is only looked at again.
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit.config import FILE_NAME, Config
-from pubkit.states import EXCEPT, FOLDER
+from pubkit.states import EXCEPT, FOLDER, Look, look_at
+from pubkit.workflow.project import Project, open_project
 
 PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A project, and a look at its files from before any of them was read."""
+
+    project: Project
+    files: tuple[str, ...]
+    look: Look
+
+    def of(self, project: Project) -> "Watched":
+        """Return what was seen of a project; nothing, if its settings were others when read."""
+        look = self.look if project.config == self.project.config else Look(0, {}, 0)
+        return Watched(project, self.files, look)
+
+
+def open_watched(folder: Path) -> Watched:
+    """Open the project in which a folder lies, and look at its files before they are read.
+
+    Raises:
+        ConfigError: There is none, or its settings are wrong.
+    """
+    while True:
+        first = open_project(folder)
+        files = tuple(project_files(first.config, folder))
+        look = look_at(files)
+        # The settings say what to look at, and have to be those of after the look.
+        project = open_project(folder)
+        if project.config == first.config:
+            return Watched(project, files, look)
 
 
 def project_files(config: Config, folder: Path) -> Iterator[str]:

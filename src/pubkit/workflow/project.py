@@ -1,6 +1,6 @@
 """A project on disk: its documents, catalogs, labels and names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,16 +88,24 @@ class Project:
         """
         return tuple(self.each_report(names))
 
-    def each_report(self, names: Iterable[str] = ()) -> Iterator[Document]:
+    def each_report(
+        self, names: Iterable[str] = (), *, without: Collection[str] = ()
+    ) -> Iterator[Document]:
         """Yield those of which editions are made, one by one: there may be thousands.
+
+        Args:
+            names: Of documents; all if none is named.
+            without: Of documents that have editions, and need not be read.
 
         Raises:
             SourceError: There is none, or a document that is named has no editions.
         """
         wanted = tuple(names)
         page: Document | None = None
-        has_report = False
+        has_report = bool(without)
         for path in self.paths(wanted):
+            if self.name_of(path) in without:
+                continue
             document = self.document(path)
             if wanted:
                 verify_editions(document)

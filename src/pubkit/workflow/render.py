@@ -1,6 +1,7 @@
 """``pubkit render``: a document and its catalogs become editions, HTML and PDF."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -93,9 +94,19 @@ def render(
 
 
 def prepare_pages(
-    project: Project, names: Iterable[str] = (), *, wanted: Wanted
+    project: Project,
+    names: Iterable[str] = (),
+    *,
+    wanted: Wanted,
+    without: Collection[tuple[str, str]] = (),
 ) -> Spool["Page | Failed"]:
     """Read and translate all documents that editions are made of; nothing is made yet.
+
+    Args:
+        project: Where.
+        names: The documents; all if none is named.
+        wanted: Languages and formats.
+        without: Document and language of each edition that is there and need not be made.
 
     Raises:
         PubkitError: A document or catalog is malformed.
@@ -105,11 +116,18 @@ def prepare_pages(
     languages = project.languages if wanted.is_site else wanted.languages
     settings = {lang: _setting_or_refusal(project, lang) for lang in languages}
     pages: Spool[Page | Failed] = Spool()
-    for document in project.each_report(names):
+    for document in project.each_report(names, without=_complete(without, wanted)):
         verify_pictures(document, project.config.source, project.config.limits)
         for page in _pages(project, document, wanted=wanted, settings=settings):
-            pages.add(page)
+            if (document.name, page.document.lang) not in without:
+                pages.add(page)
     return pages
+
+
+def _complete(editions: Iterable[tuple[str, str]], wanted: Wanted) -> list[str]:
+    """Return the documents of which all editions that are wanted are among these."""
+    numbers = Counter(name for name, _lang in editions)
+    return [name for name, number in numbers.items() if number == len(wanted.languages)]
 
 
 def make_pages(
