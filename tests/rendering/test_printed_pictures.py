@@ -106,6 +106,17 @@ def test_same_file_gives_the_same_bytes(kind: str) -> None:
     assert printed_picture(file, width=886) == printed_picture(file, width=886)
 
 
+@pytest.mark.parametrize("quality", [60, 80, 97])
+def test_jpeg_never_grows(quality: int) -> None:
+    """One that was stored coarsely keeps its steps; finer ones would show nothing more."""
+    data = encoded(photograph(), "JPEG", quality=quality)
+    made = printed_picture(data, width=1820)
+    assert made is not None
+    assert len(made) <= 1.01 * len(data)
+    changes = ImageChops.difference(opened(made), opened(data)).convert("L")
+    assert sum(changes.histogram()[4:]) < 0.05 * changes.width * changes.height
+
+
 def test_damaged_picture_is_damaged() -> None:
     """Half of it would be grey."""
     file = encoded(photograph(), "JPEG")

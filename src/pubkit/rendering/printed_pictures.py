@@ -29,6 +29,11 @@ FINE_ENOUGH = 0.86
 QUALITY, QUALITY_MADE_SMALLER = 88, 80
 """What was made smaller has no blocks of the first compression left."""
 
+COARSE = 884
+"""The sum of the steps for brightness at ``QUALITY``; larger steps lose more."""
+ORIENTATION, UPRIGHT = 0x0112, 1
+"""A tag of Exif 2.3, and its value for what needs not be turned."""
+
 Ready = Mapping[tuple[str, int], bytes]
 """What was made of pictures: by the digest of the file, and the width; nothing if it stays."""
 
@@ -52,8 +57,30 @@ def printed_picture(data: bytes, *, width: int) -> bytes | None:
         elif getattr(image, "n_frames", 1) > 1 or image.mode != "RGB" or not _is_photograph(image):
             return None
         is_smaller = image.size != size
+        if not is_smaller and image.width <= width and _is_coarse(image):
+            return _as_taken(image)
         ImageOps.exif_transpose(image, in_place=True)
         return _as_jpeg(image, width, is_smaller=is_smaller)
+
+
+def _is_coarse(image: "Image") -> bool:
+    """Tell whether a JPEG that stands upright was stored no better than it would be now."""
+    if image.format != "JPEG" or image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
+        return False
+    tables: Mapping[int, list[int]] = getattr(image, "quantization", {})
+    return sum(tables.get(0, ())) >= COARSE
+
+
+def _as_taken(image: "Image") -> bytes:
+    """Return a JPEG with the tables of its file: finer ones would only make it larger."""
+    from PIL.JpegImagePlugin import get_sampling
+
+    file = BytesIO()
+    tables, sampling = getattr(image, "quantization", None), get_sampling(image)
+    plain = image.copy()
+    plain.info = {}
+    plain.save(file, "JPEG", qtables=tables, subsampling=sampling, optimize=True)
+    return file.getvalue()
 
 
 def _as_jpeg(image: "Image", width: int, *, is_smaller: bool) -> bytes:
@@ -66,7 +93,8 @@ def _as_jpeg(image: "Image", width: int, *, is_smaller: bool) -> bytes:
     is_smaller = is_smaller or small is not image
     small.info = {}
     file = BytesIO()
-    small.save(file, "JPEG", quality=QUALITY_MADE_SMALLER if is_smaller else QUALITY)
+    quality = QUALITY_MADE_SMALLER if is_smaller else QUALITY
+    small.save(file, "JPEG", quality=quality, optimize=True)
     return file.getvalue()
 
 
