@@ -148,8 +148,7 @@ def _compose(text: str, path: str) -> yaml.Node | None:
     if plain := _compose_plain(text):
         return plain
     try:
-        _verify_events(text, path)
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return _compose_any(text, path)
     except yaml.MarkedYAMLError as error:
         raise SourceError(
             _("The front matter is not YAML: {problem}").format(problem=error.problem),
@@ -204,26 +203,40 @@ def _verify_length(text: str, path: str, most: int) -> None:
 DEEPEST = 5
 
 
-def _verify_events(text: str, path: str) -> None:
-    """Refuse what could make a short text expand or nest without bound; no one needs it here."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST:
-            raise SourceError(
-                _("The front matter is nested too deep"),
-                location=_place(event.start_mark, path),
-                remedy=_("Put a text that begins with [ or { between single quotes"),
-            )
-        if isinstance(event, yaml.AliasEvent):
-            raise SourceError(
-                _("The front matter has a YAML alias"),
-                location=_place(event.start_mark, path),
-                remedy=_("Put a text that begins with * or & between single quotes"),
-            )
+def _compose_any(text: str, path: str) -> yaml.Node | None:
+    """Compose a text; refuse what could make a short one expand or nest without bound."""
+
+    class Loader(yaml.SafeLoader):
+        depth = 0
+
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                raise _has_alias(self.peek_event(), path)  # type: ignore[no-untyped-call]
+            is_collection = self.check_event(yaml.CollectionStartEvent)
+            if is_collection and self.depth >= DEEPEST:
+                raise _too_deep(self.peek_event(), path)  # type: ignore[no-untyped-call]
+            self.depth += is_collection
+            node = super().compose_node(parent, index)
+            self.depth -= is_collection
+            return node
+
+    return yaml.compose(text, Loader=Loader)
+
+
+def _too_deep(event: yaml.Event, path: str) -> SourceError:
+    return SourceError(
+        _("The front matter is nested too deep"),
+        location=_place(event.start_mark, path),
+        remedy=_("Put a text that begins with [ or { between single quotes"),
+    )
+
+
+def _has_alias(event: yaml.Event, path: str) -> SourceError:
+    return SourceError(
+        _("The front matter has a YAML alias"),
+        location=_place(event.start_mark, path),
+        remedy=_("Put a text that begins with * or & between single quotes"),
+    )
 
 
 def _fields_of(node: yaml.Node, prefix: str, path: str) -> Iterator[Field]:

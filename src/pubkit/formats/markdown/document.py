@@ -110,8 +110,10 @@ def _translatable_fields(front: FrontMatter) -> tuple[Segment, ...]:
 
 def _verify_guests(front: FrontMatter, path: str) -> None:
     """Refuse a place for guests where there are none."""
+    if any(field.name in GUEST_FIELDS for field in front.fields):
+        return
     line = guest_list_line(front.body)
-    if line is not None and not any(field.name in GUEST_FIELDS for field in front.fields):
+    if line is not None:
         raise SourceError(
             _("The list of guests has its place, but the front matter has no guests"),
             location=_locate(path, front.body_line, line),
