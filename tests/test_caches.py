@@ -1,7 +1,7 @@
 """What is kept can be made again: it is whole or missing, private, and bounded."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,34 @@ def test_what_is_kept_is_read_back(folder: Path) -> None:
     assert caches.keep("fonts", "one", b"data") == folder / "fonts" / "one"
     assert caches.read_kept("fonts", "one") == b"data"
     assert [path.name for path in (folder / "fonts").iterdir()] == ["one"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: bytes(len(data)),
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:3] + b"x" + data[4:],
+        lambda data: data + b"x",
+        lambda _data: b"",
+    ],
+)
+def test_what_is_damaged_is_nothing(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    """A disk that fails costs time, and never a page."""
+    path = caches.keep("fonts", "one", b"some data")
+    assert path
+    path.write_bytes(damage(path.read_bytes()))
+    assert caches.read_kept("fonts", "one") is None
+
+
+def test_what_was_kept_under_another_key_is_nothing(folder: Path) -> None:
+    """Two files that have changed places would give two wrong pages."""
+    one, other = (caches.keep("fonts", key, key.encode()) for key in ("one", "other"))
+    assert one
+    assert other
+    one.write_bytes(other.read_bytes())
+    assert caches.read_kept("fonts", "one") is None
+    assert caches.read_kept("fonts", "other") == b"other"
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
@@ -51,14 +79,14 @@ def test_what_was_not_used_for_the_longest_time_makes_room(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To be used counts, not to be made."""
-    monkeypatch.setattr(caches, "MOST_BYTES", 25)
+    monkeypatch.setattr(caches, "MOST_BYTES", 65)
     for number, key in enumerate(("old", "used", "new")):
         path = caches.keep("fonts", key, bytes(10))
         if key != "new":
             assert path
             os.utime(path, (number, number))
         if key == "used":
-            caches.kept_file("fonts", "old")
+            caches.read_kept("fonts", "old")
     assert sorted(path.name for path in (folder / "fonts").iterdir()) == ["new", "old"]
 
 

@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from pubkit.states import is_private
+from pubkit.states import is_private, sealed, unsealed
 
 MOST_BYTES = 200_000_000
 """Of one kind; the files that were not used for the longest time go first."""
@@ -41,22 +41,21 @@ def cache_folder(kind: str) -> Path | None:
         return None
 
 
-def kept_file(kind: str, key: str) -> Path | None:
-    """Return the file that is kept under a key, if there is one, and note that it was used."""
+def read_kept(kind: str, key: str) -> bytes | None:
+    """Return what is kept under a key, if anything is, and note that it was used.
+
+    What is not exactly as it was kept, on a disk that fails, is nothing.
+    """
     folder = cache_folder(kind)
-    if folder is None or not (folder / key).is_file():
+    if folder is None:
+        return None
+    try:
+        data = unsealed((folder / key).read_bytes(), key)
+    except OSError:
         return None
     with suppress(OSError):
         os.utime(folder / key)
-    return folder / key
-
-
-def read_kept(kind: str, key: str) -> bytes | None:
-    """Return what is kept under a key, if anything is."""
-    path = kept_file(kind, key)
-    with suppress(OSError):
-        return path.read_bytes() if path else None
-    return None
+    return data
 
 
 def keep(kind: str, key: str, data: bytes) -> Path | None:
@@ -79,7 +78,7 @@ def keep(kind: str, key: str, data: bytes) -> Path | None:
     try:
         with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
             temporary = Path(file.name)
-            file.write(data)
+            file.write(sealed(data, key))
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(folder / key)

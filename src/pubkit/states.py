@@ -99,6 +99,26 @@ def digest_of(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
 
+SEAL_BYTES = 20
+
+
+def sealed(data: bytes, name: str) -> bytes:
+    """Return data with a seal behind them, which holds for them under this name alone."""
+    return data + _seal(data, name)
+
+
+def unsealed(kept: bytes, name: str) -> bytes | None:
+    """Return data that were sealed under this name; nothing if a disk has damaged them."""
+    data, seal = kept[:-SEAL_BYTES], kept[-SEAL_BYTES:]
+    return data if seal == _seal(data, name) else None
+
+
+def _seal(data: bytes, name: str) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=SEAL_BYTES, key=blake2b(name.encode()).digest()).digest()
+
+
 def is_private(folder: str | os.PathLike[str]) -> bool:
     """Tell whether a folder is the user's own, and nobody else can write into it."""
     status = os.stat(folder)

@@ -15,7 +15,7 @@ This module is imported before anything else, and imports little.
 import os
 import time
 
-from pubkit.states import Look, digest_of, is_private, look_at
+from pubkit.states import Look, digest_of, is_private, look_at, unsealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,9 +51,10 @@ def _read(folder: str, key: str) -> list[str] | None:
         if not (is_private(folder) and is_private(place)):
             return None
         with open(os.path.join(place, key), "rb") as file:
-            return file.read().decode("utf-8", "surrogateescape").split(_SEPARATOR)
+            answer = unsealed(file.read(), key)
     except (OSError, ValueError):
         return None
+    return answer.decode("utf-8", "surrogateescape").split(_SEPARATOR) if answer else None
 
 
 def keep_answer(
