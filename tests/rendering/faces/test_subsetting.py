@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pubkit.rendering.faces import subsetting
@@ -82,6 +82,7 @@ def test_numbers_of_glyphs_are_read_from_the_face(monkeypatch: pytest.MonkeyPatc
 
 
 @settings(max_examples=60)
+@example(place=39, value=182, length=1644)
 @given(place=st.integers(0, 4000), value=st.integers(0, 255), length=st.integers(0, 40000))
 def test_damaged_face_is_read_or_refused(place: int, value: int, length: int) -> None:
     """No other exception, and no loop without an end."""

@@ -51,7 +51,7 @@ def has_identity_charset(font: Font, *, index: int = 0) -> bool:
     try:
         charset = _find_charset(font, index)
         return charset is None or all(first == place for place, first in _runs(charset))
-    except (struct.error, IndexError, KeyError, ValueError):
+    except (struct.error, IndexError, KeyError, ValueError, OverflowError):
         raise CffError from None
 
 
