@@ -168,3 +168,18 @@ def test_line_above_the_headline_is_no_title(line: str) -> None:
     manuscript = read(f"{line}\n\nA title\n\nText of it.")
 
     assert (manuscript.kicker, manuscript.title) == (line, "A title")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("-- Mary Stone", "> “It opened.”\n>\n> -- Mary Stone"),
+        ("---", "“It opened.”\n\n---"),
+        ("- - -", "“It opened.”\n\n---"),
+    ],
+)
+def test_a_rule_below_a_quotation_is_nobody(line: str, expected: str) -> None:
+    """A dash with a name says by whom it is."""
+    assert markdown(f"Start.\n\n“It opened.”\n\n{line}\n\nThe end.") == (
+        f"Start.\n\n{expected}\n\nThe end."
+    )

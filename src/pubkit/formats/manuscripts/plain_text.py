@@ -161,7 +161,9 @@ class _Reader:
         text = self._units[number].text
         is_quoted = text[:1] in OPENING and text.rstrip(".,。，")[-1:] in CLOSING
         following = self._units[number + 1] if number + 1 < len(self._units) else None
-        return bool(is_quoted and following and ATTRIBUTION.match(following.text))
+        if following is None or RULE.fullmatch(following.text):
+            return False
+        return bool(is_quoted and ATTRIBUTION.match(following.text))
 
     def _heading_level(self, number: int) -> int:
         unit = self._units[number]
