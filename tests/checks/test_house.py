@@ -81,3 +81,47 @@ def test_house_that_spaces_sets_latin_apart(text: str, *, is_found: bool) -> Non
     )
     found = check_catalog(Catalog(entries=entries, lang="zh"), source_lang="en")
     assert bool({"spacing", "brackets"} & {finding.check for finding in found}) == is_found
+
+
+COMMANDS = ("bisect", "checkout", "fetch", "rebase", "stash", "submodule")
+
+
+def findings_of(texts: list[str], *, is_manual: bool) -> set[str]:
+    """Return the checks that find something in a catalog that spaces, a manual or not."""
+    words = [name for name in COMMANDS for _ in range(25)] if is_manual else ["ABC"] * 150
+    kept = (
+        Entry(msgid=f"Use {word} now", msgctxt=str(n), msgstr=f"先使用 {word} 一次，再看结果。")
+        for n, word in enumerate(words)
+    )
+    entries = tuple(
+        Entry(msgid="Read it now, please: it is good.", msgctxt=f"x{n}", msgstr=text)
+        for n, text in enumerate(texts)
+    )
+    found = check_catalog(Catalog(entries=(*kept, *entries), lang="zh"), source_lang="en")
+    return {finding.check for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("check", "slip"), [("punctuation-width", "先保存, 再关闭。"), ("spacing", "先保存。 再关闭。")]
+)
+@pytest.mark.parametrize(
+    ("number", "is_manual", "is_found"), [(10, True, False), (3, True, True), (10, False, True)]
+)
+def test_manual_has_the_manners_of_many_hands(
+    check: str, slip: str, number: int, *, is_manual: bool, is_found: bool
+) -> None:
+    """What a twentieth of a manual does is the manner of one of its translators."""
+    assert (check in findings_of([slip] * number, is_manual=is_manual)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_manual", "is_found"),
+    [
+        ("可以从 测试版 安装软件。", True, False),
+        ("可以从测试版 安装软件。", True, True),
+        ("可以从 测试版 安装软件。", False, True),
+    ],
+)
+def test_manual_sets_a_term_apart(text: str, *, is_manual: bool, is_found: bool) -> None:
+    """Spaces on both sides of a term stand for quotation marks; one alone is a slip."""
+    assert ("spacing" in findings_of([text], is_manual=is_manual)) == is_found

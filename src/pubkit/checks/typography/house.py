@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pubkit.checks.pair import Pair, Translation
+from pubkit.checks.technical import is_technical
 from pubkit.checks.typography.line import HAN, read_line
 from pubkit.patterns import pattern
 
@@ -37,6 +38,8 @@ def infer_spacing(texts: Iterable[str]) -> str:
 
 FEWEST_TEXTS = 8
 LEAST_SHARE = 1 / 5
+LEAST_SHARE_OF_MANUALS = 1 / 20
+"""Manuals have many hands: what several of them do is the manner of some, and no slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ class _House:
         lines = (pair.once(read_line) for pair in translation.pairs)
         self._texts = [line.text for line in lines if line.is_chinese]
         self._known: dict[Form, bool] = {}
+        is_manual = translation.once(is_technical)
+        self._least_share = LEAST_SHARE_OF_MANUALS if is_manual else LEAST_SHARE
 
     def has(self, form: Form) -> bool:
         if form not in self._known:
             chosen = sum(form.chosen.search(text) is not None for text in self._texts)
-            self._known[form] = chosen >= FEWEST_TEXTS and chosen >= LEAST_SHARE * (
+            self._known[form] = chosen >= FEWEST_TEXTS and chosen >= self._least_share * (
                 chosen + sum(form.standard.search(text) is not None for text in self._texts)
             )
         return self._known[form]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
+from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.layout import is_label, is_layout, is_numbering
 from pubkit.checks.typography.line import HAN, Line, Manner, read_line
 from pubkit.messages import gettext as _
@@ -77,10 +79,11 @@ def _judge(line: Line, match: re.Match[str]) -> str | None:
     is_tight = line.pair.translation.spacing == "tight"
     if match["han"]:
         message = _("A space between Chinese characters")
-        return None if is_layout(line, start, end) else message
+        is_apart = not is_tight and _is_word_apart(line, start, end)
+        return None if is_apart or is_layout(line, start, end) else message
     if match["mark"]:
         message = _("A space beside a full-width mark")
-        is_apart = not is_tight and _is_beside_latin(line.text, start, end)
+        is_apart = not is_tight and _is_apart(line, start, end)
         return None if is_apart or is_numbering(line, start) else message
     if not is_tight:
         return None
@@ -91,11 +94,30 @@ def _judge(line: Line, match: re.Match[str]) -> str | None:
 
 
 LATIN_SIDE = pattern(r"[A-Za-z\d`\ufffc)(\"]")
+AFTER_MARK = Form(pattern(r"[，。；：！？][ ]\S"), pattern(r"[，。；：！？]\S"))
+BEFORE_MARK = Form(pattern(r"\S[ ][，。、；：！？）]"), pattern(r"\S[，。、；：！？）]"))
 
 
-def _is_beside_latin(text: str, start: int, end: int) -> bool:
-    """Tell whether a space stands between a mark and Latin letters, or code."""
-    return any(LATIN_SIDE.match(side) for side in (text[start - 1 : start], text[end : end + 1]))
+def _is_apart(line: Line, start: int, end: int) -> bool:
+    """Tell whether a space parts a mark from Latin letters or code, or always from what follows."""
+    text = line.text
+    sides = text[start - 1 : start], text[end : end + 1]
+    if any(LATIN_SIDE.match(side) for side in sides):
+        return True
+    return is_of_the_house(line.pair, BEFORE_MARK if sides[1] in "，。、；：！？）" else AFTER_MARK)
+
+
+WORD_APART = pattern(f"[{HAN}]{{1,6}}")
+
+
+def _is_word_apart(line: Line, start: int, end: int) -> bool:
+    """Tell whether a manual sets a term apart by spaces on both sides: ``从 测试版 安装``."""
+    if not line.pair.translation.once(is_technical):
+        return False
+    _head, space, before = line.text[:start].rpartition(" ")
+    after, other_space, _tail = line.text[end:].partition(" ")
+    is_apart = WORD_APART.fullmatch
+    return bool((space and is_apart(before)) or (other_space and is_apart(after)))
 
 
 def _is_beside_markup(line: Line, match: re.Match[str]) -> bool:
