@@ -43,6 +43,7 @@ IMPORTERS = {
     "sqlalchemy": ("pubkit/distribution/databases.py", "pubkit/distribution/ledger"),
     "weasyprint": (
         "pubkit/rendering/composition.py",
+        "pubkit/rendering/pagination.py",
         "pubkit/rendering/faces/configuration.py",
         "pubkit/rendering/lines",
         "pubkit/rendering/loading",

@@ -45,6 +45,7 @@ def load_engine() -> None:
     try:
         load_weasyprint()
         import_module("pubkit.rendering.composition")
+        import_module("pubkit.rendering.pagination")
     except OSError as error:
         raise RenderingError(
             _("The layout engine cannot be loaded: {reason}").format(reason=error),

@@ -31,7 +31,7 @@ from pubkit.rendering.marks import POINTS_PER_PIXEL, Drawn, note_marks, text_box
 from pubkit.rendering.paper.balance import balance_lines, name_pieces, shown_alone
 from pubkit.rendering.paper.contacts import keep_words
 from pubkit.rendering.paper.foreign import enclose_foreign
-from pubkit.rendering.paper.placement import Sheet, fill_page_end, prepare
+from pubkit.rendering.paper.placement import PageEnds, Sheet, prepare
 from pubkit.rendering.paper.rows import shape_rows
 from pubkit.rendering.paper.tables import keep_short_cells
 from pubkit.rendering.printed_pictures import Ready
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
 
 ABOUT_ALTERNATIVE = pattern(r"has no required alt description\Z")
 """WeasyPrint complains of pictures that are decoration on purpose, too."""
-MAXIMUM_PAGES_LAID_OUT = 80
-"""Each takes some 50 ms; a report of ten pictures on four pages needs about 20."""
 
 Note = Callable[[str], None]
 OPTIONS: Mapping[str, object] = {
@@ -247,21 +245,32 @@ def _lay_out(page: "HTML", verify: Callable[[int], None], **options: Any) -> "La
         sheets = _sheets(page.render(**options)) if is_needed else []
     balance_lines(page.etree_element, sheets)
     enclose_foreign(page.etree_element)
-    layout = page.render(**options)
-    verify(len(layout.pages))
-    for _attempt in range(MAXIMUM_PAGES_LAID_OUT // len(layout.pages)):
-        if not fill_page_end(page.etree_element, _sheets(layout)):
-            break
-        layout = page.render(**options)
-    return layout
+    return _mend_pages(page, verify, **options)
+
+
+def _mend_pages(page: "HTML", verify: Callable[[int], None], **options: Any) -> "Layout":
+    from pubkit.rendering.pagination import InterruptedLayoutError, observed_pages
+
+    ends = PageEnds(page.etree_element)
+    look = partial(ends.mend, is_whole=False)
+    with observed_pages(options["font_config"], look) as observation:
+        while True:
+            try:
+                layout = page.render(**options)
+            except InterruptedLayoutError:
+                continue
+            verify(len(layout.pages))
+            staying = ends.mend(_sheets(layout))
+            if staying is None:
+                return layout
+            if observation:
+                observation.go_on_from(staying)
 
 
 def _sheets(layout: "Layout") -> list[Sheet]:
-    """Return the pages of a layout; the foot of a page is no part of WeasyPrint's public API."""
-    return [
-        Sheet(page.anchors, page._page_box.content_box_y() + page._page_box.height)
-        for page in layout.pages
-    ]
+    from pubkit.rendering.pagination import sheet_of
+
+    return [sheet_of(page) for page in layout.pages]
 
 
 def _mark_text_areas(layout: "Layout", pdf: Any) -> None:

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 import pytest
 
-from pubkit.rendering.paper.placement import Rectangle, Sheet, fill_page_end, prepare
+from pubkit.rendering.paper.placement import PageEnds, Rectangle, Sheet, pages_that_stay, prepare
 
 FIGURE = '<div class="figures of-1"><figure/></div>'
 
@@ -53,6 +53,11 @@ def test_figures_side_by_side_keep_their_order() -> None:
     prepare(root)
 
     assert [figure.get("id") for figure in root.iter("figure")] == ["figure-0", "figure-1"]
+
+
+def fill_page_end(root: Element, sheets: list[Sheet]) -> bool:
+    """Mend what can be mended at once, and tell whether anything was."""
+    return PageEnds(root).mend(sheets) is not None
 
 
 def sheets_of(root: Element, *, end: float, **places: Rectangle) -> list[Sheet]:
@@ -188,3 +193,32 @@ def test_address_alone_on_a_page_gets_the_end_of_the_text_for_company(
     styles = [block.get("style") == "break-before: page" for block in root[0]]
 
     assert (styles[:2] == with_address) if with_address else not any(styles)
+
+
+@pytest.mark.parametrize(("room", "number"), [(100, 1), (300, 0)])
+def test_page_stays_if_what_follows_it_is_higher_than_the_white_at_its_foot(
+    room: int, number: int
+) -> None:
+    """Otherwise, what is moved could have been what did not fit there."""
+    first = Sheet({"block-0": (0, 0, 500, 900 - room)}, 900)
+    second = Sheet({"block-1": (0, 50, 500, 250), "block-2": (0, 260, 500, 800)}, 900)
+
+    assert pages_that_stay(["block-0", "block-1"], "block-2", [first, second]) == number
+
+
+def test_page_before_a_block_that_begins_the_next_one_does_not_stay() -> None:
+    """Something else may fit there now; but the page before it stays."""
+    sheets = [Sheet({f"block-{n}": (0, 0, 500, 880)}, 900) for n in range(4)]
+
+    assert pages_that_stay(["block-0", "block-1", "block-2"], "block-3", sheets) == 2
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_end_of_a_document_is_mended_when_all_pages_are_known(is_whole: bool) -> None:
+    """Holes are mended at once."""
+    root = article_of("tte")
+    SubElement(root, "footer", {"class": "about"})
+    prepare(root)
+    sheets = sheets_of(root, end=880, **{"foot-0": (0, 120, 500, 140)})
+
+    assert (PageEnds(root).mend(sheets, is_whole=is_whole) is not None) is is_whole
