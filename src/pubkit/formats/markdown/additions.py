@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pubkit.formats.markdown.hidden import (
     COMBINING,
@@ -94,7 +95,7 @@ def looked_up_additions(source: str, target: str, *, lang: str | None) -> Iterat
 
 def new_items(source: Counter[str], target: Counter[str]) -> list[str]:
     """Return what is new, as often as it is."""
-    return sorted((target - source).elements())
+    return sorted((target - source).elements()) if target else []
 
 
 def last_span(text: str, part: str, number: int = 1) -> Span | None:
@@ -251,24 +252,37 @@ FULL_STOP = pattern(
 )
 """Browsers take the Chinese full stop for the point of a host; most end a sentence."""
 
+SIGN_OF_ADDRESS = pattern(
+    r"\.(?!\d+(?![\w.]))|[．\\＼]|[A-Za-zＡ-Ｚａ-ｚ－-]:|[/／]{2}|：[/／]|[。｡][A-Za-z0-9Ａ-Ｚａ-ｚ０-９－-]"
+)
+"""Without one of these a text has no address; the point of ``13.5%`` is none of them."""
+
 
 def _addresses(source: str, target: str) -> Iterator[Addition]:
     """Yield addresses that stand anywhere, also in the words and titles of links."""
-    known = "\n".join(_plain(text).casefold() for text in _readings(source))
     told = set(new_items(read_markup(source).links, read_markup(target).links))
     for text in _readings(target):
-        for match in ADDRESS.finditer(_plain(text)):
+        if not SIGN_OF_ADDRESS.search(text):
+            continue
+        plain = _plain(text)
+        for match in ADDRESS.finditer(plain):
             address = match[0].rstrip(".,:;!?*_~`)]}。，、；！？》”’")
             is_told = any(address in link or link in address for link in told)
-            if not _is_known(address.casefold(), known) and not is_told:
+            if not is_told and not _is_known(address.casefold(), _known_addresses(source)):
                 told.add(address)
                 yield Addition(_not_there("link", address), _span_in(target, text, match, address))
-        for match in CALL.finditer(_plain(text)):
+        for match in CALL.finditer(plain):
             if digits(match[0]) not in digits(source) and match[0] not in told:
                 told.add(match[0])
                 yield Addition(
                     _not_there("link", match[0]), _span_in(target, text, match, match[0])
                 )
+
+
+@lru_cache(maxsize=4)
+def _known_addresses(source: str) -> str:
+    """Return a source in all its readings."""
+    return "\n".join(_plain(text).casefold() for text in _readings(source))
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -342,8 +356,9 @@ def _written(source: str, target: str) -> Iterator[Addition]:
 
 def new_matches(wanted: re.Pattern[str], source: str, target: str) -> Iterator[re.Match[str]]:
     """Yield the places of a pattern in a translation that its source does not have as often."""
-    known = Counter(match[0] for match in wanted.finditer(source))
-    for match in wanted.finditer(target):
+    found = [*wanted.finditer(target)]
+    known = Counter(match[0] for match in (wanted.finditer(source) if found else ()))
+    for match in found:
         known[match[0]] -= 1
         if known[match[0]] < 0:
             yield match
@@ -390,8 +405,9 @@ def _characters(source: str, target: str, lang: str | None) -> Iterator[Addition
     for match in direction_changes(target, lang):
         message = _("{code} turns the writing direction; delete it")
         yield Addition(message.format(code=_code(match[0])), Span(*match.span()))
-    longest = max((len(match[0]) for match in PILED.finditer(source)), default=0)
-    for start, end in (*_piles(target), *(match.span() for match in PILED.finditer(target))):
+    piles = (*_piles(target), *(match.span() for match in PILED.finditer(target)))
+    longest = max((len(match[0]) for match in PILED.finditer(source)), default=0) if piles else 0
+    for start, end in piles:
         if end - start > longest:
             yield Addition(_("Accents are piled up here; delete them"), Span(start, end))
 
@@ -406,9 +422,15 @@ def _hidden(source: str, target: str) -> Iterator[Addition]:
         yield Addition(message.format(code=_code(match[0])), Span(*match.span()))
 
 
+MAY_PILE = pattern(
+    "[\u0300-\u1fff\u20d0-\u2fff\u302a-\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\U000101fd-\U0010ffff]{9}"
+)
+"""Blocks in which there are marks; few texts have so many signs of them in a row."""
+
+
 def _piles(text: str) -> Iterator[tuple[int, int]]:
     """Yield where more marks stand on one letter than any script has."""
-    if text.isascii():
+    if not MAY_PILE.search(text):
         return
     length = 0
     for place, character in enumerate(text):

@@ -19,7 +19,7 @@ from pubkit.config.limits import MOST_OF
 from pubkit.formats.markdown.comments import comments
 from pubkit.formats.markdown.emphasis import EastAsianInline
 from pubkit.formats.markdown.inline_html import VerifiedRenderer, is_address
-from pubkit.patterns import pattern
+from pubkit.formats.markdown.pieces import FOOTNOTE
 
 DEEPEST = MOST_OF["nesting"] + 1
 """Below this level the parser drops what it reads; what is nested so deep is refused before."""
@@ -79,9 +79,6 @@ def is_permitted_link(url: str) -> bool:
 
 
 # ---------------------------------------------------------------- footnotes
-
-FOOTNOTE = pattern(r"\[\^([^\]\s]{1,100})\]")
-"""A reference to a footnote; its label is short, so that hostile text is read in linear time."""
 
 
 def footnote_reference(state: StateInline, silent: bool) -> bool:

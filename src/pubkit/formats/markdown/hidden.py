@@ -136,9 +136,13 @@ def _is_within_word(match: re.Match[str]) -> bool:
 # ---------------------------------------------------------------- nothing at all
 
 
+VISIBLE = pattern("[!-~\u3400-\u9fff]")
+"""What nearly every text has."""
+
+
 def prints_something(text: str) -> bool:
     """Tell whether a text leaves anything on the page."""
-    return any(
+    return VISIBLE.search(text) is not None or any(
         unicodedata.category(character)[0] not in "ZCM" and not HIDDEN.match(character)
         for character in text
     )

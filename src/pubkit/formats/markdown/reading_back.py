@@ -29,7 +29,8 @@ from pubkit.formats.manuscripts.model import (
     Table,
 )
 from pubkit.formats.manuscripts.tidying import tidy
-from pubkit.formats.markdown.dialect import FOOTNOTE, make_parser
+from pubkit.formats.markdown.dialect import make_parser
+from pubkit.formats.markdown.pieces import FOOTNOTE
 from pubkit.formats.markdown.structure import attributions, figures, picture_path
 from pubkit.model import Role
 from pubkit.patterns import pattern

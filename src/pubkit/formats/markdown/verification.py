@@ -8,8 +8,9 @@ from markdown_it.token import Token
 from pubkit.config.limits import Limits, raised
 from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown.comments import BEGIN
-from pubkit.formats.markdown.dialect import DEEPEST, FOOTNOTE, scan_text
+from pubkit.formats.markdown.dialect import DEEPEST, scan_text
 from pubkit.formats.markdown.directives import is_directive, misplaced_directive
+from pubkit.formats.markdown.pieces import FOOTNOTE
 from pubkit.messages import gettext as _
 from pubkit.model import Role
 
