@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from pubkit.formats.markdown.dialect import FOOTNOTE, make_parser
+from pubkit.formats.markdown.dialect import make_parser
 from pubkit.formats.markdown.directives import is_guest_list
 from pubkit.formats.markdown.inline_html import verified
+from pubkit.formats.markdown.pieces import FOOTNOTE
 from pubkit.formats.markdown.segmentation import marked, parse_body, parse_inline
 from pubkit.formats.markdown.structure import picture_path
 from pubkit.localize import html_tag
