@@ -19,7 +19,7 @@
 Anything else that escapes is a bug in pubkit and keeps its traceback.
 """
 
-from dataclasses import dataclass
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

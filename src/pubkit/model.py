@@ -6,10 +6,12 @@ becomes an edition. This page holds the nouns; the verbs stand in the modules na
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
+
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- documents
 

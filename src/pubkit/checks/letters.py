@@ -8,10 +8,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pubkit.formats.web import SEAM
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 HYPHENS = frozenset("-\u00ad\u2010\u2011\ufffe\x02")
 """The last two are what PDFium gives for a hyphen at the end of a line."""

@@ -21,7 +21,6 @@ calls a check only if the answer is yes.
 import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from itertools import groupby
@@ -30,6 +29,7 @@ from typing import Any, TypeVar
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
 from pubkit.model import Problem, Severity
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The mail server and its password: the environment wins over the settings."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pubkit.config.file import read_file
@@ -9,6 +9,7 @@ from pubkit.config.settings import FILE_NAME, Config
 from pubkit.distribution.smtp.server import PASSWORD_VARIABLE, Server, parse_server
 from pubkit.errors import ConfigError, Location
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from pubkit.distribution.smtp.connection import Connection

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from pubkit.errors import PubkitError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Edition
+from pubkit.values import dataclass
 from pubkit.workflow.answers import keep_answer
 from pubkit.workflow.inputs import Watched
 from pubkit.workflow.manifest import Manifest, UpToDate

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from pubkit.config.settings import FILE_NAME
 from pubkit.errors import ConfigError, Location
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 def find_project(folder: Path) -> Path:

@@ -5,10 +5,10 @@ needs is refused before it costs anything.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """pubkit.toml becomes settings: every key is known, every value of its kind."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from pubkit.config.file import SettingsFile, read_file
 from pubkit.config.settings import TABLES, Config, TypefaceSettings
 from pubkit.config.verification import Verifier
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 def read_config(path: Path) -> Config:

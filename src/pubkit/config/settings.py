@@ -4,12 +4,13 @@ Defaults < file < command line.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
 from pubkit.colours import ACCENT, INK, MUTE
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
+from pubkit.values import dataclass
 
 FILE_NAME = "pubkit.toml"
 

@@ -1,7 +1,7 @@
 """What a setting may be: formats, colours that can be read, a logo that is there."""
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -41,6 +41,7 @@ from pubkit.errors import ConfigError
 from pubkit.localize import normalize_tag
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The words of sending: who gets what in a campaign, and how far each message is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from unicodedata import normalize
 
 from pubkit.model import Letter
+from pubkit.values import dataclass
 
 
 class DeliveryState(StrEnum):

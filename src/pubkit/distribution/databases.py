@@ -6,7 +6,6 @@ SQLite and PostgreSQL are tested; others work as far as SQLAlchemy has a driver 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 AT_ONCE = 1_000
 """Rows that are fetched together."""

@@ -6,7 +6,6 @@ a condition is not known, which is nobody's fault.
 
 import ipaddress
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.distribution.domain_records import DomainRecords, parents
 from pubkit.distribution.sender_policy import (
@@ -19,6 +18,7 @@ from pubkit.distribution.sender_policy import (
 from pubkit.distribution.smtp.server import Server
 from pubkit.messages import gettext as _
 from pubkit.model import Condition
+from pubkit.values import dataclass
 
 USUAL_SELECTORS = (
     *("default", "mail", "dkim", "selector1", "selector2", "google"),

@@ -1,8 +1,10 @@
 """What DNS says of a domain, or that it is not known: the home of dnspython."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from dns.resolver import Resolver

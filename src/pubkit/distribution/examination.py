@@ -1,7 +1,6 @@
 """Whether a mail server can be used: it answers, encrypts, lets in, takes what is to be sent."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from pubkit.distribution.smtp.capabilities import Timeouts
@@ -11,6 +10,7 @@ from pubkit.distribution.smtp.server import Server
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.model import Condition
+from pubkit.values import dataclass
 
 PATIENCE = Timeouts(connect=15, greeting=30, command=30, data=30, block=30, dot=30)
 """Somebody waits for the examination; a campaign has more time."""

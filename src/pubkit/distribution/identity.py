@@ -9,10 +9,10 @@ import hashlib
 import hmac
 import re
 from base64 import b32decode, b32encode
-from dataclasses import dataclass
 
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 NUMBER_BYTES = 6
 SIGNATURE_BYTES = 9

@@ -8,10 +8,10 @@ Source:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.distribution.campaign import Recipient
+from pubkit.values import dataclass
 
 SCRIPTS = {
     "az": "Latn",

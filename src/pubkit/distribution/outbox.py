@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit.distribution.campaign import Delivery
@@ -16,6 +15,7 @@ from pubkit.distribution.message.composing import Envelope
 from pubkit.errors import DeliveryError, Location
 from pubkit.formats.files import explained
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 LONGEST_NAME = 240
 """Bytes of a file's name, below what file systems take."""

@@ -5,7 +5,7 @@ guessed: who stands there twice with different names is refused, with both lines
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from pubkit.distribution.addresses import needs_smtputf8, parse_address, quoted
@@ -30,6 +30,7 @@ from pubkit.distribution.words import (
 from pubkit.errors import AddressError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext, shortened
+from pubkit.values import dataclass
 
 PROGRESS_EVERY = 1_000
 SHOWN = 10

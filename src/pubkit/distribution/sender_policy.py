@@ -5,12 +5,13 @@ What depends on a single message (macros, ``ptr``) is not known here; nothing is
 
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from pubkit.distribution.domain_records import DomainRecords
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 MOST_LOOKUPS = 10
 """Receivers take a policy for broken that makes them ask more often (RFC 7208, 4.6.4)."""

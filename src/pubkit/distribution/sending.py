@@ -6,7 +6,7 @@ Nothing here decides who gets what: the ledger's desk says it, and learns what b
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -25,6 +25,7 @@ from pubkit.distribution.smtp.connection import Connection
 from pubkit.distribution.smtp.failures import Disconnected, Refused, Stage, Unanswered
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 BATCH = 50
 """How many messages are taken from the ledger at a time."""

@@ -1,11 +1,11 @@
 """Why nothing is sent to an address any more, and whose fault a failure is."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 class Reason(StrEnum):

@@ -13,7 +13,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl, unquote
 
 from pubkit.distribution.unsubscription_page import HTML_TAGS, ONE_CLICK, make_page, spoken
 from pubkit.errors import DeliveryError
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from pubkit.distribution.ledger.opening import Ledger

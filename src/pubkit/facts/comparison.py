@@ -8,7 +8,6 @@ is one difference; what is paired is changed, what is not is lost or added.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.facts.indexed import FIGURES, Text, dates_of, read_text
@@ -17,6 +16,7 @@ from pubkit.facts.relations import contradictions
 from pubkit.facts.rewordings import PART_OF_IT, is_conversion, without_rewordings
 from pubkit.facts.values import Bound, Fact, Kind, Weight
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 class Cause(StrEnum):

@@ -1,11 +1,11 @@
 """A text with the index of its facts: does it say what the other text says?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pubkit.facts.chinese.reader import read_chinese
 from pubkit.facts.english.reader import read_english
 from pubkit.facts.values import Fact, Kind, Reading, Value, Weight, are_one_phone
+from pubkit.values import dataclass
 
 FIGURES = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.PERCENT, Kind.CURRENCY, Kind.UNIT})
 DATED = frozenset({Kind.DATE, Kind.NUMBER})

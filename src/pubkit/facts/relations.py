@@ -7,11 +7,11 @@ and has no word for the other.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.facts.values import Kind
 from pubkit.model import Span
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ with a figure is.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from pubkit.facts.patterns import any_of
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

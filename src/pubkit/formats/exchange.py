@@ -7,7 +7,7 @@ whoever brings the file back can tell what a translator did from what happened m
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from pubkit.config.limits import Limits, raised
@@ -15,6 +15,7 @@ from pubkit.errors import CatalogError, Location
 from pubkit.formats.xml import forbidden_character
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Key
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

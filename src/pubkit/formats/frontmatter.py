@@ -4,7 +4,6 @@ The only module that reads YAML.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
@@ -17,6 +16,7 @@ from pubkit.errors import Location, SourceError
 from pubkit.messages import gettext as _
 from pubkit.model import Role
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 TRANSLATABLE: Mapping[str, Role] = {
     "title": Role.TITLE,

@@ -1,6 +1,6 @@
 """What can be read back from a finished file, be it a PDF or a page for the web."""
 
-from dataclasses import dataclass
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

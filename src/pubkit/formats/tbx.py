@@ -19,7 +19,6 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pubkit.errors import CatalogError, Location
@@ -52,6 +51,7 @@ from pubkit.localize import is_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Key, TermKind
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 PREFERRED = "preferredTerm-admn-sts"
 ADMITTED = "admittedTerm-admn-sts"

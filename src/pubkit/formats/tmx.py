@@ -8,7 +8,6 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.errors import CatalogError, Location
@@ -31,6 +30,7 @@ from pubkit.localize import is_language, normalize_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- reading
 

@@ -14,7 +14,6 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from select import poll
@@ -33,6 +32,7 @@ from pubkit.jail.frames import (
 )
 from pubkit.jail.rlimits import open_reserve
 from pubkit.jail.walls import Wall, raise_walls
+from pubkit.values import dataclass
 
 PATIENCE = 3
 COLLECTED_RARELY = (50_000, 20, 100)

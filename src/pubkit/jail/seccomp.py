@@ -14,10 +14,10 @@ import os
 import platform
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pubkit.jail.system import is_linux, prctl
+from pubkit.values import dataclass
 
 SET_SECCOMP, FILTER_MODE = 22, 2
 

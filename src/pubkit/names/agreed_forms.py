@@ -1,10 +1,10 @@
 """Where a text has the agreed forms of a termbase, however many, and near misses of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pubkit.model import Term
 from pubkit.names.units import Read, Units
+from pubkit.values import dataclass
 
 Form = tuple[str, ...] | str
 """The units of a form."""

@@ -4,12 +4,12 @@ A wrong character that has been agreed on would be demanded of every translation
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.model import Term, Termbase, TermKind
 from pubkit.names.persons.cast import is_han
 from pubkit.names.persons.finding.romanized import find_names, reads_as
 from pubkit.names.romanization.person_names import Quality, RomanizedName, Style
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

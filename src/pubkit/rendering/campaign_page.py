@@ -3,8 +3,6 @@
 All texts come in the language of the reader; the page has totals, and nobody's address.
 """
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from pubkit.localize import direction, html_tag
@@ -12,6 +10,7 @@ from pubkit.rendering.charts import Column, Part, Tick
 from pubkit.rendering.html import read_template, render_template
 from pubkit.rendering.page import style_content
 from pubkit.rendering.typefaces import screen_stylesheet
+from pubkit.values import dataclass
 
 TEMPLATE = "campaign.html.j2"
 

@@ -5,7 +5,8 @@ telephone or a sheet of paper with letters of one size.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from pubkit.values import dataclass
 
 LEAST_WIDTH = 1.0
 """Percent: two in doubt among 100,000 are seen, too."""

@@ -15,7 +15,6 @@ import inspect
 import logging
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -31,6 +30,7 @@ from pubkit.rendering.lines.drawing import ComposedLayout
 from pubkit.rendering.lines.reading import Blanks, Run, SignReader, UnknownContentError
 from pubkit.rendering.lines.shaping import shape_in_script
 from pubkit.rendering.lines.signs import COMPOSED_LANGUAGES, is_composed_language, profile_for
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- switching it on
 

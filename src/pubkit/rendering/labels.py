@@ -6,7 +6,7 @@ A label's text is a translator's: places are filled from a fixed set of values, 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html import unescape
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from pubkit.localize import format_number, html_tag, same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Role, Segment, State
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 LABEL_LANG = "en"
 """The language in which labels stand in the templates."""

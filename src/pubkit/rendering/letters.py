@@ -6,7 +6,6 @@ made. So a letter is written once for all, and no template runs while a campaign
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
@@ -23,6 +22,7 @@ from pubkit.rendering.mail_text import display_width, mail_html, plain_lines
 from pubkit.rendering.page import Setting, edition_path, template_context
 from pubkit.rendering.templating.files import LETTER_PAGE, LETTER_SUBJECT, LETTER_TEXT
 from pubkit.rendering.typefaces import reader_stack
+from pubkit.values import dataclass
 
 ENOUGH = 240
 """Columns: a first paragraph that is shorter brings the second one with it."""

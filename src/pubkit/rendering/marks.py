@@ -9,10 +9,11 @@ WeasyPrint itself is changed.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
+
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from weasyprint import Document as Layout

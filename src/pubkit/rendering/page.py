@@ -5,7 +5,7 @@ A template sees this and nothing else; ``templates/release.html.j2`` lists it by
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -33,6 +33,7 @@ from pubkit.rendering.phrases import mark_dates, mark_phrases
 from pubkit.rendering.qr import qr_code
 from pubkit.rendering.theme import PLAIN, Theme
 from pubkit.rendering.typefaces import NO_CHOICE, Typeface, screen_stylesheet
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ with the same styles. A style sheet may say otherwise of a text because somethin
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -29,6 +28,7 @@ from weasyprint.layout import page as page_making
 
 from pubkit.rendering.engine import is_stock
 from pubkit.rendering.paper.placement import Sheet
+from pubkit.values import dataclass
 
 MAJOR_VERSION = "70"
 Look = Callable[[Sequence[Sheet]], int | None]

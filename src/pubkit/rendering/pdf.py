@@ -9,7 +9,6 @@ inside the functions that use it, and all other commands run fast and without it
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -47,6 +46,7 @@ from pubkit.rendering.typefaces import (
     typeface_for,
 )
 from pubkit.rendering.typefaces import FOLDER as FONT_FOLDER
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from weasyprint import HTML

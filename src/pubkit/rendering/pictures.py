@@ -5,7 +5,6 @@ The only importer of Pillow, with ``printed_pictures.py``.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.messages import gettext as _
 from pubkit.rendering.drawings import drawing_fault
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

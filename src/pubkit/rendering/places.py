@@ -8,11 +8,11 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 from pubkit.states import FOLDER
+from pubkit.values import dataclass
 
 FONTCONFIG = "libfontconfig.so.1"
 SYSTEM = ("/usr/share", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64")

@@ -10,11 +10,12 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element
 
 from pubkit.formats.pdf.structure import Artifact, LinkArea, Mark, Structure, StructureElement
 from pubkit.rendering.marks import Drawn
+from pubkit.values import dataclass
 
 SVG = "{http://www.w3.org/2000/svg}"
 GROUPS: Mapping[str, str | None] = {

@@ -1,12 +1,13 @@
 """What a publisher changes of the page without writing a style sheet: colours, paper, logo."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from markupsafe import Markup
 
 from pubkit.config import PAPERS
+from pubkit.values import dataclass
 
 MEASURE = 441.0
 """The width of the text in points, on every paper: 42 characters of 10.5."""

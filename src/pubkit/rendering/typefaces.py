@@ -6,13 +6,13 @@ same families first, and then what readers' machines have.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from pubkit.errors import RenderingError
 from pubkit.localize import html_tag, language_name, script
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

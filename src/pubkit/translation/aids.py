@@ -1,10 +1,10 @@
 """What an update may draw on besides the catalog itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pubkit.translation.changes import IsWord, no_word
 from pubkit.translation.memory import NO_MEMORY, Memory
+from pubkit.values import dataclass
 
 Hints = Callable[[str], tuple[str, ...]]
 

@@ -1,12 +1,12 @@
 """Texts that became several, or that several became: each gets its share of what there was."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pubkit.model import Entry, Key
 from pubkit.patterns import pattern
 from pubkit.translation.similarity import TextIndex
 from pubkit.translation.words import is_unspaced
+from pubkit.values import dataclass
 
 LIKENESS = 85
 """In percent: how like a stretch of the whole a part must be; the author may polish it."""

@@ -1,13 +1,14 @@
 """Old translations for the messages of a catalog that have none: from near to far."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from pubkit.model import Entry, Key
 from pubkit.translation.aids import Aids
 from pubkit.translation.division import Share, divided, joined
 from pubkit.translation.similarity import TextIndex, threshold
+from pubkit.values import dataclass
 
 ORIGIN = "Origin: "
 """Begins the comment that says where the proposal of a fuzzy entry comes from."""

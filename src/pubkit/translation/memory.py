@@ -1,13 +1,14 @@
 """The translation memory: what was translated anywhere in the project, or by anybody before."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from pubkit.formats.markdown import fit_translation, normal_form
 from pubkit.model import Catalog, Entry, Key, Role
 from pubkit.translation.similarity import TextIndex
 from pubkit.translation.words import words
+from pubkit.values import dataclass
 
 TELLING = 4
 """A text of fewer words may mean something else elsewhere: “Chair”, “Open”."""

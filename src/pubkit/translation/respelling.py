@@ -5,12 +5,13 @@ quotations and lists in its texts, and whole tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
 from pubkit.translation.finding import ORIGIN, TAKEN_BACK
+from pubkit.values import dataclass
 
 ORIGIN_OF_PART = f"{ORIGIN}a table, list or quotation that was one text"
 

@@ -5,7 +5,6 @@ catalog has for it; the book's catalog itself is never written.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pubkit.localize import normalize_tag, same_language
 from pubkit.model import Catalog, Key
 from pubkit.translation import verify_language
 from pubkit.translation.verification import without_line
+from pubkit.values import dataclass
 from pubkit.workflow.documents import referred_document
 from pubkit.workflow.project import Project, Source
 

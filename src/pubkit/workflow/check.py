@@ -1,7 +1,7 @@
 """``pubkit check`` and ``pubkit status``: what is wrong, and how far each language is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubkit.checks.pair import SourceTexts
 from pubkit.checks.registry import CHECKS_OF_TERMS
@@ -9,6 +9,7 @@ from pubkit.checks.runner import check_catalog, check_source
 from pubkit.localize import same_language
 from pubkit.model import Catalog, Finding, Termbase
 from pubkit.names.termbase import make_termbase
+from pubkit.values import dataclass
 from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
 from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep

@@ -4,7 +4,6 @@ Neither templates nor Markdown documents are read, so that nothing heavy is impo
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from operator import ne
 from pathlib import Path
@@ -18,6 +17,7 @@ from pubkit.formats.po import read_catalog
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Finding, Termbase
 from pubkit.names.termbase import make_termbase
+from pubkit.values import dataclass
 from pubkit.workflow.report import EVERYTHING, Checked, Report, Selection, keep
 from pubkit.workflow.saving import plan_update
 

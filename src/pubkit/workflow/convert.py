@@ -1,6 +1,5 @@
 """``pubkit convert``: catalogs that an editor saved in another encoding, made UTF-8."""
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -14,6 +13,7 @@ from pubkit.formats.po.conversion import Conversion, conversions, convert
 from pubkit.formats.po.decoding import is_utf8
 from pubkit.formats.po.saving import read_bytes
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 AUTO = "auto"
 """Every encoding that fits."""

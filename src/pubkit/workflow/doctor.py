@@ -1,7 +1,6 @@
 """``pubkit doctor``: the machine, the settings and the files of a project."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from pubkit.errors import PubkitError
@@ -9,6 +8,7 @@ from pubkit.jail import Wall, standing_walls
 from pubkit.messages import gettext as _
 from pubkit.model import Condition
 from pubkit.rendering.machine import examine_machine
+from pubkit.values import dataclass
 from pubkit.workflow.documents import find_documents
 from pubkit.workflow.project import LABELS, NAMES, Project
 from pubkit.workflow.render import chosen_typefaces

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pubkit.model import Catalog, Entry, TermKind
 from pubkit.patterns import pattern
 from pubkit.translation import update_catalog
 from pubkit.translation.verification import without_line
+from pubkit.values import dataclass
 from pubkit.workflow.documents import find_documents, referred_document
 from pubkit.workflow.export import target_languages
 from pubkit.workflow.merging import Arrival, Merged, Outcome, merge_bitext

@@ -1,7 +1,6 @@
 """``pubkit export``: catalogs as files for people and tools that do not know gettext."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pubkit.formats.files import write_bytes
 from pubkit.localize import same_language
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
+from pubkit.values import dataclass
 from pubkit.workflow.project import LABELS, NAMES, RESERVED, Project
 
 Catalogs = Mapping[str, Catalog]

@@ -1,7 +1,7 @@
 """``pubkit extract``: source to .pot and every .po, in one step."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from pubkit.localize import same_language
 from pubkit.model import Catalog, Entry
 from pubkit.translation import update_catalog, update_template
 from pubkit.translation.memory import NO_MEMORY
+from pubkit.values import dataclass
 from pubkit.workflow.catalogs import bring_up_to_date
 from pubkit.workflow.memory import ProjectMemory
 from pubkit.workflow.project import LABELS, NAMES, Project, Source

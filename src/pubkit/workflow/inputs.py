@@ -7,11 +7,11 @@ found changed without need is only looked at again.
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit.config import FILE_NAME, Config
 from pubkit.states import EXCEPT, FOLDER, Look, look_at
+from pubkit.values import dataclass
 from pubkit.workflow.project import Project, open_project
 
 PACKAGE = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ second one would see what it made. Both are told by ``[limits]`` how much they m
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,7 @@ from pubkit.rendering.faces.fontset import FontSet, ready_fonts
 from pubkit.rendering.pdf import render_pdf
 from pubkit.rendering.places import places_to_read
 from pubkit.rendering.printed_pictures import Ready
+from pubkit.values import dataclass
 from pubkit.workflow.exhaustion import explain_exhaustion
 from pubkit.workflow.orders import EditionEndedError, Order, Proven, order_edition
 from pubkit.workflow.original import Original

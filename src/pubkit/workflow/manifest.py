@@ -16,7 +16,7 @@ manifest that says of a forged edition that it is up to date.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from pubkit import caches
 from pubkit.config import Config
 from pubkit.rendering.places import LINKER, engine_files
 from pubkit.states import changed, clock, digest_of, look_at, state_of
+from pubkit.values import dataclass
 from pubkit.workflow.inputs import Watched, program_files
 from pubkit.workflow.project import LABELS, NAMES
 from pubkit.workflow.render import Failed, Rendered, edition_file

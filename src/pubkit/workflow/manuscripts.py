@@ -1,7 +1,7 @@
 """``pubkit import`` of a manuscript: a document from elsewhere becomes a source document."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unicodedata import name as character_name
@@ -25,6 +25,7 @@ from pubkit.formats.markdown.writing import write_body
 from pubkit.localize import language_name, normalize_tag, same_language, script
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 from pubkit.workflow.manuscript_pictures import take_pictures
 from pubkit.workflow.manuscript_report import report_lines
 from pubkit.workflow.project import Project, verify_name

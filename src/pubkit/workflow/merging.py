@@ -7,7 +7,7 @@ have, the catalog wins and the conflict is told, unless the user says otherwise.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from pubkit.checks.waivers import read_waivers
@@ -24,6 +24,7 @@ from pubkit.formats.exchange import (
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Key
 from pubkit.translation import Aids, update_catalog
+from pubkit.values import dataclass
 
 
 class Outcome(StrEnum):

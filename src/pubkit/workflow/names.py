@@ -1,7 +1,7 @@
 """``pubkit names``: whom and what a document names, and what the termbase lacks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from pubkit.model import Catalog, Entry, Term, Termbase
 from pubkit.names.persons.survey import Proposal, survey_names
 from pubkit.names.phrases import survey_phrases
 from pubkit.translation import update_catalog
+from pubkit.values import dataclass
 from pubkit.workflow.catalogs import current_catalog
 from pubkit.workflow.project import NAMES, Project, Source, as_source
 from pubkit.workflow.saving import update_catalog_file

@@ -6,7 +6,6 @@ An order is plain data, so that another process can carry it out.
 import copyreg
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +14,7 @@ from pubkit.config.limits import Limits
 from pubkit.errors import RenderingError
 from pubkit.model import Edition, Finding
 from pubkit.rendering.html import render_html
+from pubkit.values import dataclass
 from pubkit.workflow.original import Original
 
 

@@ -1,12 +1,13 @@
 """What an edition is made from and has to agree with: its makers and its proof start from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
 from pubkit.model import Document
 from pubkit.rendering.page import Setting
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A project on disk: its documents, catalogs, labels and names."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pubkit.config import Config, find_project, read_config
@@ -17,6 +17,7 @@ from pubkit.rendering.labels import LABEL_LANG
 from pubkit.rendering.templating.files import PAGES
 from pubkit.rendering.templating.labels import find_labels
 from pubkit.translation import make_template
+from pubkit.values import dataclass
 from pubkit.workflow.documents import choose_documents, has_editions, verify_editions
 from pubkit.workflow.saving import read_saved
 

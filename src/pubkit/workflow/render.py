@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from pubkit.rendering.page import Alternate, Setting, edition_path, waiting_segm
 from pubkit.rendering.templating.files import TEMPLATE
 from pubkit.rendering.typefaces import Typeface, typeface_for
 from pubkit.translation import translate_document, verify_lengths
+from pubkit.values import dataclass
 from pubkit.workflow.documents import find_documents
 from pubkit.workflow.labels import translated_labels
 from pubkit.workflow.orders import EditionEndedError, Order, Proven, order_edition

@@ -1,8 +1,9 @@
 """What a run of the checks found, and which of it a user wants to see."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubkit.model import Finding, Severity
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

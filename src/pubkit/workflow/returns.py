@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -16,6 +15,7 @@ from pubkit.distribution.returns.mailboxes import Piece, open_mailbox
 from pubkit.distribution.returns.notices import read_notice
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.ledgers import existing_ledger, ledger_url, refuse_doubtful
 
 TOGETHER = 100

@@ -1,7 +1,6 @@
 """How commands save catalogs: nobody's work is overwritten, whoever saves at the same time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
@@ -11,6 +10,7 @@ from pubkit.formats.files import explained, locked_folder, real_path
 from pubkit.formats.po import read_catalog, write_catalog
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
+from pubkit.values import dataclass
 
 Change = Callable[[Catalog | None], Catalog]
 """From the catalog as it is on the disk, if there is one, to the catalog as it shall be.

@@ -1,7 +1,6 @@
 """How far the campaigns of a document are: what ``pubkit send status`` tells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pubkit.config import Config
 from pubkit.distribution.campaign import Campaign, Delivery, DeliveryState
@@ -11,6 +10,7 @@ from pubkit.distribution.ledger.figures import Overview, find_campaigns, read_ov
 from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.ledgers import document_name, existing_ledger
 
 

@@ -5,7 +5,6 @@ release is added to five hundred others without making those again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -22,6 +21,7 @@ from pubkit.rendering.newsroom.pages import Site, site_files
 from pubkit.rendering.newsroom.releases import EVERYWHERE, Release, embargo_end, make_newsroom
 from pubkit.rendering.page import Setting, opening
 from pubkit.rendering.templating.files import NEWSROOM_TEMPLATES
+from pubkit.values import dataclass
 from pubkit.workflow.pictures import small_picture
 from pubkit.workflow.project import LABELS, Project
 from pubkit.workflow.render import (

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from pubkit.formats.files import read_bytes
 from pubkit.formats.tables.comma_separated import as_meant, format_rows
 from pubkit.messages import gettext as _
 from pubkit.messages import shortened
+from pubkit.values import dataclass
 from pubkit.workflow.ledgers import existing_ledger, ledger_url
 
 COLUMNS = ("address", "reason", "since", "detail")

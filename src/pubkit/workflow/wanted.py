@@ -1,6 +1,6 @@
 """Which editions somebody wants; it is known before anything is read."""
 
-from dataclasses import dataclass
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

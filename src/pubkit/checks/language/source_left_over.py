@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.checks.completeness import HEADINGS
 from pubkit.checks.pair import Pair, Translation
@@ -14,6 +13,7 @@ from pubkit.model import Problem, Severity
 from pubkit.names.titles.offices import find_offices
 from pubkit.names.vocabulary import FUNCTION_WORDS, is_english_word
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @check(Pair, severity=Severity.ERROR)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -13,6 +13,7 @@ from pubkit.checks.pair import SourceTexts
 from pubkit.model import Role, Segment
 from pubkit.names.vocabulary import FUNCTION_WORDS
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 LETTERS = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff'’&-"
 """What words have; listed, because ``\\w`` beside other characters is ten times slower."""

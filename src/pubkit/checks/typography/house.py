@@ -6,13 +6,13 @@ reported text by text.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
 from pubkit.checks.pair import Pair, Translation
 from pubkit.checks.technical import is_technical
 from pubkit.checks.typography.line import HAN, read_line
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- spaces beside Latin letters
 

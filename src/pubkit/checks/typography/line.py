@@ -6,7 +6,6 @@ addresses and placeholders is one ``OBJECT`` to them, and nothing of the markup 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.checks.pair import Pair, Translation
@@ -14,6 +13,7 @@ from pubkit.formats.markdown import Prose, read_markup
 from pubkit.localize import language, script
 from pubkit.model import Problem, Severity, Span
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The Chinese characters, for use in a class of a pattern."""

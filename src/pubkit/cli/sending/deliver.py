@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from pubkit.config import Config, find_project, read_config
 from pubkit.distribution.campaign import DeliveryState
 from pubkit.distribution.wording import state_names
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from pubkit.workflow.sending.office import Office

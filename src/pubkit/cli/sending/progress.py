@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pubkit.cli.clock import current_time, local_time
 from pubkit.cli.output import has_bar, open_bar
 from pubkit.distribution.campaign import Delivery, DeliveryState
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from pubkit.distribution.ledger.desk import Outcome

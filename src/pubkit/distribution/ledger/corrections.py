@@ -1,7 +1,6 @@
 """Who has which edition, and the campaign that brings a corrected one to the others."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -17,6 +16,7 @@ from pubkit.distribution.ledger.opening import Ledger
 from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES, PARCELS
 from pubkit.errors import BusyError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

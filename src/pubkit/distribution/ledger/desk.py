@@ -14,7 +14,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from pubkit.distribution.ledger.schema import DELIVERIES, SUPPRESSIONS, Moment
 from pubkit.errors import BusyError, DeliveryError
 from pubkit.formats import files
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 WAITING = (DeliveryState.PENDING, DeliveryState.DEFERRED)
 LOCKS = 0x7075626B

@@ -7,7 +7,6 @@ afterwards, from few rows.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -17,6 +16,7 @@ from pubkit.distribution.campaign import SUPERSEDED, Campaign, DeliveryState
 from pubkit.distribution.ledger.campaigns import count_states
 from pubkit.distribution.ledger.schema import BOUNCES, CAMPAIGNS, DELIVERIES, SUPPRESSIONS
 from pubkit.distribution.reasons import reason_of
+from pubkit.values import dataclass
 
 Counts = Mapping[DeliveryState, int]
 """How many members are in each state; every state is there, in its order."""

@@ -7,7 +7,6 @@ suppressed, and a member nobody but themselves.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from pubkit.distribution.ledger.suppressions import note_bounce, note_wish
 from pubkit.distribution.returns.notices import Notice, NoticeKind
 from pubkit.distribution.suppression import Fault, Outcome, Reason, judge
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 class Finding(StrEnum):

@@ -5,7 +5,6 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from pubkit.distribution.ledger.schema import FACTS, METADATA, VERSION
 from pubkit.errors import DeliveryError, Location
 from pubkit.formats.files import real_path
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 BUSY_SECONDS = 30
 """How long another command that writes the ledger is waited for."""

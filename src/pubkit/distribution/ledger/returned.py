@@ -1,13 +1,13 @@
 """Which delivery a returned message is about, as far as the ledger can prove it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from pubkit.distribution.campaign import DeliveryState, address_key
 from pubkit.distribution.ledger.schema import CAMPAIGNS, DELIVERIES
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

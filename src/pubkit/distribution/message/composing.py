@@ -7,7 +7,7 @@ sender, list and subject. So a message costs little however large its attachment
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote, urlsplit
 
 from pubkit.config.settings import MailSettings
@@ -34,6 +34,7 @@ from pubkit.distribution.message.mime import (
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.model import PLACE_MARKS, Letter
+from pubkit.values import dataclass
 
 START, END = PLACE_MARKS
 PLACE = re.compile(rf"{START}(\w+){END}")

@@ -17,7 +17,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
@@ -28,6 +28,7 @@ from types import MappingProxyType
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
 from pubkit.messages import shortened
+from pubkit.values import dataclass
 
 LATEST = timedelta(minutes=10)
 """Within this time a server takes a message, or its client gives up (RFC 5321, 4.5.3.2.6)."""

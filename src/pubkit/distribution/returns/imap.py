@@ -6,13 +6,13 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pubkit.distribution.returns.parsing import LARGEST
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
 from pubkit.messages import shortened
+from pubkit.values import dataclass
 
 PORTS = {"imaps": 993, "imap+starttls": 143, "imap+plain": 143}
 LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")

@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +12,7 @@ from pubkit.distribution.returns.parsing import LARGEST
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 SCHEME = pattern(r"[a-zA-Z][\w+.-]*://")
 

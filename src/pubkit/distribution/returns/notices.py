@@ -12,7 +12,6 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -29,6 +28,7 @@ from pubkit.distribution.returns.reports import (
 )
 from pubkit.messages import shortened
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 class NoticeKind(StrEnum):

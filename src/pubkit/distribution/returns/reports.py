@@ -5,12 +5,12 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from pubkit.distribution.returns.parsing import header
+from pubkit.values import dataclass
 
 STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 FEEDBACK_TYPE = "message/feedback-report"

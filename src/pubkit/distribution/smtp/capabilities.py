@@ -1,10 +1,11 @@
 """What a mail server can do: its answer to EHLO, and how long it is waited for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from pubkit.distribution.smtp.replies import Reply
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

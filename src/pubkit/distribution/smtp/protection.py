@@ -1,7 +1,6 @@
 """TLS to a mail server: the certificate is verified, or nothing is said."""
 
 import socket
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from pubkit.distribution.smtp.server import Security, Server
 from pubkit.distribution.smtp.wire import BrokenWire
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     import ssl

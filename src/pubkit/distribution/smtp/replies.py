@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pubkit.messages import shortened
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 CLOSING = 421
 """The server ends the connection, whatever was said (RFC 5321, 3.8)."""

@@ -1,13 +1,13 @@
 """Which mail server takes the messages, and how safe the way to it is."""
 
 import ipaddress
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 PASSWORD_VARIABLE = "PUBKIT_MAIL_PASSWORD"  # noqa: S105  # a name, not a password
 LAST_PORT = 65_535

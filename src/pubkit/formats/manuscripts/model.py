@@ -5,9 +5,11 @@ a tree: a word of which one letter is bold is three runs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from types import MappingProxyType
+
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- inline content
 

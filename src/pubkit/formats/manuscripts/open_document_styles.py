@@ -1,11 +1,11 @@
 """The styles of an OpenDocument text: what each of them, with those it is based on, looks like."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pubkit.formats.manuscripts.model import Run
 from pubkit.formats.manuscripts.trees import attribute, every
 from pubkit.formats.xml import Element, local_name, number
+from pubkit.values import dataclass
 
 MOST_LEVELS = 100
 """Of lists and headings; OpenDocument has ten."""

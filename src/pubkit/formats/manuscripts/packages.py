@@ -10,11 +10,11 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pubkit.errors import CatalogError, Location, SourceError
 from pubkit.formats.xml import Element, parse_xml
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 MOST_PARTS = 10_000
 LARGEST_PART = 60_000_000

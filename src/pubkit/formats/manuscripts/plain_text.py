@@ -8,7 +8,6 @@ between them; the longest line tells which. What a short line is, its neighbours
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pubkit.formats.encodings import decode
@@ -33,6 +32,7 @@ from pubkit.formats.manuscripts.sentences import ends_sentence, is_short, senten
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 WIDEST_WRAPPED = 100
 """Columns: who wraps lines does it at 72 to 80; a longer line is a whole paragraph."""

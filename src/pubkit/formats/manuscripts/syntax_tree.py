@@ -1,7 +1,7 @@
 """Pandoc's syntax tree as the blocks of a manuscript; what has no place in them is a loss."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pubkit.formats.manuscripts.links import kept_link
@@ -32,6 +32,7 @@ from pubkit.formats.manuscripts.styles import CODE_STYLES, QUOTATION_STYLES, SPA
 from pubkit.formats.manuscripts.tables import Cell, as_table
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 Node = dict[str, Any]
 

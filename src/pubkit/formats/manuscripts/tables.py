@@ -1,7 +1,7 @@
 """Tables without merged cells: each text once, each row as long as the others."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubkit.errors import SourceError
 from pubkit.formats.manuscripts.model import (
@@ -23,6 +23,7 @@ from pubkit.formats.manuscripts.model import (
 from pubkit.formats.manuscripts.places import place_by_words, shortened
 from pubkit.formats.manuscripts.tidying import tidy
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What a document of Word has beside its text: properties, comments, page headers, macros."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.formats.manuscripts.model import Loss, LossKind
 from pubkit.formats.manuscripts.packages import Package
 from pubkit.formats.manuscripts.trees import attribute, every
 from pubkit.formats.manuscripts.word_cleaning import Places, paragraph_text
 from pubkit.formats.xml import Element, full_text, local_name
+from pubkit.values import dataclass
 
 PARTS = {
     "vbaProject": LossKind.MACRO,

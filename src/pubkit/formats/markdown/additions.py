@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from pubkit.formats.markdown.hidden import (
@@ -39,6 +39,7 @@ from pubkit.formats.markdown.markup import (
 from pubkit.messages import gettext as _
 from pubkit.model import Span
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

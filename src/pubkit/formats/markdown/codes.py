@@ -12,7 +12,6 @@ wrong. Law: what stands in the pieces is the text, character by character.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 from string import punctuation
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.formats.markdown.markup import ADDRESS
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -17,7 +17,7 @@ go nowhere.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from markdown_it.token import Token
@@ -25,6 +25,7 @@ from markdown_it.token import Token
 from pubkit.errors import Location, SourceError
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 DIRECTIVE = pattern(r"pubkit\s*:\s*([\w-]*)\s*(:?)\s*(.*)\Z", re.DOTALL | re.IGNORECASE)
 FOREIGN = pattern(

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pubkit.formats.markdown.hidden import prints_something
 from pubkit.formats.markdown.pieces import FOOTNOTE, MARKUP, Piece, read_pieces
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 REFERENCE = pattern(r"\](\[[^\[\]\n]+\])")
 """The label of a link whose target stands elsewhere in the document: ``[text][label]``."""

@@ -1,7 +1,6 @@
 """The pictures that a document shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markdown_it.token import Token
 
@@ -9,6 +8,7 @@ from pubkit.errors import Location
 from pubkit.formats.markdown.segmentation import parse_body
 from pubkit.formats.markdown.structure import picture_path
 from pubkit.model import Document
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Extraction reads the segments off the skeleton, printing puts their texts back; 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -33,6 +32,7 @@ from pubkit.localize import html_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Role, Segment
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 ROLES = {
     "heading": Role.HEADING,

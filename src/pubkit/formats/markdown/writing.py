@@ -5,7 +5,7 @@ gives up emphasis, never a letter, where the dialect has no way to say it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from pubkit.errors import SourceError
@@ -48,6 +48,7 @@ from pubkit.formats.markdown.reading_back import (
     written_events,
 )
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 MARKS = (("is_struck", "~~"), ("is_strong", "**"), ("is_emphasised", "*"))
 """The properties of a run that have marks, the outermost first."""

@@ -11,12 +11,12 @@ Source:
 import io
 from base64 import a85encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pubkit.formats.pdf.conformance import PRINTED
 from pubkit.formats.pdf.finishing import save_pdf
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

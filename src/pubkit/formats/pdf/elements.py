@@ -1,8 +1,10 @@
 """The structure of a PDF as it is read back, with its index."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

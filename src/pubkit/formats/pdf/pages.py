@@ -9,13 +9,13 @@ Knows PDFium, the engine of the browser that most readers open a PDF with.
 import ctypes
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, groupby
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from pubkit.formats.published import PlacedImage, PrintedPage
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -9,8 +9,10 @@ Source:
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     import pikepdf

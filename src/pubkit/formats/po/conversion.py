@@ -8,7 +8,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
@@ -18,6 +18,7 @@ from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, unquote
 from pubkit.formats.po.reader import parse_catalog
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 ENCODINGS: Mapping[str, str] = {
     "utf-8": "utf-8",

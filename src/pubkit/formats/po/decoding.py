@@ -2,11 +2,11 @@
 
 import codecs
 import shlex
-from dataclasses import dataclass
 
 from pubkit.config.limits import Limits, raised
 from pubkit.errors import CatalogError, Location
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

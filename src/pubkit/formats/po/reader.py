@@ -6,7 +6,7 @@ Source:
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
@@ -24,6 +24,7 @@ from pubkit.formats.po.header import check_header
 from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, TOKEN
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
+from pubkit.values import dataclass
 
 
 def parse_catalog(

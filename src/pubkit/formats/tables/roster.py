@@ -5,7 +5,7 @@ stands above the head, such as a title, is passed over and told.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from pubkit.errors import CatalogError, DeliveryError
 from pubkit.formats.tables.delimited import Layout, find_layout, read_lines
 from pubkit.formats.tables.recognition import decode_table
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from pubkit.formats.tables.workbook import Sheet, SheetRow

@@ -1,7 +1,7 @@
 """Catalogs as rows of cells, and back; how cells stand in a file is known elsewhere."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubkit.config.limits import Limits, raised
 from pubkit.errors import CatalogError, Location
@@ -10,6 +10,7 @@ from pubkit.formats.tables.columns import Column, RowState, find_heading, find_s
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 Cells = Mapping[Column, str]
 

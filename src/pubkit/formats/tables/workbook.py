@@ -12,7 +12,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -24,6 +23,7 @@ from pubkit.formats.tables.rows import Head, Row, find_head, make_rows, no_head,
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

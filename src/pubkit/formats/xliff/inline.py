@@ -1,12 +1,13 @@
 """The inline elements of XLIFF 2 as text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pubkit.errors import CatalogError
 from pubkit.formats.xml import Element, children, fault, local_name
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 MARKS = {"xlf:b": "**", "xlf:i": "*", "pubkit:strikethrough": "~~"}
 """What a tool adds by itself has no original data: Markdown's marks stand for it."""

@@ -1,7 +1,7 @@
 """XLIFF as catalogs, whichever tool has written it and however it has cut the units."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubkit.formats.exchange import Bitext, Marks, identifier, read_marks
 from pubkit.formats.xliff.inline import Unit, inline_text, original_data
@@ -30,6 +30,7 @@ from pubkit.formats.xml import (
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry, Key
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 def parse_xliff(data: bytes, *, path: str = "") -> tuple[Bitext, ...]:

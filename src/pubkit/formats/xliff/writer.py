@@ -1,7 +1,7 @@
 """Catalogs as XLIFF 2.1: one file element for each document, one unit for each entry."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pubkit.formats.exchange import check_characters, exportable, identifier, marks_of
 from pubkit.formats.markdown.codes import Code, Kind, Piece, read_codes
@@ -30,6 +30,7 @@ from pubkit.formats.xml import (
 )
 from pubkit.model import Catalog, Entry
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 KEPT = ("note", "data", "source", "target")
 

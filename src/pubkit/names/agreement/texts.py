@@ -1,13 +1,14 @@
 """A pair of texts and the agreed forms of a termbase, as the comparison of terms sees them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
 from pubkit.model import Mention, Span, Term, Termbase, TermKind
 from pubkit.names.agreed_forms import AgreedForms, Form, Place, form_items
 from pubkit.names.units import Read, Units, reader
+from pubkit.values import dataclass
 
 Run = tuple[int, int]
 """Where a stretch of units begins and ends."""

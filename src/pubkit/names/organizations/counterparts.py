@@ -1,7 +1,6 @@
 """Which names of organizations in two texts belong together, as far as their words tell."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.model import Span
@@ -14,6 +13,7 @@ from pubkit.names.romanization.syllables import characters
 from pubkit.names.romanization.syllables import segment as syllables
 from pubkit.names.units import read_words
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

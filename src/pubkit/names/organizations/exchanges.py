@@ -5,7 +5,6 @@ word, is another name. Free renderings lose a word, or add one; hardly any do bo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pubkit.model import Span
 from pubkit.names.organizations.counterparts import (
@@ -38,6 +37,7 @@ from pubkit.names.organizations.segments import (
 from pubkit.names.romanization.readings import simplified
 from pubkit.names.spans import overlap
 from pubkit.names.units import read_words
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

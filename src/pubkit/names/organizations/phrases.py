@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
@@ -10,6 +9,7 @@ from pubkit.names.organizations.heads import SOCIETY, all_heads, heads_in_chines
 from pubkit.names.persons.cast import OFFICES
 from pubkit.names.units import plain_word
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

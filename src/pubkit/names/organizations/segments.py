@@ -1,11 +1,11 @@
 """Where names of organizations stand in a Chinese text: before a head, as far as a mark."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.names.organizations.heads import HEAD_HERE
 from pubkit.names.organizations.lexicon import words_of
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 BEFORE_NAME = pattern(
     r"[^\u3400-\u9fff]|[的在为由向对从是了将被把让于该因某]|(?<![高中初平])等|一[家所个]"

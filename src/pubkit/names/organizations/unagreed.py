@@ -5,7 +5,6 @@ of the name should be can be learnt from a document that names it again and agai
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -31,6 +30,7 @@ from pubkit.names.organizations.phrases import (
 from pubkit.names.spans import Places
 from pubkit.names.units import plain_words, read_words
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 class DoubtKind(StrEnum):

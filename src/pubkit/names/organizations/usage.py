@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pubkit.model import Span
 from pubkit.names.agreed_forms import near_misses
@@ -14,6 +13,7 @@ from pubkit.names.organizations.phrases import Phrase, find_han_organizations
 from pubkit.names.organizations.unagreed import Doubt, DoubtKind
 from pubkit.names.units import plain_word, read_characters
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

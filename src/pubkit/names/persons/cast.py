@@ -5,7 +5,6 @@ organizations and places that have a person's name in theirs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.model import Span, Term, Termbase, TermKind
@@ -27,6 +26,7 @@ from pubkit.names.romanization.surnames import pinyin_surnames
 from pubkit.names.romanization.transliteration import SOUND_SIGNS
 from pubkit.names.tables import read_words
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 SHORTEST_CHINESE_NAME = 2
 MOST_BEARERS = 4

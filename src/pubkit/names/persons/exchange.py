@@ -7,7 +7,7 @@ texts. If it fits crosswise better than straight, the names were exchanged.
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import combinations
 from typing import TypeVar
@@ -24,6 +24,7 @@ from pubkit.names.titles.offices import (
     is_rendering,
 )
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ them. What most texts have is taken for the right form.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pubkit.model import Span
 from pubkit.names.form_index import FormIndex
@@ -29,6 +29,7 @@ from pubkit.names.romanization.surnames import (
 from pubkit.names.romanization.syllables import plain_letters, readings
 from pubkit.names.romanization.transliteration import SOUND_SIGNS, alike, is_told
 from pubkit.names.spans import Places
+from pubkit.values import dataclass
 
 Texts = Sequence[tuple[str, str]]
 """English texts with their Chinese counterparts."""

@@ -1,10 +1,10 @@
 """The persons of a document: who they are, and what comparing two texts tells of them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.model import Span, Term
 from pubkit.names.romanization.person_names import RomanizedName
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

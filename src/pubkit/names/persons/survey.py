@@ -1,7 +1,6 @@
 """Whom does a document name, how often, and how are they rendered? What ``pubkit names`` tells."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pubkit.model import Term, Termbase, TermKind
 from pubkit.names.form_index import normal_form
@@ -9,6 +8,7 @@ from pubkit.names.persons.cast import Cast, agreed_persons
 from pubkit.names.persons.finding.romanized import find_han_names, romanize
 from pubkit.names.persons.found import FoundPerson, find_persons
 from pubkit.names.persons.texts import Compact
+from pubkit.values import dataclass
 
 LIKELY = 1.1
 """The score from which a Chinese name without an English one is proposed."""

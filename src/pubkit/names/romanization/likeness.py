@@ -5,13 +5,13 @@ name are where it fits best, so that a letter of the next word is no fault.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.model import Span
 from pubkit.names.romanization.readings import office_words
 from pubkit.names.romanization.sounds import FAR, misfit
 from pubkit.names.romanization.transliteration import DOTS, SOUND_SIGNS
+from pubkit.values import dataclass
 
 HEARD_WRONG = 0.95
 """The misfit from which a part is not the word."""

@@ -1,9 +1,9 @@
 """What the search for personal names returns: romanised names, their readings, Han names."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.model import Span
+from pubkit.values import dataclass
 
 
 class Style(StrEnum):

@@ -6,7 +6,6 @@ the characters that read so. Every place of such a surname is then compared with
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
@@ -33,6 +32,7 @@ from pubkit.names.romanization.transliteration import find_bare, find_likenesses
 from pubkit.names.scripts import simplify
 from pubkit.names.spans import overlap
 from pubkit.names.tables import read_table, read_words
+from pubkit.values import dataclass
 
 SURE = 1.0
 UNUSUAL = 0.7

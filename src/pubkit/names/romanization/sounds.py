@@ -10,7 +10,6 @@ Source:
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.names.romanization.syllables import readings
@@ -22,6 +21,7 @@ from pubkit.names.romanization.transliteration import (
     plain,
 )
 from pubkit.names.tables import read_table
+from pubkit.values import dataclass
 
 LETTERS_OF_VOWELS = frozenset("aeiouy")
 NASALS = frozenset("nm")

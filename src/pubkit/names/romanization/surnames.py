@@ -1,7 +1,6 @@
 """Surnames: how they are spelt in Latin letters, and which characters a spelling stands for."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -9,6 +8,7 @@ from pubkit.names.romanization.person_names import Style
 from pubkit.names.romanization.spellings import cantonese_characters, taiwan_characters
 from pubkit.names.romanization.syllables import readings
 from pubkit.names.tables import read_table
+from pubkit.values import dataclass
 
 WEIGHT_OF_COMPOUND = 1.0
 WEIGHT_OF_VARIANT = 0.8

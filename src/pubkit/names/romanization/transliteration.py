@@ -6,13 +6,13 @@ that imitate sounds are few, so that a name's ends can be told without a diction
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from pubkit.names.romanization.syllables import readings
 from pubkit.names.tables import read_table
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 SOUND_SIGNS = frozenset(
     "阿埃艾爱安昂奥敖巴芭白柏拜班邦保堡鲍贝本比彼毕边别宾滨波玻伯博勃卜布采蔡策查察昌彻茨次聪措达黛戴代丹当道德登邓迪蒂"

@@ -6,13 +6,13 @@ nothing, are they two offices. The words stand in ``data/office-fields.tsv``.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.model import Span
 from pubkit.names.tables import read_table
 from pubkit.names.titles.offices import HanOffice
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 WORDS_BEFORE = pattern(r"(?:[A-Z][A-Za-z’'&-]+ ){1,2}\Z")
 WORDS_BEHIND = pattern(r",? (?:of|for) (?:[A-Za-z’'&-]+ ?){1,3}|, (?:[A-Z][A-Za-z’'&-]+ ?){1,2}")

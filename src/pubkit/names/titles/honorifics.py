@@ -6,10 +6,10 @@ Only a plain contradiction counts: one text knows but women, the other but men.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.model import Span
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 RELATIVES = (
     r"(?! (?:[\w’'-]+ ){0,3}?(?:compatriots?|colleagues?|husband|wife|deputy|assistants?|students?"

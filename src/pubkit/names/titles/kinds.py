@@ -1,6 +1,5 @@
 """What comparing titles is about: persons, titles, and what has become of them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pubkit.model import Span
@@ -8,6 +7,7 @@ from pubkit.names.titles.offices import (
     Office,
     Sense,
 )
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

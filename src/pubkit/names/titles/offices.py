@@ -10,13 +10,14 @@ is no matter of this module.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, zip_longest
 
 from pubkit.model import Span
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ Source:
 import mmap
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from pubkit.values import dataclass
 
 Font = bytes | mmap.mmap
 _CHARSET, _CHARSTRINGS, _ROS = (15,), (17,), (12, 30)

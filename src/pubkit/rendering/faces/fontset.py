@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +12,7 @@ from pubkit.patterns import pattern
 from pubkit.rendering.faces.characters import find_characters
 from pubkit.rendering.faces.installed import Face, faces_of
 from pubkit.rendering.typefaces import FILES, NO_CHOICE, Typeface, stack_families
+from pubkit.values import dataclass
 
 LARGE = 2_000_000
 """Bytes of a file; a smaller one costs less than to make it smaller."""

@@ -5,11 +5,11 @@ What it says of how faces are drawn or substituted is not asked for.
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pubkit.rendering.places import FONTCONFIG
+from pubkit.values import dataclass
 
 _SYSTEM_FONTS = 0
 _WHOLE_INDEX = 0xFFFF

@@ -13,7 +13,6 @@ Source:
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
 from operator import add, sub
@@ -27,6 +26,7 @@ from pubkit.rendering.lines.signs import (
     Signs,
     make_glue,
 )
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- what a line may be
 

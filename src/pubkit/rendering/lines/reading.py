@@ -4,7 +4,7 @@ Each text is shaped once, as a whole, by Pango.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import Any
 
@@ -24,6 +24,7 @@ from pubkit.rendering.lines.signs import (
     find_kinds,
     kinds_of,
 )
+from pubkit.values import dataclass
 
 
 @dataclass(slots=True)

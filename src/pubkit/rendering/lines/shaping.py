@@ -11,10 +11,10 @@ Source:
 """
 
 import re
-from dataclasses import dataclass
 from itertools import chain
 
 from pubkit.rendering.lines.signs import is_composed_language
+from pubkit.values import dataclass
 
 _HAN_LETTER = "一"
 _DASHES = re.compile("[—…⋯]+")

@@ -14,10 +14,11 @@ Source:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 from math import inf
+
+from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- kinds of signs
 

@@ -5,7 +5,7 @@ search engines keep apart from the folder has full addresses, and only if the ba
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from posixpath import dirname, relpath
@@ -29,6 +29,7 @@ from pubkit.rendering.newsroom.sitemap import Entry, robots, sitemap
 from pubkit.rendering.page import Alternate, Setting, edition_path, style_content
 from pubkit.rendering.phrases import mark_phrases
 from pubkit.rendering.typefaces import screen_stylesheet
+from pubkit.values import dataclass
 
 NOT_FOUND = "404.html"
 

@@ -5,13 +5,14 @@ It knows where its pages lie within the site; how they look is the matter of ``p
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, time, timedelta, timezone
 from itertools import count, groupby
 from unicodedata import normalize
 
 from pubkit.model import Document, Segment
 from pubkit.rendering.page import edition_path
+from pubkit.values import dataclass
 
 INDEX = "index.html"
 FEED = "feed.xml"

@@ -1,11 +1,11 @@
 """What search engines read: which pages there are, and in which languages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlsplit
 
 from pubkit.rendering.newsroom.xml import Element, element, xml_text
+from pubkit.values import dataclass
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -6,11 +6,11 @@ tells how wide each phrase is, and the lines are chosen from that.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from pubkit.rendering.paper.placement import Rectangle, Sheet, classes
+from pubkit.values import dataclass
 
 LINE_TOLERANCE = 1.0
 MOST_PIECES = 60

@@ -14,9 +14,10 @@ page's element tree, and on the places that a first layout gave its elements.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element
+
+from pubkit.values import dataclass
 
 Rectangle = tuple[float, float, float, float]
 """Left, top, right and bottom in CSS pixels."""

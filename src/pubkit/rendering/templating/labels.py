@@ -5,7 +5,6 @@ Reading a source takes longer than making a page of it, so what was found is kep
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from pubkit.messages import gettext as _
 from pubkit.model import Role, Segment
 from pubkit.rendering.templating.files import PAGES, find_template, read_source
 from pubkit.rendering.templating.version import engine_version
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import nodes

@@ -1,7 +1,7 @@
 """What comes back from the workers: verified, and written as a local run writes it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pubkit.config import Config
@@ -9,6 +9,7 @@ from pubkit.errors import Location, PubkitError, RenderingError
 from pubkit.formats.files import write_bytes, write_changed
 from pubkit.model import Document, Edition
 from pubkit.rendering.page import edition_path
+from pubkit.values import dataclass
 from pubkit.workflow.cluster.shipment import Task
 from pubkit.workflow.cluster.wire import Answer, BrokenMessageError, MadeEdition
 from pubkit.workflow.project import Project

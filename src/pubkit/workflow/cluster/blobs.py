@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from pubkit.values import dataclass
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 _PRIVATE = 0o700

@@ -10,7 +10,7 @@ Few documents are under way at any time: as many as keep the workers busy.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from pubkit.errors import ClusterError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.cluster import station
 from pubkit.workflow.cluster.machine import differences, has_other_fonts
 from pubkit.workflow.cluster.shipment import Blobs, Task

@@ -3,13 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pubkit.errors import Location, PubkitError, RefusedTranslationError, RenderingError
 from pubkit.messages import gettext as _
 from pubkit.model import Document
 from pubkit.rendering.typefaces import stack_families
+from pubkit.values import dataclass
 from pubkit.workflow.cluster.arrivals import write_arrivals
 from pubkit.workflow.cluster.connection import connected
 from pubkit.workflow.cluster.crew import Arrived, Crew, Lost, Supplies

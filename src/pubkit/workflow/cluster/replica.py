@@ -4,11 +4,11 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit.config import read_config
 from pubkit.config.settings import FILE_NAME
+from pubkit.values import dataclass
 from pubkit.workflow.cluster.blobs import BlobStore
 from pubkit.workflow.cluster.wire import BrokenMessageError, Job, path_below
 from pubkit.workflow.project import Project

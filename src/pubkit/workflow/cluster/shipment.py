@@ -1,7 +1,7 @@
 """What goes to the workers: the files that all documents share, and those of one document."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from os.path import normpath
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from pubkit.formats.markdown import document_pictures
 from pubkit.messages import spoken_language
 from pubkit.model import Document
 from pubkit.rendering.page import edition_path
+from pubkit.values import dataclass
 from pubkit.workflow.cluster.blobs import digest_of
 from pubkit.workflow.cluster.replica import write_base
 from pubkit.workflow.cluster.wire import Job

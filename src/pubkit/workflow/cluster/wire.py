@@ -5,13 +5,14 @@ A message is one line of JSON, and the files that the line names, one after the 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 from pubkit.errors import PubkitError
 from pubkit.jail.frames import read_error, write_error
+from pubkit.values import dataclass
 from pubkit.workflow.cluster.blobs import digest_of
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -1,7 +1,6 @@
 """The roster meets the project's languages: who gets which edition, and who gets none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from pubkit.distribution.campaign import Recipient
 from pubkit.errors import DeliveryError, Location
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
+from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     # A campaign that goes on reads no roster, and does not wait for its reader.

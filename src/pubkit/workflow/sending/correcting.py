@@ -1,7 +1,7 @@
 """The plan of a correction: exactly those get it who have another edition than that of today."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pubkit.config import Config
@@ -18,6 +18,7 @@ from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
+from pubkit.values import dataclass
 from pubkit.workflow.sending.addressing import Addressed
 from pubkit.workflow.sending.freezing import Freezer, address_to, current_digest
 from pubkit.workflow.sending.plans import Plan, Request

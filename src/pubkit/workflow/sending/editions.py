@@ -4,7 +4,6 @@ Everything here imports what makes pages; a campaign that goes on does without i
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from pubkit.config import Config
@@ -14,6 +13,7 @@ from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
 from pubkit.model import Document, Finding, Severity
 from pubkit.rendering.newsroom.releases import embargo_end
+from pubkit.values import dataclass
 from pubkit.workflow.check import check_project
 from pubkit.workflow.check_editions import check_editions
 from pubkit.workflow.project import Project

@@ -1,7 +1,6 @@
 """What members get is frozen when a campaign begins: letters, digests of PDFs, identifiers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from pubkit.distribution.identity import Identity
 from pubkit.errors import DeliveryError, Location
 from pubkit.formats.files import read_bytes
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.sending.addressing import Addressed
 
 if TYPE_CHECKING:

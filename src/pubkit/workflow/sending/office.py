@@ -1,7 +1,6 @@
 """What every run of ``pubkit send`` needs, whatever it is about."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pubkit.config import Config
@@ -11,6 +10,7 @@ from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.messages import shortened
+from pubkit.values import dataclass
 from pubkit.workflow.sending.plans import Plan, Request, make_plan
 
 

@@ -4,7 +4,7 @@ A plan changes nothing: a dry run shows it, ``carry_out`` writes it into the led
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from pubkit.config import Config
@@ -27,6 +27,7 @@ from pubkit.distribution.ledger.opening import Ledger
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
+from pubkit.values import dataclass
 from pubkit.workflow.sending.addressing import Addressed, Audience, Members
 from pubkit.workflow.sending.freezing import Freezer, address_to, verify_parcels
 

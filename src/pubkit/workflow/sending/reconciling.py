@@ -1,6 +1,5 @@
 """``pubkit send reconcile``: the log of the mail server says who has the message."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pubkit.distribution.ledger.opening import Ledger, open_ledger
 from pubkit.distribution.returns.accepted import Accepted, Bounced, Verdict, read_accepted_file
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.ledgers import ledger_url
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from pubkit.distribution.smtp.connection import Connection
 from pubkit.distribution.smtp.failures import SmtpFailure, Unanswered
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.ledgers import ledger_url
 from pubkit.workflow.sending.composing import make_composer
 from pubkit.workflow.sending.freezing import Freezer, verify_parcels

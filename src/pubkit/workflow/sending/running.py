@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pubkit.distribution.campaign import Campaign, DeliveryState
@@ -16,6 +15,7 @@ from pubkit.distribution.sending import Ending, Sender, Watcher
 from pubkit.distribution.smtp.connection import Connection
 from pubkit.errors import DeliveryError
 from pubkit.messages import gettext as _
+from pubkit.values import dataclass
 from pubkit.workflow.ledgers import existing_ledger, ledger_url, mark_path
 from pubkit.workflow.sending.composing import make_composer
 from pubkit.workflow.sending.freezing import verify_parcels

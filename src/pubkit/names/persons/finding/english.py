@@ -6,7 +6,7 @@ weighed with what stands around it, and the best proposals that do not overlap a
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ from pubkit.names.persons.finding.word_kinds import (
 )
 from pubkit.names.romanization.person_names import RomanizedName, Style
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 ENOUGH = 1.0
 WORTH_A_LOOK = 0.3

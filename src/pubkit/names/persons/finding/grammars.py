@@ -1,7 +1,6 @@
 """How names are made of words: the grammars of China and its neighbours, and of the West."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.names.persons.finding.runs import PARTICLE, Run
 from pubkit.names.persons.finding.word_kinds import Word, are_syllables, foreign_style, words_of
@@ -14,6 +13,7 @@ from pubkit.names.romanization.spellings import (
 )
 from pubkit.names.romanization.surnames import variant_surnames
 from pubkit.names.romanization.transliteration import plain
+from pubkit.values import dataclass
 
 TWO_SYLLABLES = 0.6
 ISOLATED = 0.3

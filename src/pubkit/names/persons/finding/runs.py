@@ -1,11 +1,11 @@
 """Runs of capitalised words in an English text, and what stands around them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubkit.names.persons.finding.word_kinds import Word, look_up, words_of
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 LETTER = r"[^\W\d_]"
 UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ]"

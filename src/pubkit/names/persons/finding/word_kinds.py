@@ -1,7 +1,6 @@
 """What a capitalised word of an English text can be: each word is looked up once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pubkit.names.romanization.person_names import Style
@@ -14,6 +13,7 @@ from pubkit.names.romanization.surnames import foreign_surnames, pinyin_surnames
 from pubkit.names.romanization.syllables import JOINT, plain_letters, segment
 from pubkit.names.romanization.transliteration import is_told, plain
 from pubkit.names.tables import read_table, read_words
+from pubkit.values import dataclass
 
 INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
 
