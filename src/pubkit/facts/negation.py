@@ -81,7 +81,7 @@ ANSWERS_TO_ENGLISH = _table(
     ),
     (r"\bnone\b", "none|默认|預設"),
     (r"\bno(?:t|) (?:less|fewer|lower|smaller|shorter) than\b", "不[少低短小]于|不[少低]"),
-    (r"\bno (?:later|earlier)\b|\bnot (?:later|earlier)\b", "前|以后|之后|起"),
+    (r"\bno (?:later|earlier)\b|\bnot (?:later|earlier)\b", "前|以后|之后|起|最[迟早晚快]|至迟"),
     (r"\b(?:pay|charge|cost|fee|tax|visa|toll)\w*|\b(?:dut(?:y|ies)|tuition)\b", "免|赠|送"),
     (
         r"\b(?:no|not) (?:more|larger|bigger|greater|higher|longer|taller|wider) than\b",

@@ -8,6 +8,8 @@ and has no word for the other.
 import re
 from collections.abc import Iterator
 
+from pubkit.facts.exchanged import exchanged
+from pubkit.facts.trends import trend_contradictions
 from pubkit.facts.values import Kind
 from pubkit.model import Span
 from pubkit.patterns import pattern
@@ -26,9 +28,11 @@ class Contradiction:
 
 def contradictions(english: str, chinese: str) -> Iterator[Contradiction]:
     """Yield what an English and a Chinese text say about their figures that contradicts."""
-    if "每" in chinese or "/" in chinese:
+    if CHINESE_RATE.search(chinese):
         yield from _rates(english, chinese)
+    if "每" in chinese:
         yield from _other(ONE_IN, CHINESE_ONE_IN, english, chinese, Kind.NUMBER)
+        yield from _frequencies(english, chinese)
     if "折" in chinese:
         yield from _other(DISCOUNT, CHINESE_DISCOUNT, english, chinese, Kind.PERCENT)
     if "公元" in chinese or BEFORE_CHRIST.search(english):
@@ -36,6 +40,10 @@ def contradictions(english: str, chinese: str) -> Iterator[Contradiction]:
     if CHINESE_EDGE.search(chinese):
         yield from _edges(english, chinese)
     yield from _directions(english, chinese)
+    for here, there in exchanged(english, chinese):
+        yield Contradiction(kind=Kind.NUMBER, english=here, chinese=there)
+    for kind, here, there in trend_contradictions(english, chinese):
+        yield Contradiction(kind=kind, english=here, chinese=there)
 
 
 # ---------------------------------------------------------------- per minute, 每分钟
@@ -50,6 +58,7 @@ MEASURES = {
     "years?|yearly|annual(?:ly)?|annum": "年",
     "kilo(?:gram)?(?:me)?s?|kg": "公斤|千克",
     "pounds?|lbs?": "磅",
+    "jin|catty|half(?: a)?[- ]kilo(?:gram(?:me)?)?|500 ?(?:g|grams?)": "斤",
     "(?:metric )?ton(?:ne)?s?": "公?吨",
     "mu": "亩",
     "hectares?": "公顷",
@@ -59,8 +68,11 @@ MEASURES = {
     "lit(?:re|er)s?": "公?升",
 }
 """What figures are counted by, in both languages."""
-RATE = pattern(r"(?:\b(?:per|an?|every|each) |(?<=[a-z²³])/)(" + "|".join(MEASURES) + r")\b")
-CHINESE_RATE = pattern("(?:每(?:一|1|个)?|/)(" + "|".join(MEASURES.values()) + ")")
+RATE = pattern(r"(?i)(?:\b(?:per|an?|every|each) |(?<=[a-z²³])/)(" + "|".join(MEASURES) + r")\b")
+CHINESE_RATE = pattern(
+    "(?:每(?:一|1|个)?|/)(" + "|".join(MEASURES.values()) + ")(?!周?[一二三四五六日末])"
+    "|(?<![\\d一二三四五六七八九十去今明])([年月日])(?:均|产[能量]?(?=[\\d约逾超近达将可]))"
+)
 
 
 def _rates(english: str, chinese: str) -> Iterator[Contradiction]:
@@ -71,7 +83,8 @@ def _rates(english: str, chinese: str) -> Iterator[Contradiction]:
     for rate in RATE.finditer(english):
         if not re.search(_in_chinese(rate[1]), chinese):
             for other in CHINESE_RATE.finditer(chinese):
-                if not re.search(rf"\b(?:{_in_english(other[1])})\b", english):
+                measure = _in_english(other[1] or other[2])
+                if not re.search(rf"(?i)\b(?:{measure})\b", english):
                     yield Contradiction(
                         kind=Kind.UNIT, english=Span(*rate.span()), chinese=Span(*other.span())
                     )
@@ -79,17 +92,49 @@ def _rates(english: str, chinese: str) -> Iterator[Contradiction]:
 
 
 def _in_chinese(measure: str) -> str:
-    return next(there for here, there in MEASURES.items() if re.fullmatch(here, measure))
+    return next(there for here, there in MEASURES.items() if re.fullmatch(here, measure.lower()))
 
 
 def _in_english(measure: str) -> str:
     return next(here for here, there in MEASURES.items() if re.fullmatch(there, measure))
 
 
-# ---------------------------------------------------------------- one in five, 15 % off
-
 _DIGITS = dict(zip("一二三四五六七八九十两", (*range(1, 11), 2), strict=True))
 _WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+# ---------------------------------------------------------------- twice a day, 每日两次
+
+_OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+FREQUENCY = pattern(
+    rf"(?i)\b(?P<often>once|twice|thrice|(?P<times>{'|'.join(_WORDS)}|\d{{1,2}}) times)"
+    r" (?:(?:an?|per|every|each) )?(?P<period>day|week|month|year|daily|weekly|monthly|yearly)\b"
+)
+CHINESE_FREQUENCY = pattern(
+    "每(?P<period>[天日周月年]|星期)(?:[^，。；每\\d]{0,4}?)(?P<times>[一二两三四五六七八九十]|\\d{1,2})次"
+)
+PERIODS = {"d": "天日", "w": "周星期", "m": "月", "y": "年"}
+
+
+def _frequencies(english: str, chinese: str) -> Iterator[Contradiction]:
+    """Yield how often something is done, if each text says it once and they differ."""
+    ours, theirs = list(FREQUENCY.finditer(english)), list(CHINESE_FREQUENCY.finditer(chinese))
+    if len(ours) != 1 or len(theirs) != 1:
+        return
+    here, there = ours[0], theirs[0]
+    word, times = (here["times"] or "").lower(), there["times"]
+    often = _OFTEN.get(here["often"].lower()) or (
+        _WORDS.index(word) + 2 if word in _WORDS else int(word)
+    )
+    is_same_period = there["period"] in PERIODS[here["period"][0].lower()]
+    if not is_same_period or often != (_DIGITS.get(times) or int(times)):
+        yield Contradiction(
+            kind=Kind.NUMBER, english=Span(*here.span()), chinese=Span(*there.span())
+        )
+
+
+# ---------------------------------------------------------------- one in five, 15 % off
+
 ONE_IN = pattern(rf"\b[Oo]ne(?: [a-z]+){{0,2}} in (?P<number>{'|'.join(_WORDS)}|\d{{1,2}})\b")
 CHINESE_ONE_IN = pattern(
     "每(?P<number>[二三四五六七八九十两]|\\d{1,2})[名个位人家户][^，。；]{0,8}[有就]一"

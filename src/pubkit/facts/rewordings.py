@@ -6,6 +6,7 @@ from pubkit.facts.indexed import Text
 from pubkit.facts.values import Bound, Fact, Kind
 from pubkit.patterns import pattern
 
+AS_MANY = pattern(r"\bas many (?:years?|months?|weeks?|days?|hours?|minutes?)\b")
 PART_OF_IT = pattern(r" of (?:it|that|this|which|them|these)\b")
 
 
@@ -47,6 +48,7 @@ def without_rewordings(
         or _is_part_in_another_unit(one, other, target)
     ]
     half = HALF_PRICE.search(target.text)
+    missing, extra = (_without_as_many(facts, source, target) for facts in (missing, extra))
     return (
         [
             fact
@@ -60,6 +62,14 @@ def without_rewordings(
             if not any(fact is other for _one, other in pairs) and not _is_gloss(fact, target.text)
         ],
     )
+
+
+def _without_as_many(facts: list[Fact], source: Text, target: Text) -> list[Fact]:
+    """Leave out what is as long as another number says: ``the third title in as many years``."""
+    english = source if target.is_chinese else target
+    if not facts or not AS_MANY.search(english.text):
+        return facts
+    return [fact for fact in facts if fact.kind is not Kind.UNIT or fact.face not in english.faces]
 
 
 def _is_same_amount(one: Fact, other: Fact) -> bool:

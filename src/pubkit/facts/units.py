@@ -98,7 +98,8 @@ def english_words() -> Forms:
     return _forms(
         pairs,
         r"[\s-]{{0,2}}(?:(?:extra|more|additional|further|full|whole|consecutive|straight|working"
-        r"|business|calendar|solid) )?({})(?![a-z])",
+        r"|business|calendar|solid|flight|flying|teaching|class|credit|man|person|service|volunteer"
+        r"|sunshine) )?({})(?![a-z])",
     )
 
 

@@ -54,7 +54,8 @@ def _part(at: Place) -> list[Fact]:
         return []
     if whole >= PARTS_PER and number >= 1:
         return [at.fact(Kind.NUMBER, ("n", number), ("r", rounded(number / whole)), face=number)]
-    return [at.fact(Kind.NUMBER, ("r", rounded(number / whole)), weight=Weight.SMALL)]
+    share = at.fact(Kind.NUMBER, ("r", rounded(number / whole)), weight=Weight.SMALL)
+    return [share._replace(bound=bound(at, match.end()))]
 
 
 PARTS_PER = 1e6

@@ -4,10 +4,14 @@ from pubkit.facts.chinese.bounds import bound
 from pubkit.facts.chinese.counts import mere
 from pubkit.facts.chinese.place import Place
 from pubkit.facts.units import Measure, chinese_words, signs, symbols
-from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
+from pubkit.facts.values import Bound, Fact, Kind, Reading, Weight, rounded
 from pubkit.patterns import pattern
 
-AND_A_HALF = pattern("个?半")
+AND_A_HALF = pattern("个?半(?![日夜场决价])")
+
+
+PERIOD = pattern("个(?:(?P<half>半)|多)(?P<period>月|世纪)")
+PERIODS = {"月": 1, "世纪": 1200}
 
 
 NEGATIVE = pattern("零下|负|[-−]$")
@@ -21,17 +25,28 @@ LENIENT = frozenset({"month", "TEU"})
 MIXED = pattern(r"(?<=米)(\d{1,2})(?!\d|[.,]\d|个|名|位)")
 
 
+def _period(at: Place, value: float, place: int, weight: Weight) -> Fact | None:
+    """Return a span of months or centuries: 五个多月, 一个半世纪."""
+    match = PERIOD.match(at.text, place)
+    if not match:
+        return None
+    months = (value + 0.5 * bool(match["half"])) * PERIODS[match["period"]]
+    fact = at.fact(Kind.UNIT, ("month", months), weight=weight, face=value, end=match.end())
+    if match["half"]:
+        return fact
+    return fact._replace(hints=(("n", value),), bound=Bound.OVER)
+
+
 def measured(at: Place, value: float, place: int, weight: Weight, sign: str | None) -> Fact:
     """Return a figure with its unit or currency, or a mere number."""
     text = at.text
     found: tuple[Measure, ...] = signs().measures[sign] if sign else ()
     spare = SPARE.match(text, place)
     begins = [place, *([spare.end()] if spare else [])]
+    if period := None if sign else _period(at, value, place, weight):
+        return period
     half = AND_A_HALF.match(text, place)
     is_half = False
-    if half and text.startswith("月", half.end()):
-        months = ("month", value + 0.5)
-        return at.fact(Kind.UNIT, months, face=value, weight=weight, end=half.end() + 1)
     if half:
         begins, is_half = [half.end()], True
     for begin in begins:
@@ -100,7 +115,7 @@ def _quantity(
         text[max(0, at.match.start() - 4) : at.match.start()]
     ):
         value = -value
-    if dimension == "month" and (half := AND_A_HALF.match(text, place)):
+    if dimension in ("month", "s") and (half := AND_A_HALF.match(text, place)):
         value, place = value + 0.5, half.end()
     readings = [(measure.dimension, rounded(value * measure.factor)) for measure in found]
     hints: list[Reading] = []

@@ -58,7 +58,7 @@ BEGINNING_WITH_A_FIGURE = (
 
 
 BEGINNING_WITH_A_NUMERAL = (
-    *("idiom", "decade", "quarter", "date", "time", "nth", "loose", "part", "number"),
+    *("idiom", "decade", "quarter", "date", "duration", "time", "nth", "loose", "part", "number"),
 )
 
 

@@ -11,8 +11,10 @@ from pubkit.patterns import pattern
 
 FORMS = {
     "duration": (
-        r"(?:(?P<hours>\d+(?:\.\d+)?)个?(?:小时|钟头))(?P<minutes>\d{1,2})(?:分钟?(?!之))"
+        rf"(?:(?P<hours>\d+(?:\.\d+)?|[{HAN}]+)个?(?:小时|钟头))零?(?P<minutes>\d{{1,2}}|[{HAN}]+)(?:分钟?(?!之))"
         r"(?:(?P<seconds>\d{1,2})秒钟?(?P<hundredths_of>\d{1,3})?)?"
+        rf"|(?P<years>\d{{1,2}}|[{HAN}]+)年[零又]?(?P<months>\d{{1,2}}|[{HAN}]+)个月(?!前|后|内)"
+        rf"|(?P<half_minutes>\d{{1,2}}|[{HAN}]+)分半钟"
         r"|(?P<only_minutes>\d{1,3})分钟?(?P<only_seconds>\d{1,2}(?:\.\d+)?)秒钟?(?P<split>\d{1,3})?"
     ),
     "time": (
@@ -27,11 +29,20 @@ FORMS = {
 """What they look like, by the names of their readers."""
 
 
+def _value(figure: str) -> float:
+    return float(figure) if figure[0].isdigit() else float(integer(figure))
+
+
 def _duration(at: Place) -> list[Fact]:
     """Read 2小时09分15秒, 1分02秒35."""
     match = at.match
+    if match["years"]:
+        years, months = _value(match["years"]), _value(match["months"])
+        return [at.fact(Kind.UNIT, ("month", 12 * years + months), face=years)]
+    if match["half_minutes"]:
+        return [at.fact(Kind.UNIT, ("s", 60 * _value(match["half_minutes"]) + 30))]
     if match["hours"]:
-        first, rest = 3600 * float(match["hours"]), 60 * float(match["minutes"])
+        first, rest = 3600 * _value(match["hours"]), 60 * _value(match["minutes"])
         seconds, split = match["seconds"], match["hundredths_of"]
     else:
         first, rest = 60 * float(match["only_minutes"]), 0.0

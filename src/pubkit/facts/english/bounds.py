@@ -37,6 +37,8 @@ def bound(at: Place, end: int) -> Bound:
     words = at.lowered[max(0, start - 28) : start].split()
     if words and words[-1] in ARTICLES:
         words.pop()
+    if words and words[-1].endswith("-"):
+        words[-1] = words[-1].rstrip("-")
     if words and words[-1].lstrip("(“") in LAST_WORDS:
         phrases = (" ".join(words[-count:]).lstrip("(“") for count in (3, 2, 1))
         return next((BOUNDS[phrase] for phrase in phrases if phrase in BOUNDS), Bound.NONE)

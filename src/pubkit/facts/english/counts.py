@@ -27,7 +27,7 @@ def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
             weight=Weight.LOOSE,
             end=end.end() if end else place,
         )
-    more = _prefixed(at, value, place) or _before(at, value)
+    more = _prefixed(at, value, place) or _before(at, value) or _points(at, value, place)
     hints: tuple[Reading, ...] = ()
     if value in HOURS and HOUR_BEFORE.search(at.lowered, max(0, start - 8), start):
         hints = (("time", 60 * int(value) % 1440), ("time", (60 * int(value) + 720) % 1440))
@@ -57,6 +57,14 @@ PREFIX = pattern(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")
 
 
 PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
+
+
+POINTS = pattern(r" points?(?![a-z])")
+
+
+def _points(at: Place, value: float, place: int) -> tuple[Reading, ...]:
+    """Return the percentage points that mere points may be: ``four points up on 2019``."""
+    return (("p", value),) if POINTS.match(at.lowered, place) else ()
 
 
 UNIT_BEFORE = pattern(r"(?<![a-z])([a-z]+)[ -]$")

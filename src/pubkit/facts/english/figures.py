@@ -15,7 +15,8 @@ from pubkit.patterns import pattern
 
 FORMS = {
     "words": (
-        rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|an(?= hour and (?:\d|{WORDS}))"
+        rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|an(?= hour and (?:\d|{WORDS}|a quarter))"
+        r"|an?(?= (?:minute|hour|day|year|decade|century) and a half)"
         r"|half an?(?= (?:per|basis|[mbt]illion|thousand"
         r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er)"
         r"|acre|hectare|pound)))"
@@ -81,11 +82,17 @@ def _digits(at: Place) -> list[Fact]:
     return _figure(at, value, Weight.SURE)
 
 
-FRACTIONS_AND_ONE = {"half a": 0.5, "half an": 0.5, "an": 1.0}
+FRACTIONS_AND_ONE = {"half a": 0.5, "half an": 0.5, "an": 1.0, "a": 1.0}
+
+
+CENTURY_AND_A_HALF = " century and a half"
 
 
 def _words(at: Place) -> list[Fact]:
     words = at.match["words"]
+    if words == "a" and at.lowered.startswith(CENTURY_AND_A_HALF, at.match.end()):
+        end = at.match.end() + len(CENTURY_AND_A_HALF)
+        return [at.fact(Kind.UNIT, ("month", 1800.0), hints=(("n", 150.0),), face=1.5, end=end)]
     value = FRACTIONS_AND_ONE.get(words) or float(english_number(words))
     weight = Weight.LOOSE if value < 2 else Weight.SMALL if value < 11 else Weight.SURE
     return _figure(at, value, weight)
@@ -108,6 +115,10 @@ def _figure(at: Place, value: float, weight: Weight) -> list[Fact]:
         return [at.fact(Kind.NUMBER, name, ("n", value), weight=Weight.LOOSE, end=short.end())]
     if short and (sign or short[1] == "k"):
         scale, place = scale * SHORT_SCALES[short[1]], short.end()
+    if not sign and scale == 1 and AGE_GROUP.match(lowered, place):
+        age: tuple[Reading, ...] = (("n", value), ("month", 12 * value))
+        group = at.fact(Kind.NUMBER, *age, face=value, weight=weight, end=place + 1)
+        return [group._replace(bound=bound(at, place))]
     value = rounded(value * scale)
     facts = [] if sign else _special(at, value, place, weight)
     if not facts:
@@ -116,6 +127,8 @@ def _figure(at: Place, value: float, weight: Weight) -> list[Fact]:
     return [fact._replace(scale=scale) for fact in facts] if scale > 1 else facts
 
 
+AGE_GROUP = pattern(r"s\b(?<=\d\ds)")
+"""``the over-65s`` are people, not seconds."""
 AFTER_FIGURE = pattern(r"[\s-]{0,2}([a-z]+|[^\sa-z])")
 
 
@@ -127,7 +140,8 @@ def words_after_figures() -> frozenset[str]:
     others = (
         "percent percentage per pct pp ppt ppts basis bp bps times fold x st nd rd th and of in out"
         " k m b t extra more additional further full whole consecutive straight working business"
-        " calendar solid % ％ ‰ ½ / °"
+        " calendar solid flight flying teaching class credit man person service volunteer sunshine"
+        " point points % ％ ‰ ½ / °"
     )
     parts = (part for name in DENOMINATORS for part in (name, f"{name}s"))
     return frozenset((*first, *SCALES, *parts, *others.split()))
@@ -184,8 +198,9 @@ def _share(at: Place, value: float, share: re.Match[str]) -> list[Fact]:
     whole = float(word) if word.isdigit() else float(english_number(word.replace("a ", "one ")))
     if value >= whole:
         return []
+    part = at.fact(Kind.NUMBER, ("r", rounded(value / whole)), weight=Weight.SMALL, end=share.end())
     return [
-        at.fact(Kind.NUMBER, ("r", rounded(value / whole)), weight=Weight.SMALL, end=share.end()),
+        part._replace(bound=bound(at, share.end())),
         at.fact(Kind.NUMBER, ("n", value), weight=Weight.LOOSE, end=share.end()),
         at.fact(Kind.NUMBER, ("n", whole), weight=Weight.LOOSE, end=share.end()),
     ]

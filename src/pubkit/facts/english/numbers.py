@@ -1,10 +1,12 @@
 """English fractions, ordinal numbers, vague numbers and names with figures."""
 
 import re
+from collections.abc import Iterator
 from math import prod
 
 from pubkit.facts.english.place import Place, Reader
 from pubkit.facts.numerals import ORDINAL_WORDS, ORDINALS, SCALES, english_ordinal
+from pubkit.facts.units import english_words, symbols
 from pubkit.facts.values import Fact, Kind, Reading, Weight, rounded
 from pubkit.patterns import pattern
 
@@ -125,8 +127,21 @@ def _scale(at: Place) -> list[Fact]:
         readings = tuple(("magnitude", size) for size in sizes)
         return [at.fact(Kind.NUMBER, *readings, weight=Weight.LOOSE)]
     value = SCALES[words[-1]] / (2 if words[0] == "half" else 1)
-    readings = (("n", float(value)), ("magnitude", float(10 if value < 13 else value)))
-    return [at.fact(Kind.NUMBER, *readings, weight=Weight.LOOSE, face=float(value))]
+    amounts: tuple[Reading, ...] = (
+        *(("n", float(value)), ("magnitude", float(10 if value < 13 else value))),
+        *_amounts(at, float(value)),
+    )
+    return [at.fact(Kind.NUMBER, *amounts, weight=Weight.LOOSE, face=float(value))]
+
+
+def _amounts(at: Place, value: float) -> Iterator[Reading]:
+    """Yield the amounts that a scale may be with the unit after it: a billion yuan."""
+    if unit := english_words().pattern.match(at.lowered, at.match.end()):
+        for measure in english_words().measures[unit[1]]:
+            yield measure.dimension, rounded(value * measure.factor)
+    if symbol := symbols().pattern.match(at.text, at.match.end()):
+        for measure in symbols().measures[symbol[1]]:
+            yield measure.dimension, rounded(value * measure.factor)
 
 
 TENS = ("twen", "thir", "fort", "fift", "sixt", "seve", "eigh", "nine")

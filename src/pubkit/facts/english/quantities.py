@@ -48,9 +48,17 @@ MORE_TIME = pattern(
 )
 
 
+HOUR = 3600.0
+A_QUARTER = pattern(r" and a quarter(?![a-z])")
+HALF_AFTER = pattern(r" and a half(?![a-z])")
+MORE_MONTHS = pattern(rf",?(?: and)? (?P<more>\d{{1,2}}|{WORDS}) months?(?![a-z])")
+
+
 def _duration(at: Place, value: float, place: int, factor: float) -> tuple[float, int]:
     """Return the seconds of 2 hours, 9 minutes and 15 seconds, and where they end."""
     seconds = value * factor
+    if factor == HOUR and (quarter := A_QUARTER.match(at.lowered, place)):
+        return seconds + 900, quarter.end()
     while more := MORE_TIME.match(at.lowered, place):
         size = 60.0 if more["unit"][0] == "m" else 1.0
         if size >= factor:
@@ -69,6 +77,13 @@ def _quantity(
         if end > place:
             hints = (("s", rounded(value * found[0].factor)),)
             return at.fact(Kind.UNIT, ("s", rounded(seconds)), hints=hints, face=value, end=end)
+    if found[0].name == "yr" and (more := MORE_MONTHS.match(at.lowered, place)):
+        figure = more["more"]
+        months = float(figure) if figure.isdigit() else english_number(figure)
+        whole = ("month", rounded(12 * value + months))
+        return at.fact(Kind.UNIT, whole, face=value, end=more.end())
+    if half := HALF_AFTER.match(at.lowered, place):
+        value, place, weight = value + 0.5, half.end(), Weight.SURE
     is_negative = found[0].dimension.startswith("deg") and _is_negative(at)
     value = -value if is_negative else value
     if found[0].dimension == "deg":

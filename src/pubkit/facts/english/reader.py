@@ -28,7 +28,7 @@ _OTHER_FIRST_WORDS = (
 
 
 FIRST_WORDS = (
-    "an hour and",
+    *("an hour and", "a minute and", "a day and", "a year and", "a decade and", "a century and"),
     "every other",
     "turn of the",
     "twenties",

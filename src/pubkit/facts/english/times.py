@@ -75,7 +75,8 @@ def _digital(at: Place) -> Fact:
     if match["rest"]:
         seconds = 60 * first + int(match["rest"][1:]) + float(match["parts"] or 0)
         return at.fact(Kind.TIME, ("time", first), ("s", rounded(float(seconds))))
-    clock = _clock(at, _half_days(first) if first <= 1440 else (("time", first),))
+    is_of_twelve = first <= 1440 and match["digital"][0] != "0"
+    clock = _clock(at, _half_days(first) if is_of_twelve else (("time", first),))
     return clock._replace(hints=(*clock.hints, ("s", float(first)), ("s", 60.0 * first)))
 
 

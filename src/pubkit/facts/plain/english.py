@@ -97,15 +97,15 @@ WORDS = {
     "weekday": r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])",
     "part": rf"{any_of(PARTS)}(?![a-z])",
     "fraction": (
-        r"(?:one|an?)[ -](?P<of_one>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth"
-        r"|tenth)(?![a-z-])"
+        r"(?:one|(?<! and )an?)[ -](?P<of_one>half|third|quarter|fourth|fifth|sixth|seventh|eighth"
+        r"|ninth|tenth)(?![a-z-])"
     ),
     "quarter": r"(?P<which>first|second|third|fourth) quarter(?![a-z-])",
     "half_year": r"(?:first|second|latter) half(?![a-z])",
     "noon": r"(?:noon|midday|midnight)(?![a-z])",
-    "half_of": r"half(?![a-z-])",
+    "half_of": r"(?<! and a )half(?![a-z-])",
     "rare": (
-        r"twenty-first(?![a-z])"
+        r"twenty-first(?![a-z])|(?<= and a )(?:half|quarter)(?![a-z])"
         rf"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.|,? \d|\s?[–-]|,? {_MONTH})"
         rf"|{any_of(UNUSUAL.split())}(?![a-z])"
     ),
