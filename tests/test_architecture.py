@@ -50,6 +50,7 @@ IMPORTERS = {
         "pubkit/rendering/marks.py",
         "pubkit/rendering/pdf.py",
         "pubkit/rendering/machine.py",
+        "pubkit/rendering/repetition.py",
         "pubkit/rendering/resources.py",
         "pubkit/rendering/style_sheets.py",
     ),

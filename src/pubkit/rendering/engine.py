@@ -46,6 +46,7 @@ def load_engine() -> None:
         load_weasyprint()
         import_module("pubkit.rendering.composition")
         import_module("pubkit.rendering.pagination")
+        import_module("pubkit.rendering.repetition")
     except OSError as error:
         raise RenderingError(
             _("The layout engine cannot be loaded: {reason}").format(reason=error),

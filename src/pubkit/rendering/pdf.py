@@ -132,6 +132,7 @@ class _Printer:
     def _print_with(self, fonts: FontSet | None) -> "_Printed":
         from pubkit.rendering.composition import RAGGED, compose_with
         from pubkit.rendering.faces.configuration import configured_fonts
+        from pubkit.rendering.repetition import remember_for
         from pubkit.rendering.style_sheets import keep_style_sheets
 
         resources = Resources(self.pictures, self.limits, ready=self.ready)
@@ -141,6 +142,7 @@ class _Printer:
             faces = print_faces(find_langs(page.etree_element), self.typefaces)
             is_composed = compose_with(config, _noted(self.note, _("laying out “{text}”")))
             keep_style_sheets(config)
+            remember_for(config)
             rules += faces.stylesheet if is_composed else faces.stylesheet + RAGGED
             sheet = resources.style_sheet(rules, fonts=config)
             order = reading_order(page.etree_element)
