@@ -204,25 +204,36 @@ def test_notes_are_a_list_or_paragraphs() -> None:
 
 
 SIGNS = st.text(st.sampled_from("ab中1-: #'\"[]{},&*!|>%@`?.~=\\“—"), max_size=6)
-LINES = st.tuples(st.sampled_from(("title", "date", "~")), st.sampled_from((": ", ":")), SIGNS)
+HEADS = st.sampled_from(
+    ("title: ", "date: ", "notes:", "  - ", "  name: ", "  name:", "~:", " a: ")
+)
+LINES = st.tuples(HEADS, SIGNS | SIGNS.map(lambda text: f'"{text}"') | st.just(""))
 
 
-@given(st.lists(LINES, min_size=1, max_size=3))
-def test_plain_lines_are_read_as_yaml_reads_them(lines: list[tuple[str, str, str]]) -> None:
+@given(st.lists(LINES, min_size=1, max_size=4))
+def test_plain_lines_are_read_as_yaml_reads_them(lines: list[tuple[str, str]]) -> None:
     """What is read without YAML's parser is what that makes of it, with its places."""
     text = "\n".join(map("".join, lines))
     plain = _compose_plain(text)
 
-    assert plain is None or _pairs(yaml.compose(text, Loader=yaml.SafeLoader)) == _pairs(plain)
+    assert plain is None or _nodes(yaml.compose(text, Loader=yaml.SafeLoader)) == _nodes(plain)
 
 
-def _pairs(root: yaml.Node) -> list[tuple[str, int, int]]:
-    nodes = (node for pair in root.value for node in pair)
-    return [(node.value, node.start_mark.line, node.start_mark.column) for node in nodes]
+def _nodes(node: yaml.Node) -> tuple[object, ...]:
+    """Return what a node is made of, and where."""
+    place = type(node), node.start_mark.line, node.start_mark.column
+    if isinstance(node, yaml.ScalarNode):
+        return (*place, node.value)
+    pairs = (item if isinstance(item, tuple) else (item,) for item in node.value)
+    return (*place, *(_nodes(part) for pair in pairs for part in pair))
 
 
 def test_plain_lines_are_known() -> None:
     """The shortcut is taken for the usual, and left for what YAML reads in its own way."""
     assert _compose_plain("title: Deans meet, again\ndate: 2023-07-10")
     assert not _compose_plain("title: Deans meet: again\ndate: 2023-07-10")
-    assert not _compose_plain("title: 'Deans meet'")
+    assert _compose_plain("title: 'Deans: meet'\nnotes:\n  - \"One\"\ncontact:\n  name: B")
+    assert not _compose_plain("title: 'Dean''s day'")
+    assert not _compose_plain('title: "Deans\\tmeet"')
+    assert not _compose_plain("notes:\n  - One\n  name: B")
+    assert not _compose_plain("title: Deans\n  name: B")

@@ -3,6 +3,7 @@
 The only module that reads YAML.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -166,29 +167,65 @@ def _compose(text: str, path: str) -> yaml.Node | None:
         ) from None
 
 
+PLAIN_LINE = pattern(
+    r"""(?:(?P<key>[A-Za-z]+):[ ]|(?P<head>[A-Za-z]+):\Z
+        |[ ]{2}(?:(?P<inner>[A-Za-z]+):[ ]|(?P<dash>-[ ])))
+        (?:"(?P<quoted>[^"\\]*)"|'(?P<single>[^']*)'|(?P<plain>[^\W_].*))?""",
+    re.VERBOSE,
+)
+"""A field with its value, one whose value stands below, or a field or an item of such a value."""
+
+
 def _compose_plain(text: str) -> yaml.Node | None:
     """Return what YAML would make of a text that has lines of the plainest kind alone."""
-    pairs = []
-    for number, line in enumerate(text.split("\n")):
-        key, _separator, value = line.partition(": ")
-        if not _is_plain(key, value):
+    root = yaml.MappingNode("", [], _mark(0, 0))
+    for number, text_of_line in enumerate(text.split("\n")):
+        line = PLAIN_LINE.fullmatch(text_of_line)
+        if not (line and text_of_line.isprintable() and _take_plain(line, number, root)):
             return None
-        marks = (yaml.Mark("", 0, number, column, None, 0) for column in (0, len(key) + 2))
-        nodes = (yaml.ScalarNode("", *node) for node in zip((key, value), marks, strict=True))
-        pairs.append(tuple(nodes))
-    return yaml.MappingNode("", pairs, pairs[0][0].start_mark)
+    return None if any(value is None for _key, value in root.value) else root
 
 
-def _is_plain(key: str, value: str) -> bool:
-    """Whether YAML reads a line as it is written: no quotation, comment, list or nested field."""
-    return (
-        (key.isascii() and key.isalpha())
-        and value[:1].isalnum()
-        and value.isprintable()
-        and not value.endswith((":", " "))
-        and ": " not in value
-        and " #" not in value
-    )
+def _take_plain(line: re.Match[str], number: int, root: yaml.MappingNode) -> bool:
+    """Put what a line has into the mapping; tell whether YAML reads it as it is written."""
+    key, value = line["key"] or line["head"] or line["inner"], _plain_value(line, number)
+    if (value is None) != bool(line["head"]):
+        return False
+    if line["key"] or line["head"]:
+        root.value.append((_plain_node(key, number, 0), value))
+        return True
+    kind = yaml.SequenceNode if line["dash"] else yaml.MappingNode
+    head, below = root.value[-1] if root.value else (None, value)
+    if below is None:
+        below = kind("", [], _mark(number, INDENT))
+        root.value[-1] = (head, below)
+    if type(below) is kind:
+        below.value.append(value if line["dash"] else (_plain_node(key, number, INDENT), value))
+    return type(below) is kind
+
+
+INDENT = 2
+
+
+def _plain_value(line: re.Match[str], number: int) -> yaml.ScalarNode | None:
+    """Return the value of a line, if there is one: no comment, no field, nothing to unescape."""
+    name = line.lastgroup
+    if name == "plain":
+        value = line[name]
+        if value.endswith((":", " ")) or ": " in value or " #" in value:
+            return None
+        return _plain_node(value, number, line.start(name))
+    if name in ("quoted", "single"):
+        return _plain_node(line[name], number, line.start(name) - 1)
+    return None
+
+
+def _plain_node(value: str, number: int, column: int) -> yaml.ScalarNode:
+    return yaml.ScalarNode("", value, _mark(number, column))
+
+
+def _mark(number: int, column: int) -> yaml.Mark:
+    return yaml.Mark("", 0, number, column, None, 0)
 
 
 def _verify_length(text: str, path: str, most: int) -> None:

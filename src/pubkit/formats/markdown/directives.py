@@ -34,6 +34,8 @@ FOREIGN = pattern(
 """A directive of mdbook-i18n-helpers: its name, and its value."""
 GUESTS = "guests"
 NAMES = ("skip", "skip-start", "skip-end", "comment", "context", GUESTS)
+GUEST_LIST = pattern(rf"pubkit\s*:\s*{GUESTS}", re.IGNORECASE)
+"""What a document has that says where its guests stand; it may have it elsewhere, too."""
 NAMES_WITH_VALUE = ("comment", "context")
 
 

@@ -18,7 +18,7 @@ from pubkit.errors import Location, SourceError
 from pubkit.formats.markdown.captions import printed_text
 from pubkit.formats.markdown.comments import without_comments
 from pubkit.formats.markdown.dialect import make_parser
-from pubkit.formats.markdown.directives import GUESTS, Directives, is_guest_list
+from pubkit.formats.markdown.directives import GUEST_LIST, Directives, is_guest_list
 from pubkit.formats.markdown.line_breaks import join_lines
 from pubkit.formats.markdown.pages import (
     PAGE_STRUCTURE,
@@ -114,7 +114,7 @@ def _text(place: "Place", parser: MarkdownIt, env: Mapping[str, object]) -> str:
 
 def guest_list_line(body: str) -> int | None:
     """Return the line of a body, from 0, on which the list of guests has its place."""
-    if GUESTS not in body:
+    if not GUEST_LIST.search(body):
         return None
     tokens = _skeleton_parser(is_page=False).parse(body, {})
     comments = (token for token in tokens if token.type == "comment")
