@@ -78,6 +78,13 @@ def make_plain_entry(token: re.Match[str], longest: int, *, line: int) -> Entry 
         return None
     if len(msgid) > longest or len(msgstr) > longest or (context and len(context) > longest):
         return None
+    return make_simple_entry(comments, context, msgid, msgstr, line=line)
+
+
+def make_simple_entry(
+    comments: str, context: str | None, msgid: str, msgstr: str, *, line: int
+) -> Entry | None:
+    """Return the entry of these texts; None if something is wrong with its comments."""
     translator, extracted, references, flags = _read_comments(comments)
     if "fuzzy" in flags and not _is_fuzzy_for_gettext(comments):
         return None

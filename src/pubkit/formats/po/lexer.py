@@ -51,6 +51,17 @@ PLAIN_ENTRY = re.compile(
     re.VERBOSE,
 )
 
+# Most of these: each text is one literal on the line of its keyword, and says what it denotes.
+SIMPLE_ENTRY = re.compile(
+    rf"""
+    (?P<comments>(?:\#(?![~|])[^\x00\r\n]*+(?<!\\)\n)*)
+    (?:msgctxt[ ]"(?P<msgctxt>{_PLAIN})"\n)?
+    msgid[ ]"(?P<msgid>{_PLAIN})"\n
+    msgstr[ ]"(?P<msgstr>{_PLAIN})"\n{BLANK}
+    (?=\#(?![~|])|msgid[ ]|msgctxt[ ]|\Z)""",
+    re.VERBOSE,
+)
+
 _LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*)"')
 _ESCAPED = re.compile(r"\\(.)")
 _PERHAPS_NUMERIC = re.compile(r"\\[0-7x]")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import CatalogError
-from pubkit.formats.po.assembly import Field, make_entry, make_plain_entry
+from pubkit.formats.po.assembly import Field, make_entry, make_plain_entry, make_simple_entry
 from pubkit.formats.po.consistency import check_duplicates, check_line_breaks
 from pubkit.formats.po.decoding import PoText, decode
 from pubkit.formats.po.diagnosis import (
@@ -21,7 +21,7 @@ from pubkit.formats.po.diagnosis import (
     explain_unquoted,
 )
 from pubkit.formats.po.header import check_header
-from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, TOKEN
+from pubkit.formats.po.lexer import LEADING, PLAIN_ENTRY, SIMPLE_ENTRY, TOKEN
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
 from pubkit.values import dataclass
@@ -152,6 +152,7 @@ class _Reader:
         Whatever is unusual is left to the reading of tokens, which says what is wrong with it.
         """
         text, longest = self.source.text, self.source.limits.catalog_text
+        position = self._read_simple_entries(position)
         while token := PLAIN_ENTRY.match(text, position):
             if self.fields:
                 self._finish()
@@ -159,7 +160,23 @@ class _Reader:
             entry = make_plain_entry(token, longest, line=line)
             if entry is None:
                 break
-            position = self.end = token.end()
+            self.end = token.end()
+            self._add(entry)
+            position = self._read_simple_entries(self.end)
+        return position
+
+    def _read_simple_entries(self, position: int) -> int:
+        """Take as many of them as follow one another; return where the next token stands."""
+        text, longest = self.source.text, self.source.limits.catalog_text
+        while token := SIMPLE_ENTRY.match(text, position):
+            end = token.end()
+            if self.fields:
+                self._finish()
+            line = self._line(token.start("msgid"))
+            entry = make_simple_entry(*token.groups(), line=line)
+            if entry is None or end - position > longest:
+                break
+            position = self.end = end
             self._add(entry)
         return position
 
