@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.errors import CatalogError
 from pubkit.formats.po import format_catalog, parse_catalog
+from pubkit.formats.po.proofreading import find_misreading
+from pubkit.formats.po.writer import cut_into_pieces
 from pubkit.model import Catalog, Entry
 
 GOOD = sorted((Path(__file__).parent / "cases" / "po" / "good").glob("*.po"))
@@ -73,6 +76,37 @@ def _is_plain(comment: str) -> bool:
 catalogs = st.lists(entries(), unique_by=lambda entry: entry.key, max_size=4).map(
     lambda items: Catalog(header=HEADER, entries=tuple(items), lang="zh-CN")
 )
+
+
+@settings(deadline=None)
+@given(catalogs, st.permutations(range(4)), entries() | st.builds(Entry, msgid=texts, msgstr=texts))
+def test_proofreading_by_pieces_agrees_with_reading_the_whole(
+    catalog: Catalog, order: list[int], new: Entry
+) -> None:
+    """What is in the file already is not read again, and nothing else is overlooked for that."""
+    read = parse_catalog(format_catalog(catalog))
+    kept = [read.entries[number] for number in order if number < len(read.entries)]
+    edited = replace(read, entries=(*kept[:2], new, *kept[2:]))
+    pieces, data = cut_into_pieces(edited), format_catalog(edited)
+
+    try:
+        reads_back = parse_catalog(data) == edited
+    except CatalogError:
+        reads_back = False
+
+    assert bool(find_misreading(data, pieces, edited, path="", limits=DEFAULT_LIMITS)) != reads_back
+
+
+def test_only_texts_of_a_file_are_trusted() -> None:
+    """An entry that was read is trusted where it stands, and not its words before another one."""
+    first, second = (f'msgid "{msgid}"\nmsgstr "b"\n\n' for msgid in "ac")
+    read = parse_catalog((first + second).encode())
+    wrong = replace(read, blocks=dict(zip(read.entries, (second, first), strict=True)))
+
+    for catalog, is_right in ((read, True), (wrong, False)):
+        pieces, data = cut_into_pieces(catalog), format_catalog(catalog)
+        found = find_misreading(data, pieces, catalog, path="", limits=DEFAULT_LIMITS)
+        assert bool(found) != is_right
 
 
 @settings(deadline=None)

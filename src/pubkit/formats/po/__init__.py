@@ -3,7 +3,7 @@
 ::
 
     bytes --decoding--> text --lexer--> tokens --reader--> entries --header--> Catalog
-    Catalog --writer--> bytes --saving--> file
+    Catalog --writer--> bytes --proofreading, saving--> file
 
 The law: ``format_catalog(parse_catalog(data)) == data`` for every accepted file, but for one
 leading byte order mark, which is dropped.

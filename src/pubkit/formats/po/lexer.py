@@ -38,6 +38,9 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_BEGINNING = r"\#(?![~|])|msgid[ ]|msgctxt[ ]"
+BEGINNING = re.compile(_BEGINNING)
+
 # The very most entries, in one step. What follows must be the beginning of another one: whatever
 # else stands there is for the reader to judge. On failure each string is given back once, so the
 # time is linear.
@@ -47,7 +50,7 @@ PLAIN_ENTRY = re.compile(
     (?:(?P<msgctxt>msgctxt{BLANK}{_STRINGS}){BLANK})?
     (?P<msgid>msgid{BLANK}{_STRINGS}){BLANK}
     (?P<msgstr>msgstr{BLANK}{_STRINGS}){BLANK}
-    (?=\#(?![~|])|msgid[ ]|msgctxt[ ]|\Z)""",
+    (?={_BEGINNING}|\Z)""",
     re.VERBOSE,
 )
 
@@ -58,7 +61,7 @@ SIMPLE_ENTRY = re.compile(
     (?:msgctxt[ ]"(?P<msgctxt>{_PLAIN})"\n)?
     msgid[ ]"(?P<msgid>{_PLAIN})"\n
     msgstr[ ]"(?P<msgstr>{_PLAIN})"\n{BLANK}
-    (?=\#(?![~|])|msgid[ ]|msgctxt[ ]|\Z)""",
+    (?={_BEGINNING}|\Z)""",
     re.VERBOSE,
 )
 

@@ -5,13 +5,13 @@ Source:
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
-from types import MappingProxyType
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits, raised
 from pubkit.errors import CatalogError
 from pubkit.formats.po.assembly import Field, make_entry, make_plain_entry, make_simple_entry
+from pubkit.formats.po.blocks import Blocks
 from pubkit.formats.po.consistency import check_duplicates, check_line_breaks
 from pubkit.formats.po.decoding import PoText, decode
 from pubkit.formats.po.diagnosis import (
@@ -47,17 +47,30 @@ def parse_catalog(
     reader = _Reader(source)
     tail = reader.read()
     entries = tuple(reader.entries)
-    check_duplicates(entries, source)
-    header, lang = check_header(entries, source)
-    check_line_breaks(entries, source)
+    header, lang = check_entries(entries, source)
     return Catalog(
         entries=entries[1:] if header else entries,
         header=header,
         path=path,
         lang=lang,
-        blocks=MappingProxyType(dict(zip(entries, reader.texts, strict=True))),
+        blocks=Blocks(entries, reader.texts),
         tail=tail,
     )
+
+
+def check_entries(entries: Sequence[Entry], source: PoText) -> tuple[Entry | None, str | None]:
+    """Check that the entries of a file contradict neither one another nor the header.
+
+    Returns:
+        The header, and the language that it names as a BCP 47 tag.
+
+    Raises:
+        CatalogError: Two have the same text, the header is wrong, or line breaks do not agree.
+    """
+    check_duplicates(entries, source)
+    header, lang = check_header(entries, source)
+    check_line_breaks(entries, source)
+    return header, lang
 
 
 _KINDS: Mapping[tuple[bool, str, bool], str] = {

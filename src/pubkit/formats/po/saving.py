@@ -10,8 +10,9 @@ from pubkit.formats.backups import keep_copy
 from pubkit.formats.concurrency import clear_leftovers, read_settled, replace_expected
 from pubkit.formats.files import explained, locked_folder, real_path
 from pubkit.formats.po.decoding import check_size
+from pubkit.formats.po.proofreading import find_misreading
 from pubkit.formats.po.reader import parse_catalog
-from pubkit.formats.po.writer import format_catalog
+from pubkit.formats.po.writer import cut_into_pieces, join_pieces
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
 
@@ -47,10 +48,7 @@ def write_catalog(
         StaleCatalogError: The file has changed since it was read.
         CatalogError: It cannot be written, or would not read back.
     """
-    data = format_catalog(catalog)
-    # What was read already needs not be read again, unless more was allowed then.
-    if _digest(data) != catalog.digest or len(data) > limits.catalog_bytes:
-        _check_reads_back(data, catalog, path, limits)
+    data = proved_bytes(catalog, path, limits=limits)
     target = real_path(path)
     keep = partial(keep_copy, target=target, folder=backup) if backup else _let_go
     with explained(path, CatalogError), locked_folder(target.parent):
@@ -138,19 +136,20 @@ def _digest(data: bytes) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def _check_reads_back(data: bytes, catalog: Catalog, path: Path, limits: Limits) -> None:
-    """Refuse to save what would not be read as it is meant, be it a bug or a misuse."""
-    try:
-        written = parse_catalog(data, path=path.as_posix(), limits=limits)
-    except CatalogError as error:
-        raise _unsavable(path, error.message) from error
-    if written.header != catalog.header:
-        raise _unsavable(path, _("its header would be read differently"))
-    for meant, read in zip(catalog.entries, written.entries, strict=False):
-        if meant != read:
-            raise _unsavable(path, meant.msgid[:60])
-    if len(written.entries) != len(catalog.entries):
-        raise _unsavable(path, _("entries would be lost"))
+def proved_bytes(catalog: Catalog, path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Return a catalog as it is saved; what would not be read as it is meant is refused.
+
+    Raises:
+        CatalogError: It would not read back, be it by a bug or a misuse.
+    """
+    pieces = cut_into_pieces(catalog)
+    data = join_pieces(pieces, catalog)
+    # What was read already needs not be read again, unless more was allowed then.
+    if _digest(data) != catalog.digest or len(data) > limits.catalog_bytes:
+        misreading = find_misreading(data, pieces, catalog, path=path.as_posix(), limits=limits)
+        if misreading:
+            raise _unsavable(path, misreading)
+    return data
 
 
 def _unsavable(path: Path, reason: str) -> CatalogError:

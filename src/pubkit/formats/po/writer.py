@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from functools import lru_cache
+from typing import NamedTuple
 
 from pubkit.errors import CatalogError, Location
+from pubkit.formats.po.blocks import Blocks
 from pubkit.formats.po.lexer import NAMED_ESCAPES
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog, Entry
@@ -19,8 +21,46 @@ def format_catalog(catalog: Catalog) -> bytes:
     Raises:
         CatalogError: A text holds half of a surrogate pair, which UTF-8 cannot hold.
     """
-    newline = _newline(catalog)
-    text = _join(catalog, newline)
+    return join_pieces(cut_into_pieces(catalog), catalog)
+
+
+class Piece(NamedTuple):
+    """An entry and what is written for it."""
+
+    entry: Entry
+    text: str
+    place: int | None
+    """Its number in the file that was read, if it is still equal; None if it is new."""
+
+
+def cut_into_pieces(catalog: Catalog) -> list[Piece]:
+    """Return what is written for each entry, the header first."""
+    blocks, newline = _blocks(catalog), _newline(catalog)
+    entries = (catalog.header, *catalog.entries) if catalog.header else catalog.entries
+    places = map(blocks.place, entries)
+    return [
+        Piece(entry, _text(entry, newline) if place is None else blocks.texts[place], place)
+        for entry, place in zip(entries, places, strict=True)
+    ]
+
+
+def _blocks(catalog: Catalog) -> Blocks:
+    read = catalog.blocks
+    return read if isinstance(read, Blocks) else Blocks(tuple(read), tuple(read.values()))
+
+
+def _text(entry: Entry, newline: str) -> str:
+    text = _format_shared(entry)
+    return text if newline == "\n" else text.replace("\n", newline)
+
+
+def join_pieces(pieces: Iterable[Piece], catalog: Catalog) -> bytes:
+    """Put the pieces of a catalog together, as ``format_catalog`` does.
+
+    Raises:
+        CatalogError: A text holds half of a surrogate pair, which UTF-8 cannot hold.
+    """
+    text = _join(pieces, catalog, _newline(catalog))
     try:
         return text.encode()
     except UnicodeEncodeError as error:
@@ -35,35 +75,32 @@ def format_catalog(catalog: Catalog) -> bytes:
 
 def _newline(catalog: Catalog) -> str:
     """Return the line ending of the file that was read."""
-    for text in (*catalog.blocks.values(), catalog.tail):
+    for text in (*_blocks(catalog).texts, catalog.tail):
         if "\n" in text:
             return "\r\n" if "\r\n" in text[: text.index("\n") + 1] else "\n"
     return "\n"
 
 
-def _join(catalog: Catalog, newline: str) -> str:
+def _join(pieces: Iterable[Piece], catalog: Catalog, newline: str) -> str:
     """Put the entries' texts together; what stood together in the file is not touched."""
-    entries = (catalog.header, *catalog.entries) if catalog.header else catalog.entries
-    read = list(catalog.blocks)
-    followers = dict(pairwise(read))
-    pieces: list[str] = []
-    before: Entry | None = None
-    for entry in entries:
-        if before and not (followers.get(before) == entry and entry in catalog.blocks):
-            pieces.append(_gap(pieces[-1], newline))
-        pieces.append(catalog.blocks.get(entry) or format_entry(entry).replace("\n", newline))
-        before = entry
-    if before == (read[-1] if read else None):
-        return "".join(pieces) + catalog.tail
-    text = "".join(pieces).rstrip("\r\n") + newline
-    return text + newline + catalog.tail if catalog.tail else text
+    texts: list[str] = []
+    last: int | None = -1
+    for _entry, text, place in pieces:
+        if texts and (last is None or place != last + 1):
+            texts.append(_gap(texts[-1], newline))
+        texts.append(text)
+        last = place
+    if last == len(catalog.blocks) - 1:
+        return "".join(texts) + catalog.tail
+    whole = "".join(texts).rstrip("\r\n") + newline
+    return whole + newline + catalog.tail if catalog.tail else whole
 
 
 def _gap(text: str, newline: str) -> str:
     """Return what is missing between this text and a blank line."""
-    if re.search(r"\n[ \t\r\f\v]*\n\Z", text):
-        return ""
-    return newline if text.endswith("\n") else newline * 2
+    if not text.endswith("\n"):
+        return newline * 2
+    return "" if text[:-1].rstrip(" \t\r\f\v").endswith("\n") else newline
 
 
 # ---------------------------------------------------------------- one entry
@@ -73,6 +110,10 @@ def format_entry(entry: Entry) -> str:
     """Return an entry in the shape of GNU msgcat --no-wrap, ending with a newline."""
     lines = (*_comment_lines(entry), *_previous_lines(entry), *_field_lines(entry))
     return "".join(f"{line}\n" for line in lines)
+
+
+# A template and the catalogs that begin with it have the same entries.
+_format_shared = lru_cache(maxsize=2_000)(format_entry)
 
 
 def _comment_lines(entry: Entry) -> Iterator[str]:
