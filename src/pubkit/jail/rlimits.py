@@ -53,7 +53,7 @@ def _lower(value: int, present: int) -> int:
 def _size() -> int:
     """Return the bytes of address space that the process has; nothing if it cannot be known."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
     except OSError:
         return 0
     return pages * resource.getpagesize()

@@ -44,9 +44,8 @@ def load_engine() -> None:
 
     try:
         load_weasyprint()
-        import_module("pubkit.rendering.composition")
-        import_module("pubkit.rendering.pagination")
-        import_module("pubkit.rendering.repetition")
+        for name in ("composition", "pagination", "repetition", "faces.configuration"):
+            import_module(f"pubkit.rendering.{name}")
     except OSError as error:
         raise RenderingError(
             _("The layout engine cannot be loaded: {reason}").format(reason=error),

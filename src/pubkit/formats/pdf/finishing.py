@@ -24,7 +24,8 @@ NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 def load_finishing() -> None:
     """Import what puts PDFs right: whoever does so in many processes wants it once."""
-    import_module("pikepdf")
+    for name in ("pikepdf", "lxml.etree"):  # pikepdf reads metadata with it
+        import_module(name)
 
 
 def finish_pdf(data: bytes, structure: Structure, *, colours: bytes) -> bytes:

@@ -13,10 +13,10 @@ import ctypes
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
-from xml.sax.saxutils import escape
 
 import weasyprint
 from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
@@ -169,4 +169,4 @@ def _bundled_rule(face: BundledFace) -> str:
 
 
 def _strings(texts: Iterable[str]) -> str:
-    return "".join(f"<string>{escape(text)}</string>" for text in texts)
+    return "".join(f"<string>{escape(text, quote=False)}</string>" for text in texts)
