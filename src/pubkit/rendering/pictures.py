@@ -5,7 +5,10 @@ The only importer of Pillow, with ``printed_pictures.py``.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.messages import gettext as _
+from pubkit.rendering import drawings
 from pubkit.rendering.drawings import drawing_fault
+from pubkit.states import state_of
 from pubkit.values import dataclass
 
 if TYPE_CHECKING:
@@ -34,6 +39,20 @@ def load_formats() -> None:
     for name in ("PIL.ImageChops", "PIL.ImageFile", "PIL.ImageOps"):
         import_module(name)
     Image.preinit()
+
+
+@cache
+def examiner_version() -> str:
+    """Return a digest of all that ``picture_fault`` depends on besides the file.
+
+    It is asked without importing Pillow.
+    """
+    spec = find_spec("PIL")
+    library = Path((spec and spec.origin) or "").parent
+    codecs = sorted(f"{path.name} {state_of(str(path))}" for path in library.glob("_imaging.*"))
+    here = (Path(__file__), Path(drawings.__file__))
+    code = (file.read_text("utf-8") for file in (library / "_version.py", *here))
+    return sha256("\0".join((*codecs, *code)).encode()).hexdigest()[:16]
 
 
 def picture_fault(data: bytes, *, name: str, most_pixels: int) -> str | None:

@@ -16,6 +16,7 @@ from pubkit.jail import Bounds, Cell, Ended, run_jailed
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition
 from pubkit.rendering.pictures import (
+    examiner_version,
     load_formats,
     picture_fault,
     picture_size,
@@ -26,43 +27,65 @@ from pubkit.rendering.places import places_to_read
 from pubkit.rendering.printed_pictures import KIND, picture_key
 from pubkit.workflow.exhaustion import explain_exhaustion
 
+EXAMINED, SOUND = "examined", b"sound"
+"""What is kept of pictures that were looked at: nothing of those that have a fault."""
+
 
 def verify_pictures(document: Document, folder: Path, limits: Limits = DEFAULT_LIMITS) -> None:
     """Make sure that every picture of a document is a file below a folder, and can be shown.
 
-    Pictures may have come with somebody's document; a child looks at them.
-
     Raises:
         SourceError: One is not; the error names the line.
     """
-    pictures = {picture.path: picture for picture in document_pictures(document)}
-    if not pictures:
-        return
+    for picture in {picture.path: picture for picture in document_pictures(document)}.values():
+        data = _read(picture, folder, limits.picture_bytes)
+        key = _examination(picture, sha256(data).hexdigest(), limits)
+        if key not in _sound and read_kept(EXAMINED, key) != SOUND:
+            _examine(picture, data, limits)
+            keep(EXAMINED, key, SOUND)
+        _remember(key)
+
+
+_sound: set[str] = set()
+"""What this process knows, also where nothing is kept."""
+
+
+def _remember(key: str, most: int = 10_000) -> None:
+    if len(_sound) >= most:
+        _sound.clear()
+    _sound.add(key)
+
+
+def _examination(picture: Picture, digest: str, limits: Limits) -> str:
+    """Return the name under which is kept that a file was found sound: by whom, and as what."""
+    kind = "drawing" if picture.path.lower().endswith(".svg") else "raster"
+    return f"{digest}-{kind}-{limits.picture_pixels}-{examiner_version()}"
+
+
+def _examine(picture: Picture, data: bytes, limits: Limits) -> None:
+    """Have a child look at a picture, which may have come with somebody's document.
+
+    It is given this one alone: whatever a picture does to its child, it vouches for no other.
+    """
     load_formats()
     try:
-        run_jailed(partial(_verify_all, document, folder, limits), _bounds(limits, folder))
+        run_jailed(partial(_look, picture, data, limits), _bounds(limits))
     except Ended as end:
-        last = pictures.get(end.stage) or next(iter(pictures.values()))
-        raise _unshowable(last, *_explain(end, limits)) from None
+        raise _unshowable(picture, *_explain(end, limits)) from None
 
 
-def _bounds(limits: Limits, *folders: Path) -> Bounds:
+def _look(picture: Picture, data: bytes, limits: Limits, _cell: Cell) -> Iterator[bytes]:
+    fault = picture_fault(data, name=picture.path, most_pixels=limits.picture_pixels)
+    if fault:
+        raise _unshowable(picture, fault)
+    yield SOUND
+
+
+def _bounds(limits: Limits) -> Bounds:
     """Return what a child may use that looks at pictures."""
     return Bounds(
-        seconds=limits.seconds,
-        memory_bytes=limits.memory_bytes,
-        readable=(*folders, *places_to_read()),
+        seconds=limits.seconds, memory_bytes=limits.memory_bytes, readable=places_to_read()
     )
-
-
-def _verify_all(document: Document, folder: Path, limits: Limits, cell: Cell) -> Iterator[bytes]:
-    for picture in document_pictures(document):
-        cell.note(picture.path)
-        data = _read(picture, folder, limits.picture_bytes)
-        fault = picture_fault(data, name=picture.path, most_pixels=limits.picture_pixels)
-        if fault:
-            raise _unshowable(picture, fault)
-    yield b""
 
 
 def _explain(end: Ended, limits: Limits) -> tuple[str, str]:
