@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubkit import localize
 from pubkit.errors import ConfigError
 from pubkit.localize import (
     direction,
@@ -198,3 +199,19 @@ def test_plural_forms_are_those_of_gettext(tag: str, count: int) -> None:
     """Catalogs of every language have as many forms as GNU gettext expects."""
     assert plural_count(tag) == count
     assert plural_forms(tag).startswith(f"nplurals={count}; plural=")
+
+
+@pytest.mark.parametrize("tag", localize.COMMON)
+def test_what_is_known_of_common_languages_is_what_cldr_says(
+    tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are answered without Babel, and as Babel answers."""
+    known = normalize_tag(tag), localize._likely(tag), plural_forms(tag)
+    monkeypatch.setattr(localize, "COMMON", {})
+    functions = (normalize_tag, localize._likely)
+
+    for function in functions:
+        function.cache_clear()
+    assert known == (normalize_tag(tag), localize._likely(tag), plural_forms(tag))
+    for function in functions:
+        function.cache_clear()

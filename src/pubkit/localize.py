@@ -3,41 +3,63 @@
 The only module that asks Babel (and so CLDR) anything. Everywhere else a language is its
 BCP 47 tag, such as ``zh`` or ``pt-BR``; folders and .po headers use locale names (``pt_BR``).
 
-What formats dates and numbers takes a while to import, so the functions that need it import it.
+Babel takes a while to import, so the functions that need it import it; what nearly every command
+asks of the commonest languages is answered without it.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import cache
-from typing import NamedTuple
-
-from babel.core import (
-    Locale,
-    UnknownLocaleError,
-    get_global,
-    get_locale_identifier,
-    parse_locale,
-)
-from babel.localedata import load, locale_identifiers
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.errors import ConfigError
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
 
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+
+class _Subtags(NamedTuple):
+    """The parts of a language tag."""
+
+    language: str
+    script: str
+    territory: str
+
+
+COMMON: Mapping[str, _Subtags] = {
+    "en": _Subtags("en", "Latn", "US"),
+    "en-US": _Subtags("en", "Latn", "US"),
+    "en-GB": _Subtags("en", "Latn", "GB"),
+    "zh": _Subtags("zh", "Hans", "CN"),
+    "zh-CN": _Subtags("zh", "Hans", "CN"),
+    "zh-Hans": _Subtags("zh", "Hans", "CN"),
+    "zh-TW": _Subtags("zh", "Hant", "TW"),
+    "zh-Hant": _Subtags("zh", "Hant", "TW"),
+}
+"""What CLDR says of the commonest tags, as they are usually spelt."""
+_COMMON_PLURALS = {"en": "nplurals=2; plural=(n != 1);", "zh": "nplurals=1; plural=0;"}
+
 
 @cache
-def _locale(tag: str) -> Locale:
+def _locale(tag: str) -> "Locale":
     """Return what CLDR knows of a language.
 
     Raises:
         ConfigError: Nobody knows the language.
     """
+    from babel.core import Locale, UnknownLocaleError
+
     name = tag.replace("-", "_")
     try:
         _verify_parts(name)
         return Locale.parse(name)
     except (ValueError, UnknownLocaleError):
+        from difflib import get_close_matches
+
+        from babel.localedata import locale_identifiers
+
         known = [name.replace("_", "-") for name in locale_identifiers()]
         nearest = get_close_matches(tag, known, n=1)
         raise ConfigError(
@@ -54,6 +76,8 @@ def _verify_parts(name: str) -> None:
     Raises:
         ValueError: It is malformed, or a part is unknown.
     """
+    from babel.core import Locale, parse_locale
+
     _language, territory, script_code, *_rest = parse_locale(name)
     english = Locale("en")
     if script_code and script_code not in english.scripts:
@@ -69,6 +93,10 @@ def normalize_tag(tag: str) -> str:
     Raises:
         ConfigError: Nobody knows the language.
     """
+    if tag in COMMON:
+        return tag
+    from babel.core import get_locale_identifier, parse_locale
+
     _locale(tag)
     language, territory, script_code, variant, *_rest = parse_locale(tag.replace("-", "_"))
     return get_locale_identifier((language, territory, script_code, variant), sep="-")
@@ -79,14 +107,6 @@ def locale_name(tag: str) -> str:
     return tag.replace("-", "_")
 
 
-class _Subtags(NamedTuple):
-    """The parts of a language tag."""
-
-    language: str
-    script: str
-    territory: str
-
-
 @cache
 def _likely(tag: str) -> _Subtags:
     """Return the subtags with script and territory filled in.
@@ -94,6 +114,10 @@ def _likely(tag: str) -> _Subtags:
     Source:
         Unicode TR 35, part 1, 4.3 "Likely Subtags".
     """
+    if tag in COMMON:
+        return COMMON[tag]
+    from babel.core import get_global, parse_locale
+
     language, territory, script_code, *_rest = parse_locale(normalize_tag(tag), sep="-")
     likely: Mapping[str, str] = get_global("likely_subtags")
     for parts in (
@@ -230,6 +254,8 @@ def plural_forms(tag: str) -> str:
     Source:
         GNU gettext manual, 11.2.6 "Additional functions for plural forms".
     """
+    if tag in COMMON:
+        return _COMMON_PLURALS[COMMON[tag].language]
     from babel.messages.plurals import get_plural
 
     number, expression = get_plural(_locale(tag))
@@ -310,6 +336,8 @@ _QUALIFIED = pattern(r"(.+?)\s*\((.+)\)")
 
 def _qualified(word: str) -> str | None:
     """Return the language of a name with its territory behind it, such as English (UK)."""
+    from babel.core import Locale
+
     match = _QUALIFIED.fullmatch(word)
     language_found = find_language(match[1]) if match else None
     for lang in ("zh", "en") if match and language_found else ():
@@ -322,6 +350,8 @@ def _qualified(word: str) -> str | None:
 @cache
 def _foreign_names() -> Mapping[str, str]:
     """Return the languages by their names in English and Chinese."""
+    from babel.core import Locale
+
     names: dict[str, str] = {}
     for lang in ("zh", "en"):
         for tag, name in Locale(lang).languages.items():
@@ -333,6 +363,8 @@ def _foreign_names() -> Mapping[str, str]:
 @cache
 def _own_names() -> Mapping[str, str]:
     """Return the languages by what they call themselves."""
+    from babel.localedata import load
+
     names: dict[str, str] = {}
     for tag in sorted(_known_tags(), key=lambda tag: (len(tag), tag)):
         # Babel caches what it loads: data without what they inherit would stay for everybody.
@@ -344,6 +376,8 @@ def _own_names() -> Mapping[str, str]:
 @cache
 def _known_tags() -> frozenset[str]:
     """Return the languages that CLDR knows, with their scripts, without territories."""
+    from babel.localedata import locale_identifiers
+
     names = (name for name in locale_identifiers() if _TERRITORY.search(name) is None)
     return frozenset(names) - {"root"}
 

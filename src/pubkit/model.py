@@ -266,7 +266,9 @@ class Entry:
     @property
     def has_text(self) -> bool:
         """Whether it has a translation, finished or not."""
-        return any(text.strip() for text in (self.msgstr, *self.msgstr_plural))
+        if self.msgstr and not self.msgstr.isspace():
+            return True
+        return any(text.strip() for text in self.msgstr_plural)
 
     @property
     def is_translated(self) -> bool:

@@ -69,6 +69,14 @@ def _with_small_letters(text: str) -> list[str]:
     return _without_markup(text.casefold())
 
 
+NO_LETTERS = pattern(r"[\W_]+")
+
+
+def _letters(text: str) -> str:
+    """Return letters and figures alone: if these differ, so does the meaning."""
+    return NO_LETTERS.sub("", _plain(text).casefold())
+
+
 BETWEEN_FIGURES = pattern(r"(?<=\d)[.,:/-](?=\d)|(?<!\w)[-−](?=\d)")
 
 
@@ -92,6 +100,8 @@ _ASPECTS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
 
 def kind_of_change(old: str, new: str) -> str:
     """Name the only aspect in which two texts differ, if it is one without meaning."""
+    if _letters(old) != _letters(new):
+        return ""
     for name, plain in _ASPECTS:
         if plain(old) == plain(new):
             if _addresses(old) == _addresses(new):

@@ -5,8 +5,8 @@ finds the few texts that share the rare words of the one sought, and only these 
 their characters.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from pubkit.localize import language
@@ -66,7 +66,7 @@ class TextIndex:
         if len(self._texts) <= COMPARED:
             return list(range(len(self._texts)))
         places = self._places
-        known = sorted((len(places[key]), key) for key in set(_keys(text)) if key in places)
+        known = sorted((len(places[key]), key) for key in _keys(text) if key in places)
         shared: Counter[int] = Counter()
         for _frequency, key in known[:RARE_WORDS]:
             shared.update(places[key])
@@ -77,17 +77,17 @@ class TextIndex:
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         """Where each word stands."""
-        places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for number, text in enumerate(self._texts):
-            for key in set(_keys(text)):
-                places.setdefault(key, []).append(number)
+            for key in _keys(text):
+                places[key].append(number)
         return places
 
 
-def _keys(text: str) -> Iterator[str]:
-    """Yield by what a text is found: its words, and the letters of a short one."""
+def _keys(text: str) -> set[str]:
+    """Return by what a text is found: its words, and the letters of a short one."""
     found = words(text.casefold())
-    yield from found
-    if len(found) <= FEW_WORDS:
-        whole = " ".join(found)
-        yield from (f"…{whole[start : start + 3]}" for start in range(len(whole) - 2))
+    if len(found) > FEW_WORDS:
+        return set(found)
+    whole = " ".join(found)
+    return {*found, *(f"…{whole[start : start + 3]}" for start in range(len(whole) - 2))}

@@ -4,14 +4,17 @@ Source:
     CommonMark 0.31.2, 4.6 "HTML blocks", start condition 2, and 6.6 "Raw HTML".
 """
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
 
 BEGIN, END = "<!--", "-->"
 
 
-def comments(parser: MarkdownIt) -> None:
+def comments(parser: "MarkdownIt") -> None:
     """Teach a parser to read comments as hidden tokens."""
     parser.block.ruler.before(
         "paragraph", "comment", comment_block, {"alt": ["paragraph", "reference", "blockquote"]}
@@ -42,7 +45,7 @@ def _after(before: str, part: str) -> str:
     return part.lstrip(" ") if before.endswith(" ") else part
 
 
-def comment_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+def comment_block(state: "StateBlock", start_line: int, end_line: int, silent: bool) -> bool:
     """Read a comment that begins a line, up to the line on which it ends.
 
     What follows it on its last line begins a block of its own; a comment of one line with text
@@ -70,34 +73,34 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
 LAST_END = "last end of a comment"
 
 
-def _end_in_block(state: StateBlock, begin: int, limit: int) -> int:
+def _end_in_block(state: "StateBlock", begin: int, limit: int) -> int:
     # One search backwards spares hostile text a search forwards from each of its lines.
     if LAST_END not in state.env:
         state.env[LAST_END] = state.src.rfind(END)
     return find_end(state.src, begin, limit) if begin < state.env[LAST_END] else -1
 
 
-def _line_of(state: StateBlock, position: int, line: int) -> int:
+def _line_of(state: "StateBlock", position: int, line: int) -> int:
     while state.eMarks[line] < position:
         line += 1
     return line
 
 
-def _push(state: StateBlock, start_line: int, last_line: int, comment: str) -> None:
+def _push(state: "StateBlock", start_line: int, last_line: int, comment: str) -> None:
     token = state.push("comment", "", 0)
     token.map = [start_line, last_line + 1]
     token.content = _content(comment)
     token.hidden = True
 
 
-def _begin_line_at(state: StateBlock, line: int, position: int) -> None:
+def _begin_line_at(state: "StateBlock", line: int, position: int) -> None:
     rest = state.src[position : state.eMarks[line]]
     state.bMarks[line] = position
     state.tShift[line] = len(rest) - len(rest.lstrip())
     state.sCount[line] = state.blkIndent
 
 
-def comment_inline(state: StateInline, silent: bool) -> bool:
+def comment_inline(state: "StateInline", silent: bool) -> bool:
     """Read a comment within a text."""
     if not state.src.startswith(BEGIN, state.pos):
         return False
@@ -116,7 +119,7 @@ NO_END = -1
 """The key, among positions in the state's cache, of the place after which no comment ends."""
 
 
-def _end_in_text(state: StateInline) -> int:
+def _end_in_text(state: "StateInline") -> int:
     if state.pos >= state.cache.get(NO_END, len(state.src)):
         return -1
     end = find_end(state.src, state.pos, state.posMax)

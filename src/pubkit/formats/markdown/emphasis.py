@@ -8,14 +8,14 @@ Source:
     CommonMark 0.31.2, 6.2 "Emphasis and strong emphasis".
 """
 
-import unicodedata
-
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+
+from pubkit.formats.markdown.east_asian import is_east_asian, is_punctuation
 
 
 class EastAsianInline(ParserInline):
@@ -45,8 +45,8 @@ class _EastAsianState(StateInline):
         if canSplitWord:
             return Scanned(left, right, scanned.length)
         return Scanned(
-            left and (not right or _is_punctuation(before)),
-            right and (not left or _is_punctuation(after)),
+            left and (not right or is_punctuation(before)),
+            right and (not left or is_punctuation(after)),
             scanned.length,
         )
 
@@ -59,24 +59,3 @@ class _EastAsianState(StateInline):
 
 SHARED_MARKS = frozenset("“”‘’—…·()[]\"'")
 """Punctuation of Chinese text that English text has, too."""
-
-
-def is_east_asian(character: str) -> bool:
-    """Tell whether the character belongs to Chinese, Japanese or Korean text.
-
-    Source:
-        Unicode Standard Annex 11 "East Asian Width": wide, full-width and half-width characters;
-        those among the symbols and beyond U+1F000 are emoji, which any text may have.
-    """
-    if unicodedata.east_asian_width(character) not in ("W", "F", "H"):
-        return False
-    return not ("\u2000" <= character < "\u2e80" or "\U0001f000" <= character < "\U00020000")
-
-
-def is_full_width_punctuation(character: str) -> bool:
-    """Tell whether the character is a mark that brings its own space, such as ``，``."""
-    return is_east_asian(character) and _is_punctuation(character)
-
-
-def _is_punctuation(character: str) -> bool:
-    return unicodedata.category(character)[0] in "PS"

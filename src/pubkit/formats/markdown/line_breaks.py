@@ -11,11 +11,8 @@ from markdown_it import MarkdownIt
 
 from pubkit.formats.markdown.comments import BEGIN, without_comments
 from pubkit.formats.markdown.dialect import scan_text
-from pubkit.formats.markdown.emphasis import (
-    SHARED_MARKS,
-    is_east_asian,
-    is_full_width_punctuation,
-)
+from pubkit.formats.markdown.east_asian import is_east_asian, is_full_width_punctuation
+from pubkit.formats.markdown.emphasis import SHARED_MARKS
 from pubkit.patterns import pattern
 
 

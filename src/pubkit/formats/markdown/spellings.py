@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from pubkit.config.limits import DEFAULT_LIMITS
 from pubkit.formats.markdown.comments import without_comments
-from pubkit.formats.markdown.emphasis import EastAsianInline, is_east_asian
-from pubkit.formats.markdown.line_breaks import join_lines
+from pubkit.formats.markdown.east_asian import MAY_BE_WIDE, is_east_asian
 from pubkit.patterns import pattern
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# markdown-it is imported by what needs it: the very most texts have one spelling alone.
 
 
 def normal_form(text: str) -> str:
@@ -30,6 +32,8 @@ def normal_form(text: str) -> str:
 
     Law: two texts with one normal form are printed alike, but for where their links lead.
     """
+    if not UNUSUAL.search(text) and "  " not in text:
+        return text.strip()
     text = without_comments(text).strip()
     if not MARKUP.search(text) or len(text) > LONGEST:
         return _spaced(text)
@@ -42,6 +46,11 @@ LONGEST = DEFAULT_LIMITS.segment
 """Characters: a longer text of a catalog is none of a document, and could take long to read."""
 MARKUP = pattern(r"[\[\]*_~`\\<>&]|  \n")
 """Without these a text has one spelling, but for its white space."""
+UNUSUAL = pattern(
+    r"[\[\]*_~`\\<>&\t-\r\x1c-\x1f\x85\xa0\u1100-\u200a\u2028-\u202f\u205f\u2e80-\U0010ffff]"
+)
+"""Markup, white space but the usual, and what may be East Asian; without these and two spaces in
+a row a text has one spelling."""
 
 
 def fit_translation(translation: str, *, old: str, new: str) -> tuple[str, bool]:
@@ -72,13 +81,15 @@ def _on_one_line(translation: str, new: str) -> str:
     stripped = translation.strip()
     if "\n" not in stripped or "\n" in new:
         return stripped
+    from pubkit.formats.markdown.line_breaks import join_lines
+
     return join_lines(stripped, _parser(), {})
 
 
 def _spaced(text: str) -> str:
     """Return the text with single spaces, and none between letters that need none."""
     words = text.split()
-    if text.isascii():
+    if not MAY_BE_WIDE.search(text):
         return " ".join(words)
     parts = words[:1]
     for before, after in pairwise(words):
@@ -91,7 +102,11 @@ def _spaced(text: str) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    from pubkit.formats.markdown.emphasis import EastAsianInline
+
     parser = MarkdownIt("commonmark", {"html": True})
     parser.inline = EastAsianInline()
     parser.configure("commonmark", {"html": True})
@@ -101,14 +116,16 @@ def _parser() -> MarkdownIt:
 REFERENCE = pattern(r"\]\[([^\[\]]+)\]")
 
 
-def _parse(text: str) -> list[Token]:
+def _parse(text: str) -> "list[Token]":
     """Parse a text, each label of a reference in it taken for known."""
+    from markdown_it.common.utils import normalizeReference
+
     labels = REFERENCE.findall(text)
     known = {normalizeReference(label): {"href": f"[{label}]", "title": ""} for label in labels}
     return _parser().inline.parse(text, _parser(), {"references": known}, [])
 
 
-def _is_one_link(tokens: Sequence[Token]) -> bool:
+def _is_one_link(tokens: "Sequence[Token]") -> bool:
     """Tell whether a text is the words of one link, from its beginning to its end."""
     kinds = [token.type for token in tokens]
     return (
@@ -133,7 +150,7 @@ FIXED: Mapping[str, str] = {
 }
 
 
-def _written(token: Token) -> str:
+def _written(token: "Token") -> str:
     """Return a token in its one spelling; text is told from marks by its escapes, as in HTML."""
     match token.type:
         case "code_inline":
@@ -157,7 +174,7 @@ def _targets(text: str) -> Iterator[str]:
     yield from _targets_of(_parse(text))
 
 
-def _targets_of(tokens: Iterable[Token]) -> Iterator[str]:
+def _targets_of(tokens: "Iterable[Token]") -> Iterator[str]:
     for token in tokens:
         attribute = {"link_open": "href", "image": "src"}.get(token.type)
         if attribute:

@@ -10,6 +10,8 @@ Source:
 import re
 from collections.abc import Iterable
 
+from pubkit.patterns import pattern
+
 # Only sets of characters are repeated possessively: Python before 3.11.5 mistakes repeated groups.
 BLANK = r"[ \t\r\f\v\n]*+"
 # What ends a string for gettext or a line for other readers; the check of characters tells of the
@@ -18,7 +20,7 @@ _CONTROL = r"\x00\x04\n-\r\x1a\x1c-\x1e\x85\u2028\u2029"
 _PLAIN = rf'[^"\\{_CONTROL}]*+'
 _ESCAPE = r'\\(?:[abfnrtv"\\0-7]|x[0-9A-Fa-f])'
 # The parts of the text up to the fault are matched by this, so that a diagnosis can find it.
-BROKEN_STRING = re.compile(rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*')
+BROKEN_STRING = pattern(rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*')
 _STRING = rf'{BROKEN_STRING.pattern}"'
 _STRINGS = rf"{_STRING}(?:{BLANK}{_STRING})*"
 # gettext joins a line that ends with a backslash with the next, even in a comment.
@@ -26,7 +28,7 @@ _COMMENT = r"\#(?![~|])[^\x00\r\n]*+(?:\r\n|(?<!\\)\n|\r?\Z)"
 
 LEADING = re.compile(BLANK)
 
-TOKEN = re.compile(
+TOKEN = pattern(
     rf"""(?:
         (?P<comments>(?:{_COMMENT}{BLANK})+)
       | (?P<mark>\#(?:~\|?|\|))
@@ -39,7 +41,7 @@ TOKEN = re.compile(
 )
 
 _BEGINNING = r"\#(?![~|])|msgid[ ]|msgctxt[ ]"
-BEGINNING = re.compile(_BEGINNING)
+BEGINNING = re.compile(r"\#|msgid[ ]|msgctxt[ ]", re.VERBOSE)
 
 # The very most entries, in one step. What follows must be the beginning of another one: whatever
 # else stands there is for the reader to judge. On failure each string is given back once, so the
@@ -65,10 +67,10 @@ SIMPLE_ENTRY = re.compile(
     re.VERBOSE,
 )
 
-_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*)"')
-_ESCAPED = re.compile(r"\\(.)")
-_PERHAPS_NUMERIC = re.compile(r"\\[0-7x]")
-_NUMERIC_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\[0-7x]")
+_LITERAL = pattern(r'"((?:[^"\\]++|\\.)*)"')
+_ESCAPED = pattern(r"\\(.)")
+_PERHAPS_NUMERIC = pattern(r"\\[0-7x]")
+_NUMERIC_ESCAPE = pattern(r"(?<!\\)(?:\\\\)*\\[0-7x]")
 _ESCAPED_BYTES = re.compile(rb"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]++)|(.))")
 NAMED_ESCAPES = {
     "a": "\a",

@@ -58,6 +58,17 @@ def parse_catalog(
     )
 
 
+def read_entries(source: PoText) -> Sequence[Entry]:
+    """Return the entries of a text that need not be a whole file.
+
+    Raises:
+        CatalogError: It is malformed.
+    """
+    reader = _Reader(source)
+    reader.read()
+    return reader.entries
+
+
 def check_entries(entries: Sequence[Entry], source: PoText) -> tuple[Entry | None, str | None]:
     """Check that the entries of a file contradict neither one another nor the header.
 
