@@ -140,6 +140,20 @@ def test_text_on_a_picture_is_a_design(picture: Path, see_page: SeePage) -> None
     assert see_page(text).overprinted == ()
 
 
+@pytest.mark.parametrize(
+    ("place", "invisible"), [("-60pt 0 0 9pt", ()), ("9pt 0 0 9pt", ("White",))]
+)
+def test_picture_gives_white_text_ink_where_it_is(
+    place: str, invisible: tuple[str, ...], picture: Path, see_page: SeePage
+) -> None:
+    """A picture is looked at with the text on it, and helps no text beside it."""
+    text = f'<p style="color: white; position: relative; margin: {place}">White'
+
+    seen = see_page(f'<img src="{picture.as_uri()}" style="width: 90pt">{text}')
+
+    assert seen.invisible == invisible
+
+
 def test_picture_that_is_cut_ends_where_it_is_cut(picture: Path, see_page: SeePage) -> None:
     """Its hidden part covers nothing; its pixels count for the size that it would have."""
     style = "width: 90pt; height: 20pt; object-fit: cover; object-position: 0 0"

@@ -8,31 +8,24 @@ Knows PDFium, the engine of the browser that most readers open a PDF with.
 
 import ctypes
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, groupby
-from math import ceil, floor
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from pubkit.formats.pdf.characters import Box, address_of, read_characters
+from pubkit.formats.pdf.ink import REACH, Ink
 from pubkit.formats.published import PlacedImage, PrintedPage
 from pubkit.values import dataclass
 
 if TYPE_CHECKING:
     import pypdfium2
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top in points, from the lower left corner of the sheet."""
-
 EDGE = 4.0
 """Points: ink nearer to the edge of the sheet was not put there on purpose."""
 OVERHANG = 1.5
 """Points: slanted and round letters may lean so far out of their measure."""
-RESOLUTION = 100
-"""Pixels per inch of the drawn page: a full stop of the smallest text has one pixel."""
-HAIR = 0.02
-"""Points: PDFium gives a glyph without an outline a box that is still thinner."""
-LEAST_CONTRAST = 8
-"""Of 255 shades: paper and ink that differ less are one to the eye."""
 COVERED = 0.3
 """The part of a glyph that another one has to cover; a heavy kern never covers as much."""
 
@@ -49,27 +42,29 @@ def read_bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[str]:
         yield bookmark.get_title()
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A visible character and the box of its outline."""
-
-    first: int
-    """Its place among the characters of its page."""
-    last: int
-    """The same, unless the file says what several glyphs stand for: they have one box, then."""
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
     """Characters that are drawn together: a line of a text, or what of it has one font."""
 
-    glyphs: Sequence[_Glyph]
+    places: Sequence[int]
+    """Those of its visible glyphs among the characters of the page."""
+    boxes: Sequence[Box]
+    """Of the outlines of these glyphs; one of all, if the file says what they stand for together:
+    then nobody knows which of them stands for which of the characters."""
     box: Box
     order: int
     """Its place among all that is drawn on the page: what comes later lies above."""
     is_furniture: bool
     """Whether it stands in the margin on purpose, as the number of the page does."""
+
+    def stretches(self, are_at_fault: Iterable[bool]) -> Iterator[tuple[int, int]]:
+        """Yield the first and the last place of the stretches at which something is wrong."""
+        for is_wrong, group in groupby(enumerate(are_at_fault), itemgetter(1)):
+            numbers = [number for number, _wrong in group]
+            if is_wrong and len(self.boxes) == len(self.places):
+                yield self.places[numbers[0]], self.places[numbers[-1]]
+            elif is_wrong:
+                yield self.places[0], self.places[-1]
 
 
 class _Sheet:
@@ -95,45 +90,33 @@ class _Sheet:
     # ------------------------------------------------------------ text
 
     def _read_runs(self) -> Iterator[_Run]:
-        orders = {_address(item.raw): order for order, item in enumerate(self._objects)}
-        places = range(self._text.count_chars())
-        for address, group in groupby(places, self._drawn_by):
-            glyphs = [glyph for place in group if (glyph := self._glyph(place))]
-            if address and glyphs:
-                yield self._run(glyphs, orders.get(address))
+        orders = {address_of(item.raw): order for order, item in enumerate(self._objects)}
+        characters = read_characters(self._text)
+        codes, boxes = characters.codes, characters.boxes
+        visible = {code for code in set(codes) if _is_visible(chr(code))}
+        for drawer, group in groupby(range(len(codes)), characters.drawers.__getitem__):
+            places = [place for place in group if codes[place] in visible]
+            if drawer and places:
+                yield self._run(places, [boxes[place] for place in places], orders.get(drawer))
 
-    def _run(self, glyphs: list[_Glyph], order: int | None) -> _Run:
+    def _run(self, places: list[int], boxes: list[Box], order: int | None) -> _Run:
         """Return characters that are drawn by the object with this place, if it is on the page."""
-        box = _box_of(glyphs)
         marks = [] if order is None else list(_marks(self._objects[order]))
-        if REPLACED in marks:
-            # Nobody knows which of the glyphs stands for which of the characters.
-            glyphs = [_Glyph(glyphs[0].first, glyphs[-1].last, box)]
-        return _Run(glyphs, box, order or 0, "Artifact" in marks)
+        box = _box_of(boxes)
+        return _Run(
+            places=places,
+            boxes=[box] if REPLACED in marks else boxes,
+            box=box,
+            order=order or 0,
+            is_furniture="Artifact" in marks,
+        )
 
-    def _drawn_by(self, place: int) -> int:
-        """Return what draws a character; 0 for white space that is only concluded from a gap."""
-        import pypdfium2.raw as pdfium
-
-        return _address(pdfium.FPDFText_GetTextObject(self._text, place))
-
-    def _glyph(self, place: int) -> _Glyph | None:
-        import pypdfium2.raw as pdfium
-
-        if not _is_visible(chr(pdfium.FPDFText_GetUnicode(self._text, place))):
-            return None
-        return _Glyph(place, place, self._text.get_charbox(place))
-
-    def _written(self, glyphs: Sequence[_Glyph]) -> str:
-        """Return the text from the first glyph to the last, with what stands between them."""
-        first, last = glyphs[0].first, glyphs[-1].last
+    def _written(self, first: int, last: int) -> str:
+        """Return the text from the first character to the last."""
         return " ".join(self._text.get_text_range(first, last - first + 1).split())
 
-    def _stretches(self, run: _Run, is_at_fault: Callable[[_Glyph], bool]) -> Iterator[str]:
-        """Yield the texts of the stretches of a run at which something is wrong."""
-        for is_wrong, glyphs in groupby(run.glyphs, is_at_fault):
-            if is_wrong:
-                yield self._written(list(glyphs))
+    def _written_by(self, run: _Run) -> str:
+        return self._written(run.places[0], run.places[-1])
 
     # ------------------------------------------------------------ what leaves its place
 
@@ -141,9 +124,11 @@ class _Sheet:
         width, height = self._size
         sheet = (EDGE, EDGE, width - EDGE, height - EDGE)
         for run in self._runs:
-            outside = list(self._stretches(run, lambda glyph: not _contains(sheet, glyph.box)))
-            is_beside = not run.is_furniture and not _contains(self._area, run.box)
-            yield from outside or ([self._written(run.glyphs)] if is_beside else [])
+            if not _contains(sheet, run.box):
+                outside = run.stretches(not _contains(sheet, box) for box in run.boxes)
+                yield from (self._written(*stretch) for stretch in outside)
+            elif not run.is_furniture and not _contains(self._area, run.box):
+                yield self._written_by(run)
 
     @cached_property
     def _area(self) -> Box:
@@ -156,65 +141,35 @@ class _Sheet:
 
     def _invisible(self) -> Iterator[str]:
         for run in self._runs:
-            yield from self._stretches(run, lambda glyph: not self._has_ink(glyph))
+            are_lacking = self._ink.are_lacking(run.boxes)
+            if any(are_lacking):
+                yield from (self._written(*stretch) for stretch in run.stretches(are_lacking))
 
     @cached_property
-    def _drawn(self) -> Any:
-        """The page as a picture in shades of grey."""
-        return self._page.render(scale=RESOLUTION / 72, grayscale=True).to_pil()
+    def _ink(self) -> Ink:
+        """The page as it is drawn, without pictures at which nobody looks.
 
-    @cached_property
-    def _shades(self) -> bytes:
-        """The shades of the drawn page, line by line."""
-        shades: bytes = self._drawn.tobytes()
-        return shades
+        A picture takes longer than all the text of its page, and leaves no ink beyond its box.
+        Where what a form draws lies is not known, so that stays.
+        """
+        import pypdfium2.raw as pdfium
 
-    @cached_property
-    def _drawn_size(self) -> tuple[int, int]:
-        size: tuple[int, int] = self._drawn.size
-        return size
-
-    def _has_ink(self, glyph: _Glyph) -> bool:
-        left, bottom, right, top = glyph.box
-        if min(right - left, top - bottom) < HAIR:
-            return False
-        pixels = self._pixels(glyph.box)
-        if self._has_ink_across(pixels):
-            return True
-        darkest, lightest = self._drawn.crop(pixels).getextrema()
-        return bool(lightest - darkest > LEAST_CONTRAST)
-
-    def _has_ink_across(self, pixels: tuple[int, int, int, int]) -> bool:
-        """Tell whether a line through the middle has ink, as it has through nearly all glyphs."""
-        left, upper, right, lower = pixels
-        width, height = self._drawn_size
-        if not 0 <= left < right <= width or not 0 <= upper < lower <= height:
-            return False
-        start = (upper + lower) // 2 * width
-        line = self._shades[start + left : start + right]
-        return max(line) - min(line) > LEAST_CONTRAST
-
-    def _pixels(self, box: Box) -> tuple[int, int, int, int]:
-        """Return the pixels of a box and those around it, to which fine strokes are moved."""
-        left, bottom, right, top = box
-        width, height = self._drawn_size
-        across, down = width / self._size[0], height / self._size[1]
-        return (
-            floor(left * across) - 1,
-            floor(height - top * down) - 1,
-            ceil(right * across) + 1,
-            ceil(height - bottom * down) + 1,
-        )
+        for image in self._placed_images:
+            item = self._objects[image.order]
+            area = _grown(item.get_bounds(), REACH)
+            if item.level == 0 and not any(_shared(area, run.box) for run in self._runs):
+                pdfium.FPDFPageObj_SetIsActive(item.raw, False)
+        return Ink(self._page)
 
     # ------------------------------------------------------------ what lies on what
 
     def _overprinted(self) -> Iterator[str]:
-        for first, second in combinations(self._runs, 2):
-            if _shared(first.box, second.box) and _collide(first, second):
-                yield f"{self._written(first.glyphs)} / {self._written(second.glyphs)}"
+        for first, second in _meeting(self._runs):
+            if _collide(first, second):
+                yield f"{self._written_by(first)} / {self._written_by(second)}"
         for run in self._runs:
             if any(self._is_spoilt(run, image) for image in self._placed_images):
-                yield self._written(run.glyphs)
+                yield self._written_by(run)
 
     def _is_spoilt(self, run: _Run, image: "_PlacedBox") -> bool:
         """Tell whether a text lies under a picture, or half on it and half beside it."""
@@ -296,11 +251,6 @@ REPLACED = "ActualText"
 """ISO 32000-2, 14.9.4: the characters for which glyphs stand that cannot say so themselves."""
 
 
-def _address(item: Any) -> int:
-    """Return what tells two objects of PDFium apart."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
 # ---------------------------------------------------------------- characters and boxes
 
 
@@ -312,9 +262,13 @@ def _is_visible(text: str) -> bool:
     return unicodedata.category(text)[0] in "LNPS" and text not in INVISIBLE
 
 
-def _box_of(glyphs: Sequence[_Glyph]) -> Box:
-    lefts, bottoms, rights, tops = zip(*(glyph.box for glyph in glyphs), strict=True)
+def _box_of(boxes: Sequence[Box]) -> Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _grown(box: Box, margin: float) -> Box:
+    return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
 def _contains(outer: Box, inner: Box) -> bool:
@@ -333,12 +287,29 @@ def _shared(one: Box, other: Box) -> float:
     return width * height if width > 0 and height > 0 else 0.0
 
 
+def _meeting(runs: Sequence[_Run]) -> Iterator[tuple[_Run, _Run]]:
+    """Yield the pairs of runs whose boxes have an area in common, in order of the page.
+
+    From the foot of the page upwards a run is compared with those alone that begin below its top.
+    """
+    upwards = sorted(enumerate(runs), key=lambda item: item[1].box[1])
+    pairs = []
+    for place, (number, run) in enumerate(upwards, start=1):
+        for other_number, other in islice(upwards, place, None):
+            if other.box[1] >= run.box[3]:
+                break
+            if _shared(run.box, other.box):
+                pairs.append(sorted((number, other_number)))
+    for first, second in sorted(pairs):
+        yield runs[first], runs[second]
+
+
 def _collide(first: _Run, second: _Run) -> bool:
     """Tell whether glyphs of two runs lie on one another."""
-    near = [glyph for glyph in second.glyphs if _shared(glyph.box, first.box)]
+    near = [box for box in second.boxes if _shared(box, first.box)]
     return any(
-        _shared(glyph.box, other.box) > COVERED * min(_area(glyph.box), _area(other.box))
-        for glyph in first.glyphs
+        _shared(box, other) > COVERED * min(_area(box), _area(other))
+        for box in first.boxes
         for other in near
     )
 
