@@ -154,7 +154,7 @@ class _Printer:
             )
             self.note(_("drawing the pages"))
             drawn = note_marks(layout)
-            pdf = layout.write_pdf(finisher=_mark_text_areas, **OPTIONS)
+            pdf = layout.write_pdf(finisher=_complete, **OPTIONS)
         return _Printed(
             resources=resources,
             tree=page.etree_element,
@@ -273,6 +273,24 @@ def _sheets(layout: "Layout") -> list[Sheet]:
     from pubkit.rendering.pagination import sheet_of
 
     return [sheet_of(page) for page in layout.pages]
+
+
+def _complete(layout: "Layout", pdf: Any) -> None:
+    """Put right what WeasyPrint is about to write."""
+    _mark_text_areas(layout, pdf)
+    for item in pdf.objects:
+        if hasattr(item, "stream"):
+            item.stream = list(map(_without_idle_moves, item.stream))
+
+
+def _without_idle_moves(operator: Any) -> Any:
+    """Return an operator that shows text without the moves by nothing between its glyphs.
+
+    Where a font has fractions, WeasyPrint writes one behind nearly each glyph: half of what
+    everybody has to read who opens the file.
+    """
+    is_shown = isinstance(operator, bytes) and operator.endswith(b"] TJ")
+    return operator.replace(b">0<", b"") if is_shown and b"(" not in operator else operator
 
 
 def _mark_text_areas(layout: "Layout", pdf: Any) -> None:

@@ -8,6 +8,7 @@ Source:
     ISO 32000-2 (PDF 2.0), 7.11 (file specifications), 12.6 (actions), 12.5.6 (annotation types).
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,15 @@ FORBIDDEN_ACTIONS = frozenset(
 OUTSIDE_KEYS = frozenset({"/F", "/FFilter", "/FDecodeParms", "/OPI", "/Ref"})
 """Keys of a stream whose data lie in another file."""
 ADDRESS = pattern(r"(?i)(?:https?://|mailto:|tel:)[^\s\\\x00-\x1f\x7f]+\Z")
+WATCHED_NAMES = (
+    *(*ACTING_KEYS, *FORBIDDEN_ACTIONS, *OUTSIDE_KEYS),
+    *("/Annot", "/Link", "/Title", "/URI", "/PS", "/EmbeddedFile"),
+)
+_NAMES = "|".join(name.removeprefix("/") for name in WATCHED_NAMES)
+WATCHED = pattern(rf"\(|#|<[0-9A-Fa-f]|/(?:{_NAMES})(?![^\s/<>\[\]])")
+"""Without such a name, a string, or a name that is written otherwise than read, nothing breaks a
+rule."""
+BINARY_KINDS = ("/Image", "/OpenType", "/CIDFontType0C")
 INVENTED = (b"project.invalid", b"typefaces.invalid", b"file://")
 """Addresses under which a page is laid out, and those of the machine's own files."""
 
@@ -64,7 +74,7 @@ def hygiene_faults(
         private: Paths of the machine, which no reader shall learn of.
     """
     found: dict[str, list[str]] = {}
-    for rule, item in _faults(pdf, files, tuple(map(str.encode, private))):
+    for rule, item in _faults(pdf, files, private):
         found.setdefault(rule, []).append(item)
     messages = _messages()
     for rule, items in found.items():
@@ -86,20 +96,37 @@ def _messages() -> dict[str, str]:
 
 
 def _faults(
-    pdf: "pikepdf.Pdf", files: Mapping[str, bytes] | None, private: tuple[bytes, ...]
+    pdf: "pikepdf.Pdf", files: Mapping[str, bytes] | None, private: Collection[str]
 ) -> Iterator[Fault]:
     root: Any = pdf.Root
     yield from (("part", key) for key in sorted(set(root.keys()) - ROOT_KEYS))
     yield from (("part", key) for key in sorted(set(root.get("/Names", {})) - NAME_TREES))
-    objects = [item for each in pdf.objects for item in _within(each)]
+    words = (*INVENTED, *map(str.encode, private))
+    telling = re.compile(b"|".join(map(re.escape, words)))
+    doubtful = (each for each in pdf.objects if _is_doubtful(each, telling))
+    objects = [item for each in doubtful for item in _within(each)]
     for item in objects:
         yield from _item_faults(item)
-        yield from _betrayals(item, (*INVENTED, *private))
+        yield from _betrayals(item, words)
     yield from _file_faults(pdf, objects, files)
 
 
+def _is_doubtful(item: Any, telling: re.Pattern[bytes]) -> bool:
+    """Tell whether an object may break a rule: most can be told at a glance that they do not.
+
+    Nothing but names and strings makes a fault of an object, besides the content of a stream.
+    """
+    import pikepdf
+
+    is_stream = isinstance(item, pikepdf.Stream)
+    written = item.stream_dict.unparse() if is_stream else item.unparse(resolved=True)
+    if WATCHED.search(written.decode("latin-1")) or telling.search(written):
+        return True
+    return is_stream and not _is_binary(item) and bool(telling.search(item.read_bytes()))
+
+
 def _within(item: Any) -> Iterator[Any]:
-    """Yield an object and all that stands in it, but for what it only refers to."""
+    """Yield an object and what stands in it, but for numbers and what it only refers to."""
     import pikepdf
 
     waiting = [item]
@@ -109,10 +136,11 @@ def _within(item: Any) -> Iterator[Any]:
         if isinstance(item, pikepdf.Array):
             parts = list(item)
         elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            parts = [item[key] for key in item.keys()]  # noqa: SIM118
+            parts = [value for _key, value in item.items()]
         else:
             continue
-        waiting += (part for part in parts if not getattr(part, "is_indirect", False))
+        own = (part for part in parts if isinstance(part, pikepdf.Object))
+        waiting += (part for part in own if not part.is_indirect)
 
 
 def _item_faults(item: Any) -> Iterator[Fault]:
@@ -120,27 +148,27 @@ def _item_faults(item: Any) -> Iterator[Fault]:
 
     if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         return
-    keys = set(item.keys())
-    yield from (("acting", key) for key in sorted(keys & ACTING_KEYS))
-    if str(item.get("/S")) in FORBIDDEN_ACTIONS:
-        yield "acting", str(item.S)
-    yield from (("acting", kind) for kind in _action_kinds(item) if kind not in ACTIONS)
-    if item.get("/Type") == "/Annot" and item.get("/Subtype") != "/Link":
-        yield "comment", str(item.get("/Subtype"))
+    entries = dict(item.items())
+    yield from (("acting", key) for key in sorted(entries.keys() & ACTING_KEYS))
+    if str(entries.get("/S")) in FORBIDDEN_ACTIONS:
+        yield "acting", str(entries["/S"])
+    yield from (("acting", kind) for kind in _action_kinds(entries) if kind not in ACTIONS)
+    if entries.get("/Type") == "/Annot" and entries.get("/Subtype") != "/Link":
+        yield "comment", str(entries.get("/Subtype"))
     if isinstance(item, pikepdf.Stream):
-        yield from (("outside", key) for key in sorted(keys & OUTSIDE_KEYS))
-        if item.get("/Subtype") == "/PS":
+        yield from (("outside", key) for key in sorted(entries.keys() & OUTSIDE_KEYS))
+        if entries.get("/Subtype") == "/PS":
             yield "outside", "/PS"
-    if "/URI" in keys and not ADDRESS.match(str(item.get("/URI"))):
-        yield "scheme", str(item.get("/URI"))
+    if "/URI" in entries and not ADDRESS.match(str(entries["/URI"])):
+        yield "scheme", str(entries["/URI"])
 
 
-def _action_kinds(item: Any) -> Iterator[str]:
+def _action_kinds(entries: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a link or a bookmark does, and what it does afterwards."""
     import pikepdf
 
-    action = item.get("/A")
-    is_acting = item.get("/Subtype") == "/Link" or "/Title" in item
+    action = entries.get("/A")
+    is_acting = entries.get("/Subtype") == "/Link" or "/Title" in entries
     if not is_acting or action is None:
         return
     if not isinstance(action, pikepdf.Dictionary):
@@ -179,7 +207,8 @@ def _is_archive(pdf: "pikepdf.Pdf") -> bool:
 def _is_file(item: Any) -> bool:
     import pikepdf
 
-    return isinstance(item, pikepdf.Stream) and item.get("/Type") == "/EmbeddedFile"
+    is_typed = isinstance(item, pikepdf.Stream) and "/Type" in item
+    return is_typed and bool(item.Type == "/EmbeddedFile")
 
 
 def _content(attached: Any) -> bytes:
@@ -189,7 +218,7 @@ def _content(attached: Any) -> bytes:
 # ---------------------------------------------------------------- what betrays the machine
 
 
-def _betrayals(item: Any, words: tuple[bytes, ...]) -> Iterator[Fault]:
+def _betrayals(item: Any, words: Collection[bytes]) -> Iterator[Fault]:
     for data in _texts(item):
         yield from (("machine", word.decode()) for word in words if word in data)
 
@@ -207,5 +236,5 @@ def _texts(item: Any) -> Iterator[bytes]:
 
 
 def _is_binary(item: Any) -> bool:
-    is_font = "/Length1" in item or item.get("/Subtype") in ("/OpenType", "/CIDFontType0C")
-    return is_font or _is_file(item) or item.get("/Subtype") == "/Image"
+    kind = item.Subtype if "/Subtype" in item else ""
+    return "/Length1" in item or kind in BINARY_KINDS or _is_file(item)
