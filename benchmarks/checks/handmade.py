@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pubkit import check_catalog, read_catalog, read_termbase
-from pubkit.checks import REGISTRY
+from pubkit.checks.themes import REGISTRY
 from pubkit.model import Catalog, Entry, Finding, Termbase
 
 FOLDER = Path(__file__).parent / "handmade"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.checks import REGISTRY, check_catalog
 from pubkit.checks.edition import FinishedEdition
+from pubkit.checks.runner import check_catalog
+from pubkit.checks.themes import REGISTRY
 from pubkit.formats.po import read_catalog
 from pubkit.model import Catalog, Entry, Termbase
 from pubkit.names.termbase import make_termbase

@@ -2,7 +2,7 @@
 
 from time import process_time
 
-from pubkit.checks import check_catalog
+from pubkit.checks.runner import check_catalog
 from pubkit.model import Catalog, Entry
 
 FAR_TOO_LONG = 10

@@ -3,7 +3,7 @@
 import pytest
 
 from pubkit.checks.edition import FinishedEdition
-from pubkit.checks.runner import check_edition
+from pubkit.checks.proofreading import check_edition
 from pubkit.formats.markdown import parse_document
 from pubkit.formats.published import PublishedFile
 

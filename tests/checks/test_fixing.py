@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubkit.checks import check_catalog
 from pubkit.checks.fixing import apply_suggestions, fix_translation, letters_of, mend
+from pubkit.checks.runner import check_catalog
 from pubkit.formats.markdown import read_markup
 from pubkit.formats.po import read_catalog
 from pubkit.model import Catalog, Entry, Finding, Severity, Span, Term, Termbase, TermKind

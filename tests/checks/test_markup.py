@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubkit.checks import check_catalog
+from pubkit.checks.runner import check_catalog
 from pubkit.model import Catalog, Entry, Severity
 
 WORKS = {"Harbours": "港口", "Rivers": "河流", "Lakes": "湖泊", "Seas": "海洋"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubkit.checks import check_catalog
+from pubkit.checks.runner import check_catalog
 from pubkit.model import Catalog, Entry, Term, Termbase, TermKind
 
 TERMS = (

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.checks import REGISTRY, check_catalog
+from pubkit.checks import proofreading
 from pubkit.checks.pair import Pair
-from pubkit.checks.registry import check
+from pubkit.checks.registry import check, checks_of
+from pubkit.checks.runner import check_catalog
+from pubkit.checks.themes import REGISTRY
 from pubkit.errors import CatalogError, ConfigError
 from pubkit.formats.po import read_catalog
 from pubkit.model import (
@@ -368,3 +370,9 @@ def _check(size: int) -> None:
         Termbase(lang="zh", terms=(*terms,)),
     )
     assert check_catalog(catalog, termbase) == []
+
+
+def test_proof_runs_all_checks_of_finished_editions() -> None:
+    """It imports them by itself, without the others: none may stand elsewhere."""
+    modules = {theme.__name__ for theme in proofreading.THEMES}
+    assert {found.find.__module__ for found in checks_of(proofreading.FinishedEdition)} == modules

@@ -16,7 +16,7 @@ from PIL import Image
 
 from pubkit.errors import CatalogError
 from pubkit.formats.po import read_catalog, write_catalog
-from pubkit.workflow import jailed, pictures
+from pubkit.workflow import pictures, printing
 from tests.conftest import Run, replace_in
 
 TOML = "pubkit.toml"
@@ -39,7 +39,7 @@ def write_text(project: Path, *, pages: int) -> None:
 def crash(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Let the English edition come to an end that the list holds: a signal or an exception."""
     ends: list[object] = []
-    render_pdf = jailed.render_pdf
+    render_pdf = printing.render_pdf
 
     def render(html: str, **details: object) -> bytes:
         if getattr(details["document"], "lang", "") == "en":
@@ -49,7 +49,7 @@ def crash(monkeypatch: pytest.MonkeyPatch) -> list[object]:
             os.kill(os.getpid(), int(str(end)))
         return render_pdf(html, **details)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(jailed, "render_pdf", render)
+    monkeypatch.setattr(printing, "render_pdf", render)
     return ends
 
 
@@ -103,6 +103,7 @@ def test_picture_that_brings_a_library_down_is_refused(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is looked at in a child; the error names its line."""
+    monkeypatch.setattr(pictures, "examiner_version", lambda: "another that knows no picture")
     monkeypatch.setattr(pictures, "picture_fault", lambda *_picture, **_how: ctypes.string_at(0))
     done = run("render", cwd=project)
 
@@ -288,8 +289,8 @@ def leaders(parent: int) -> list[int]:
 def test_interrupted_run_leaves_no_child_and_only_whole_files(project: Path) -> None:
     """Whoever presses Ctrl-C is alone at once."""
     program = (
-        "import time; from pubkit.workflow import jailed; from pubkit.cli import main;"
-        "jailed.render_pdf = lambda html, **details: time.sleep(60); main()"
+        "import time; from pubkit.workflow import printing; from pubkit.cli import main;"
+        "printing.render_pdf = lambda html, **details: time.sleep(60); main()"
     )
     command = (sys.executable, "-c", program, "render")
     with subprocess.Popen(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pubkit.checks import check_catalog
+from pubkit.checks.runner import check_catalog
 from pubkit.model import Catalog, Entry, Severity, Term, Termbase, TermKind
 from pubkit.names.suspicious_terms import suspicious_terms
 from pubkit.names.termbase import make_termbase

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.checks import check_catalog
+from pubkit.checks.runner import check_catalog
 from pubkit.model import Catalog, Entry
 
 NAMES = Path(__file__).parent / "organizations-of-the-world.tsv"

@@ -142,6 +142,18 @@ def groups_of(subject: type) -> tuple[Group, ...]:
     return _GROUPS[subject]
 
 
+Found = tuple[Check, Problem]
+
+
+def find_problems(subject: object) -> Iterator[Found]:
+    """Run every check of this kind of subject that may find something."""
+    for only_if, checks in groups_of(type(subject)):
+        if only_if is None or only_if(subject):
+            for check in checks:
+                for problem in check.find(subject):
+                    yield check, problem
+
+
 def check(
     subject: type[Subject],
     *,

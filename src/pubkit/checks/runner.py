@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 
-from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.pair import SourceTexts, Translation
 from pubkit.checks.registry import (
     ALWAYS,
-    REGISTRY,
     Check,
+    Found,
     WaivedEntry,
     checks_of,
     find_checks,
-    groups_of,
+    find_problems,
 )
+from pubkit.checks.themes import REGISTRY
 from pubkit.checks.typography.house import infer_spacing
 from pubkit.checks.waivers import read_waivers
 from pubkit.errors import CatalogError, ConfigError, Location
@@ -87,33 +87,11 @@ def check_source(
     waived = _waived(waivers) if waivers else {}
     findings = (
         _source_finding(check, problem, problem.at, path=path, lang=source.lang)
-        for check, problem in _problems(source)
+        for check, problem in find_problems(source)
         if check.id not in left_out and isinstance(problem.at, Segment)
     )
     kept = (found for found in findings if found.check not in waived.get(_key(found), ()))
     return sorted(kept, key=lambda finding: finding.line)
-
-
-def check_edition(edition: FinishedEdition, *, path: str) -> list[Finding]:
-    """Return what is wrong with a finished edition.
-
-    Args:
-        edition: What was read back from the file, and what should stand in it.
-        path: The file.
-    """
-    lang = edition.document.lang if edition.document else edition.file.lang
-    return [
-        Finding(
-            check=check.id,
-            severity=problem.severity or check.severity,
-            message=problem.message,
-            path=path,
-            lang=lang,
-            msgctxt=problem.at.msgctxt if problem.at else None,
-            msgid=problem.at.msgid if problem.at else "",
-        )
-        for check, problem in _problems(edition)
-    ]
 
 
 # ---------------------------------------------------------------- languages
@@ -154,7 +132,6 @@ def _language(catalog: Catalog) -> str | None:
 
 # ---------------------------------------------------------------- texts
 
-_Found = tuple[Check, Problem]
 _Key = tuple[str | None, str]
 
 
@@ -163,13 +140,13 @@ def _check(translation: Translation, *, with_source: bool) -> Iterator[Finding]:
     subjects: list[object] = [translation]
     if with_source:
         subjects.append(_source_texts(translation))
-    across: defaultdict[_Key, list[_Found]] = defaultdict(list)
+    across: defaultdict[_Key, list[Found]] = defaultdict(list)
     for subject in subjects:
-        for check, problem in _problems(subject):
+        for check, problem in find_problems(subject):
             if problem.at:
                 across[problem.at.key].append((check, problem))
     for pair in translation.pairs:
-        found = (*_problems(pair), *across.get(pair.entry.key, ()))
+        found = (*find_problems(pair), *across.get(pair.entry.key, ()))
         if found or pair.entry.translator_comments:
             yield from _obeying_waivers(found, pair.entry, translation)
 
@@ -187,15 +164,6 @@ def _source_texts(translation: Translation) -> SourceTexts:
     return SourceTexts(
         lang=translation.source_lang, segments=segments, termbase=translation.termbase
     )
-
-
-def _problems(subject: object) -> Iterator[_Found]:
-    """Run every check of this kind of subject that may find something."""
-    for only_if, checks in groups_of(type(subject)):
-        if only_if is None or only_if(subject):
-            for check in checks:
-                for problem in check.find(subject):
-                    yield check, problem
 
 
 def _waived(catalog: Catalog) -> dict[_Key, frozenset[str]]:
@@ -234,7 +202,7 @@ def _source_finding(
 
 
 def _obeying_waivers(
-    found: Iterable[_Found], entry: Entry, translation: Translation
+    found: Iterable[Found], entry: Entry, translation: Translation
 ) -> Iterator[Finding]:
     waivers = read_waivers(entry.translator_comments) if entry.translator_comments else ()
     waived = {name for waiver in waivers if waiver.reason for name in waiver.checks}
@@ -246,7 +214,7 @@ def _obeying_waivers(
         else:
             yield _finding(check, problem, entry, translation)
     if waivers:
-        for check, problem in _problems(WaivedEntry(waivers=waivers, used=frozenset(used))):
+        for check, problem in find_problems(WaivedEntry(waivers=waivers, used=frozenset(used))):
             yield _finding(check, problem, entry, translation)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from pubkit.checks import REGISTRY, THEMES
 from pubkit.checks.registry import find_checks
+from pubkit.checks.themes import REGISTRY, THEMES
 from pubkit.cli.options import (
     chosen_languages,
     complete_documents,

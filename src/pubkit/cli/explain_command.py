@@ -7,7 +7,7 @@ from itertools import groupby
 
 import click
 
-from pubkit.checks import REGISTRY
+from pubkit.checks.themes import REGISTRY
 from pubkit.cli.options import examples
 from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _

@@ -12,9 +12,9 @@ from pubkit.jail import Cell
 from pubkit.localize import html_tag
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition
-from pubkit.workflow.jailed import Workshop
 from pubkit.workflow.project import ARCHIVED, Project
 from pubkit.workflow.render import edition_file
+from pubkit.workflow.workshop import Workshop
 
 
 def write_archives(project: Project, editions: Sequence[Edition]) -> Iterator[Path]:

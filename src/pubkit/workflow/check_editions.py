@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pubkit.checks.edition import FinishedEdition
-from pubkit.checks.runner import check_edition
+from pubkit.checks.proofreading import check_edition
 from pubkit.config import FORMATS
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.reader import read_pdf

@@ -257,17 +257,20 @@ def _keep_only(ends: list[socket.socket]) -> None:
 def _load(is_printed: bool) -> None:
     import gc
 
+    # Nothing of what is imported is garbage, and nobody shall look through it.
+    gc.disable()
+    from pubkit.workflow.jailed import load_proof
+
     if is_printed:
         from pubkit.rendering.engine import load_engine
 
         # Each order is told what is missing, by the one who makes it.
         with suppress(PubkitError):
             load_engine()
-    import pubkit.workflow.jailed
-    import pubkit.workflow.orders  # noqa: F401
-
-    gc.collect()
+    else:
+        load_proof(is_printed=False)
     gc.freeze()
+    gc.enable()
 
 
 def _divided(ends: list[socket.socket]) -> tuple[socket.socket, list[int]]:

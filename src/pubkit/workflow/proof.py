@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 
 from pubkit.checks.edition import FinishedEdition
+from pubkit.checks.proofreading import check_edition
 from pubkit.checks.registry import ALWAYS
-from pubkit.checks.runner import check_edition
 from pubkit.formats.markdown import document_pictures
-from pubkit.formats.pdf.reader import read_pdf
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
 from pubkit.model import Document, Edition, Finding, Severity
@@ -28,6 +27,8 @@ def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
     page = read_page(edition.html)
     files = [(page, f"{edition.document.name}.html")]
     if edition.pdf is not None:
+        from pubkit.formats.pdf.reader import read_pdf  # a page by itself needs no reader of PDFs
+
         name = f"{edition.document.name}.pdf"
         files.insert(0, (read_pdf(edition.pdf, path=name), name))
     return tuple(

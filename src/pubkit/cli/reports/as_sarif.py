@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from pubkit.checks import REGISTRY
+from pubkit.checks.themes import REGISTRY
 from pubkit.cli.output import shown_path
 from pubkit.model import Finding
 from pubkit.workflow.report import Report
