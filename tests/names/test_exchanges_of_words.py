@@ -39,9 +39,34 @@ def exchanged(english: str, chinese: str) -> list[tuple[str, str]]:
         ("The South Korean Academy of Sciences", "韩国科学院", []),
         ("The Kunlun Institute of Technology", "昆仑管理学院", [("Technology", "管理")]),
         ("The Kunlun Institute of Technology", "昆仑工学院", []),
+        ("The Mangrove Shrimp Cooperative", "红树林螃蟹合作社", [("Shrimp", "螃蟹")]),
+        ("The Mangrove Shrimp Cooperative", "红树林对虾合作社", []),
+        # A character of a word of another kind is no rendering.
+        ("The Pine Foundation", "雪松基金会", [("Pine", "雪松")]),
+        ("The Pine Foundation", "青松基金会", []),
+        ("The South Bay Lawyers Association", "南湾法官协会", [("Lawyers", "法官")]),
+        ("The South Bay Lawyers Association", "南湾律师协会", []),
+        ("The School of Foreign Affairs", "外国语学院", [("Affairs", "外国语")]),
+        ("The School of Foreign Affairs", "外交学院", []),
+        ("The Port Research Centre", "港口管理中心", [("Research", "管理")]),
+        ("The Port Research Centre", "港口研究中心", []),
+        ("The Longshan University of Geosciences", "龙山理工大学", [("Geosciences", "理工")]),
+        ("The Longshan University of Technology", "龙山理工大学", []),
+        ("The Huu Lam People's Committee", "友林市人民政府", [("Committee", "人民政府")]),
+        ("The Huu Lam People's Committee", "友林市人民委员会", []),
+        # What sounds alike is a slip.
+        ("The Redwood Foundation", "红衫基金会", [("Redwood", "红衫")]),
+        ("The Redwood Foundation", "红杉基金会", []),
         # Another place is one that the source does not name.
         ("The Sichuan Museum lent it.", "成都博物馆借出。", [("Sichuan", "成都")]),
         ("The Sichuan Museum in Chengdu lent it.", "成都的四川博物院借出。", []),
+        ("The Cangshan Academy of Music", "四川音乐学院", [("Cangshan", "四川")]),
+        ("The Cangshan Academy of Music", "云南苍山音乐学院", []),
+        ("Liffey University", "利物浦大学", [("Liffey", "利物浦")]),
+        ("Liffey University", "利菲大学", []),
+        ("The China Sports Administration", "云南省体育局", [("China", "云南")]),
+        ("The China Sports Administration", "国家体育总局", []),
+        ("Beihang University", "北京航空航天大学", []),
         # Free renderings lose a word or add one.
         ("The Pacific Education Trust", "太平洋助学信托基金", []),
         ("The Ministry of Finance", "财政部", []),
@@ -53,6 +78,19 @@ def test_exchanged_words_are_found(
 ) -> None:
     """A word is lost, and another one stands in its place."""
     assert expected == exchanged(english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("english", "named"),
+    [
+        ("Director-General of the Department of Tea", "Department of Tea"),
+        ("Director of the Department of Tea", "Department of Tea"),
+        ("Deputies of the Department of Tea", "Deputies of the Department of Tea"),
+    ],
+)
+def test_offices_are_no_part_of_a_name(english: str, named: str) -> None:
+    """Whoever heads a department is no part of it."""
+    assert [named] == [one.text for one in find_organizations(english, heads=all_heads())]
 
 
 def test_names_end_in_their_heads_and_begin_behind_other_ones() -> None:

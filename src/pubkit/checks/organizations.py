@@ -15,6 +15,7 @@ from pubkit.names.acronyms import Acronyms
 from pubkit.names.agreement import Cause, TermFault
 from pubkit.names.left_forms import ACRONYM, find_left_forms, introduced_acronyms
 from pubkit.names.organizations.exchanges import Exchange, exchanged_words
+from pubkit.names.organizations.expansions import expand
 from pubkit.names.organizations.heads import all_heads, head_of
 from pubkit.names.organizations.introductions import wrong_introductions
 from pubkit.names.organizations.omissions import omitted_in_chinese, omitted_in_english
@@ -27,7 +28,12 @@ from pubkit.names.organizations.unagreed import (
     doubts_in_chinese,
     doubts_in_english,
 )
-from pubkit.names.organizations.usage import BilingualText, slips_in_chinese, slips_in_english
+from pubkit.names.organizations.usage import (
+    INTRODUCED,
+    BilingualText,
+    slips_in_chinese,
+    slips_in_english,
+)
 from pubkit.names.spans import overlap
 from pubkit.patterns import pattern
 
@@ -339,12 +345,38 @@ def _own_exchanges(pair: Pair) -> list[Exchange]:
     if not pair.is_english_chinese:
         return []
     into_chinese = pair.translation.is_into_chinese
-    named = pair.once(_all_named)
-    found = list(exchanged_words(pair.english, pair.chinese, named))
+    found = _read_exchanges(pair)
     if not found and has_any_head(pair.english):
         found = list(misread_names(pair.english, pair.chinese))
     agreed = [one.span for one in pair.mentions if _is_there(one, pair)] if found else []
     return [one for one in found if not one.touches(agreed, in_english=into_chinese)]
+
+
+def _read_exchanges(pair: Pair) -> list[Exchange]:
+    """Return the exchanges of a text in which acronyms are read as the names that they mean."""
+    text = expand(pair.english, pair.translation.once(_expansions))
+    if not text.places:
+        return list(exchanged_words(pair.english, pair.chinese, pair.once(_all_named)))
+    named = tuple(find_organizations(text.text, heads=all_heads()))
+    return [
+        replace(
+            one,
+            english=text.origin(one.english),
+            phrase=replace(one.phrase, span=text.origin(one.phrase.span)),
+        )
+        for one in exchanged_words(text.text, pair.chinese, named)
+    ]
+
+
+def _expansions(translation: Translation) -> dict[str, str]:
+    """Return the names with which the English side introduces acronyms."""
+    return {
+        found[1]: phrase.text
+        for pair in translation.pairs
+        if pair.is_english_chinese
+        for phrase in (pair.once(_all_named) if ")" in pair.english else ())
+        if (found := INTRODUCED.match(pair.english, phrase.span.end))
+    }
 
 
 def _is_there(mention: Mention, pair: Pair) -> bool:

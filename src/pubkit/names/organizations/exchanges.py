@@ -8,9 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pubkit.model import Span
 from pubkit.names.organizations.counterparts import (
+    OTHER_KINDS,
     Texts,
+    first_word,
+    has_places,
     is_kind,
+    is_known,
     match_names,
+    other_place,
     parts_of,
     renders,
     texts_of,
@@ -35,8 +40,10 @@ from pubkit.names.organizations.segments import (
     segments,
 )
 from pubkit.names.romanization.readings import simplified
+from pubkit.names.romanization.syllables import readings
 from pubkit.names.spans import overlap
 from pubkit.names.units import read_words
+from pubkit.patterns import pattern
 from pubkit.values import dataclass
 
 
@@ -76,6 +83,8 @@ def exchanged_words(english: str, chinese: str, phrases: Sequence[Phrase]) -> It
 def _is_rendered(name: Phrase, english: str, chinese: str) -> bool:
     """Tell quickly whether the names of a text have all words of a name, each said once."""
     words = words_in(name.text, name.head)
+    if has_places(chinese) and not is_known(first_word(name)):
+        return False
     others = names_of(chinese) if words else ""
     for word, start, end in words:
         if not any(len(form) > 1 and form in others for form in renderings()[word]):
@@ -128,8 +137,11 @@ def _score(name: Phrase, segment: Segment, names: Sequence[Phrase], chinese: str
 def _exchange(name: Phrase, segment: Segment | None, texts: Texts) -> Exchange | None:
     words = _words(name)
     if segment and is_kind(segment.head, heads_in_chinese()[name.head]):
-        found = _exchanged_word(name, words, segment, texts) or _lost_side(
-            name, words, segment, texts
+        found = (
+            _exchanged_word(name, words, segment, texts)
+            or _lost_side(name, words, segment, texts)
+            or _misspelt_word(name, words, segment, texts)
+            or _exchanged_prefix(name, segment, texts)
         )
     elif segment:
         found = _exchanged_head(name, words, segment, texts)
@@ -157,13 +169,18 @@ def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: Texts) 
         if (word not in LOOSE or word == NATIONAL) and not renders(own, word, _others(words, word))
     ]
     stems = {stem(word) for word in read_words(name.text).items}
+    polytechnic = POLYTECHNIC.search(own)
+    if polytechnic and lost and stems.isdisjoint(TECHNICAL):
+        start = segment.start + polytechnic.start()
+        return Exchange(phrase=name, english=lost[0][1], chinese=Span(start, start + 2))
     for word, span in lost:
         kinds = _kinds(word)
-        for foreign in _foreign_words(segment, texts, stems, kinds, is_level=word == NATIONAL):
+        for foreign in _foreign_words(segment, texts, stems, kinds, word):
             form = texts.chinese[foreign.start : foreign.end]
             if form in places() and word not in places() and not kinds:
                 continue  # Chinese says 越南 where English need not
-            if any(len(one) == 1 and one in form for one in renderings()[word]):
+            is_own = any(len(one) == 1 and one in form for one in renderings()[word])
+            if is_own and form not in OTHER_KINDS:
                 continue  # 狮城 for Lion City
             is_beside_head = len(form) > 1 and is_head_behind(foreign.end, segment, texts.chinese)
             if _is_exchanged(word, form, texts, is_beside_head=is_beside_head):
@@ -192,6 +209,30 @@ def _lost_side(name: Phrase, words: Words, segment: Segment, texts: Texts) -> Ex
     return None
 
 
+def _misspelt_word(name: Phrase, words: Words, segment: Segment, texts: Texts) -> Exchange | None:
+    """Return what is written with another character of the same sound: 红衫 for Redwood."""
+    own = segment.text(texts.chinese)
+    for word, span in words:
+        if word not in LOOSE and texts.is_absent(word):
+            for form in renderings()[word]:
+                place = _same_sound(form, own)
+                if place >= 0:
+                    start = segment.start + place
+                    found = Span(start, start + len(form))
+                    return Exchange(phrase=name, english=span, chinese=found)
+    return None
+
+
+def _same_sound(form: str, chinese: str) -> int:
+    """Return where all characters of a word stand but one, which reads the same; or -1."""
+    for place in range(len(chinese) - len(form) + 1) if len(form) > 1 else ():
+        here = chinese[place : place + len(form)]
+        others = [(one, other) for one, other in zip(form, here, strict=True) if one != other]
+        if len(others) == 1 and set(readings(others[0][0])) & set(readings(others[0][1])):
+            return place
+    return -1
+
+
 SIDES = frozenset(
     f"{side}{end}" for side in ("north", "south", "east", "west") for end in ("", "ern")
 ) | frozenset({"northwest", "northeast", "southwest", "southeast"})
@@ -205,23 +246,29 @@ def _kinds(word: str) -> str:
     return "".join(kind for kind in KINDS if renderings()[word] & set(kind))
 
 
+POLYTECHNIC = pattern("理工(?=[大学]学)")
+TECHNICAL = frozenset({"techn", "scien", "engin", "polyt", "insti", "tech"})
+"""The stems of what 理工 may render."""
 SCHOOLS = frozenset({"学院", "大学", "研究院", "研究所", "系", "实验室"})
 """Behind vague words they say what is taught: 管理学院."""
+SAID = frozenset({"research", "training", "cooperation", "exchange"})
+"""What Chinese names say, too: no Research Centre is a 管理中心."""
 NATIONAL = "national"
 """Chinese leaves it out, unless it says another level."""
 
 
 def _foreign_words(
-    segment: Segment, texts: Texts, stems: set[str], kinds: str, *, is_level: bool
+    segment: Segment, texts: Texts, stems: set[str], kinds: str, word: str
 ) -> Iterator[Span]:
     """Yield the words of a segment that render no word of its English name."""
     last = segment.end if last_word(segment, texts.chinese) else segment.reach
+    may_be_vague = segment.head in SCHOOLS or word in SAID
     for start, end in words_of(texts.chinese, segment.start, last):
         form = texts.chinese[start:end]
-        if is_level:
+        if word == NATIONAL:
             is_telling = form in "省市县"
         else:
-            is_field = segment.head in SCHOOLS and is_head_behind(end, segment, texts.chinese)
+            is_field = may_be_vague and is_head_behind(end, segment, texts.chinese)
             is_telling = form in kinds if end - start == 1 else form not in VAGUE or is_field
         if is_telling and not stems & meanings()[form]:
             yield Span(start, end)
@@ -254,9 +301,18 @@ COMPANIES = frozenset({"inc", "ltd", "limited", "co", "corp", "plc", "llc", "gro
 _BODIES = """
     大学 学院 研究院 研究所 医院 诊所 银行 协会 学会 基金会 委员会 联盟 联合会 博物馆 博物院 图书馆
     美术馆 出版社 法院 大使馆 俱乐部 中心 工会 公会 商会 部 局 厅 署 司 管理局 总局 实验室 中学 小学
-    天文台 电视台 报社 检察院 合作社
+    天文台 电视台 报社 检察院 合作社 政府
 """
 BODIES = frozenset(_BODIES.split())
+
+
+def _exchanged_prefix(name: Phrase, segment: Segment, texts: Texts) -> Exchange | None:
+    place = other_place(name, segment, texts)
+    if not place:
+        return None
+    start = name.span.start
+    english = Span(start, start + len(first_word(name)))
+    return Exchange(phrase=name, english=english, chinese=place)
 
 
 def _exchanged_place(name: Phrase, words: Words, texts: Texts) -> Exchange | None:

@@ -94,7 +94,7 @@ VAGUE = frozenset(_VAGUE.split())
 """Words that Chinese names have more than English ones, or in the place of many."""
 
 _LOOSE = """
-    affair general service public new great grand greater chinese china national nation state
+    general service public new great grand greater chinese china national nation state
     federal international global world central united joint human resource administration
     management development group partner member senior high first second third program project
     plan model home cross small medium people civil civic community local regional area region

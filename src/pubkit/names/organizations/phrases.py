@@ -132,14 +132,19 @@ def _first_word(words: list[tuple[str, int]]) -> int:
     """Return where the name begins behind the office that it may follow: Dean of the School."""
     for place in range(len(words) - 1, 0, -1):
         word = words[place][0]
-        if word in ("of", "for", "and", "&", "the") and words[place - 1][0].rstrip("s") in OFFICES:
+        if word in ("of", "for", "and", "&", "the") and _is_office(words[place - 1][0]):
             after = place + 1
             if after < len(words) and words[after][0] == "the":
                 after += 1
             return after
-        if word in OFFICES or word.rstrip("s") in OFFICES:
+        if _is_office(word):
             return place + 1
     return 1 if words and words[0][0] in OFFICES else 0
+
+
+def _is_office(word: str) -> bool:
+    """Tell whether a word is an office, or begins with one: Director, Director-General."""
+    return word in OFFICES or word.rstrip("s") in OFFICES or word.partition("-")[0] in OFFICES
 
 
 _NO_PROOF = """

@@ -39,10 +39,15 @@ def misread_names(english: str, chinese: str) -> Iterator[Exchange]:
         ways = _ways(match[1])
         if not ways or _is_read(match[1], ways, text) or _is_known_place(match[1], text):
             continue
-        place = _misread(match[1], ways, [plain_word(word) for word in match[2].split()], text)
+        place = _misread(match[1], ways, _kinds(match[2]), text)
         if place:
             name = Phrase(text=match[1] + match[2], span=Span(match.start(), match.end(2)), head="")
             yield Exchange(phrase=name, english=Span(*match.span(1)), chinese=place)
+
+
+def _kinds(words: str) -> list[str]:
+    """Return the words behind a name, as they are and in the singular: Securities is a head."""
+    return [form for word in words.split() for form in {word.lower(), plain_word(word)}]
 
 
 @lru_cache(maxsize=4096)
