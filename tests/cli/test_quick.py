@@ -136,6 +136,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     ),
     "names": lambda root: (root / "locales" / "zh" / "LC_MESSAGES" / "names.po").unlink(),
     "template": lambda root: _write(root / "templates" / "release.html.j2", '{{ label("A") }}'),
+    "book": lambda root: _write(root / "po" / "zh.po", 'msgid "a"\nmsgstr "b"\n'),
     "settings": lambda root: replace_in(root / "pubkit.toml", '["en", "zh"]', '["en", "fr"]'),
 }
 
@@ -163,6 +164,56 @@ def test_status_is_that_of_today(
     fresh = run("status", cwd=project, PUBKIT_CACHE="off")
     assert run("status", cwd=project, PUBKIT_CACHE=str(with_cache)) == fresh
     assert fresh.code or quickly("status", cwd=project) == fresh
+
+
+CHANGES_OF_EXTRACTION: dict[str, Callable[[Path], object]] = CHANGES | {
+    "memory": lambda root: replace_in(root / "old.po", "从前", "以前"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_EXTRACTION.values(), ids=CHANGES_OF_EXTRACTION)
+def test_extraction_without_changes_is_answered_at_once(
+    run: Run,
+    quickly: Quickly,
+    project: Path,
+    with_cache: Path,
+    change: Callable[[Path], object],
+) -> None:
+    """Once there was nothing to write, and until something changes of which it is made."""
+    _remembering(project)
+    exchanged(project / "source" / "welcome.md")
+    assert run("extract", cwd=project).out
+    settle()
+    assert quickly("extract", cwd=project) is None
+    unchanged = run("extract", cwd=project)
+
+    assert not unchanged.out
+    assert quickly("extract", cwd=project) == unchanged
+    change(project)
+    assert quickly("extract", cwd=project) is None
+
+
+def _remembering(project: Path) -> None:
+    """Give a project a memory."""
+    header = 'msgid ""\nmsgstr "Language: zh\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    _write(project / "old.po", header + 'msgid "Once upon a time"\nmsgstr "从前"\n')
+    settings = project / "pubkit.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[memory]\nfiles = ["old.po"]\n', "utf-8")
+
+
+def test_extraction_with_a_memory_of_its_own_sees_it_change(
+    run: Run, quickly: Quickly, project: Path, with_cache: Path
+) -> None:
+    """A memory that is named for this time alone is an input, too."""
+    _remembering(project)
+    command = ("extract", "--quiet", "--memory", "old.po")
+    run(*command, cwd=project)
+    settle()
+    run(*command, cwd=project)
+
+    assert quickly(*command, cwd=project) == run(*command, cwd=project)
+    replace_in(project / "old.po", "从前", "以前")
+    assert quickly(*command, cwd=project) is None
 
 
 def test_status_of_a_nearer_project_is_its_own(

@@ -1,17 +1,21 @@
 """``pubkit extract``."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from pubkit.cli.clock import catalog_time
 from pubkit.cli.options import documents_argument, examples, project_option, quiet_option
-from pubkit.cli.output import say, shown_path
+from pubkit.cli.output import shown_path
 from pubkit.cli.summaries import summary
 from pubkit.messages import gettext as _
 from pubkit.messages import ngettext
-from pubkit.workflow.extract import extract
-from pubkit.workflow.project import open_project
+from pubkit.states import look_at
+from pubkit.workflow.answers import keep_answer
+from pubkit.workflow.extract import Written, extract
+from pubkit.workflow.inputs import open_watched, program_files
+from pubkit.workflow.project import Project
 from pubkit.workflow.renames import find_orphans
 
 
@@ -47,33 +51,40 @@ from pubkit.workflow.renames import find_orphans
 def command(
     documents: tuple[str, ...], memories: tuple[Path, ...], folder: Path, quiet: bool
 ) -> None:
-    """Write what changed and print its paths."""
-    project = open_project(folder)
-    results = []
+    """Write what changed and print its paths; that nothing has, is kept while it is so."""
+    watched, others = open_watched(folder), (*program_files(), *map(str, memories))
+    look = watched.look.joined(look_at(others))
+    project, results = watched.project, []
     for result in extract(project, documents, created=catalog_time(), memories=memories):
         results.append(result)
         if result.is_changed:
             click.echo(shown_path(str(result.path)))
+    told = "" if quiet else "".join(f"{line}\n" for line in _told(project, results))
+    click.echo(told, err=True, nl=False)
+    asked = click.get_current_context().obj
+    if asked and not any(result.is_changed or result.former for result in results):
+        keep_answer(asked, look, (*watched.files, *others), out="", err=told)
+
+
+def _told(project: Project, results: Sequence[Written]) -> Iterator[str]:
+    """Yield what is told besides the paths."""
     renamed = {result.name: result.former for result in results if result.former}
     for name, former in renamed.items():
-        say(_("{former} is {name} now").format(former=former, name=name), quiet=quiet)
-    _say_orphans(tuple(find_orphans(project)), quiet=quiet)
+        yield _("{former} is {name} now").format(former=former, name=name)
+    if orphans := tuple(find_orphans(project)):
+        yield _orphans_told(orphans)
     written = sum(result.is_changed for result in results)
-    say(
-        ngettext("{number} file written", "{number} files written", written).format(number=written)
-        + _(", {number} up to date").format(number=len(results) - written),
-        quiet=quiet,
-    )
+    yield ngettext("{number} file written", "{number} files written", written).format(
+        number=written
+    ) + _(", {number} up to date").format(number=len(results) - written)
 
 
-def _say_orphans(names: tuple[str, ...], *, quiet: bool) -> None:
+def _orphans_told(names: Sequence[str]) -> str:
     """Tell of catalogs that nothing is made of: a document was removed, or wholly rewritten."""
-    if names:
-        message = ngettext(
-            "Catalogs of a document that is gone: {names}. Their translations are remembered; "
-            "remove the files when nobody needs them",
-            "Catalogs of documents that are gone: {names}. Their translations are remembered; "
-            "remove the files when nobody needs them",
-            len(names),
-        )
-        say(message.format(names=", ".join(names)), quiet=quiet)
+    return ngettext(
+        "Catalogs of a document that is gone: {names}. Their translations are remembered; "
+        "remove the files when nobody needs them",
+        "Catalogs of documents that are gone: {names}. Their translations are remembered; "
+        "remove the files when nobody needs them",
+        len(names),
+    ).format(names=", ".join(names))

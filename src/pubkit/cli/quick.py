@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ANSWERED = ("status", "render")
+ANSWERED = ("status", "extract", "render")
 """The commands whose answers are kept."""
 SEEN = (
     *("PUBKIT_ENGINE", "SOURCE_DATE_EPOCH", "FONTCONFIG_", "FC_", "FREETYPE_", "HB_", "PANGO"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from pubkit.config import FILE_NAME, Config
 from pubkit.states import EXCEPT, FOLDER, Look, look_at
 from pubkit.values import dataclass
+from pubkit.workflow.book import FOLDER as BOOKS
 from pubkit.workflow.project import Project, open_project
 
 PACKAGE = Path(__file__).parents[1]
@@ -48,7 +49,7 @@ def open_watched(folder: Path) -> Watched:
 
 
 def project_files(config: Config, folder: Path) -> Iterator[str]:
-    """Yield the settings of a project, its documents, catalogs and templates.
+    """Yield the settings of a project, its documents, catalogs, memories and templates.
 
     Args:
         config: The settings as they were read.
@@ -60,7 +61,9 @@ def project_files(config: Config, folder: Path) -> Iterator[str]:
         yield str(nearer / FILE_NAME)
         if nearer == config.root:
             break
-    yield from (f"{path}{FOLDER}" for path in (config.source, config.locales, config.templates))
+    folders = (config.source, config.locales, config.templates, config.root / BOOKS)
+    yield from (f"{path}{FOLDER}" for path in folders)
+    yield from (str(config.root / name) for name in config.memory.files)
     yield f"{EXCEPT}{config.build}"
 
 
