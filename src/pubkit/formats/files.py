@@ -167,12 +167,17 @@ def replace_file(target: Path, data: bytes, *, is_private: bool = False) -> None
 @contextmanager
 def temporary_file(target: Path, data: bytes, *, is_private: bool = False) -> Iterator[Path]:
     """Write a file beside the target that can take its place; remove what stands there then."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = temporary_name(target)
     try:
         _write_durably(temporary, data, target, is_private=is_private)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def temporary_name(target: Path) -> Path:
+    """Return under which name this process writes what shall take a file's place."""
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
 
 
 def leftovers(target: Path) -> list[Path]:

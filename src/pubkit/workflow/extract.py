@@ -14,7 +14,7 @@ from pubkit.workflow.catalogs import bring_up_to_date
 from pubkit.workflow.memory import ProjectMemory
 from pubkit.workflow.project import LABELS, NAMES, Project, Source
 from pubkit.workflow.renames import find_renames, read_former, retire
-from pubkit.workflow.saving import Change, PlannedUpdate, plan_update
+from pubkit.workflow.saving import Change, PlannedUpdate, plan_update, save_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def extract(
         for update in _updates(project, source, created, memory, former)
     ]
     updates += [(update, NAMES) for update in _names_updates(project, created)]
-    for update, name in updates:
-        yield Written(update.path, update.save(), name, renames.get(name))
+    saved = save_all(update for update, _name in updates)
+    for (update, name), is_changed in zip(updates, saved, strict=True):
+        yield Written(update.path, is_changed, name, renames.get(name))
     retire(project, former.values())
 
 

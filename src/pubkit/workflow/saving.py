@@ -1,13 +1,15 @@
 """How commands save catalogs: nobody's work is overwritten, whoever saves at the same time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.errors import CatalogError, Location, StaleCatalogError
 from pubkit.formats.concurrency import settling
+from pubkit.formats.creation import create_files
 from pubkit.formats.files import explained, locked_folder, real_path
 from pubkit.formats.po import read_catalog, write_catalog
+from pubkit.formats.po.saving import proved_bytes
 from pubkit.messages import gettext as _
 from pubkit.model import Catalog
 from pubkit.values import dataclass
@@ -74,6 +76,38 @@ class PlannedUpdate:
 
     def _write(self, catalog: Catalog) -> bool:
         return write_catalog(catalog, self.path, backup=self.backup, limits=self.limits)
+
+
+TOGETHER = 300
+"""So many files are written together: enough to spare waiting, few enough to see it go on."""
+FEW = 8
+"""Fewer new files are written one by one, whatever else waits for the disk meanwhile."""
+
+
+def save_all(updates: Iterable[PlannedUpdate]) -> Iterator[bool]:
+    """Save updates in their order, and tell of each whether its file had to be written.
+
+    Files that are not there yet are written together, so that the disk is waited for once.
+
+    Raises:
+        CatalogError: A file cannot be written, or is saved again and again.
+    """
+    waiting = list(updates)
+    for start in range(0, len(waiting), TOGETHER):
+        batch = waiting[start : start + TOGETHER]
+        created = _create([update for update in batch if update.catalog.digest is None])
+        for update in batch:
+            yield update.path in created or update.save()
+
+
+def _create(updates: Sequence[PlannedUpdate]) -> set[Path]:
+    if len(updates) < FEW:
+        return set()
+    files = {
+        update.path: proved_bytes(update.catalog, update.path, limits=update.limits)
+        for update in updates
+    }
+    return create_files(files, error=CatalogError)
 
 
 def plan_update(
