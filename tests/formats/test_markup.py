@@ -82,6 +82,10 @@ def _with_words(pieces: Iterable[module.Piece]) -> list[module.Piece]:
 @example("[^1][^2]")
 @example("[a](https://example.org)[^1]")
 @example("a[^1]b**c**[^2]")
+@example("[a](http://1.2.3.4.5)")
+@example("[a](http://a.99999999999/b)")
+@example("a**会.\t**.")
+@example("**a\xa0**，")
 @example("**a**https://example.org/**b**")
 def test_simple_shapes_are_read_as_the_parser_reads_them(text: str) -> None:
     """Whatever is read without the parser has the pieces that the parser finds."""

@@ -47,19 +47,20 @@ EAST_ASIAN = "\u3001\u3002\u3008-\u3011\u4e00-\u9fff！（），：；？"
 SIMPLE = pattern(
     r"(?<!\*)(?P<marks>\*\*?)"
     rf"(?:(?=[^\W_]|[{EAST_ASIAN}])"
-    rf"|(?:(?<=\A\*)|(?<=\A\*\*)|(?<=[ {EAST_ASIAN}]\*)|(?<=[ {EAST_ASIAN}]\*\*))(?! ))"
+    rf"|(?:(?<=\A\*)|(?<=\A\*\*)|(?<=[ {EAST_ASIAN}]\*)|(?<=[ {EAST_ASIAN}]\*\*))(?!\s))"
     rf"(?P<emphasised>[^{SIGNS}]+)"
-    rf"(?:(?<=[^\W_{SIGNS}])(?P=marks)|(?<! )(?P=marks)(?=[ ,.;:){EAST_ASIAN}]|\Z)"
+    rf"(?:(?<=[^\W_{SIGNS}])(?P=marks)|(?<!\s)(?P=marks)(?=[ ,.;:){EAST_ASIAN}]|\Z)"
     rf"|(?<=[{EAST_ASIAN}])(?P=marks))(?!\*)"
     rf"|(?<!!)\[(?P<label>[^{SIGNS}^][^{SIGNS}]*)\]"
-    r"\((?P<target>https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9./=#-]*)?"
+    r"\((?P<target>https?://(?:[a-z0-9]+[.-])*[a-z][a-z0-9]*(?:/[A-Za-z0-9./=#-]*)?"
     r"|mailto:[a-z0-9.-]+@[a-z0-9]+(?:[.-][a-z0-9]+)*)\)"
     r"|\[\^(?P<note>[A-Za-z0-9]{1,20})\](?![(\[:])"
 )
 """Emphasis, links and notes that work wherever they stand, and have no markup within.
 
 Emphasis is flanked as CommonMark demands, or has East Asian text beside its marks; each closes
-before the next one opens, so that none can take another's asterisks.
+before the next one opens, so that none can take another's asterisks. A host that ends in a number
+is left to the parser: browsers read it as an address of four bytes, or refuse it.
 """
 
 
