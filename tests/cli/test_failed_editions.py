@@ -1,6 +1,7 @@
 """An edition that cannot be made costs none of the others, and its error says what to do."""
 
 import ctypes
+import errno
 import os
 import signal
 import subprocess
@@ -72,6 +73,8 @@ def test_crash_costs_one_edition(run: Run, project: Path, crash: list[object]) -
         (int(signal.SIGKILL), "(SIGKILL)"),
         (MemoryError(), "it needs more than 1000 MB of memory"),
         (RecursionError(), "it is nested too deep"),
+        (OSError(errno.ENOSPC, "full"), "there is no room for temporary files in /"),
+        (OSError(errno.EIO, "broken"), "pubkit has a fault (OSError: [Errno 5] broken)"),
         (KeyError("x"), "pubkit has a fault (KeyError: 'x')"),
     ],
 )

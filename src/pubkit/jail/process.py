@@ -5,6 +5,7 @@ milliseconds. It must be the only thread that matters: pubkit's commands have on
 ever wait for a lock that a thread of another program held, the clock ends it.
 """
 
+import errno
 import gc
 import mmap
 import os
@@ -65,6 +66,8 @@ class Cause(StrEnum):
     MEMORY = "memory"
     DEPTH = "depth"
     """Its stack was too small: something is nested too deep."""
+    DISK = "disk"
+    """There was no room for what it writes down while it works."""
     CRASH = "crash"
     """A library has failed, or the system has ended it."""
     BUG = "bug"
@@ -300,8 +303,13 @@ def _telling(pipe: int) -> Iterator[None]:
         send(pipe, Kind.FAULT, Cause.MEMORY.encode())
     except RecursionError:
         send(pipe, Kind.FAULT, Cause.DEPTH.encode())
-    except BaseException:
-        send(pipe, Kind.FAULT, f"{Cause.BUG}\n{traceback.format_exc()}".encode("utf-8", "replace"))
+    except BaseException as fault:
+        cause = Cause.DISK if _is_for_want_of_room(fault) else Cause.BUG
+        send(pipe, Kind.FAULT, f"{cause}\n{traceback.format_exc()}".encode("utf-8", "replace"))
+
+
+def _is_for_want_of_room(fault: BaseException) -> bool:
+    return isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 MOST_FILES = 1 << 16

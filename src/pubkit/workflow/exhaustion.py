@@ -1,5 +1,7 @@
 """A child that came to a limit: which one, and how it is raised."""
 
+from tempfile import gettempdir
+
 from pubkit.config.limits import Limits, raised
 from pubkit.jail import PATIENCE, Cause, Ended
 from pubkit.messages import gettext as _
@@ -24,5 +26,8 @@ def explain_exhaustion(end: Ended, limits: Limits, *, remedy: str) -> tuple[str,
             reason = _("it needs more than {number} MB of memory")
             number = limits.memory_bytes // 1_000_000
             return reason.format(number=number), raised(remedy, "memory_bytes")
+        case Cause.DISK:
+            reason = _("there is no room for temporary files in {folder}")
+            return reason.format(folder=gettempdir()), _("Make room there, or set TMPDIR")
         case _:
             return None
