@@ -244,6 +244,28 @@ def test_page_break_does_not_change_the_lines() -> None:
     assert [line.text for line in lines_of(parted)] == [line.text for line in lines_of(whole)]
 
 
+def test_layout_that_begins_within_a_paragraph_gets_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each line is that of the whole, also if nobody has asked for those before it."""
+    asked: list[tuple[tuple[Any, ...], Any]] = []
+    original = composition._Composer.line
+
+    def line(composer: Any, *place: Any) -> Any:
+        planned = original(composer, *place)
+        asked.append((place, planned.line))
+        return planned
+
+    monkeypatch.setattr(composition._Composer, "line", line)
+    source = Random(4)
+    text = "".join(f"<p>{arbitrary_text(source, 40)}<br>{'、会' * 30}</p>" for _ in range(9))
+    lay_out(text, style="p { text-indent: 7% }")
+    later = [original(composition._Composer(lambda _text: None), *place).line for place, _ in asked]
+
+    assert len(asked) > 99
+    assert later == [line for _place, line in asked]
+
+
 def test_hard_line_ends_are_kept() -> None:
     """The line before one is not made full."""
     first, second = lines_of(lay_out("<p>第一行文字<br>第二行文字，也不长</p>"))

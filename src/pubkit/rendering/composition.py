@@ -21,7 +21,7 @@ from typing import Any
 import weasyprint
 from weasyprint import draw
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
 from pubkit.messages import gettext as _
@@ -229,13 +229,23 @@ class _ComposedParagraph:
         self.is_known = True
 
     def line(self, skip_stack: Any, width: float) -> "_PlannedLine":
-        """Return the line that begins where ``skip_stack`` says."""
-        start = self._sign_at(skip_stack)
-        while start + 1 < len(self.signs.text) and self.signs.text[start] == " ":
-            start += 1  # No line begins with a space.
-        if (start, width) not in self._lines:
-            self._plan(start, width)
+        """Return the line that begins where ``skip_stack`` says.
+
+        A layout may begin within a paragraph; the lines are those of the whole nevertheless.
+        """
+        start = self._first_visible(self._sign_at(skip_stack))
+        before = self._stops[: bisect_left(self._stops, start + 1)]
+        beginning = self._first_visible(before[-1] if before else 0)
+        for first in (beginning, start):
+            if (start, width) not in self._lines:
+                self._plan(first, width)
         return _PlannedLine(self, self._lines[start, width])
+
+    def _first_visible(self, start: int) -> int:
+        """Return the sign with which a line begins: none begins with a space."""
+        while start + 1 < len(self.signs.text) and self.signs.text[start] == " ":
+            start += 1
+        return start
 
     def _plan(self, start: int, width: float) -> None:
         stop = self._stops[bisect_left(self._stops, start + 1)]
@@ -244,11 +254,17 @@ class _ComposedParagraph:
             width,
             start=start,
             stop=stop,
-            indent=self.linebox.text_indent,
+            indent=self._indent(width) if start == self._first_visible(0) else 0.0,
             is_flush=self._is_flush,
         )
         for line in lines:
             self._lines[line.start, width] = line
+
+    def _indent(self, width: float) -> float:
+        """Return the indent of the first line, which a box forgets after it."""
+        style = self.linebox.style
+        indent: float = percent.percentage(style["text_indent"], style, width)
+        return indent
 
     def _sign_at(self, skip_stack: Any) -> int:
         """Return the sign with which the rest of the paragraph begins."""
