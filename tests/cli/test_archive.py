@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pubkit.formats.pdf.archive import Attachment, make_archive
 from pubkit.formats.pdf.conformance import structure_faults
+from pubkit.formats.pdf.reading import Reading
 from tests.conftest import Run, replace_in
 
 PDF = "build/zh/welcome.pdf"
@@ -192,5 +193,5 @@ def test_fault_of_an_archive_is_found(archive: bytes, spoil: Spoil) -> None:
         spoil(pdf)
         pdf.save(output, deterministic_id=True)
     with pikepdf.open(output) as pdf:
-        assert {fault.rule for fault in structure_faults(pdf)} == {SPOILT_BY[spoil]}
+        assert {fault.rule for fault in structure_faults(Reading(pdf))} == {SPOILT_BY[spoil]}
     assert not validator.validate_pdf_bytes(output.getvalue(), profile="3a").is_compliant

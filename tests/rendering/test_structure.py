@@ -16,6 +16,7 @@ from pubkit.errors import RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
 from pubkit.formats.pdf.elements import Element, read_elements
 from pubkit.formats.pdf.finishing import finish_pdf
+from pubkit.formats.pdf.reading import Reading
 from pubkit.formats.pdf.structure import Structure
 from pubkit.rendering.html import render_html
 from pubkit.rendering.pdf import render_pdf
@@ -81,7 +82,7 @@ def rules(pdf: pikepdf.Pdf) -> set[str]:
     output = io.BytesIO()
     pdf.save(output)
     with pikepdf.open(output) as read:
-        return {fault.rule for fault in structure_faults(read)}
+        return {fault.rule for fault in structure_faults(Reading(read))}
 
 
 def outline(element: Element) -> Any:

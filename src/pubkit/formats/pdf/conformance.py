@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pubkit.formats.pdf.elements import Element, Place, ReadStructure, read_elements
+from pubkit.formats.pdf.elements import Element, Place, ReadStructure
+from pubkit.formats.pdf.reading import PAINTING, Reading
 from pubkit.formats.published import StructureFault
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
@@ -29,9 +30,6 @@ PDF_A = "{http://www.aiim.org/pdfa/ns/id/}part"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 LANGUAGE_TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 ADDRESS = pattern(r"(?i)(?:https?|mailto|tel):")
-PAINTING = frozenset(
-    (*"fFBbSs", "Tj", "TJ", "'", '"', "f*", "B*", "b*", "sh", "Do", "INLINE IMAGE")
-)
 STANDARD_TYPE = pattern(
     "Document|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|P|H[1-6]?"
     "|L|LI|Lbl|LBody|Table|TR|TH|TD|THead|TBody|TFoot|Span|Quote|Note|Reference|BibEntry|Code"
@@ -59,11 +57,10 @@ PRINTED = 4
 """The flag of an annotation that is on paper too."""
 
 
-def structure_faults(pdf: "pikepdf.Pdf") -> Iterator[StructureFault]:
+def structure_faults(reading: Reading) -> Iterator[StructureFault]:
     """Yield which rules a PDF breaks, each once with the places."""
     found: dict[str, list[str]] = {}
-    structure = read_elements(pdf)
-    for rule, place in _faults(pdf, structure):
+    for rule, place in _faults(reading):
         found.setdefault(rule, []).append(place)
     messages = _messages()
     for rule, places in found.items():
@@ -110,15 +107,16 @@ def _messages() -> dict[str, str]:
     }
 
 
-def _faults(pdf: "pikepdf.Pdf", structure: ReadStructure) -> Iterator[Fault]:
+def _faults(reading: Reading) -> Iterator[Fault]:
+    pdf, structure = reading.pdf, reading.structure
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         is_archive = bool(metadata.get(PDF_A))
         yield from _document_faults(pdf, structure, dict(metadata))
     drawn: set[Place] = set()
     for number, page in enumerate(pdf.pages):
         place = _page(number)
-        yield from ((rule, place) for rule in _page_faults(page, number, structure, drawn))
-        for annotation in page.get("/Annots", []):
+        yield from ((rule, place) for rule in _page_faults(page, number, reading, drawn))
+        for annotation in page.Annots if "/Annots" in page else ():
             rules = _annotation_faults(annotation, structure, is_archive=is_archive)
             yield from ((rule, place) for rule in rules)
     if structure.owners.keys() - drawn:
@@ -173,16 +171,14 @@ def _starts_something(root: Any) -> bool:
 # ---------------------------------------------------------------- pages
 
 
-def _page_faults(
-    page: Any, number: int, structure: ReadStructure, places: set[Place]
-) -> Iterator[str]:
+def _page_faults(page: Any, number: int, reading: Reading, places: set[Place]) -> Iterator[str]:
     """Yield the rules that a page breaks, and note where marks are."""
     if page.get("/Tabs") != "/S":
         yield "tab-order"
     if "/AA" in page:
         yield "action"
     drawn: dict[Place, Counter[int]] = {number: Counter()}
-    for place, found in _read_content(page.obj, number, drawn.keys(), is_marked=False):
+    for place, found in _read_content(reading, page.obj, number, drawn.keys(), is_marked=False):
         marks = drawn.setdefault(place, Counter())
         if isinstance(found, str):
             yield found
@@ -190,7 +186,7 @@ def _page_faults(
             marks[found] += 1
     places.update(drawn)
     for place, marks in drawn.items():
-        yield from _mark_faults(place, marks, structure)
+        yield from _mark_faults(place, marks, reading.structure)
 
 
 def _mark_faults(place: Place, drawn: Counter[int], structure: ReadStructure) -> Iterator[str]:
@@ -207,25 +203,23 @@ def _mark_faults(place: Place, drawn: Counter[int], structure: ReadStructure) ->
 
 
 def _read_content(
-    content: Any, place: Place, seen: Collection[Place], *, is_marked: bool
+    reading: Reading, content: Any, place: Place, seen: Collection[Place], *, is_marked: bool
 ) -> Iterator[tuple[Place, str | int]]:
     """Yield the numbers of marked content, and the rules that the content breaks.
 
     Args:
+        reading: The file.
         content: A page, or a form that it draws.
         place: Where its marks are numbered.
         seen: Where marks were found before.
         is_marked: Whether the form is drawn as marked content as a whole.
     """
-    import pikepdf
-
     stack: list[str | int] = ["Artifact"] if is_marked else []
     depth = len(stack)
     forms = dict(content.get("/Resources", {}).get("/XObject", {}))
-    for instruction in pikepdf.parse_content_stream(content):
-        operator = str(instruction.operator)
+    for operator, operands in reading.instructions(content):
         if operator in ("BDC", "BMC"):
-            kind = _kind(instruction.operands)
+            kind = _kind(operands)
             yield from ((place, rule) for rule in _opened(kind, stack))
             stack.append(kind)
         elif operator == "EMC":
@@ -233,12 +227,12 @@ def _read_content(
                 stack.pop()
             else:
                 yield place, "unbalanced"
-        elif operator == "Do" and _is_form(forms.get(str(instruction.operands[0]))):
-            form = forms[str(instruction.operands[0])]
+        elif operator == "Do" and _is_form(forms.get(str(operands[0]))):
+            form = forms[str(operands[0])]
             if form.objgen not in seen:
                 is_inside = any(map(_is_meant, stack))
                 yield from _read_content(
-                    form, form.objgen, {*seen, form.objgen}, is_marked=is_inside
+                    reading, form, form.objgen, {*seen, form.objgen}, is_marked=is_inside
                 )
         elif operator in PAINTING and not any(map(_is_meant, stack)):
             yield place, "unmarked"

@@ -1,6 +1,6 @@
 """The structure of a PDF as it is read back, with its index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ Number = tuple[int, int]
 """Under which an object stands in the file; (0, 0) for one inside another."""
 Place = int | Number
 """Where marks are numbered: a page by its number, or a form by that of its object."""
+Entries = Mapping[str, Any]
+"""Of a dictionary of the file."""
 LONGEST_CHAIN = 9
 """So often a type may be mapped to another."""
 DEEPEST_INDEX = 9
@@ -69,6 +71,10 @@ class ReadStructure:
     indexed_annotations: dict[int, Number] = field(default_factory=dict)
 
 
+Waiting = tuple[Any, Element | None, int | None]
+"""What is still to be read, the element around it, and the page on which that is."""
+
+
 def read_elements(pdf: "pikepdf.Pdf") -> ReadStructure:
     """Return the structure of a PDF; it is empty if there is none."""
     root = pdf.Root.get("/StructTreeRoot")
@@ -92,7 +98,7 @@ class _Reader:
     def read(self) -> None:
         """Read elements and index."""
         seen: set[Number] = set()
-        waiting: list[tuple[Any, Element | None, int | None]] = [(self._root.get("/K"), None, None)]
+        waiting: list[Waiting] = [(self._root.get("/K"), None, None)]
         while waiting:
             node, parent, page = waiting.pop()
             if node is None or _is_seen(node, seen):
@@ -101,20 +107,29 @@ class _Reader:
                 waiting += [(kid, parent, page) for kid in reversed(list(node))]
             elif isinstance(node, int):
                 self._own(page, page, node, parent)
-            elif node.get("/Type") == "/MCR":
-                on_page = self._page_of(node, page)
-                place = node.Stm.objgen if "/Stm" in node else on_page
-                self._own(place, on_page, int(node.MCID), parent)
-            elif node.get("/Type") == "/OBJR":
-                if parent:
-                    self.structure.annotations[node.Obj.objgen] = parent
-            elif "/S" in node:
-                element = self._element(node, parent)
-                waiting.append((node.get("/K"), element, self._page_of(node, None)))
+            else:
+                # At once: what is asked of pikepdf and is not there takes longest.
+                waiting += self._read_node(node.objgen, dict(node.items()), parent, page)
         self._read_index()
 
-    def _page_of(self, node: Any, otherwise: int | None) -> int | None:
-        return self._pages.get(node.Pg.objgen) if "/Pg" in node else otherwise
+    def _read_node(
+        self, number: Number, entries: Entries, parent: Element | None, page: int | None
+    ) -> Iterator[Waiting]:
+        """Read an element, content or an annotation; yield what an element holds."""
+        kind = entries.get("/Type")
+        if kind == "/MCR":
+            on_page = self._page_of(entries, page)
+            place = entries["/Stm"].objgen if "/Stm" in entries else on_page
+            self._own(place, on_page, int(entries["/MCID"]), parent)
+        elif kind == "/OBJR":
+            if parent:
+                self.structure.annotations[entries["/Obj"].objgen] = parent
+        elif "/S" in entries:
+            element = self._element(number, entries, parent)
+            yield entries.get("/K"), element, self._page_of(entries, None)
+
+    def _page_of(self, entries: Entries, otherwise: int | None) -> int | None:
+        return self._pages.get(entries["/Pg"].objgen) if "/Pg" in entries else otherwise
 
     def _own(self, place: Place | None, page: int | None, mark: int, owner: Element | None) -> None:
         if place is None or owner is None:
@@ -123,16 +138,17 @@ class _Reader:
         if owner.page is None:
             owner.page = page
 
-    def _element(self, node: Any, parent: Element | None) -> Element:
-        attributes = _attributes(node)
+    def _element(self, number: Number, entries: Entries, parent: Element | None) -> Element:
+        attributes = _attributes(entries.get("/A"))
+        instead = (str(entries.get(key, "")) for key in ("/Alt", "/ActualText"))
         element = Element(
-            role=self._standard(str(node.S)).removeprefix("/"),
-            number=node.objgen,
+            role=self._standard(str(entries["/S"])).removeprefix("/"),
+            number=number,
             parent=parent,
-            lang=str(node.Lang) if "/Lang" in node else None,
-            alternative=str(node.Alt) if "/Alt" in node else None,
-            has_text_instead=any(str(node.get(key, "")).strip() for key in ("/Alt", "/ActualText")),
-            name=str(node.get("/ID", "")),
+            lang=str(entries["/Lang"]) if "/Lang" in entries else None,
+            alternative=str(entries["/Alt"]) if "/Alt" in entries else None,
+            has_text_instead=any(text.strip() for text in instead),
+            name=str(entries.get("/ID", "")),
             scope=str(attributes.get("/Scope", "")).removeprefix("/"),
             columns=int(attributes.get("/ColSpan", 1)),
             rows_spanned=int(attributes.get("/RowSpan", 1)),
@@ -188,9 +204,8 @@ def _is_seen(node: Any, seen: set[Number]) -> bool:
     return is_seen
 
 
-def _attributes(node: Any) -> dict[str, Any]:
+def _attributes(given: Any) -> dict[str, Any]:
     """Return the attributes of an element, whoever owns them."""
-    given = node.get("/A")
     owners = list(given) if _is_array(given) else [given]
     found: dict[str, Any] = {}
     for owner in owners:

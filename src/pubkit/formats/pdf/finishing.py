@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
 from pubkit.formats.pdf.hygiene import hygiene_faults
+from pubkit.formats.pdf.reading import Reading
 from pubkit.formats.pdf.structure import Structure, write_structure
 from pubkit.messages import gettext as _
 
@@ -78,7 +79,7 @@ def verify_pdf(
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         unclean = list(hygiene_faults(pdf, files=files, private=private))
-        faults = list(structure_faults(pdf))
+        faults = list(structure_faults(Reading(pdf)))
     if unclean:
         raise RenderingError(
             _("The PDF holds what no edition may hold: {faults}").format(

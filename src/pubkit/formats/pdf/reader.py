@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.errors import Location, RenderingError
 from pubkit.formats.pdf.conformance import structure_faults
-from pubkit.formats.pdf.elements import read_elements
 from pubkit.formats.pdf.hygiene import hygiene_faults
 from pubkit.formats.pdf.pages import read_bookmarks, read_pages
+from pubkit.formats.pdf.reading import Reading
 from pubkit.formats.published import PublishedFile, PublishedPicture
 from pubkit.messages import gettext as _
 from pubkit.patterns import pattern
@@ -57,8 +57,9 @@ def read_pdf(data: bytes, *, path: str) -> PublishedFile:
 
 def _published(pdf: "pikepdf.Pdf", document: "pypdfium2.PdfDocument") -> PublishedFile:
     pages = tuple(read_pages(document))
+    reading = Reading(pdf)
     info: Any = pdf.docinfo if "/Info" in pdf.trailer else {}
-    figures = [item for item in read_elements(pdf).elements if item.role == "Figure"]
+    figures = [item for item in reading.structure.elements if item.role == "Figure"]
     return PublishedFile(
         kind="pdf",
         lang=_text(pdf.Root.get("/Lang")) or None,
@@ -71,10 +72,10 @@ def _published(pdf: "pikepdf.Pdf", document: "pypdfium2.PdfDocument") -> Publish
             for number, figure in enumerate(figures, start=1)
         ),
         families=frozenset(_families(pdf)),
-        missing_glyphs=sum(map(_missing_glyphs, pdf.pages)),
+        missing_glyphs=sum(_missing_glyphs(reading, page) for page in pdf.pages),
         bookmarks=tuple(read_bookmarks(document)),
         sheets=pages,
-        structure_faults=tuple(structure_faults(pdf)),
+        structure_faults=tuple(structure_faults(reading)),
         hygiene_faults=tuple(hygiene_faults(pdf)),
     )
 
@@ -116,19 +117,22 @@ def _families(pdf: "pikepdf.Pdf") -> Iterator[str]:
             yield SUBSET_TAG.sub("", _text(font.get("/BaseFont")).removeprefix("/"))
 
 
-def _missing_glyphs(page: Any) -> int:
+def _missing_glyphs(reading: Reading, page: Any) -> int:
     """Count the codes of two bytes that draw glyph 0, a font's sign for what it lacks."""
-    import pikepdf
-
     two_bytes = {name for name, font in _fonts(page).items() if font.get("/Subtype") == "/Type0"}
     number, is_wide = 0, False
-    for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
-        operands: Any = instruction.operands
-        if str(instruction.operator) == "Tf":
+    for operator, operands in reading.instructions(page.obj):
+        if operator == "Tf":
             is_wide = str(operands[0]) in two_bytes
-        elif is_wide:
+        elif is_wide and operator in ("Tj", "TJ") and any(map(_may_have_zeros, operands)):
             number += sum(map(_zeros, _strings(operands)))
     return number
+
+
+def _may_have_zeros(operand: Any) -> bool:
+    """Tell at a glance whether codes, as they are written, may have zeros."""
+    codes = operand.unparse()
+    return b"0000" in codes or b"(" in codes
 
 
 def _strings(operands: Any) -> Iterator[bytes]:
