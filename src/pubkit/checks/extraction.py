@@ -3,10 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from pubkit.checks.edition import FinishedEdition
-from pubkit.checks.letters import GapFault, Letters, gap_faults, read_letters
+from pubkit.checks.letters import (
+    TEXTS_REMEMBERED,
+    GapFault,
+    Letters,
+    gap_faults,
+    read_letters,
+)
 from pubkit.checks.registry import check
 from pubkit.formats.markdown import read_markup
 from pubkit.formats.markdown.captions import printed_text
@@ -36,18 +43,18 @@ PLAIN = frozenset(
 """Fields of the front matter without markup: what looks like it is printed as it is."""
 
 
-def _parts(segment: Segment) -> Iterator[str]:
-    """Yield the runs of words of a text, without numbers of notes and pictures between them."""
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _parts(segment: Segment) -> list[str]:
+    """Return the runs of words of a text, without numbers of notes and pictures between them."""
     if segment.role in PLAIN:
-        yield from segment.text.split("\n")
-        return
+        return segment.text.split("\n")
     text = NOT_WORDS.sub("\n", printed_text(segment))
     if segment.role in (Role.BOILERPLATE, Role.NOTE):
         # Only here: the checks of catalogs do without the parser.
         from pubkit.formats.markdown import segment_text
 
         text = segment_text(segment)
-    yield from re.split(r"[\n\ufffc\[\]]", read_markup(text).words)
+    return re.split(r"[\n\ufffc\[\]]", read_markup(text).words)
 
 
 NOT_WORDS = pattern(r"\[\^[^\[\]\s]+\]|!\[[^\]]*\]\([^)]*\)|(?<=\])\[[^\]]*\]")
@@ -279,6 +286,7 @@ def foreign_text(edition: FinishedEdition) -> Iterator[Problem]:
         return
     added = map(read_letters, (*edition.page.generated, *edition.drawn))
     own = [*_page_texts(edition), *(letters for letters in added if letters.signs)]
+    own = list({letters.signs: letters for letters in own}.values())
     known = "\n".join(letters.signs for letters in own)
     for place, text in _left_over(edition.letters, own):
         for word in re.finditer(r"[^\W\d_]+", text):

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import repeat
 
 from pubkit.formats.web import SEAM
 from pubkit.patterns import pattern
@@ -24,6 +26,7 @@ GAP = pattern(rf"([\s{re.escape(''.join(sorted(HYPHENS | NOTHING)))}]+)")
 WITHOUT_SPACES = pattern("[\u2e80-\u30ff\u31c0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
+TEXTS_REMEMBERED = 4096
 SHORTEST_PIECE = 2
 """Letters: at least so many of a text stand on a page before its foot."""
 
@@ -58,8 +61,7 @@ class Letters:
         pieces: list[Piece] = []
         offset, length = 0, 0
         while offset < len(wanted.signs):
-            length = self._longest(wanted.signs, offset, start)
-            position = self.signs.find(wanted.signs[offset : offset + length], start)
+            position, length = self._longest(wanted.signs, offset, start)
             if length < min(SHORTEST_PIECE, len(wanted.signs)) or not self._may_follow(
                 position, pieces
             ):
@@ -68,16 +70,18 @@ class Letters:
             offset, start = offset + length, position + length
         return tuple(pieces)
 
-    def _longest(self, signs: str, offset: int, start: int) -> int:
-        """Return how many signs from an offset on are found together."""
-        low, high = 0, len(signs) - offset
-        if self.signs.find(signs[offset:], start) >= 0:
-            return high
-        while low < high:
-            middle = (low + high + 1) // 2
-            is_found = self.signs.find(signs[offset : offset + middle], start) >= 0
-            low, high = (middle, high) if is_found else (low, middle - 1)
-        return low
+    def _longest(self, signs: str, offset: int, start: int) -> tuple[int, int]:
+        """Return where as many signs as possible from an offset on stand together, and how many."""
+        whole = self.signs.find(signs[offset:], start)
+        if whole >= 0:
+            return whole, len(signs) - offset
+        length = 0
+        # A longer beginning is nowhere before a shorter one: the text is gone through once.
+        while (place := self.signs.find(signs[offset : offset + length + 1], start)) >= 0:
+            start, length = place, length + 1
+            while self.signs.startswith(signs[offset + length], start + length):
+                length += 1
+        return start, length
 
     def _may_follow(self, position: int, pieces: Sequence[Piece]) -> bool:
         """Tell whether a piece stands on a page after that of the piece before it."""
@@ -93,23 +97,31 @@ class Letters:
 
 def read_letters(pages: str | Iterable[str]) -> Letters:
     """Return the letters of a text, or of the pages of one."""
-    signs: list[str] = []
+    return _text_letters(pages) if isinstance(pages, str) else _letters(pages)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _text_letters(text: str) -> Letters:
+    """Return the letters of a text, for which one check asks after the other."""
+    return _letters((text,))
+
+
+def _letters(pages: Iterable[str]) -> Letters:
+    words: list[str] = []
     gaps: list[str] = []
     starts: list[int] = []
-    for page in (pages,) if isinstance(pages, str) else pages:
-        starts.append(len(signs))
+    for page in pages:
+        starts.append(len(gaps))
         gap = "\n"
-        for part in GAP.split(unicodedata.normalize("NFKC", page)):
-            # Words and gaps by turns; a gap at the beginning follows an empty word.
-            if not part or GAP.match(part):
-                gap += part
-            else:
-                folded = part.casefold()
-                signs.extend(folded)
-                gaps.append(gap)
-                gaps.extend([""] * (len(folded) - 1))
+        # Words and gaps by turns; a gap at the beginning follows an empty word.
+        parts = [*GAP.split(unicodedata.normalize("NFKC", page)), ""]
+        for word, following in zip(parts[::2], parts[1::2], strict=True):
+            if word:
+                words.append(folded := word.casefold())
+                gaps += (gap, *repeat("", len(folded) - 1))
                 gap = ""
-    return Letters(signs="".join(signs), gaps=tuple(gaps), pages=tuple(starts) or (0,))
+            gap += following
+    return Letters(signs="".join(words), gaps=tuple(gaps), pages=tuple(starts) or (0,))
 
 
 # ---------------------------------------------------------------- what stands between letters

@@ -7,6 +7,7 @@ from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.proofreading import check_edition
 from pubkit.config import FORMATS
 from pubkit.errors import Location, RenderingError
+from pubkit.formats.markdown import document_pictures
 from pubkit.formats.pdf.reader import read_pdf
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
@@ -117,8 +118,10 @@ def _editions(
     paths = _paths(project, source.name, lang=lang)
     original = _original(project, source, lang=lang)
     page = read_page(render_html(original.document, setting=original.setting))
+    pictures = [picture.path for picture in document_pictures(original.document)]
     for path in paths:
-        yield path, finished_edition(_published(path), original, page=page)
+        file = _published(path)
+        yield path, finished_edition(file, original, page=page, pictures=pictures)
 
 
 def _original(project: Project, source: Document, *, lang: str) -> Original:

@@ -5,12 +5,13 @@ learn to see, no edition is written with it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from pubkit.checks.edition import FinishedEdition
 from pubkit.checks.proofreading import check_edition
 from pubkit.checks.registry import ALWAYS
-from pubkit.formats.markdown import document_pictures
 from pubkit.formats.published import PublishedFile
 from pubkit.formats.web import read_page
 from pubkit.model import Document, Edition, Finding, Severity
@@ -25,16 +26,17 @@ NO_FAULT = frozenset({"draft"})
 def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
     """Return what is wrong with an edition that was made and not yet written."""
     page = read_page(edition.html)
-    files = [(page, f"{edition.document.name}.html")]
+    finished = finished_edition(page, original, page=page, pictures=edition.pictures)
+    files = [(finished, f"{edition.document.name}.html")]
     if edition.pdf is not None:
         from pubkit.formats.pdf.reader import read_pdf  # a page by itself needs no reader of PDFs
 
         name = f"{edition.document.name}.pdf"
-        files.insert(0, (read_pdf(edition.pdf, path=name), name))
+        files.insert(0, (replace(finished, file=read_pdf(edition.pdf, path=name)), name))
     return tuple(
         finding
         for file, name in files
-        for finding in check_edition(finished_edition(file, original, page=page), path=name)
+        for finding in check_edition(file, path=name)
         if finding.severity is Severity.ERROR
         and finding.check not in NO_FAULT
         and (finding.check in ALWAYS or finding.check not in original.ignored)
@@ -45,7 +47,7 @@ def find_faults(edition: Edition, original: Original) -> tuple[Finding, ...]:
 
 
 def finished_edition(
-    file: PublishedFile, original: Original, *, page: PublishedFile
+    file: PublishedFile, original: Original, *, page: PublishedFile, pictures: Iterable[str]
 ) -> FinishedEdition:
     """Return a finished file beside what it has to agree with.
 
@@ -53,6 +55,7 @@ def finished_edition(
         file: The file, read back.
         original: What it was made from.
         page: The page for the web of today.
+        pictures: The paths of the document's pictures below the source folder.
     """
     document, setting = original.document, original.setting
     langs = {document.lang, document.source_lang, *(item.lang for item in setting.alternates)}
@@ -66,7 +69,7 @@ def finished_edition(
         names=original.names,
         links=frozenset(_links(document, setting)),
         page=page,
-        drawn=tuple(_drawn_texts(original)),
+        drawn=tuple(_drawn_texts(pictures, original.source)),
         picture_names={size: name for name, size in setting.picture_sizes.items()},
     )
 
@@ -77,9 +80,9 @@ def _links(document: Document, setting: Setting) -> Iterator[str]:
     yield from filter(None, (setting.publisher_url, setting.base_url))
 
 
-def _drawn_texts(original: Original) -> Iterator[str]:
+def _drawn_texts(pictures: Iterable[str], folder: Path) -> Iterator[str]:
     """Yield the texts of drawings, which are letters in a PDF."""
-    for picture in document_pictures(original.document):
-        if picture.path.lower().endswith(".svg"):
-            drawing = (original.source / picture.path).read_text("utf-8", errors="replace")
+    for picture in pictures:
+        if picture.lower().endswith(".svg"):
+            drawing = (folder / picture).read_text("utf-8", errors="replace")
             yield from re.split(r"<[^>]*>", drawing)
