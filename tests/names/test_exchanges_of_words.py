@@ -54,6 +54,11 @@ def exchanged(english: str, chinese: str) -> list[tuple[str, str]]:
         ("The Longshan University of Technology", "龙山理工大学", []),
         ("The Huu Lam People's Committee", "友林市人民政府", [("Committee", "人民政府")]),
         ("The Huu Lam People's Committee", "友林市人民委员会", []),
+        ("The No. 6 Secondary School", "第六小学", [("Secondary School", "小学")]),
+        ("The No. 6 Secondary School", "第六中学", []),
+        ("The Xi Academy of Engineering", "西工程院", []),
+        ("Shandon University", "山东大学", [("Shandon", "山东")]),
+        ("Shandon University", "香登大学", []),
         # What sounds alike is a slip.
         ("The Redwood Foundation", "红衫基金会", [("Redwood", "红衫")]),
         ("The Redwood Foundation", "红杉基金会", []),

@@ -234,7 +234,7 @@ def other_place(name: Phrase, segment: Segment, texts: Texts) -> Span | None:
     own = segment.text(texts.chinese)
     if is_known(first) or (first == "China" and CHINA.search(texts.chinese)):
         return None
-    if is_spelt(first, own) or find_bare(first, own):
+    if is_spelt(first, own) or (find_bare(first, own) and not PROVINCE.match(own)):
         return None
     for start, end in words_of(texts.chinese, segment.start, segment.end):
         form = texts.chinese[start:end]
@@ -246,6 +246,10 @@ def other_place(name: Phrase, segment: Segment, texts: Texts) -> Span | None:
 
 
 CHINA = pattern("[中华国]")
+PROVINCE = pattern(
+    "山[东西]|陕西|[河湖海云]南|[河湖]北|江[西苏]|浙江|福建|广[东西]|贵州|四川|青海|吉林|辽宁"
+)
+"""They imitate no sound: Shandon University is not in 山东."""
 
 
 @lru_cache(maxsize=64)

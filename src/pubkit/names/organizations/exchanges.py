@@ -136,6 +136,9 @@ def _score(name: Phrase, segment: Segment, names: Sequence[Phrase], chinese: str
 
 def _exchange(name: Phrase, segment: Segment | None, texts: Texts) -> Exchange | None:
     words = _words(name)
+    other = _exchanged_level(name, segment) if segment else None
+    if other:
+        return other
     if segment and is_kind(segment.head, heads_in_chinese()[name.head]):
         found = (
             _exchanged_word(name, words, segment, texts)
@@ -159,6 +162,28 @@ def _allowed(name: Phrase, names: Iterable[Phrase]) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- what is exchanged
+
+
+PRIMARY = frozenset({"primary", "elementary"})
+SECONDARY = frozenset({"secondary", "middle", "high"})
+ENGINEERING, SCIENCE = frozenset({"engineering"}), frozenset({"science"})
+LEVELS = (
+    (PRIMARY, SECONDARY, frozenset({"中学", "高中", "初中"})),
+    (SECONDARY, PRIMARY, frozenset({"小学"})),
+    (ENGINEERING, SCIENCE, frozenset({"科学院"})),
+    (SCIENCE, ENGINEERING, frozenset({"工程院"})),
+)
+"""Words of schools and academies, those of other ones, and the heads of the others."""
+
+
+def _exchanged_level(name: Phrase, segment: Segment) -> Exchange | None:
+    """Return the head of another kind of school: 第六小学 for No. 6 Secondary School."""
+    words = frozenset(read_words(name.text).items if name.head in ("school", "academy") else ())
+    for said, others, heads in LEVELS:
+        if segment.head in heads and words & said and not words & others:
+            chinese = Span(segment.end, segment.end + len(segment.head))
+            return Exchange(phrase=name, english=name.span, chinese=chinese)
+    return None
 
 
 def _exchanged_word(name: Phrase, words: Words, segment: Segment, texts: Texts) -> Exchange | None:

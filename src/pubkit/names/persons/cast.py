@@ -270,7 +270,7 @@ _DAYS = """
 """
 NO_NAMES = OFFICES | frozenset(BEGINNINGS.split()) | frozenset(_DAYS.split())
 LONGEST_WORD = 40
-WORD_BEFORE = pattern(r"([^\W\d_]+\.?)[ \u00a0-]\Z")
+WORD_BEFORE = pattern(r"(?<!°)([^\W\d_]+\.?)[ \u00a0-]\Z")
 NAME_AFTER = pattern(r"[ \u00a0][A-Z][\w'-]*|-[A-Z]")
 ACRONYM = pattern(r"[A-Z]{2,5}\.?")
 
@@ -308,7 +308,10 @@ def has_office_before(text: str, start: int) -> bool:
 ARTICLE = pattern(r"\b(?:[Tt]he|[Aa]n?) \Z")
 
 
-SPEECH_AFTER = pattern(r" (?:said|says|added|told|recalled|explained|noted|admitted|joked)\b")
+SPEECH_AFTER = pattern(
+    r" (?:said|says|added|told|recalled|explained|noted|admitted|joked|replied|answered|warned"
+    r"|stressed|remarked|argued|insisted|promised)\b"
+)
 
 
 def is_surely_a_name(text: str, span: Span) -> bool:

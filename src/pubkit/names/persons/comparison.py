@@ -15,6 +15,7 @@ from pubkit.names.persons.finding.romanized import locate
 from pubkit.names.persons.forms import Form
 from pubkit.names.persons.kinds import Cause, FaultKind, NamedPerson, Person, PersonFault
 from pubkit.names.persons.missing import find_added, find_missing, find_strangers
+from pubkit.names.persons.mistaken import find_misplaced, find_mistaken
 from pubkit.names.persons.slips import explain_missing, find_variants, is_attributed
 from pubkit.names.persons.texts import Compact, Texts, read_texts, short_places
 from pubkit.names.persons.unread import find_unread
@@ -47,11 +48,7 @@ def compare_persons(
     texts = read_texts(english, compact.text, cast, into_chinese=into_chinese)
     if into_chinese and not texts.english_namings and not texts.chinese_namings:
         return NOBODY
-    faults: tuple[PersonFault, ...] = (
-        *_faults(texts),
-        *_exchanged(texts),
-        *find_slips_beside(texts),
-    )
+    faults = _all_faults(texts)
     if into_chinese:
         faults = tuple(
             replace(fault, span=compact.span(fault.span)) if fault.span else fault
@@ -100,6 +97,14 @@ def _meant(naming: Naming, places: Iterable[Person], texts: Texts) -> Person:
 
 
 # ---------------------------------------------------------------- what is wrong
+
+
+def _all_faults(texts: Texts) -> tuple[PersonFault, ...]:
+    """Return the faults; of one who is missing, that another person of the text stands there."""
+    faults = (*_faults(texts), *_exchanged(texts), *find_slips_beside(texts))
+    if all(fault.kind is FaultKind.MISSING for fault in faults):
+        return (*find_mistaken(texts), *find_misplaced(texts)) or faults
+    return faults
 
 
 def _faults(texts: Texts) -> Iterator[PersonFault]:

@@ -47,7 +47,18 @@ def misfit(word: str, signs: str) -> float:
 OTHER_NAME = 1.5
 """What it costs to be the form of another name: 次旺 is Tsewang, not Tsering."""
 ACCENTED = str.maketrans(
-    {"ř": "rz", "š": "sh", "ş": "sh", "ś": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ż": "zh"}
+    {
+        "ř": "rz",
+        "š": "sh",
+        "ş": "sh",
+        "ś": "sh",
+        "č": "ch",
+        "ć": "ch",
+        "ž": "zh",
+        "ż": "zh",
+        "ę": "en",
+        "ą": "on",
+    }
 )
 
 
@@ -58,6 +69,8 @@ def _spellings(letters: str) -> Iterator[str]:
     yield letters[:1] + letters[1:].replace("x", "ks")
     if letters.endswith(SILENT_IN_FRENCH) or letters.endswith(SILENT_IN_THAI):
         yield letters[:-1].replace("sri", "si")
+    if "ij" in letters:
+        yield letters.replace("ij", "ei")
     if letters.endswith(SLAVIC_I):
         yield f"{letters[:-1]}i"
 

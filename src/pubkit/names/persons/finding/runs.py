@@ -18,7 +18,7 @@ WORD = rf"(?:al-|el-)?{UPPER}{REST}"
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|binti|ibn|ter|ten|zu|al|el|y)"
 SPACE = "[ \u00a0]"
 RUN = pattern(  # begins with a set of letters, which is fast to look for
-    rf"{UPPER}(?<![\w@/#&-].){REST}(?:,(?={SPACE}))?"
+    rf"{UPPER}(?<![\w@/#&°-].){REST}(?:,(?={SPACE}))?"
     rf"(?:{SPACE}(?:{PARTICLE}{SPACE}){{0,2}}{WORD})+"
 )
 RUN_WORD = pattern("[^ \u00a0,]+")
