@@ -41,6 +41,8 @@ DETAILS = ("reference", "contact.email", "contact.phone", "contact.url", "embarg
 
 OTHERS = ("date", "language")
 KEYS = (*TRANSLATABLE, *DETAILS, *OTHERS)
+GROUPS = frozenset(key.rpartition(".")[0] for key in KEYS if "." in key)
+"""What has fields of its own."""
 DATES = ("date", "embargo")
 LISTS = ("keywords", "notes", "boilerplate")
 PARAGRAPHS = ("notes", "boilerplate")
@@ -290,7 +292,7 @@ def _fields_of(node: yaml.Node, prefix: str, path: str) -> Iterator[Field]:
         if name in RECORDS and isinstance(value, yaml.SequenceNode):
             for item in value.value:
                 yield from _record(item, name, path)
-        elif any(known.startswith(name + ".") for known in KEYS):
+        elif name in GROUPS:
             yield from _fields_of(value, name + ".", path)
         else:
             _verify_name(name, key, path)

@@ -84,6 +84,8 @@ class Directives:
     @property
     def comments(self) -> tuple[str, ...]:
         """The author's comments for this block, outermost first."""
+        if not self._scopes:
+            return ()
         return tuple(comment for scope in self._scopes for comment in scope.comments)
 
     @property
@@ -96,7 +98,8 @@ class Directives:
     def is_skipping(self) -> bool:
         """Whether the author keeps this block as it is."""
         is_in_range = self._skipped_from is not None or self._is_skipping_foreign
-        return is_in_range or any(scope.is_skipped for scope in self._scopes)
+        # Nearly all blocks have none.
+        return is_in_range or bool(self._scopes and any(s.is_skipped for s in self._scopes))
 
     def read(self, comment: Token) -> None:
         """Obey a comment, if it is a directive.

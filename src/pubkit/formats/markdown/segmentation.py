@@ -43,6 +43,9 @@ ROLES = {
     "footnote_reference": Role.FOOTNOTE,
 }
 
+OPENINGS = {f"{block}_open": role for block, role in ROLES.items()}
+CLOSINGS = frozenset(f"{block}_close" for block in ROLES)
+
 
 def find_segments(
     body: str, locate: Locate, limits: Limits = DEFAULT_LIMITS, *, is_page: bool = False
@@ -177,10 +180,9 @@ def find_places(tokens: Iterable[Token], locate: Locate) -> Iterator[Place]:
 
 def _follow(token: Token, roles: list[Role]) -> None:
     """Keep the roles of the blocks in which a token stands, innermost last."""
-    block = token.type.removesuffix("_open").removesuffix("_close")
-    if block in ROLES and token.nesting == 1:
-        roles.append(ROLES[block])
-    elif block in ROLES and token.nesting == -1:
+    if token.nesting == 1 and token.type in OPENINGS:
+        roles.append(OPENINGS[token.type])
+    elif token.nesting == -1 and token.type in CLOSINGS:
         roles.pop()
 
 

@@ -22,6 +22,8 @@ class Blocks(Mapping[Entry, str]):
 
     def place(self, entry: Entry) -> int | None:
         """Return the number of an entry, or of its equal; None if none was read."""
+        if not self._entries:
+            return None
         place = self._identical.get(id(entry))
         return self._equal.get(entry) if place is None else place
 
