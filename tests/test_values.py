@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from pubkit.values import _Deferred, dataclass
+from pubkit.values import _Deferred, dataclass, finish
 
 Decorator = Callable[..., Any]
 
@@ -149,3 +149,12 @@ def _plain() -> type:
         x: int
 
     return Plain
+
+
+def test_what_waits_is_finished_at_once() -> None:
+    """A process does so before it forks others that would each do it."""
+    point = _point(dataclass, frozen=True)
+    for thing in (point, "no class"):
+        finish(thing)
+    assert not [value for value in vars(point).values() if isinstance(value, _Deferred)]
+    assert point(1) == point(1)

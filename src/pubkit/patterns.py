@@ -26,6 +26,12 @@ class _Pattern:
         return getattr(compiled, name)
 
 
+def finish(thing: object) -> None:
+    """Compile a pattern that waits, if it is one: what is forked then has it."""
+    if isinstance(thing, _Pattern) and "search" not in vars(thing):
+        thing.__getattr__("search")
+
+
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return what works like ``re.compile(text, flags)``, but waits with the work.
 

@@ -26,7 +26,7 @@ else:
         return _deferred(cls, options) if waits else dataclasses.dataclass(cls, **options)
 
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "finish"]
 
 _KNOWN = {"slots", "frozen", "kw_only", "eq"}
 _UNSLOTTED = ("__dict__", "__weakref__")
@@ -64,6 +64,13 @@ def _deferred(plain: type, options: Mapping[str, bool]) -> type:
     if options.get("frozen"):
         body = {"__getstate__": _state, "__setstate__": _set_state} | body
     return type(plain)(plain.__name__, plain.__bases__, body)
+
+
+def finish(thing: object) -> None:
+    """Make the methods of a class that wait, if it is one: what is forked then has them."""
+    if isinstance(thing, type):
+        for method in [value for value in vars(thing).values() if isinstance(value, _Deferred)]:
+            method.__get__(None, thing)
 
 
 def _is_of_class(kind: object) -> bool:

@@ -54,6 +54,7 @@ def load_engine() -> None:
     load_formats()
     load_finishing()
     import_module("pubkit.rendering.style_sheets").parse_packaged()
+    import_module("pubkit.rendering.faces.configuration").prepare_configuration()
 
 
 def load_weasyprint() -> None:

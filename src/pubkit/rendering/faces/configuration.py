@@ -85,9 +85,9 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
 
     def __init__(self, fonts: FontSet) -> None:
         """Do what WeasyPrint does, with other faces."""
-        config = ctypes.c_void_p(_fontconfig().FcConfigCreate())
+        config = _prepared.pop() if _prepared else _new_configuration()
         _fontconfig().FcConfigSetCurrent(config)
-        self._config = ffi.cast("FcConfig *", config.value)
+        self._config = ffi.cast("FcConfig *", config)
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         self._fc_map = ffi.cast("PangoFcFontMap *", self.font_map)
         pangoft2.pango_fc_font_map_set_config(self._fc_map, self._config)
@@ -98,8 +98,7 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
         self._add(fonts)
 
     def _add(self, fonts: FontSet) -> None:
-        rules = _rules(fonts.families).encode()
-        fontconfig.FcConfigParseAndLoadFromMemory(self._config, rules, True)
+        _obey(self._config, _family_rules(fonts.families))
         bundled = (FOLDER / face.file for face in BUNDLED_FACES)
         for path in (*bundled, *fonts.files, *self._written(fonts.small), NOWHERE):
             if not fontconfig.FcConfigAppFontAddFile(self._config, bytes(path)):
@@ -116,6 +115,28 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
             yield path
 
 
+_prepared: list[int] = []
+"""The configuration for the next edition, without its faces: nobody has used it."""
+
+
+def prepare_configuration() -> None:
+    """Make the configuration of an edition ready: each child that is forked has it for its own."""
+    if can_be_private() and not _prepared:
+        _prepared.append(_new_configuration())
+
+
+def _new_configuration() -> int:
+    """Return an empty configuration that knows how the faces of all editions are read."""
+    config = int(_fontconfig().FcConfigCreate())
+    _obey(ffi.cast("FcConfig *", config), _scan_rules())
+    return config
+
+
+def _obey(config: Any, rules: str) -> None:
+    document = f"<fontconfig>{rules}</fontconfig>".encode()
+    fontconfig.FcConfigParseAndLoadFromMemory(config, document, True)
+
+
 @cache
 def _fontconfig() -> ctypes.CDLL:
     library = ctypes.CDLL(FONTCONFIG)
@@ -127,17 +148,22 @@ def _fontconfig() -> ctypes.CDLL:
 # ---------------------------------------------------------------- rules of this fontconfig
 
 
-def _rules(families: Iterable[str]) -> str:
-    """Return the private names of bundled faces, and in which family is what a stack lacks."""
-    known = sorted({*families, *FILES})
+def _scan_rules() -> str:
+    """Return the private names of bundled faces, and what the last family claims to have."""
     return (
-        f"<fontconfig>{''.join(map(_bundled_rule, BUNDLED_FACES))}"
+        f"{''.join(map(_bundled_rule, BUNDLED_FACES))}"
         f'<match target="scan"><test name="file" compare="eq">{_strings([str(NOWHERE)])}</test>'
         '<edit name="charset" mode="assign"><charset><range><int>0x21</int><int>0x10FFFF</int>'
         "</range></charset></edit></match>"
+    )
+
+
+def _family_rules(families: Iterable[str]) -> str:
+    """Return in which family is what a stack lacks."""
+    known = sorted({*families, *FILES})
+    return (
         # Whoever asks for one of these families accepts the others; who asks for none, nothing.
-        f"{''.join(map(_mark, known))}{_append(known, if_marked=True)}"
-        f"{_append([NOWHERE_FAMILY])}</fontconfig>"
+        f"{''.join(map(_mark, known))}{_append(known, if_marked=True)}{_append([NOWHERE_FAMILY])}"
     )
 
 
