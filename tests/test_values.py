@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from pubkit.values import _Deferred, dataclass, finish
+from pubkit.values import _Deferred, dataclass, finish_class
 
 Decorator = Callable[..., Any]
 
@@ -155,6 +155,6 @@ def test_what_waits_is_finished_at_once() -> None:
     """A process does so before it forks others that would each do it."""
     point = _point(dataclass, frozen=True)
     for thing in (point, "no class"):
-        finish(thing)
+        finish_class(thing)
     assert not [value for value in vars(point).values() if isinstance(value, _Deferred)]
     assert point(1) == point(1)

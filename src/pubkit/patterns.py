@@ -26,7 +26,7 @@ class _Pattern:
         return getattr(compiled, name)
 
 
-def finish(thing: object) -> None:
+def finish_pattern(thing: object) -> None:
     """Compile a pattern that waits, if it is one: what is forked then has it."""
     if isinstance(thing, _Pattern) and "search" not in vars(thing):
         thing.__getattr__("search")

@@ -26,7 +26,7 @@ else:
         return _deferred(cls, options) if waits else dataclasses.dataclass(cls, **options)
 
 
-__all__ = ["dataclass", "finish"]
+__all__ = ["dataclass", "finish_class"]
 
 _KNOWN = {"slots", "frozen", "kw_only", "eq"}
 _UNSLOTTED = ("__dict__", "__weakref__")
@@ -66,7 +66,7 @@ def _deferred(plain: type, options: Mapping[str, bool]) -> type:
     return type(plain)(plain.__name__, plain.__bases__, body)
 
 
-def finish(thing: object) -> None:
+def finish_class(thing: object) -> None:
     """Make the methods of a class that wait, if it is one: what is forked then has them."""
     if isinstance(thing, type):
         for method in [value for value in vars(thing).values() if isinstance(value, _Deferred)]:

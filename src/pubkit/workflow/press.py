@@ -281,13 +281,14 @@ def _finish_what_waits() -> None:
     """Do what waits for its first use, which would be in each child anew."""
     import gc
 
-    from pubkit import patterns, values
+    from pubkit.patterns import finish_pattern
+    from pubkit.values import finish_class
 
     for name, module in tuple(sys.modules.items()):
         if name.startswith("pubkit."):
             for thing in tuple(vars(module).values()):
-                patterns.finish(thing)
-                values.finish(thing)
+                finish_pattern(thing)
+                finish_class(thing)
     gc.freeze()
 
 
