@@ -26,39 +26,27 @@ class Ink:
     def __init__(self, page: "pypdfium2.PdfPage") -> None:
         self._drawn = page.render(scale=RESOLUTION / 72, grayscale=True)
         self._shades = bytes(self._drawn.buffer)
-        width, height = page.get_size()
-        self._across, self._down = self._drawn.width / width, self._drawn.height / height
+        self._size = width, height = self._drawn.width, self._drawn.height
+        self._scale = width / page.get_width(), height / page.get_height()
 
     def are_lacking(self, boxes: Iterable[Box]) -> list[bool]:
         """Tell of the box of each glyph whether nothing is to be seen there."""
-        return [
-            right - left < HAIR
-            or top - bottom < HAIR
-            or not self._has_ink(*self._pixels(left, bottom, right, top))
-            for left, bottom, right, top in boxes
-        ]
+        return [not self._has_ink(*box) for box in boxes]
 
-    def _pixels(
-        self, left: float, bottom: float, right: float, top: float
-    ) -> tuple[int, int, int, int]:
-        """Return the pixels of a box and those around it, to which fine strokes are moved."""
-        across, down, height = self._across, self._down, self._drawn.height
-        return (
-            floor(left * across) - 1,
-            floor(height - top * down) - 1,
-            ceil(right * across) + 1,
-            ceil(height - bottom * down) + 1,
-        )
-
-    def _has_ink(self, left: int, upper: int, right: int, lower: int) -> bool:
-        """Look along a line through the middle, which meets nearly all glyphs, then at all."""
-        drawn = self._drawn
-        if 0 <= left < right <= drawn.width and 0 <= upper < lower <= drawn.height:
-            start = (upper + lower) // 2 * drawn.stride
-            line = self._shades[start + left : start + right]
+    def _has_ink(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Tell whether a box has ink, or the pixels around it, to which fine strokes are moved."""
+        if right - left < HAIR or top - bottom < HAIR:
+            return False
+        (across, down), (width, height) = self._scale, self._size
+        first, last = floor(left * across) - 1, ceil(right * across) + 1
+        upper, lower = floor(height - top * down) - 1, ceil(height - bottom * down) + 1
+        if first >= 0 and upper >= 0 and last <= width and lower <= height:
+            # A line through the middle meets nearly all glyphs.
+            start = (upper + lower) // 2 * self._drawn.stride
+            line = self._shades[start + first : start + last]
             if max(line) - min(line) > LEAST_CONTRAST:
                 return True
-        darkest, lightest = self._picture.crop((left, upper, right, lower)).getextrema()
+        darkest, lightest = self._picture.crop((first, upper, last, lower)).getextrema()
         return bool(lightest - darkest > LEAST_CONTRAST)
 
     @cached_property

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 WRONG_TYPES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 """What a damaged file leads to: a number where a dictionary should be, a list without its end."""
+ZERO_CODE = re.compile(rb"<(?:[0-9A-Fa-f]{4})*?000(?:0|>)|<[0-9A-Fa-f]*\s[0-9A-Fa-f\s]*>|\((?!\))")
+"""How a content has to be written that draws a code of two zeros: in digits, the last of which may
+be left out, in digits with breaks, or as letters."""
 SUBSET_TAG = pattern(r"\A[A-Z]{6}\+")
 
 
@@ -120,19 +123,24 @@ def _families(pdf: "pikepdf.Pdf") -> Iterator[str]:
 def _missing_glyphs(reading: Reading, page: Any) -> int:
     """Count the codes of two bytes that draw glyph 0, a font's sign for what it lacks."""
     two_bytes = {name for name, font in _fonts(page).items() if font.get("/Subtype") == "/Type0"}
+    if not two_bytes or not ZERO_CODE.search(_content(page)):
+        return 0
     number, is_wide = 0, False
     for operator, operands in reading.instructions(page.obj):
         if operator == "Tf":
             is_wide = str(operands[0]) in two_bytes
-        elif is_wide and operator in ("Tj", "TJ") and any(map(_may_have_zeros, operands)):
+        elif is_wide and operator in ("Tj", "TJ"):
             number += sum(map(_zeros, _strings(operands)))
     return number
 
 
-def _may_have_zeros(operand: Any) -> bool:
-    """Tell at a glance whether codes, as they are written, may have zeros."""
-    codes = operand.unparse()
-    return b"0000" in codes or b"(" in codes
+def _content(page: Any) -> bytes:
+    """Return what a page draws, as it is written."""
+    import pikepdf
+
+    content = page.Contents if "/Contents" in page else []
+    streams = [content] if isinstance(content, pikepdf.Stream) else content
+    return b"\n".join(stream.read_bytes() for stream in streams)
 
 
 def _strings(operands: Any) -> Iterator[bytes]:
