@@ -1,11 +1,14 @@
 """What is seen of the pages of a PDF, on real ones, each fault beside the nearest good page."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
+from pikepdf import Dictionary, Name
 from PIL import Image
 
 from pubkit.formats.pdf.reader import read_pdf
@@ -161,3 +164,29 @@ def test_picture_that_is_cut_ends_where_it_is_cut(picture: Path, see_page: SeePa
 
     assert page.overprinted == ()
     assert [(image.width, image.resolution) for image in page.images] == [(120, 96)]
+
+
+@pytest.mark.parametrize(
+    ("codes", "number"),
+    [
+        ("<00000014>", 1),
+        ("<00140000> 9 <0000>", 2),
+        ("<01000014>", 0),
+        ("<0100 00 00>", 1),
+        ("<0100000>", 1),
+        ("<010000>", 0),
+        (r"(\000\000)", 1),
+        (r"(\000\001) ()", 0),
+    ],
+)
+def test_code_of_nothing_is_found_however_it_is_written(codes: str, number: int) -> None:
+    """Two zeros are the box for what a font lacks; the end of a code and the next one are not."""
+    pdf = pikepdf.new()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Pubkit)
+    page = pdf.add_blank_page()
+    page.Resources = Dictionary(Font=Dictionary(F=font))
+    page.Contents = pdf.make_stream(f"BT /F 9 Tf [{codes}] TJ ET".encode())
+    output = io.BytesIO()
+    pdf.save(output)
+
+    assert read_pdf(output.getvalue(), path="page.pdf").missing_glyphs == number
