@@ -323,6 +323,17 @@ def test_shell_completes_commands_and_documents(project: Path) -> None:
     assert "plain,welcome" in complete("pubkit render w", 2)
 
 
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_cost_no_edition(project: Path, closed: str) -> None:
+    """Whoever starts pubkit may have closed what it reads and says."""
+    command = f'exec "{sys.executable}" -m pubkit render --format html {closed}'
+    done = subprocess.run(["sh", "-c", command], cwd=project, env=os.environ, check=False)
+
+    assert done.returncode == 0
+    assert {path.name for path in project.glob("build/*/*.html")} == {"welcome.html"}
+    assert len([*project.glob("build/*/*.html")]) == 2
+
+
 def test_no_color_is_respected_on_a_terminal(project: Path) -> None:
     """Colours are for terminals, and only for those who want them."""
 

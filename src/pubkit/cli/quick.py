@@ -31,6 +31,7 @@ EXIT_BROKEN_PIPE = 141
 
 def main() -> "NoReturn":
     """Answer at once, or run the program, and leave with its exit code."""
+    open_streams()
     try:
         answer = quick_answer(sys.argv[1:])
         if answer is not None:
@@ -41,6 +42,16 @@ def main() -> "NoReturn":
 
         sys.exit(interrupted())
     run()
+
+
+def open_streams() -> None:
+    """Let what is said into a stream that is closed go nowhere; nothing is read from one.
+
+    Else the next file that is opened would get its number, and be written into.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def quick_answer(arguments: "Sequence[str]") -> tuple[str, str] | None:
