@@ -244,6 +244,22 @@ def test_family_without_a_character_takes_it_from_the_others_of_the_page(english
 # ---------------------------------------------------------------- the same bytes
 
 
+@pytest.mark.parametrize("has_changed", [False, True])
+def test_faces_that_others_have_made_are_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_changed: bool
+) -> None:
+    """What is kept names the programs that have made it, pubkit's own among them."""
+    makers = [tmp_path / path.name for path in fontset._MAKERS]
+    for maker in makers:
+        maker.write_text("one")
+    monkeypatch.setattr(fontset, "_MAKERS", makers)
+    before = fontset._key([], "ab")
+    if has_changed:
+        makers[-1].write_text("another")
+
+    assert (fontset._key([], "ab") != before) == has_changed
+
+
 def test_faces_are_the_same_cold_warm_and_without_a_cache(
     chinese: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

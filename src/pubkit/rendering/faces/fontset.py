@@ -20,6 +20,8 @@ LANGUAGE = pattern(r"\b(?:href)?lang=[\"']?([\w-]+)")
 _KIND = "fonts"
 _VERSION = "1"
 """Of what is kept."""
+_MAKERS = tuple(Path(__file__).with_name(name) for name in ("subsetting.py", "cff.py"))
+"""What of pubkit makes small faces."""
 _LENGTH = struct.Struct(">I")
 
 
@@ -104,8 +106,9 @@ def _make_all(faces: Iterable[Face], characters: frozenset[str]) -> list[bytes]:
 
 
 def _key(faces: Iterable[Face], characters: Iterable[str]) -> str:
-    """Return a name for what is made of these characters of these files by this HarfBuzz."""
-    parts = [_VERSION, "".join(sorted(characters)), *map(_identity, _harfbuzz_files())]
+    """Return a name for what is made of these characters of these files by these makers."""
+    makers = (*_MAKERS, *_harfbuzz_files())
+    parts = [_VERSION, "".join(sorted(characters)), *map(_identity, makers)]
     parts += [f"{_identity(face.path)} {face.index}" for face in faces]
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
