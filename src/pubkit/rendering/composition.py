@@ -25,6 +25,7 @@ from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
 from pubkit.messages import gettext as _
+from pubkit.rendering.lines.balancing import BalancedText
 from pubkit.rendering.lines.breaking import Line, Paragraph
 from pubkit.rendering.lines.drawing import ComposedLayout
 from pubkit.rendering.lines.reading import Blanks, Run, SignReader, UnknownContentError
@@ -104,19 +105,23 @@ def _extended_linebox(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # fmt: skip
         """Return the next line of a paragraph, as it was planned for the whole."""
         composer = _composer(linebox)
-        arguments = (
-            context, linebox, position_y, bottom_space, skip_stack, containing_block, *others
-        )  # fmt: skip
         if composer is None:
-            return original(*arguments)
+            return original(
+                context, linebox, position_y, bottom_space, skip_stack, containing_block, *others
+            )
         has_style = any(others[2:])
         is_plain = not (has_style or context.excluded_shapes)
         line = composer.line(linebox, skip_stack, containing_block) if is_plain else None
+        block = containing_block
+        if is_plain and line is None:
+            block = composer.balanced_block(context, linebox, skip_stack, containing_block)
         composer.current.append(line)
+        composer.measures.append(None if block is containing_block else containing_block.width)
         try:
-            return original(*arguments)
+            return original(context, linebox, position_y, bottom_space, skip_stack, block, *others)
         finally:
             composer.current.pop()
+            composer.measures.pop()
 
     return get_next_linebox
 
@@ -144,7 +149,8 @@ def _extended_align(original: Callable[..., Any]) -> Callable[..., Any]:
         is_justified = line.style["text_align_all"] == "justify"
         if composer and is_justified and _is_composed(line.style):
             return 0
-        return original(context, line, available_width, last)
+        measure = composer.measures[-1] if composer and composer.measures else None
+        return original(context, line, measure or available_width, last)
 
     return text_align
 
@@ -178,13 +184,28 @@ class _Composer:
         self.note = note
         self.current: list[_PlannedLine | None] = []
         """The innermost line is the last; none for one that WeasyPrint makes alone."""
+        self.measures: list[float | None] = []
+        """The measures of lines that are made narrower, for the sake of even ends."""
         self._paragraphs: dict[int, _ComposedParagraph] = {}
+        self._balanced: dict[int, BalancedText] = {}
         self.blanks = Blanks()
 
     def line(self, linebox: Any, skip_stack: Any, block: Any) -> "_PlannedLine | None":
         """Return the line that begins where the last one ended, if the paragraph is known."""
         paragraph = self._paragraph(linebox, block)
         return paragraph.line(skip_stack, block.width) if paragraph else None
+
+    def balanced_block(self, context: Any, linebox: Any, skip_stack: Any, block: Any) -> Any:
+        """Return a block that is as wide as the next line of a text has to be."""
+        text = self._balanced.get(id(linebox))
+        if text is None or text.linebox is not linebox:
+            text = self._balanced[id(linebox)] = BalancedText(linebox, context)
+        width = text.width(skip_stack, block.width)
+        if width is None:
+            return block
+        narrow = block.copy()
+        narrow.width = width
+        return narrow
 
     def _paragraph(self, linebox: Any, block: Any) -> "_ComposedParagraph | None":
         known = self._paragraphs.get(id(linebox))
@@ -224,7 +245,8 @@ class _ComposedParagraph:
         self.runs_by_box = {id(run.box): run for run in reader.runs}
         self.signs = reader.signs()
         self._profile = profile_for(linebox.style["lang"])
-        self._stops = [*reader.forced, len(self.signs.text)]
+        self._ends = [*reader.forced, len(self.signs.text)]
+        self._pieces = reader.pieces(linebox)
         self._is_flush = linebox.style["text_align_all"] == "justify"
         self.is_known = True
 
@@ -248,9 +270,11 @@ class _ComposedParagraph:
         return start
 
     def _plan(self, start: int, width: float) -> None:
-        stop = self._stops[bisect_left(self._stops, start + 1)]
         # Needed once for most paragraphs: what is kept slows every page down.
-        lines = Paragraph(self.signs, self._profile).break_into_lines(
+        paragraph = Paragraph(self.signs, self._profile)
+        stops = sorted({*paragraph.even_ends(self._pieces, width), *self._ends})
+        stop = stops[bisect_left(stops, start + 1)]
+        lines = paragraph.break_into_lines(
             width,
             start=start,
             stop=stop,

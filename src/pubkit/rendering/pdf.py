@@ -27,7 +27,7 @@ from pubkit.patterns import pattern
 from pubkit.rendering.engine import load_engine
 from pubkit.rendering.faces.fontset import FontSet, ready_fonts, whole_fonts
 from pubkit.rendering.marks import POINTS_PER_PIXEL, Drawn, note_marks, text_boxes
-from pubkit.rendering.paper.balance import balance_lines, name_pieces, shown_alone
+from pubkit.rendering.paper.balance import mark_pieces
 from pubkit.rendering.paper.contacts import keep_words
 from pubkit.rendering.paper.foreign import enclose_foreign
 from pubkit.rendering.paper.placement import PageEnds, Sheet, prepare
@@ -238,19 +238,12 @@ def _arrange(root: Any) -> None:
     shape_rows(root)
     keep_short_cells(root)
     keep_words(root)
-    name_pieces(root)
+    mark_pieces(root)
+    enclose_foreign(root)
 
 
 def _lay_out(page: "HTML", verify: Callable[[int], None], **options: Any) -> "Layout":
     """Lay a page out until no picture leaves a white page end, or nothing more can be done."""
-    with shown_alone(page.etree_element) as is_needed:
-        sheets = _sheets(page.render(**options)) if is_needed else []
-    balance_lines(page.etree_element, sheets)
-    enclose_foreign(page.etree_element)
-    return _mend_pages(page, verify, **options)
-
-
-def _mend_pages(page: "HTML", verify: Callable[[int], None], **options: Any) -> "Layout":
     from pubkit.rendering.pagination import InterruptedLayoutError, observed_pages
 
     ends = PageEnds(page.etree_element)

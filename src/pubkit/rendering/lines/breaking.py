@@ -26,6 +26,7 @@ from pubkit.rendering.lines.signs import (
     Signs,
     make_glue,
 )
+from pubkit.rendering.paper.balance import Piece, balanced
 from pubkit.values import dataclass
 
 # ---------------------------------------------------------------- what a line may be
@@ -125,6 +126,23 @@ class Paragraph:
             starts[sign] += self._start_trim(sign)
             ends[sign] -= self._end_trim(sign)
         return starts, ends
+
+    def even_ends(self, pieces: Sequence[int], measure: float) -> list[int]:
+        """Return the signs before which lines end that are as even as they can be.
+
+        Args:
+            pieces: The signs with which phrases begin, which stay together; none if all lines but
+                the last one are to be full.
+            measure: How wide a line can be.
+        """
+        limits = [0, *pieces, len(self.kinds)]
+        phrases = [
+            Piece(self.signs.text[start:end], self._widths[end] - self._widths[start])
+            for start, end in pairwise(limits)
+        ]
+        lines = balanced(phrases, measure) if pieces else []
+        ends = accumulate(map(len, lines[:-1]))
+        return [limits[end] for end in ends]
 
     def break_into_lines(
         self,

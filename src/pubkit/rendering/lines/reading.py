@@ -13,6 +13,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
+from pubkit.rendering.lines.balancing import marked_starts
 from pubkit.rendering.lines.drawing import items_of
 from pubkit.rendering.lines.shaping import script_letter, shape_in_script
 from pubkit.rendering.lines.signs import (
@@ -214,6 +215,12 @@ class SignReader:
             after=self._after,
             seams=tuple(run.end - 1 for run in self.runs[:-1]),
         )
+
+    def pieces(self, linebox: Any) -> tuple[int, ...]:
+        """Return the signs with which phrases begin, if the lines of the text are to be even."""
+        starts = set(marked_starts(linebox, "".join(self._text)))
+        places = accumulate(map(len, self._text), initial=0) if starts else ()
+        return tuple(sign for sign, place in enumerate(places) if place in starts)
 
     def _allowed(self) -> list[int]:
         """Return before which signs Unicode allows a break."""

@@ -1,32 +1,37 @@
 """How headline, subtitle and quotations are broken on paper: at phrases, into even lines.
 
-A browser balances lines by itself. WeasyPrint does not, so a first layout of these texts alone
-tells how wide each phrase is, and the lines are chosen from that.
+A browser balances lines by itself. WeasyPrint does not: so these texts are marked here, and the
+best lines are chosen here; ``lines/balancing.py`` measures the phrases when the lines are made.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import pairwise
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from xml.etree.ElementTree import Element
 
-from pubkit.rendering.paper.placement import Rectangle, Sheet, classes
+from pubkit.rendering.paper.placement import classes
 from pubkit.values import dataclass
 
 LINE_TOLERANCE = 1.0
 MOST_PIECES = 60
 """A longer text is no headline, and has lines enough to be even."""
-SOLID = "white-space: nowrap"
+PIECES = "data-pieces"
+"""Where the phrases or words of a text begin that is to be broken between them alone."""
 
 
-def name_pieces(root: Element) -> None:
-    """Name what a first layout has to tell the width of: the phrases or words of these texts."""
+def mark_pieces(root: Element) -> None:
+    """Mark the phrases or words of headline, subtitle and quotations."""
     _unwrap(root)
-    for number, element in enumerate(_balanced(root)):
-        _name_pieces(element, f"text-{number}")
+    for element in _balanced(root):
+        _mark_pieces(element)
     # WeasyPrint would print an invisible character for each of them.
     for parent in root.iter():
         for limit in parent.findall("wbr"):
             _remove(parent, limit)
+
+
+def piece_starts(element: Element) -> tuple[int, ...]:
+    """Return the characters with which the pieces of a marked text begin, but for the first."""
+    return tuple(map(int, element.get(PIECES, "").split()))
 
 
 def _unwrap(root: Element) -> None:
@@ -40,48 +45,6 @@ def _unwrap(root: Element) -> None:
             if classes(child) & {"gap", "date"} and not len(child):
                 child.tail = (child.text or "") + (child.tail or "")
                 _remove(parent, child)
-
-
-@contextmanager
-def shown_alone(root: Element) -> Iterator[bool]:
-    """Hide all of a page but the texts that have named pieces, and tell whether there are any.
-
-    What is hidden stays in its place, so that every rule of a style sheet applies as it does to the
-    whole page.
-    """
-    texts = {element for element in _balanced(root) if _spans(element)}
-    hidden = list(_beside(root, texts))
-    styles = [element.get("style") for element in hidden]
-    for element in hidden:
-        element.set("style", HIDDEN)
-    try:
-        yield bool(texts)
-    finally:
-        for element, style in zip(hidden, styles, strict=True):
-            del element.attrib["style"]
-            if style is not None:
-                element.set("style", style)
-
-
-HIDDEN = "display: none !important"
-
-
-def _beside(element: Element, texts: Collection[Element]) -> Iterator[Element]:
-    """Yield the outermost elements within one that have none of these texts."""
-    for child in element:
-        if child not in texts:
-            has_text = any(inner in texts for inner in child.iter())
-            yield from _beside(child, texts) if has_text else [child]
-
-
-def balance_lines(root: Element, sheets: Sequence[Sheet]) -> None:
-    """Break headline, subtitle and quotations at phrases, into lines as equal as possible."""
-    places = {name: place for sheet in sheets for name, place in sheet.anchors.items()}
-    for element in _balanced(root):
-        pieces = _take_pieces(element, places)
-        if pieces:
-            measure = _width(places.get(element.get("id", ""), (0.0, 0.0, 0.0, 0.0)))
-            _set_lines(element, balanced(pieces, measure))
 
 
 def _balanced(root: Element) -> Iterator[Element]:
@@ -100,26 +63,17 @@ class Piece:
     width: float
     gap: float = 0.0
     """The white between it and the piece before, if that is on the same line."""
-    is_spaced: bool = False
-    """Whether a space stands before it."""
 
 
-def _name_pieces(element: Element, prefix: str) -> None:
-    """Enclose each phrase or word in a named span; a text with other elements is left alone."""
-    pieces = _phrases(element) or (element.text or "").split(" ")
+def _mark_pieces(element: Element) -> None:
+    """Say where each phrase or word begins; a text with other elements is left alone."""
+    pieces, space = _phrases(element), 0
+    if not pieces:
+        pieces, space = (element.text or "").split(" "), 1
     has_others = any(child.tag != "wbr" for child in element)
-    is_spaced = not len(element)
-    if has_others or not 1 < len(pieces) <= MOST_PIECES:
-        return
-    for limit in element.findall("wbr"):
-        element.remove(limit)
-    element.set("id", element.get("id", prefix))
-    element.text = None
-    for number, piece in enumerate(pieces):
-        span = SubElement(element, "span", {"id": f"{prefix}-{number}", "class": "piece"})
-        span.set("style", SOLID)
-        span.text = piece
-        span.tail = " " if is_spaced and number < len(pieces) - 1 else None
+    if not has_others and 1 < len(pieces) <= MOST_PIECES:
+        starts = accumulate(len(piece) + space for piece in pieces[:-1])
+        element.set(PIECES, " ".join(map(str, starts)))
 
 
 def _phrases(element: Element) -> list[str]:
@@ -137,54 +91,6 @@ def _remove(parent: Element, child: Element) -> None:
     else:
         parent.text = (parent.text or "") + (child.tail or "")
     parent.remove(child)
-
-
-def _take_pieces(element: Element, places: Mapping[str, Rectangle]) -> list[Piece]:
-    """Return the pieces of a text with their widths, and restore the text."""
-    spans = _spans(element)
-    known = [(span, places[name]) for span in spans if (name := span.get("id", "")) in places]
-    spaces = [_gap(one, two) for (_s, one), (_t, two) in pairwise(known) if _is_one_line(one, two)]
-    pieces: list[Piece] = []
-    for number, (span, place) in enumerate(known):
-        before, is_spaced = known[number - 1][1], bool(number and known[number - 1][0].tail)
-        usual = max(spaces, default=0.0) if is_spaced else 0.0
-        gap = _gap(before, place) if number and _is_one_line(before, place) else usual
-        pieces.append(Piece(span.text or "", _width(place), gap, is_spaced))
-    for span in spans:
-        element.remove(span)
-    if spans:
-        element.text = "".join((span.text or "") + (span.tail or "") for span in spans)
-    return pieces if len(pieces) == len(spans) else []
-
-
-def _spans(element: Element) -> list[Element]:
-    return [span for span in element if "piece" in classes(span)]
-
-
-def _is_one_line(one: Rectangle, other: Rectangle) -> bool:
-    return round(one[1]) == round(other[1])
-
-
-def _gap(word: Rectangle, following: Rectangle) -> float:
-    """Return the distance between two neighbours of a line, in either direction of writing."""
-    return max(following[0] - word[2], word[0] - following[2], 0.0)
-
-
-def _width(rectangle: Rectangle) -> float:
-    left, _top, right, _bottom = rectangle
-    return right - left
-
-
-def _set_lines(element: Element, lines: Sequence[Sequence[Piece]]) -> None:
-    """Keep each line together, so that a break is only between them."""
-    if len(lines) < 2:
-        return
-    element.text = None
-    for number, line in enumerate(lines):
-        if number and line[0].is_spaced:
-            element[-1].tail = " "
-        span = SubElement(element, "span", {"class": "line", "style": SOLID})
-        span.text = "".join(f"{' ' * (p.is_spaced and p is not line[0])}{p.text}" for p in line)
 
 
 def balanced(pieces: Sequence[Piece], measure: float) -> list[list[Piece]]:

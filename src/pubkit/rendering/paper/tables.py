@@ -5,13 +5,14 @@ Any two ideographs may part at the end of a line, and a narrow column would part
 
 from xml.etree.ElementTree import Element
 
-from pubkit.rendering.paper.balance import SOLID
 from pubkit.rendering.paper.placement import classes
 
 LONGEST_WORD = 4
 """Characters of a cell that stays on one line."""
 MOST_COLUMNS = 8
 """So many columns of such cells fit into the measure."""
+
+SOLID = "white-space: nowrap"
 
 
 def keep_short_cells(root: Element) -> None:
