@@ -256,12 +256,20 @@ class _ComposedParagraph:
         A layout may begin within a paragraph; the lines are those of the whole nevertheless.
         """
         start = self._first_visible(self._sign_at(skip_stack))
-        before = self._stops[: bisect_left(self._stops, start + 1)]
+        stops = self._stops(width)
+        before = stops[: bisect_left(stops, start + 1)]
         beginning = self._first_visible(before[-1] if before else 0)
         for first in (beginning, start):
             if (start, width) not in self._lines:
                 self._plan(first, width)
         return _PlannedLine(self, self._lines[start, width])
+
+    def _stops(self, width: float) -> list[int]:
+        """Return the signs before which a line has to end."""
+        if not self._pieces:
+            return self._ends
+        paragraph = Paragraph(self.signs, self._profile)
+        return sorted({*paragraph.even_ends(self._pieces, width), *self._ends})
 
     def _first_visible(self, start: int) -> int:
         """Return the sign with which a line begins: none begins with a space."""
@@ -270,11 +278,10 @@ class _ComposedParagraph:
         return start
 
     def _plan(self, start: int, width: float) -> None:
-        # Needed once for most paragraphs: what is kept slows every page down.
-        paragraph = Paragraph(self.signs, self._profile)
-        stops = sorted({*paragraph.even_ends(self._pieces, width), *self._ends})
+        stops = self._stops(width)
         stop = stops[bisect_left(stops, start + 1)]
-        lines = paragraph.break_into_lines(
+        # Needed once for most paragraphs: what is kept slows every page down.
+        lines = Paragraph(self.signs, self._profile).break_into_lines(
             width,
             start=start,
             stop=stop,

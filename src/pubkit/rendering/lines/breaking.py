@@ -131,8 +131,7 @@ class Paragraph:
         """Return the signs before which lines end that are as even as they can be.
 
         Args:
-            pieces: The signs with which phrases begin, which stay together; none if all lines but
-                the last one are to be full.
+            pieces: The signs with which phrases begin, which stay together.
             measure: How wide a line can be.
         """
         limits = [0, *pieces, len(self.kinds)]
@@ -140,7 +139,7 @@ class Paragraph:
             Piece(self.signs.text[start:end], self._widths[end] - self._widths[start])
             for start, end in pairwise(limits)
         ]
-        lines = balanced(phrases, measure) if pieces else []
+        lines = balanced(phrases, measure)
         ends = accumulate(map(len, lines[:-1]))
         return [limits[end] for end in ends]
 
