@@ -77,3 +77,25 @@ def test_what_only_looks_contrary_is_silent(english: str, chinese: str) -> None:
     """A text that knows both sides, or another figure, contradicts nothing."""
     assert compare(english, chinese, is_into_chinese=True) == ()
     assert compare(chinese, english, is_into_chinese=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("english", "good", "bad"),
+    [
+        ("More than 200 guests came.", "200多名来宾到场。", "200名来宾到场。"),
+        ("About 1,900 volunteers helped.", "志愿者约1900名。", "志愿者1900名。"),
+        ("Nearly 4.2 million tonnes", "近420万吨", "420万吨"),
+        ("More than half of it is iridium.", "一半以上是铱。", "一半是铱。"),
+        ("It is nearly twice the old figure.", "接近原来的两倍。", "接近原来的三倍。"),
+        (
+            "It was rejected by 97 votes to 41.",
+            "以97票反对、41票赞成遭否决。",
+            "以97票赞成、41票反对遭否决。",
+        ),
+        ("Over five years, 40 came.", "五年间来了40人。", "五年间来了14人。"),
+    ],
+)
+def test_figure_that_is_not_exact_stays_so(english: str, good: str, bad: str) -> None:
+    """Many words say that a figure is no exact one; none says that it is."""
+    assert compare(english, good, is_into_chinese=True) == ()
+    assert compare(english, bad, is_into_chinese=True)

@@ -18,7 +18,7 @@ from pubkit.facts.comparison import Cause, Difference, compare
 from pubkit.facts.english.patterns import MONTHS as MONTH_BEGINNINGS
 from pubkit.facts.values import Fact, Kind
 from pubkit.messages import gettext as _
-from pubkit.model import Mention, Problem, Severity
+from pubkit.model import Mention, Problem, Role, Severity
 from pubkit.patterns import pattern
 
 
@@ -256,6 +256,7 @@ MESSAGES: dict[Cause, Callable[[], str]] = {
     Cause.UNIT_LOST: lambda: _("“{target}” has lost the unit of “{source}”"),
     Cause.UNIT_ADDED: lambda: _("“{target}” has a unit that “{source}” has not"),
     Cause.COMPLETED: lambda: _("“{target}” says a year or a month that the source does not"),
+    Cause.MADE_EXACT: lambda: _("“{target}” is exact; “{source}” of the source is not"),
     Cause.REVERSED: lambda: _("“{target}” lies on the other side of the figure than “{source}”"),
 }
 
@@ -278,6 +279,7 @@ NUMBER_WORDS = (
     " fridays saturdays sundays noon midnight quarter january february april june july august"
     " september october november december tens dozens hundreds thousands millions billions"
     " percent thirds quarters fifths nineties eighties morning afternoon evening first second"
+    " half halved doubled doubling tripled tripling twice dozen"
 )
 WORDS = frozenset(NUMBER_WORDS.split())
 WORD = pattern(r"[a-z]+")
@@ -314,6 +316,7 @@ def _faults(pair: Pair) -> tuple[Difference, ...]:
         if not _is_of_a_name(difference, pair)
         and not _is_known_date(difference, pair)
         and not _is_known_figure(difference, pair)
+        and not _is_of_a_slogan(difference, pair)
         and not _has_moved(difference, pair)
     )
 
@@ -328,6 +331,21 @@ def _has_moved(difference: Difference, pair: Pair) -> bool:
         other.cause is opposite and _is_same(fact, other.source or other.target)
         for neighbour in pair.neighbours()
         for other in neighbour.once(_differences)
+    )
+
+
+HEADLINES = frozenset({Role.TITLE, Role.SUBTITLE, Role.KICKER, Role.HEADING})
+SLOGAN = pattern("[“「][^“”「」]*[”」]")
+
+
+def _is_of_a_slogan(difference: Difference, pair: Pair) -> bool:
+    """Whether a headline leaves out the motto of an event, and the numeral in it."""
+    fact = difference.source
+    if difference.cause is not Cause.LOST or not fact or not pair.roles & HEADLINES:
+        return False
+    text = pair.source_prose.text
+    return not DIGIT.search(text[fact.start : fact.end]) and any(
+        match.start() < fact.start < match.end() for match in SLOGAN.finditer(text)
     )
 
 

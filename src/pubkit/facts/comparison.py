@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from pubkit.facts.approximations import lost_bounds
 from pubkit.facts.indexed import FIGURES, Text, dates_of, read_text
 from pubkit.facts.plain.agreement import agree_plainly
 from pubkit.facts.relations import contradictions
@@ -32,6 +33,8 @@ class Cause(StrEnum):
     """A year or a month that the source leaves out."""
     REVERSED = "reversed"
     """More than it became less than it."""
+    MADE_EXACT = "made exact"
+    """About it became it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,10 @@ def compare(source: str, target: str, *, is_into_chinese: bool) -> tuple[Differe
         is_into_chinese: Whether the translation is the Chinese one; the other is English.
     """
     english, chinese = (source, target) if is_into_chinese else (target, source)
-    said = tuple(_contradicted(english, chinese, is_into_chinese=is_into_chinese))
+    said = (
+        *_contradicted(english, chinese, is_into_chinese=is_into_chinese),
+        *_made_exact(source, target, is_into_chinese=is_into_chinese),
+    )
     if agree_plainly(english, chinese, is_into_chinese=is_into_chinese):
         return said
     found = compare_carefully(source, target, is_into_chinese=is_into_chinese)
@@ -99,6 +105,13 @@ def _contradicted(english: str, chinese: str, *, is_into_chinese: bool) -> Itera
         source, target = (here, there) if is_into_chinese else (there, here)
         cause = Cause.CHANGED if source and target else Cause.LOST if source else Cause.ADDED
         yield Difference(kind=found.kind, cause=cause, source=source, target=target)
+
+
+def _made_exact(source: str, target: str, *, is_into_chinese: bool) -> Iterator[Difference]:
+    for fact, other in lost_bounds(source, target, is_into_chinese=is_into_chinese):
+        yield Difference(
+            kind=Kind.NUMBER, cause=Cause.MADE_EXACT, source=fact, target=other, is_certain=False
+        )
 
 
 def compare_carefully(source: str, target: str, *, is_into_chinese: bool) -> tuple[Difference, ...]:
@@ -204,6 +217,8 @@ def _unit_differences(fact: Fact, other: Fact, source: Text, target: Text) -> It
             yield Difference(
                 kind=kind, cause=Cause.UNIT_LOST, source=fact, target=other, is_certain=not is_open
             )
+    elif PART_OF_IT.match(source.text, fact.end):
+        return
     elif (kind is Kind.PERCENT or (kind is Kind.CURRENCY and fact.is_open)) and not (
         kind is Kind.CURRENCY and FURTHER.search(source.text, 0, fact.start)
     ):

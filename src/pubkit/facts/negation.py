@@ -94,13 +94,15 @@ ANSWERS_TO_ENGLISH = _table(
     (r"\bno longer\b|n['’]t any ?more\b|\bno more\b", "再|结束|成为(?:历史|过去)|从此|已"),
     (r"\bwithout\b", "外|离开|若|即可|就能|自动|直接|独立|自主"),
     (
-        r"\bnot (?:one|an?(?! single)|the)\b|\bno\b",
+        r"\bnot (?:one|an?(?! single)|the)\b|(?:\A|[.;:,“] )no\b",
         "任何|一律|全(?![国球])|(?<![成首])都(?![市会])|均|仅|只",
     ),
+    (r"\bno\b", "任何|仅|只"),
     (r"\bnot (?:expect|think|believe|see|likely)\b", "照样|仍|依旧|依然|恐怕"),
     (r"\bnot\b|n['’]t\b", "寡|沉默|缄|仅|只|才|却|相反|各|尚|先|另|少"),
     (r"\bnever\b", "永|始终|一直|最|空前|史上"),
-    (r"\bn(?:either|one|othing|obody|owhere)\b", "均|(?<![成首])都(?![市会])|皆|只|仅|唯|全"),
+    (r"\bn(?:one|othing|obody|owhere)\b", "均|(?<![成首])都(?![市会])|皆|只|仅|唯|全"),
+    (r"\bneither\b", "只|仅|唯"),
 )
 
 # ---------------------------------------------------------------- Chinese, answered in English
@@ -125,16 +127,16 @@ CHINESE_DENIAL = pattern(
 TWICE_DENIED = pattern(
     "不(?:能|可|会|會|得)不|[无無没沒](?:有)?[^，。；]{0,6}(?:不|就没|便没)|[不未没沒无無][^，。；！？]{0,8}[不莫无無没沒]"
     "|(?:前所|史上|世所|闻所|聞所|见所|見所|从)未(?:有|闻|聞|见|見)|不得而知|不(?:能|要|可)(?:忘|错过|錯過)"
-    "|从(?:未|不|来不|没)(?:缺|中断|间断|停|放弃|忘|离开|后悔|失约|迟到)|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
+    "|从(?:未|不|来不|没)(?:缺|中断|间断|停|放弃|忘|离开|后悔|失约|迟到)|不[^，。]{1,20}，?而是|不(?:是|再是)|不容|不[一-鿿]反[一-鿿]|(?:还|尚)没有|没有[之比]|莫不|有没有|是不是|能不能|会不会"
 )
 """What is denied and affirmed in one, or only set off against something."""
 CHINESE_QUESTION = pattern("[？?吗嗎]|[难難]道|(?<!任)何")
 ENGLISH_ANSWER = pattern(
-    r"\b(?:not|no|nor|non|nil|never|none|neither|nothing|nobody|nowhere|cannot|without|unless"
-    r"|except\w*|exclu\w*|exempt\w*|fail\w*|lack\w*|miss(?:ed|ing|es)?|lost|lose[sr]?|losing|avoid\w*"
+    r"\b(?:not|no(?!\. ?\d)|nor|non|nil|never|none|neither|nothing|nobody|nowhere|cannot"
+    r"|without|unless|except\w*|exclu\w*|exempt\w*|fail\w*|lack\w*|miss(?:ed|ing|es)?|lost|lose[sr]?|losing|avoid\w*"
     r"|prevent\w*|stop\w*|ceas\w*|halt\w*|suspend\w*|cancel\w*|declin\w*|refus\w*|reject\w*"
     r"|den(?:y|ie[sd]|ial)|forb[ia]d\w*|prohibit\w*|ban(?:s|ned)?|bar(?:s|red)?|veto\w*|abandon\w*"
-    r"|waiv\w*|omit\w*|spar(?:e[sd]?|ing)|free|zero|little|few|less|hardly|scarcely|barely|rarely"
+    r"|waiv\w*|omit\w*|spar(?:e[sd]?|ing)|free|zero|little|few|fewer|less|hardly|scarcely|barely|rarely"
     r"|seldom|yet|instead|rather|otherwise|absen\w*|negative\w*|unchanged|independent\w*|regardless"
     r"|despite|immune|beyond|too|withh?\w+ld|withdr\w*|wrong\w*|hard|difficult\w*|impossible|doubt\w*"
     r"|error\w*|gone|incompatib\w*|differ\w*|at most|lock(?:s|ed|ing)?|abort\w*|broken|bad"
@@ -198,7 +200,9 @@ def is_chinese_denial_lost(chinese: str, english: str) -> bool:
     """Tell whether a Chinese text has a plain denial, and the English one no answer to it."""
     if not CHINESE_DENIAL.search(chinese) and not CONTRAST.search(chinese):
         return False
-    return _is_unanswered_in_english(chinese, english)
+    return _is_unanswered_in_english(chinese, english) or any(
+        _is_unanswered_in_english(one, other) for other, one in _in_sentences(english, chinese)
+    )
 
 
 NOT_ONE = pattern(r"(?i)\bnot a single\b")
@@ -222,7 +226,8 @@ CHINESE_NON_PROFIT = pattern("非(?:营|盈|政|牟)(?:利|府)(?:性)?")
 # ---------------------------------------------------------------- sentence by sentence
 
 ENGLISH_STOP = pattern(r"(?<![A-Z])[.!?]+[”’\"')]*\s+(?=[A-Z“‘\"'(])")
-CHINESE_STOP = pattern(r"[。！？]+[”’）]*(?![”’）]|\Z)")
+SPEAKER = "[^。！？，]{1,14}(?:说|表示|指出|介绍|强调|道|称|坦言|回忆|告诉[^。，]{1,8})[。，：]"
+CHINESE_STOP = pattern(rf"[。！？]+(?:(?![。！？”’）]|\Z)|[”’）]+(?!{SPEAKER}|\Z))")
 
 
 def _in_sentences(english: str, chinese: str) -> Sequence[tuple[str, str]]:
@@ -291,9 +296,16 @@ def _is_unanswered_in_english(chinese: str, english: str) -> bool:
         return not ENGLISH_ANSWER.search(english) and not CONTRASTED.search(english)
     if not is_denied or TWICE_DENIED.search(chinese):
         return False
+    if PLAIN_NOT.search(chinese):
+        english = NON_WORD.sub("", english)
     return not ENGLISH_ANSWER.search(english) and not _has_answer(
         chinese, english, ANSWERS_TO_CHINESE
     )
+
+
+PLAIN_NOT = pattern("[没沒]有|[并並从從尚]未")
+NON_WORD = pattern(r"(?i)\bnon-\w+")
+"""What such a word denies is another thing: ``non-performing`` is 不良."""
 
 
 def _has_answer(text: str, other: str, table: Sequence[Answers]) -> bool:

@@ -35,6 +35,8 @@ def contradictions(english: str, chinese: str) -> Iterator[Contradiction]:
         yield from _frequencies(english, chinese)
     if "折" in chinese:
         yield from _other(DISCOUNT, CHINESE_DISCOUNT, english, chinese, Kind.PERCENT)
+    if "票" in chinese:
+        yield from _votes(english, chinese)
     if "公元" in chinese or BEFORE_CHRIST.search(english):
         yield from _eras(english, chinese)
     if CHINESE_EDGE.search(chinese):
@@ -166,6 +168,28 @@ def _value(match: re.Match[str]) -> int:
     if number in _WORDS:
         return _WORDS.index(number) + 2
     return _DIGITS.get(number) or int(number)
+
+
+# ---------------------------------------------------------------- carried by 97 to 41, 97票赞成
+
+VOTES = pattern(
+    r"(?i)\b(?:(?P<lost>reject|defeat|(?:voted|turned) down|los[et])|approv|adopt|pass|carr|accept"
+    r"|back)\w*\b[^.;\d]{0,40}?\b(?P<first>\d{1,4})(?: votes)?(?:[-–—]| to | against )\d"
+)
+CHINESE_VOTES = pattern(
+    r"(?P<first>\d{1,4})票(?P<side>赞成|支持|同意|反对)|(?P<before>赞成|反对)票?(?P<number>\d{1,4})票"
+)
+
+
+def _votes(english: str, chinese: str) -> Iterator[Contradiction]:
+    """Yield the votes that carried a motion, if they are those against it in Chinese."""
+    here = VOTES.search(english)
+    for there in CHINESE_VOTES.finditer(chinese) if here else ():
+        number, side = there["first"] or there["number"], there["side"] or there["before"]
+        if here and number == here["first"] and bool(here["lost"]) != (side == "反对"):
+            yield Contradiction(
+                kind=Kind.NUMBER, english=Span(*here.span()), chinese=Span(*there.span())
+            )
 
 
 # ---------------------------------------------------------------- BC, 公元前

@@ -66,13 +66,16 @@ def _compared_periods(english: str, chinese: str) -> Iterator[Spans]:
 
 # ---------------------------------------------------------------- doubled, 增加两倍
 
-DOUBLED = pattern(r"(?i)\b(?:doubl(?:e[ds]?|ing)|twofold)\b")
+DOUBLED = pattern(
+    r"(?i)\b(?:doubl(?:e[ds]?|ing)|twofold|(?:almost|nearly|about|over|more than) twice"
+    r"|twice (?:as|the|that|its|their|what|last))\b"
+)
 TRIPLED = pattern(r"(?i)\b(?:tripl(?:e[ds]?|ing)|trebl(?:e[ds]?|ing)|threefold)\b")
 OTHER_MULTIPLE = pattern(
-    r"(?i)\b(?:quadrupl|fourfold|[a-z]+ times|\d+ ?(?:times|x\b|%)|per cent|percent)"
+    r"(?i)\b(?:quadrupl|(?!two|three)[a-z]+fold|[a-z]+ times|\d+ ?(?:times|x\b|%)|per cent|percent)"
 )
 MORE = "(?:增加?|增长|提高|提升|上升|扩大|上涨|增幅[达为])了?(?:近|约|超过?|逾)?"
-BY_TWO = pattern(rf"{MORE}[两二2]倍|翻(?:了)?两番")
+BY_TWO = pattern(rf"{MORE}[两二2]倍|[三四五六七八九3-9]倍|翻(?:了)?两番")
 BY_ONE = pattern(
     rf"{MORE}[一1]倍|翻了?一番|翻番|翻倍|(?:[增升]|提高|增[加长]|扩大|上涨)[到至为](?:原来的|去年的)?[两二2]倍"
 )
@@ -131,10 +134,17 @@ CHINESE_OVER_HALF = pattern(
 CHINESE_UNDER_HALF = pattern(rf"(?:将近|接近|不到|不足|近){_PART}")
 
 
+CHINESE_HALF = pattern(rf"(?<![\d一二两三四五六七八九十个]){_PART}")
+NOT_EXACTLY_HALF = pattern("[逾超过近约多余强弱]|大半|小半|左右|以上|以下|不[到足满]|接近")
+
+
 def _halves(english: str, chinese: str) -> Iterator[Spans]:
-    """Yield more than half that is less than half in the other text."""
+    """Yield more than half that is less than half in the other text, or just half."""
     over, under = OVER_HALF.search(english), UNDER_HALF.search(english)
     here_over, here_under = CHINESE_OVER_HALF.search(chinese), CHINESE_UNDER_HALF.search(chinese)
+    half, here = CHINESE_HALF.search(chinese), over or under
+    if half and here and not NOT_EXACTLY_HALF.search(chinese):
+        yield from _spans(Kind.NUMBER, here, half)
     if over and here_under and not under and not here_over:
         yield from _spans(Kind.NUMBER, over, here_under)
     if under and here_over and not over and not here_under:

@@ -75,7 +75,7 @@ HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FEWEST_LETTERS = 16
 """Shorter texts are labels and names, which say nothing about their translations."""
 FEWEST_CHARACTERS = 14
-LOWEST = ((128, 0.185), (64, 0.145), (32, 0.13), (FEWEST_LETTERS, 0.09))
+LOWEST = ((128, 0.185), (64, 0.145), (32, 0.13), (FEWEST_LETTERS, 0.095))
 HIGHEST = ((96, 0.56), (32, 0.68), (FEWEST_LETTERS, 0.95))
 """Chinese characters for each English letter, by the fewest letters for which this holds."""
 LOWEST_OF_FEWER = 0.2

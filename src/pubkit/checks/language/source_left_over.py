@@ -127,7 +127,7 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
         ordinary = [word for word in ordinary if word not in kept]
         if len(ordinary) <= MOST_NAMING and pair.translation.once(is_technical):
             return None
-    if any(word in source for word in ordinary):
+    if any(word in source or f"{word}s" in source for word in ordinary):
         return Severity.ERROR
     if len(ordinary) > 1:
         return Severity.ERROR

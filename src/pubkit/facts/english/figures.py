@@ -16,7 +16,7 @@ from pubkit.patterns import pattern
 FORMS = {
     "words": (
         rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|an(?= hour and (?:\d|{WORDS}|a quarter))"
-        r"|an?(?= (?:minute|hour|day|year|decade|century) and a half)"
+        r"|(?:an?|another)(?= (?:minute|hour|day|year|decade|century) and a half)"
         r"|half an?(?= (?:per|basis|[mbt]illion|thousand"
         r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er)"
         r"|acre|hectare|pound)))"
@@ -82,7 +82,7 @@ def _digits(at: Place) -> list[Fact]:
     return _figure(at, value, Weight.SURE)
 
 
-FRACTIONS_AND_ONE = {"half a": 0.5, "half an": 0.5, "an": 1.0, "a": 1.0}
+FRACTIONS_AND_ONE = {"half a": 0.5, "half an": 0.5, "an": 1.0, "a": 1.0, "another": 1.0}
 
 
 CENTURY_AND_A_HALF = " century and a half"

@@ -28,7 +28,15 @@ _OTHER_FIRST_WORDS = (
 
 
 FIRST_WORDS = (
-    *("an hour and", "a minute and", "a day and", "a year and", "a decade and", "a century and"),
+    *(
+        "an hour and",
+        "a minute and",
+        "a day and",
+        "a year and",
+        "a decade and",
+        "a century and",
+        "another",
+    ),
     "every other",
     "turn of the",
     "twenties",
