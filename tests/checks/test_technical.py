@@ -70,6 +70,14 @@ def test_a_house_may_keep_all_names(number: int, *, is_found: bool) -> None:
             (Entry(msgid="Run `make NAME` now", msgstr="现在运行 `make 名称`"),),
         ),
         (
+            "emphasis",
+            (Entry(msgid="The path of the *dist* branch", msgstr="**dist** 分支的路径"),),
+        ),
+        (
+            "source-left-over",
+            (Entry(msgid='Set "**Type: any**" here', msgstr="此处设置“**Type: any**”"),),
+        ),
+        (
             "inline-markup",
             (Entry(msgid='Libraries are "crates" here.', msgstr="此处的库称为 `crate`。"),),
         ),

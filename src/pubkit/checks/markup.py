@@ -193,8 +193,8 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
     source, target = pair.source_markup, pair.target_markup
     yield from _printed(pair, BROKEN_MARKS)
     lost, new = _difference(source.emphasis, target.emphasis)
-    if not lost and not new:
-        return
+    if len(lost) == len(new) and (not lost or pair.translation.once(is_technical)):
+        return  # manuals set in bold what their sources have in italics
     names = {"strong": _("bold"), "em": _("italic")}
     if target.literal_marks.get("_"):
         lost = [tag for tag in lost if tag != "em"]  # its marks are told of already

@@ -59,9 +59,15 @@ def lost_bounds(source: str, target: str, *, is_into_chinese: bool) -> Iterator[
                 yield fact, same[0]
 
 
+PART_OF_NAME = pattern(r"[.:/-]\d")
+"""A version or an address goes on."""
+
+
 def _is_bound(fact: Fact, text: Text) -> bool:
     """Whether a figure in digits lies beside a value, and plainly so."""
     if fact.bound is Bound.NONE or fact.weight is not Weight.SURE or fact.kind not in FIGURES:
+        return False
+    if PART_OF_NAME.match(text.text, fact.end):
         return False
     is_period = bool({name for name, _value in fact.readings} & {"s", "month"})
     return not (is_period and DURING.search(text.text, 0, fact.start))

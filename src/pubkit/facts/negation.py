@@ -52,7 +52,7 @@ COUNTER_QUESTION = pattern(
 )
 CHINESE_ANSWER = pattern(
     "[不未无無没沒非否勿毋莫免毫缺拒失难難停止废廢绝絕罕避防禁零欠]"
-    "|错误|錯誤|有误|有誤|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把])"
+    "|错误|錯誤|有误|有誤|除|取消|暂|暫|谢绝|闭|閉|告别|告別|别(?=[的再让把将凑急忘怕担])"
     "|(?<=[们你您万劝叫请可就，：“])别|空白|[何岂豈]|哪(?=里|能|会|有)|保密|匿名"
     "|从来|從來|首次|少于|少有|鲜|鮮|反|而是|只有|才能|忘|弃|棄|剔|舍|捨|白白|尽|盡|断|斷|落选|离"
 )
@@ -142,7 +142,8 @@ ENGLISH_ANSWER = pattern(
     r"|error\w*|gone|incompatib\w*|differ\w*|at most|lock(?:s|ed|ing)?|abort\w*|broken|bad"
     r"|far from|short of|out of|away|abolish\w*|scrap\w*|discontinu\w*|off-limits|only|alone"
     r"|ever|any(?:one|thing)?|okay|identical|arbitrary|disjoint|suppress\w*|ignor\w*|skip\w*"
-    r"|discard\w*|hid(?:e|es|den|ing)|malformed"
+    r"|discard\w*|hid(?:e|es|den|ing)|malformed|obsolete|spurious|disclaim\w*|discourag\w*"
+    r"|deactivat\w*|removed?|issues?|accident\w*"
     r"|un(?!i(?:t|v|o|q|f)|der|til|less|veil)\w{3,}|non-?\w+|mis(?!sion|sile|ter)\w{4,}|[a-z]+less(?:ly)?"
     r"|in(?:exist|commensur|compatib|applicab|accura|acti|adequa|abil|capab|complete|correct|direct|effecti|eligib|evitab|sufficien|valid|visib"
     r"|consisten|convenien|appropria|accessib|defin|tangib|separab|dispens)\w*"
@@ -201,10 +202,14 @@ def is_chinese_denial_lost(chinese: str, english: str) -> bool:
     if not CHINESE_DENIAL.search(chinese) and not CONTRAST.search(chinese):
         return False
     return _is_unanswered_in_english(chinese, english) or any(
-        _is_unanswered_in_english(one, other) for other, one in _in_sentences(english, chinese)
+        _is_unanswered_in_english(one, other)
+        for other, one in _in_sentences(english, chinese)
+        if not CONDITION.match(one)
     )
 
 
+CONDITION = pattern("[“ ]?(?:如果|若|如|假如|一旦|倘若)")
+"""A sentence that takes up the one before, which may say it with ``if so``."""
 NOT_ONE = pattern(r"(?i)\bnot a single\b")
 DENIED = pattern("[不未无没零非]|绝无|从来")
 LOST_CONTRAST = pattern("是因为[^，。；]{1,20}，[^。；]{0,16}而是因为")

@@ -76,7 +76,7 @@ def rounded(value: float) -> float:
     return float(f"{value:.9g}")
 
 
-WHOLE = 1e9
+WHOLE = 1e12
 """Below, whole numbers have no noise."""
 
 

@@ -74,7 +74,7 @@ def _english_left(pair: Pair) -> Iterator[Problem]:
     for match in RUN.finditer(target):
         run = _read_run(match)
         severity = _severity(run, pair) if run.words else None
-        if severity and not _may_stay(run, pair):
+        if severity and not _may_stay(run, pair) and not _is_marked(run, pair):
             span = pair.target_prose.span(run.start, run.end)
             message = _("“{words}” is left in the source language").format(words=run.text)
             yield Problem(message=message, span=span, severity=severity)
@@ -136,6 +136,17 @@ def _severity(run: _Run, pair: Pair) -> Severity | None:
     if all(word.lower() in FUNCTION_WORDS and word.lower() in source for word in run.words):
         return Severity.ERROR
     return Severity.WARNING if _is_headline(run, pair) else None
+
+
+def _is_marked(run: _Run, pair: Pair) -> bool:
+    """Tell whether a manual sets off the words, a setting or a command, as its source does."""
+    if not pair.translation.once(is_technical):
+        return False
+    marked = re.compile(
+        rf"[*`\"“][^*`\"“”\n]{{0,40}}{re.escape(run.text)}[^*`\"“”\n]{{0,40}}[*`\"”]"
+    )
+    found = marked.search(pair.target)
+    return found is not None and found[0].strip('*`"“”') in pair.source
 
 
 MOST_NAMING = 2

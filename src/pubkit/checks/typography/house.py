@@ -38,7 +38,7 @@ def infer_spacing(texts: Iterable[str]) -> str:
 
 FEWEST_TEXTS = 8
 LEAST_SHARE = 1 / 5
-LEAST_SHARE_OF_MANUALS = 1 / 20
+LEAST_SHARE_OF_MANUALS = 1 / 40
 """Manuals have many hands: what several of them do is the manner of some, and no slip."""
 
 

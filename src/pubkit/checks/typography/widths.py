@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pubkit.checks.pair import Pair
 from pubkit.checks.registry import check
+from pubkit.checks.technical import is_technical
 from pubkit.checks.typography.house import Form, is_of_the_house
 from pubkit.checks.typography.line import HAN, Line, having, read_line
 from pubkit.checks.typography.stops import is_caption
@@ -44,6 +45,8 @@ HALF_WIDTH_MARK = pattern(
     r"|(?<=[”’])(?P<after_quote>[,;:!?.])[ \t]*(?=$|\n)"
     r"|(?P<last>(?<=[A-Za-z\d%\ufffc])(?<!\.[A-Za-z])\.$)"
 )
+ADDRESS = pattern(r"https?://|\ufffc")
+"""What follows the stop of a bibliography, which stays as in its source."""
 ABBREVIATION = pattern(
     r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|al|etc|No|vs|Dr|St|Mr|Ms|Bros|dept|univ|[A-Z])\.$", re.IGNORECASE
 )
@@ -83,6 +86,7 @@ def _half_width_marks(line: Line) -> Iterator[Problem]:
         if mark == "." and (
             (is_last and is_caption(line.pair))
             or is_between_foreign_names(text, place)
+            or (ADDRESS.match(text, end) and line.pair.translation.once(is_technical))
             or (match["last"] and ABBREVIATION.search(text))
         ):
             continue

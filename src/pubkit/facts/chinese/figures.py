@@ -28,7 +28,8 @@ def _number(at: Place) -> list[Fact]:
     """Read a figure with what stands around it, or a numeral."""
     match = at.match
     numeral = match["figure"]
-    if at.text.startswith("进制", match.end()):
+    is_argument = at.text.startswith("$", match.end()) and at.text[match.start() - 1] == "%"
+    if is_argument or at.text.startswith("进制", match.end()):
         return []
     if not numeral[0].isdigit():
         return _numeral(at, numeral)

@@ -97,6 +97,8 @@ def _forms() -> dict[str, str]:
 def read_chinese(text: str) -> tuple[Fact, ...]:
     """Return the facts of a text, in order; ``7 月 5 日`` says what ``7月5日`` says."""
     narrow = text.translate(NARROW)
+    if "x" in narrow:
+        narrow = BY.sub("×", narrow)
     if not SPACE.search(narrow):
         return _read(narrow)
     spaces = [match.start() - number for number, match in enumerate(SPACE.finditer(narrow))]
@@ -109,6 +111,8 @@ def read_chinese(text: str) -> tuple[Fact, ...]:
     )
 
 
+BY = pattern(r"(?<=[1-9])x(?=\d)|(?<=\d0)x(?=\d)")
+"""What stands between length and width: 6x9."""
 SPACE = pattern(r"(?<=[0-9%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 """What some houses set between digits and characters."""
 

@@ -20,7 +20,7 @@ FORMS = {
     "time": (
         rf"(?P<half_day>{HALF_DAY})?(?<![\d.,])(?:(?:(?P<from>{HOUR})\s?[-—–~～至到]\s?)?"
         rf"(?P<hour>{HOUR})(?:时|点钟?)"
-        rf"(?:(?P<minute>{MINUTE})分(?!之|钟)|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<sharp>整|许|前后|左右))?"
+        rf"(?:(?P<minute>{MINUTE})分(?!之|钟)(?:[0-5]?\d秒)?|(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<sharp>整|许|前后|左右))?"
         r"|(?P<digital>\d{1,2}:[0-5]\d)(?::[0-5]\d)?(?!\d|:\d))(?![{HAN}\d]*[个些])"
         r"|(?P<named>零点|午夜|子夜|正午|中午|半夜)"
         r"|(?P<part>凌晨|清晨|早晨|早上|清早|今晨|今早|次日晨|上午|午后|下午|傍晚|黄昏|晚上|晚间|当晚|今晚|昨晚|夜间|深夜|夜里|夜晚|入夜)"
@@ -101,7 +101,10 @@ def _time(at: Place) -> list[Fact]:
     elif not half_day and "点" in match[0]:
         hints = (("n", float(hour)), ("time", (minutes + 720) % 1440))
     hints += tuple(("part", part) for part in parts_of(minutes))
-    return [at.fact(Kind.TIME, ("time", minutes), hints=hints, weight=weight)]
+    times: tuple[Reading, ...] = (("time", minutes),)
+    if weight is Weight.LOOSE:  # 4点生命值
+        times += (("n", float(hour)),)
+    return [at.fact(Kind.TIME, *times, hints=hints, weight=weight)]
 
 
 def _minute(match: re.Match[str]) -> int:

@@ -27,6 +27,8 @@ def mere(at: Place, value: float, place: int, weight: Weight) -> Fact:
             weight=Weight.LOOSE,
             end=end.end() if end else place,
         )
+    if DIMENSION.match(at.lowered, place):
+        weight = Weight.LOOSE
     more = _prefixed(at, value, place) or _before(at, value) or _points(at, value, place)
     hints: tuple[Reading, ...] = ()
     if value in HOURS and HOUR_BEFORE.search(at.lowered, max(0, start - 8), start):
@@ -59,6 +61,7 @@ PREFIX = pattern(r"[\s-](kilo|mega|giga|tera|peta)-?(?=[a-z]{3})")
 PREFIXES = {"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
 
 
+DIMENSION = pattern("[ -]dimension")
 POINTS = pattern(r" points?(?![a-z])")
 
 

@@ -11,7 +11,7 @@ FORMS = {
     "phone": PHONE,
     "numeric": (
         r"(?<![\d./-])(?:(?:1\d|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-        r"|(?:1[5-9]|20)\d\d[-–/][1-9]\d(?!\d|[.,]\d|%|[-–/])"
+        r"|(?:1[5-9]|20)\d\d(?:[-–/][1-9]\d|-0[1-9])(?!\d|[.,]\d|%|[-–/])"
         r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))(?![\d/]|[.-]\d)"
     ),
     "dmy": (
@@ -24,7 +24,7 @@ FORMS = {
     ),
     "decade": (
         r"(?<![\w,.])(?P<decade>(?:1\d|20)\d0)['’]?s\b|['’](?P<short>\d0)s\b"
-        rf"|(?<![\w,.])(?P<century>{ORDINAL})[- ]centur(?:y|ies)"
+        rf"|(?<![\w,.])(?P<century>{ORDINAL})(?:[- ]centur(?:y|ies)| c\.(?= [a-z]))"
     ),
     "quarter": (
         r"(?<![a-z\d])(?:(?P<nth>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[- ]"
@@ -58,7 +58,9 @@ def _numeric_date(at: Place) -> list[Fact]:
 
 
 def _years(at: Place, first: int, last: int) -> list[Fact]:
-    """Read 2025–26, of which the second may be left out, or a number."""
+    """Read 2016-03, a month, or 2025–26, whose second may be left out, or be a number."""
+    if 1 <= last <= 12 and last <= first % 100 and "-" in at.match["NUMERIC"]:
+        return [at.fact(Kind.DATE, ("date", (first, last, None)))]
     second = first - first % 100 + last
     return [
         at.fact(Kind.DATE, ("date", (first, None, None)), hints=(("n", float(first)),)),

@@ -5,7 +5,7 @@ from functools import cache
 
 from pubkit.facts.english.bounds import bound
 from pubkit.facts.english.counts import mere
-from pubkit.facts.english.numbers import DENOMINATORS, PARTS
+from pubkit.facts.english.numbers import DENOMINATORS, INTERVAL, PARTS
 from pubkit.facts.english.place import Place, Reader
 from pubkit.facts.english.quantities import measured
 from pubkit.facts.numerals import AFTER_A, SCALES, WORDS, english_number
@@ -75,8 +75,14 @@ HEXADECIMAL = pattern(r"x(?![a-z]{2})")
 """What follows the nought of ``0x%lx``."""
 
 
+ARGUMENT = pattern(r"%\d\$")
+"""The number of an argument: ``%2$s``."""
+
+
 def _digits(at: Place) -> list[Fact]:
     if at.match["digits"] == "0" and HEXADECIMAL.match(at.lowered, at.match.end()):
+        return []
+    if ARGUMENT.match(at.lowered, at.match.start() - 1):
         return []
     value = float(at.match["digits"].replace(",", ""))
     return _figure(at, value, Weight.SURE)
@@ -165,7 +171,8 @@ def _special(at: Place, value: float, place: int, weight: Weight) -> list[Fact]:
         return [at.fact(Kind.NUMBER, ("r", rounded(ratio)), *months, weight=small, end=part.end())]
     if nth := NTH_SUFFIX.match(lowered, place):
         hints = (("n", value), ("day", value))
-        weight = Weight.LOOSE if PARTY.match(lowered, nth.end()) else weight
+        if PARTY.match(lowered, nth.end()) or INTERVAL.search(lowered, 0, at.match.start()):
+            weight = Weight.LOOSE
         return [
             at.fact(
                 Kind.ORDINAL, ("o", value), hints=hints, face=value, end=nth.end(), weight=weight

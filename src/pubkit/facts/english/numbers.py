@@ -97,11 +97,15 @@ def _ordinal(at: Place) -> list[Fact]:
     if OF_A.match(at.lowered, at.match.end()):
         return [at.fact(Kind.NUMBER, ("r", rounded(1 / value)), weight=Weight.LOOSE)]
     hints: tuple[Reading, ...] = (("n", float(value)),)
+    if INTERVAL.search(at.lowered, 0, at.match.start()):
+        weight = Weight.LOOSE
     if IN_A_ROW.match(at.lowered, at.match.end()):
         hints += (("month", 12.0 * value),)
     return [at.fact(Kind.ORDINAL, ("o", value), hints=hints, weight=weight, face=value)]
 
 
+INTERVAL = pattern(r"\b(?:perfect|augmented|diminished|major|minor) \Z")
+"""A fifth in music is 五度."""
 OF_A = pattern(r" of an? ")
 IN_A_ROW = pattern(r" (?:(?:consecutive|straight|successive|running) )?year\b")
 """``the ninth year in a row`` is 连续九年."""

@@ -16,6 +16,7 @@ from pubkit.facts.numerals import ORDINALS, SCALES, SMALL
 from pubkit.facts.patterns import any_of
 from pubkit.facts.units import sign_beginnings, sign_pattern
 from pubkit.facts.values import Fact
+from pubkit.patterns import pattern
 
 _MODULES = (dates, figures, numbers, times)
 
@@ -112,11 +113,17 @@ def _forms() -> dict[str, str]:
     }
 
 
+BY = pattern(r"(?<=[1-9])x(?=\d)|(?<=\d0)x(?=\d)")
+"""What stands between length and width: 6x9."""
+
+
 def read_english(text: str) -> tuple[Fact, ...]:
     """Return the facts of a text, in order."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    if "x" in lowered:
+        lowered = BY.sub("×", lowered)
     facts: list[Fact] = []
     place = 0
     search = _beginning().search

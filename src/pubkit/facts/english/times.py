@@ -41,6 +41,12 @@ def _at_half_day(minutes: int, half_day: str) -> int:
     return minutes % 720 + (720 if half_day == "p" else 0)
 
 
+NAMED = pattern(
+    r"(?:Midnight|Noon|Midday) (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]"
+)
+"""A name with a time in it: ``Midnight Commander``."""
+
+
 def _time(at: Place) -> list[Fact]:
     match = at.match
     if match["ap"]:
@@ -51,6 +57,8 @@ def _time(at: Place) -> list[Fact]:
         parts = tuple(("part", part) for part in PARTS[match["daypart"].rstrip("s")])
         return [at.fact(Kind.TIME, *parts, weight=Weight.SMALL)]
     if named := match["named"] or match["twelve"]:
+        if NAMED.match(at.text, match.start()):
+            return []
         minutes = 0 if named == "midnight" else 720
         return [at.fact(Kind.TIME, ("time", minutes), weight=Weight.SMALL)]
     if hour := match["oclock"] or match["at"]:
