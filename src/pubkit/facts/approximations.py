@@ -46,6 +46,8 @@ DURING = pattern(r"(?i)\bover (?:the )?\Z")
 def lost_bounds(source: str, target: str, *, is_into_chinese: bool) -> Iterator[tuple[Fact, Fact]]:
     """Yield figures that are about or over something in the source, and exact in the target."""
     here, there = (ENGLISH, CHINESE) if is_into_chinese else (CHINESE, ENGLISH)
+    if is_into_chinese and not _may_be_round(source):
+        return
     if sum(1 for _ in here.finditer(source)) <= sum(1 for _ in there.finditer(target)):
         return
     ours = read_text(source, is_chinese=not is_into_chinese)
@@ -61,6 +63,22 @@ def lost_bounds(source: str, target: str, *, is_into_chinese: bool) -> Iterator[
 
 PART_OF_NAME = pattern(r"[.:/-]\d")
 """A version or an address goes on."""
+
+
+_ROUND = (
+    "over than above exceed exceeds exceeded exceeding upward upwards excess surpass surpasses"
+    " surpassed surpassing top tops topped topping beyond pass passes passed passing under nearly"
+    " almost close approaching below short shy about around some roughly approximately estimated"
+)
+ROUND = frozenset(_ROUND.split())
+
+
+def _may_be_round(english: str) -> bool:
+    """Tell quickly whether an English text may have a figure that is no exact one."""
+    words = english.lower().split()
+    return not ROUND.isdisjoint(words) or any(
+        sign in english for sign in ("+", "-odd", "-plus", " or more", " or so")
+    )
 
 
 def _is_bound(fact: Fact, text: Text) -> bool:

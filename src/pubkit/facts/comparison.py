@@ -199,7 +199,7 @@ def _in_another_unit(fact: Fact, extra: Sequence[Fact], target: Text) -> Fact | 
     if not same and fact.kind in MEASURED:
         same = [other for other in target.faces.get(fact.face, ()) if other.weight is Weight.SURE]
     for other in same:
-        is_sure = Weight.SURE in (fact.weight, other.weight)
+        is_sure = Weight.SURE in (fact.weight, other.weight) or fact.face % 1
         if is_sure and (fact.kind in MEASURED or other.kind in MEASURED):
             return other
     return None

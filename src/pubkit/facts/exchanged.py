@@ -49,7 +49,7 @@ COUNTED = {
 }
 """What figures count, in both languages."""
 FIGURE = r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)(?![\d.%％])"
-TWO_FIGURES = pattern(r"\d(?:\D|\d)*?\D\d")
+DIGITS = pattern(r"\d+")
 
 
 @cache
@@ -67,11 +67,13 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def exchanged(english: str, chinese: str) -> Iterator[tuple[Span, Span]]:
     """Yield the first of two figures that count one another's things in the other text."""
-    if not TWO_FIGURES.search(chinese):
+    if len(DIGITS.findall(chinese)) < 2:
         return
-    ours, theirs = (
-        _counts(form, text) for form, text in zip(_forms(), (english, chinese), strict=True)
-    )
+    form, chinese_form = _forms()
+    theirs = _counts(chinese_form, chinese)
+    if len(theirs) < 2:
+        return
+    ours = _counts(form, english)
     shared = sorted(ours.keys() & theirs.keys())
     for thing in shared:
         for other in shared:

@@ -220,7 +220,9 @@ def _evidence() -> re.Pattern[str]:
         for number, sides in enumerate(PAIRS)
         for name, side in zip("ab", sides, strict=True)
     )
-    return re.compile("|".join(forms))
+    words = (word for sides in PAIRS for side in sides for word in side.chinese.split("|"))
+    beginnings = "".join({word[0] for word in words})
+    return re.compile(rf"(?=[{beginnings}])(?:{'|'.join(forms)})")
 
 
 @cache

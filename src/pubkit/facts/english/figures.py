@@ -16,7 +16,8 @@ from pubkit.patterns import pattern
 FORMS = {
     "words": (
         rf"(?<![a-z])(?P<words>{WORDS}|{AFTER_A}|an(?= hour and (?:\d|{WORDS}|a quarter))"
-        r"|(?:an?|another)(?= (?:minute|hour|day|year|decade|century) and a half)"
+        r"|(?:an?|another)(?= (?:minute|hour|day|year|decade|century|(?:kilo)?met(?:re|er)|mile"
+        r"|tonne|ton|lit(?:re|er)) and a half)"
         r"|half an?(?= (?:per|basis|[mbt]illion|thousand"
         r"|year|month|day|hour|minute|century|decade|kilom|mile|met(?:re|er)|ton|lit(?:re|er)"
         r"|acre|hectare|pound)))"

@@ -75,6 +75,10 @@ AFTER_FRACTION = pattern(
 )
 
 
+OF_A_SCALE = pattern(r" of an? (million|billion|trillion)(?![a-z])")
+"""``a quarter of a million`` is 250,000."""
+
+
 def _fraction(at: Place) -> list[Fact]:
     match = at.match
     if match["vulgar"]:
@@ -82,6 +86,9 @@ def _fraction(at: Place) -> list[Fact]:
     part = match["part"]
     denominator = DENOMINATORS[part]
     ratio = ("r", rounded(1 / denominator))
+    if whole := OF_A_SCALE.match(at.lowered, match.end()):
+        value = SCALES[whole[1]] / denominator
+        return [at.fact(Kind.NUMBER, ("n", rounded(value)), face=value, end=whole.end())]
     weight = Weight.SMALL
     if denominator < 3 or part == "quarter" or AFTER_FRACTION.match(at.lowered, match.end()):
         return [at.fact(Kind.NUMBER, ratio, weight=weight)]
@@ -107,7 +114,7 @@ def _ordinal(at: Place) -> list[Fact]:
 INTERVAL = pattern(r"\b(?:perfect|augmented|diminished|major|minor) \Z")
 """A fifth in music is 五度."""
 OF_A = pattern(r" of an? ")
-IN_A_ROW = pattern(r" (?:(?:consecutive|straight|successive|running) )?year\b")
+IN_A_ROW = pattern(r" (?:(?:consecutive|straight|successive|running) )?(?:year|annual)\b")
 """``the ninth year in a row`` is 连续九年."""
 
 

@@ -36,7 +36,7 @@ FIRST_WORDS = (
         "a year and",
         "a decade and",
         "a century and",
-        "another",
+        *("another", "a metre and", "a meter and", "a kilomet", "a mile and", "a ton", "a lit"),
     ),
     "every other",
     "turn of the",
