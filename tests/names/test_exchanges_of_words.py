@@ -59,6 +59,8 @@ def exchanged(english: str, chinese: str) -> list[tuple[str, str]]:
         ("The Xi Academy of Engineering", "西工程院", []),
         ("Shandon University", "山东大学", [("Shandon", "山东")]),
         ("Shandon University", "香登大学", []),
+        ("Harbin Medical University", "哈尔滨大学", [("Medical", "哈尔滨大学")]),
+        ("Harbin Medical University", "哈医大", []),
         # What sounds alike is a slip.
         ("The Redwood Foundation", "红衫基金会", [("Redwood", "红衫")]),
         ("The Redwood Foundation", "红杉基金会", []),

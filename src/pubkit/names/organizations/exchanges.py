@@ -14,6 +14,7 @@ from pubkit.names.organizations.counterparts import (
     has_places,
     is_kind,
     is_known,
+    is_spelt,
     match_names,
     other_place,
     parts_of,
@@ -42,7 +43,7 @@ from pubkit.names.organizations.segments import (
 from pubkit.names.romanization.readings import simplified
 from pubkit.names.romanization.syllables import readings
 from pubkit.names.spans import overlap
-from pubkit.names.units import read_words
+from pubkit.names.units import plain_word, read_words
 from pubkit.patterns import pattern
 from pubkit.values import dataclass
 
@@ -145,6 +146,7 @@ def _exchange(name: Phrase, segment: Segment | None, texts: Texts) -> Exchange |
             or _lost_side(name, words, segment, texts)
             or _misspelt_word(name, words, segment, texts)
             or _exchanged_prefix(name, segment, texts)
+            or _lost_field(name, words, segment, texts)
         )
     elif segment:
         found = _exchanged_head(name, words, segment, texts)
@@ -258,6 +260,29 @@ def _same_sound(form: str, chinese: str) -> int:
     return -1
 
 
+def _lost_field(name: Phrase, words: Words, segment: Segment, texts: Texts) -> Exchange | None:
+    """Return the university whose field is lost: 青海大学 for Qinghai Normal University."""
+    own = segment.text(texts.chinese)
+    if name.head != "university" or segment.head != "大学" or len(words) > MOST_FIELDS:
+        return None
+    first = first_word(name)
+    forms = renderings().get(plain_word(first), ())
+    if not is_spelt(first, own) and not any(form in own for form in forms):
+        return None
+    for word, span in words:
+        if word in FIELDS and texts.is_absent(word):
+            end = segment.end + len(segment.head)
+            return Exchange(phrase=name, english=span, chinese=Span(segment.start, end))
+    return None
+
+
+MOST_FIELDS = 3
+_FIELDS = """
+    normal agricultural medical forestry polytechnic pharmaceutical ocean maritime petroleum
+    geoscience aeronautic plateau mining
+"""
+FIELDS = frozenset(_FIELDS.split())
+"""What no university goes without in its name."""
 SIDES = frozenset(
     f"{side}{end}" for side in ("north", "south", "east", "west") for end in ("", "ern")
 ) | frozenset({"northwest", "northeast", "southwest", "southeast"})
