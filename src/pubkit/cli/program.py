@@ -1,5 +1,6 @@
 """The ``pubkit`` command: its sub-commands, its language, its errors."""
 
+import gc
 import gettext as gnu_gettext
 import os
 import sys
@@ -10,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from pubkit import caches, messages
+from pubkit import caches, messages, patterns
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
 from pubkit.cli.quick import cache_folder, question, spoken_languages, unread
@@ -22,6 +23,10 @@ EXIT_FAILED = 2
 EXIT_INTERRUPTED = 130
 EXIT_BUSY = 3
 """Somebody else is sending: the same command again does the rest."""
+
+
+COLLECTED_RARELY = (50_000, 20, 100)
+"""Modules and tables stay; looking for garbage among them takes a tenth of a start."""
 
 
 class Commands(click.Group):
@@ -54,6 +59,7 @@ class Commands(click.Group):
 
 def run() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(*COLLECTED_RARELY)
     speak(os.environ)
     kept = cache_folder(os.environ)
     caches.keep_in(Path(kept) if kept else None)
@@ -73,6 +79,7 @@ def run() -> NoReturn:
         code = EXIT_FAILED
     except (click.Abort, KeyboardInterrupt):
         code = interrupted()
+    patterns.PROGRAMS.keep()
     sys.exit(code)
 
 

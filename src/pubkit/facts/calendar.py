@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pubkit.facts.english.patterns import MONTHS
+from pubkit.patterns import pattern
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
@@ -18,7 +19,7 @@ ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @cache
 def _english() -> re.Pattern[str]:
-    return re.compile(
+    return pattern(
         rf"\b(?P<day1>{_DAY}),? (?:the )?(?P<date1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?"
         rf" (?P<month1>{_MONTH}),? (?P<year1>\d{{4}})\b"
         rf"|\b(?P<day2>{_DAY}),? (?P<month2>{_MONTH}) (?P<date2>\d{{1,2}}),? (?P<year2>\d{{4}})\b",
@@ -28,7 +29,7 @@ def _english() -> re.Pattern[str]:
 
 @cache
 def _chinese() -> re.Pattern[str]:
-    return re.compile(
+    return pattern(
         r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<date>\d{1,2})日\s?[（(，,]?"
         rf"(?:星期|周|礼拜)(?P<day>[{CHINESE_DAYS}])(?![至到、—–～~-])"
     )

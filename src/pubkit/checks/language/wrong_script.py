@@ -44,8 +44,8 @@ def _suspicious_characters(translation: Translation) -> re.Pattern[str]:
     """Return the characters without which no text of the translation has anything wrong."""
     ranges = _ranges(language(translation.lang or "zh"))
     if translation.is_into_chinese:
-        ranges += "".join(_characters_of_the_other_script(_is_traditional(translation)))
-    return re.compile(f"[{ranges}]" if ranges else NOTHING)
+        ranges += "".join(sorted(_characters_of_the_other_script(_is_traditional(translation))))
+    return pattern(f"[{ranges}]" if ranges else NOTHING)
 
 
 NOTHING = r"(?!)"
@@ -167,7 +167,7 @@ def _ranges(lang: str) -> str:
 def _foreign_letters(lang: str) -> re.Pattern[str]:
     """Return what finds the words of other scripts in a language."""
     ranges = _ranges(lang)
-    return re.compile(f"[{ranges}]+(?:[ \u30fb\u30fc-]*[{ranges}]+)*" if ranges else NOTHING)
+    return pattern(f"[{ranges}]+(?:[ \u30fb\u30fc-]*[{ranges}]+)*" if ranges else NOTHING)
 
 
 def _is_new(match: re.Match[str], pair: Pair) -> bool:

@@ -229,4 +229,4 @@ def _agreed_forms(translation: Translation) -> re.Pattern[str] | None:
     }
     if not forms:
         return None
-    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
+    return pattern("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))

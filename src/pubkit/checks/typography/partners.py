@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 from pubkit.values import dataclass
 
+from pubkit.patterns import pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Couple:
@@ -30,8 +32,8 @@ class Marks:
     def __init__(self, closing: Mapping[str, str]) -> None:
         """Name for each closing mark the opening ones that it can close."""
         self.closing = closing
-        every = "".join({*closing, *"".join(closing.values())})
-        self.pattern = re.compile(f"[{re.escape(every)}]")
+        every = "".join(sorted({*closing, *"".join(closing.values())}))
+        self.pattern = pattern(f"[{re.escape(every)}]")
 
 
 def find_partners(

@@ -38,7 +38,7 @@ def idioms() -> str:
 @cache
 def _beginning() -> re.Pattern[str]:
     """Return a pattern of the places where a fact may begin; most characters are passed over."""
-    return re.compile(
+    return pattern(
         rf"[0-9{HAN}第周半双首几数翻凌傍冠榜亚$€£¥￡₩₽₹₱₫฿₺]|星期|礼拜|[+(.]\d|上[午世个半百千万亿]|下[午半]|前半|后半"
         "|中午|正午|子夜|午[后夜]|清[晨早]|早[晨上0-9一二两三四五六七八九十]|晚[上间0-9一二两三四五六七八九十]|夜[间里晚]|深夜"
         "|今[早晚晨]|昨晚|当晚|次[晚日席]|入夜|黄昏|成[百千]|[加减倍过大对][半倍增]|头[名号]|季军|探花"
@@ -49,7 +49,7 @@ def _beginning() -> re.Pattern[str]:
 @cache
 def _core(names: tuple[str, ...]) -> re.Pattern[str]:
     forms = _forms()
-    return re.compile("|".join(f"(?P<{name.upper()}>{forms[name]})" for name in names))
+    return pattern("|".join(f"(?P<{name.upper()}>{forms[name]})" for name in names))
 
 
 BEGINNING_WITH_A_FIGURE = (

@@ -61,7 +61,7 @@ FIRST_WORDS = (
 @cache
 def _beginning() -> re.Pattern[str]:
     """Return a pattern of the places where a fact may begin; most words are passed over."""
-    return re.compile(
+    return pattern(
         rf"(?<![a-z])(?:{any_of(FIRST_WORDS)}|{sign_beginnings().lower()}|[a-z]{{1,12}}+-?\d)"
         r"|\d|[$€£¥￥＄￡₩₽₹₱₫฿₺]\s?\d|[+(.]\d|['’]\d0s|[½⅓⅔¼¾⅕⅛]"
     )
@@ -70,7 +70,7 @@ def _beginning() -> re.Pattern[str]:
 @cache
 def _core(names: tuple[str, ...]) -> re.Pattern[str]:
     forms = _forms()
-    return re.compile("|".join(f"(?P<{name.upper()}>{forms[name]})" for name in names))
+    return pattern("|".join(f"(?P<{name.upper()}>{forms[name]})" for name in names))
 
 
 BEGINNING_WITH_A_FIGURE = (

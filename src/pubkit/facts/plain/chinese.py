@@ -107,10 +107,10 @@ BEGINNINGS = (
 def _pattern() -> re.Pattern[str]:
     """Return all forms, each a group; what else may be a fact is ``unusual``."""
     units = any_of((*chinese_words().measures, *symbols().measures))
-    first_signs = "".join({form[0] for form in signs().measures if ord(form[0]) > 127})
+    first_signs = "".join(sorted({form[0] for form in signs().measures if ord(form[0]) > 127}))
     mixed = forms(MIXED).replace("<signs>", any_of(signs().measures)).replace("<units>", units)
     numerals = forms(NUMERALS).replace("<words>", any_of(chinese_words().measures))
-    return re.compile(
+    return pattern(
         rf"(?=[{BEGINNINGS}{first_signs}])(?:(?=\d)(?:{forms(FIGURES)})|{mixed}"
         rf"|(?=[{HAN}双半])(?:{numerals.replace('<idioms>', idioms())})|(?P<latin>{LATIN}))"
     )

@@ -19,6 +19,7 @@ from pubkit.facts.plain.said import (
 )
 from pubkit.facts.units import Measure, english_words, signs, symbols
 from pubkit.facts.values import rounded
+from pubkit.patterns import pattern
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -124,9 +125,9 @@ def _pattern() -> re.Pattern[str]:
     sign = [form.lower() for form in signs().measures]
     units = (*english_words().measures, *(form.lower() for form in symbols().measures))
     amounts = forms(AMOUNTS).replace("<signs>", any_of(sign)).replace("<units>", any_of(units))
-    first_signs = "".join({form[0] for form in sign if not form[0].isalpha()})
+    first_signs = "".join(sorted({form[0] for form in sign if not form[0].isalpha()}))
     words = any_of((*BEGINNINGS, *(form for form in sign if form[0].isalpha())))
-    return re.compile(
+    return pattern(
         r"(?=[\d-])(?P<name>(?<=[a-z])-?\d(?:[a-z\d-]*[a-z\d])?(?!\.\d))"
         rf"|(?<![a-z\d])(?=[\d{first_signs}(+½⅓⅔¼¾⅕⅛]|{words})(?:"
         rf"(?=\d)(?<![.,:/+−])(?:{forms(FIGURES)})"

@@ -18,7 +18,7 @@ def heads_in_chinese() -> dict[str, tuple[str, ...]]:
 def _pattern(word: str) -> re.Pattern[str]:
     """Return the Chinese heads that may render an English one; 会 only at the end of a name."""
     heads = sorted(heads_in_chinese()[word], key=len, reverse=True)
-    return re.compile("|".join(head if len(head) > 1 else _single(head, heads) for head in heads))
+    return pattern("|".join(head if len(head) > 1 else _single(head, heads) for head in heads))
 
 
 def _single(head: str, heads: Sequence[str]) -> str:

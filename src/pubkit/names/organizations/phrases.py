@@ -98,7 +98,7 @@ def has_any_head(english: str) -> bool:
 @cache
 def _head_pattern(words: frozenset[str]) -> re.Pattern[str]:
     heads = sorted(word.capitalize() for word in words)
-    return re.compile(rf"(?:{'|'.join(heads)})(?![a-z])")
+    return pattern(rf"(?:{'|'.join(heads)})(?![a-z])")
 
 
 @cache

@@ -3,7 +3,6 @@
 Dianchi University is 滇池大学, and never 滇西大学.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
@@ -158,7 +157,7 @@ def _is_explained(start: int, one: Segment, stems: set[str], chinese: str) -> bo
     return place >= one.end
 
 
-PINYIN = re.compile("q|x|zh|ng|ia[no]|uo|iu|u?ao|uan")
+PINYIN = pattern("q|x|zh|ng|ia[no]|uo|iu|u?ao|uan")
 """What hardly any name has but Chinese ones."""
 
 

@@ -60,7 +60,7 @@ def _pattern(written: str) -> re.Pattern[str]:
             options = options[:2]
         if KIN.get(head) == "校" or head == "学院":
             options.append("学校|母校|校方|校园|校内|校友")
-    return re.compile("|".join(options) or r"(?!)")
+    return pattern("|".join(options) or r"(?!)")
 
 
 BEFORE = '在由的与和从对为将是向到给让被经把于及或、，。；：“”（）《》—"(),.:;其任'

@@ -36,7 +36,7 @@ def find_missing(texts: Texts) -> list[Naming]:
     return list(missing.values())
 
 
-KIN = re.compile("之[女子妻夫父母弟兄姐妹孙侄]|的(?:女儿|儿子|妻子|丈夫|父亲|母亲|夫人|遗孀)")
+KIN = pattern("之[女子妻夫父母弟兄姐妹孙侄]|的(?:女儿|儿子|妻子|丈夫|父亲|母亲|夫人|遗孀)")
 """Somebody else’s kin, whom English may call the daughter of the donor."""
 
 

@@ -76,7 +76,7 @@ def _addressed(text: str) -> Iterator[Span]:
 @cache
 def _addressed_pattern() -> re.Pattern[str]:
     surnames = "|".join(sorted(surname_weights(), key=len, reverse=True))
-    return re.compile(f"(?:{surnames}|{ALONE}){ADDRESS}")
+    return pattern(f"(?:{surnames}|{ALONE}){ADDRESS}")
 
 
 ALONE = (

@@ -32,6 +32,7 @@ from pubkit.names.romanization.transliteration import find_bare, find_likenesses
 from pubkit.names.scripts import simplify
 from pubkit.names.spans import overlap
 from pubkit.names.tables import read_table, read_words
+from pubkit.patterns import pattern
 from pubkit.values import dataclass
 
 SURE = 1.0
@@ -329,7 +330,7 @@ MODIFIERS = {
 @cache
 def office_starts() -> re.Pattern[str]:
     """Return the characters that offices begin with."""
-    return re.compile(f"[{''.join(sorted({*_offices_by_sign(), *MODIFIERS}))}]")
+    return pattern(f"[{''.join(sorted({*_offices_by_sign(), *MODIFIERS}))}]")
 
 
 @cache

@@ -79,7 +79,7 @@ def _fields() -> tuple[Mapping[str, frozenset[_Field]], frozenset[_Field]]:
     by_word: dict[str, frozenset[_Field]] = {}
     every = set()
     for kind, english, chinese in read_table("office-fields.tsv"):
-        field = _Field(kind, re.compile(chinese))
+        field = _Field(kind, pattern(chinese))
         every.add(field)
         for word in english.split(";"):
             by_word[word] = by_word.get(word, frozenset()) | {field}

@@ -703,15 +703,15 @@ ANY_CHIEF = r"席(?:(?![兼和与及家师])[\u4e00-\u9fffA-Z]){1,7}?官(?!员)"
 def _han_pattern() -> re.Pattern[str]:
     """Return all Chinese forms as one pattern: by their first characters, fast to rule out."""
     by_first: dict[str, list[str]] = {"首": [ANY_CHIEF]}
-    for form, parts in sorted(_bases().forms.items(), key=lambda item: len(item[0]), reverse=True):
+    for form, parts in sorted(_bases().forms.items(), key=lambda item: (-len(item[0]), item[0])):
         is_whole = len(form) == len(parts.base) + sum(map(len, parts.modifiers))
         is_whole = is_whole or form.startswith(("董事", "顾问", "高级顾问"))
         if not form.isascii() and is_whole:  # 主任 is found in 护理部主任 anyway
-            pattern = form[1:] + AFTER_BASE.get(_bases().forms[form].base, "")
-            pattern += r"(?![任席编管持])" if form[-1] == "主" else ""
-            by_first.setdefault(form[0], []).append(pattern)
+            wanted = form[1:] + AFTER_BASE.get(_bases().forms[form].base, "")
+            wanted += r"(?![任席编管持])" if form[-1] == "主" else ""
+            by_first.setdefault(form[0], []).append(wanted)
     groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return re.compile(rf"(?:{'|'.join(groups)}){NOT_AN_OFFICE}")
+    return pattern(rf"(?:{'|'.join(groups)}){NOT_AN_OFFICE}")
 
 
 HEADS = frozenset("长席裁理记任监")

@@ -138,7 +138,7 @@ def _native(text: str) -> Iterator[HanName]:
 @cache
 def _surname_pattern() -> re.Pattern[str]:
     """Return the characters that surnames begin with."""
-    return re.compile(f"[{''.join(sorted({surname[0] for surname in surname_weights()}))}]")
+    return pattern(f"[{''.join(sorted({surname[0] for surname in surname_weights()}))}]")
 
 
 WEAK_SURNAMES = frozenset("和那任何生时能向常于从没有全公方高金成明安平水相关应由后来过")

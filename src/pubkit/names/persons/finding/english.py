@@ -199,7 +199,7 @@ SCORE_OF_SINGLE = 0.5
 def _beginning_pattern() -> re.Pattern[str]:
     """Return what tells quickly whether there may be such a name."""
     words = sorted({*words_of("single"), *words_of("mongolbeginning")})
-    return re.compile("|".join(word.capitalize() for word in words))
+    return pattern("|".join(word.capitalize() for word in words))
 
 
 @cache
@@ -210,7 +210,7 @@ def _single_pattern() -> re.Pattern[str]:
     singles = "|".join(word.capitalize() for word in sorted(words_of("single")))
     beginnings = "|".join(word.capitalize() for word in sorted(words_of("mongolbeginning")))
     composed = f"(?:{beginnings})(?:{joined('mongolend')})"
-    return re.compile(rf"(?<![\w-])(?=[A-Z])(?:{composed}|{singles})(?![\w-])")
+    return pattern(rf"(?<![\w-])(?=[A-Z])(?:{composed}|{singles})(?![\w-])")
 
 
 def _is_syllable(word: Word, proposal: Proposal) -> bool:
@@ -308,7 +308,7 @@ def find_surname_mentions(text: str, names: Collection[RomanizedName]) -> list[R
 def _surname_pattern(surnames: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(surnames, key=len, reverse=True)
     forms = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![\w’'-])(?:{forms})(?![\w-]|['’](?!s\b))")
+    return pattern(rf"(?<![\w’'-])(?:{forms})(?![\w-]|['’](?!s\b))")
 
 
 NAME_AFTER = pattern(rf"{SPACE}(?=[A-Z])([\w’'-]+)")
