@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from pubkit.values import dataclass
-
 from pubkit.patterns import pattern
+from pubkit.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
