@@ -11,13 +11,14 @@ from typing import NoReturn
 
 import click
 
-from pubkit import caches, messages, patterns
+from pubkit import caches, messages
 from pubkit.cli.options import AS_IT_IS
 from pubkit.cli.output import print_error, wants_color
 from pubkit.cli.quick import cache_folder, question, spoken_languages, unread
 from pubkit.cli.summaries import summaries
 from pubkit.errors import BusyError, PubkitError
 from pubkit.messages import gettext as _
+from pubkit.patterns import PROGRAMS
 
 EXIT_FAILED = 2
 EXIT_INTERRUPTED = 130
@@ -79,7 +80,7 @@ def run() -> NoReturn:
         code = EXIT_FAILED
     except (click.Abort, KeyboardInterrupt):
         code = interrupted()
-    patterns.PROGRAMS.keep()
+    PROGRAMS.keep()
     sys.exit(code)
 
 
