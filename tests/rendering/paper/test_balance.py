@@ -16,7 +16,7 @@ from pubkit.rendering.paper.foreign import enclose_foreign
 GAP = '<span class="gap" />'
 PAGE = "@page { margin: 0 } body { margin: 0 } h1, p { font: inherit; margin: 0 }"
 SQUARES = f"{PAGE} body {{ font: 10px 'Noto Sans CJK SC' }}"
-LETTERS = f"{PAGE} body {{ font: 10px monospace }}"
+LETTERS = f"{PAGE} body {{ font: 10px 'Noto Sans Mono CJK SC' }}"
 
 
 def lines_of(html: str, style: str, lang: str) -> list[Any]:
