@@ -9,19 +9,27 @@ second one would see what it made. Both are told by ``[limits]`` how much they m
 """
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from itertools import count
 
 from pubkit.config.limits import DEFAULT_LIMITS, Limits
 from pubkit.formats.markdown import document_pictures
 from pubkit.jail import Cell
 from pubkit.messages import gettext as _
 from pubkit.model import Document, Edition, Finding, Severity
+from pubkit.patterns import finish_pattern
+from pubkit.values import finish_class
 from pubkit.workflow.orders import Order, Proven, order_edition
 from pubkit.workflow.original import Original
 from pubkit.workflow.workshop import Workshop
+
+SEVERAL = 2
+"""After so many orders it is worth doing once what each child has done for itself."""
+_orders = count()
 
 
 def make_edition(
@@ -41,6 +49,8 @@ def fill_order(order: Order) -> Proven:
     Raises:
         RenderingError: It cannot be made, or not within the limits.
     """
+    if next(_orders) == SEVERAL:
+        _finish_what_waits()
     original, document = order.original, order.original.document
     pictures = tuple(picture.path for picture in document_pictures(document))
     edition = Edition(document=document, html=order.html, pictures=pictures)
@@ -52,6 +62,15 @@ def fill_order(order: Order) -> Proven:
     load_proof(is_printed=edition.pdf is not None)
     findings = workshop.do(partial(_prove, edition, original))
     return Proven(edition, tuple(_read_finding(data, document) for data in findings))
+
+
+def _finish_what_waits() -> None:
+    """Do what waits for its first use, which would be in each child anew."""
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("pubkit."):
+            for thing in tuple(vars(module).values()):
+                finish_pattern(thing)
+                finish_class(thing)
 
 
 def load_proof(*, is_printed: bool = True) -> None:

@@ -17,10 +17,8 @@ import os
 import pickle
 import signal
 import socket
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import count
 from select import poll
 from typing import TYPE_CHECKING, NoReturn, Protocol, Self, TypeVar
 
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from pubkit.workflow.orders import Order, Proven
 
 Key = TypeVar("Key")
-SEVERAL = 2
-"""After so many orders it is worth doing once what each child has done for itself."""
 AHEAD = 4
 """So many orders a press are open at most: what is made early waits for its turn in memory."""
 
@@ -277,21 +273,6 @@ def _load(is_printed: bool) -> None:
     gc.enable()
 
 
-def _finish_what_waits() -> None:
-    """Do what waits for its first use, which would be in each child anew."""
-    import gc
-
-    from pubkit.patterns import finish_pattern
-    from pubkit.values import finish_class
-
-    for name, module in tuple(sys.modules.items()):
-        if name.startswith("pubkit."):
-            for thing in tuple(vars(module).values()):
-                finish_pattern(thing)
-                finish_class(thing)
-    gc.freeze()
-
-
 def _divided(ends: list[socket.socket]) -> tuple[socket.socket, list[int]]:
     """Fork a press for each end but the first; return the own one, and who was forked."""
     presses = []
@@ -312,9 +293,7 @@ def _work(line: _Line) -> None:
 
     from pubkit.workflow.orders import to_bytes
 
-    for number in count():
-        if number == SEVERAL:
-            _finish_what_waits()
+    while True:
         try:
             order = line.receive()
         except (EOFError, OSError):
