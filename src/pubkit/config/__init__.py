@@ -1,7 +1,8 @@
 """The project's settings: pubkit.toml, every key checked."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from pubkit.exports import late_names
 
 if TYPE_CHECKING:
     from pubkit.config.file import find_project
@@ -42,14 +43,12 @@ __all__ = [
 ]
 
 # Imported when first asked for: who reads a catalog needs the limits alone.
-_HOMES = {
-    "find_project": "file",
-    "read_config": "reading",
-    **dict.fromkeys(("DEFAULT_LIMITS", "Limits"), "limits"),
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'settings')}"), name)
+__getattr__ = late_names(
+    __name__,
+    {
+        **dict.fromkeys(__all__, "settings"),
+        "find_project": "file",
+        "read_config": "reading",
+        **dict.fromkeys(("DEFAULT_LIMITS", "Limits"), "limits"),
+    },
+)

@@ -25,7 +25,7 @@ from weasyprint.layout import inline, percent
 from weasyprint.text import line_break
 
 from pubkit.messages import gettext as _
-from pubkit.rendering.lines.balancing import BalancedText
+from pubkit.rendering.lines.balancing import BalancedText, is_marked
 from pubkit.rendering.lines.breaking import Line, Paragraph
 from pubkit.rendering.lines.drawing import ComposedLayout
 from pubkit.rendering.lines.reading import Blanks, Run, SignReader, UnknownContentError
@@ -197,6 +197,8 @@ class _Composer:
 
     def balanced_block(self, context: Any, linebox: Any, skip_stack: Any, block: Any) -> Any:
         """Return a block that is as wide as the next line of a text has to be."""
+        if not is_marked(linebox):
+            return block
         text = self._balanced.get(id(linebox))
         if text is None or text.linebox is not linebox:
             text = self._balanced[id(linebox)] = BalancedText(linebox, context)

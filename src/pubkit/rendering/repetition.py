@@ -48,6 +48,7 @@ LENGTHS = (
     "border_left_width",
 )  # fmt: skip
 """All that ``resolve_percentages`` sets of a box."""
+_ALL_LENGTHS = frozenset(LENGTHS)
 PECULIAR = frozenset({"position", "float", "display", "page"})
 """Properties whose values depend on one another, or are kept in another place, too."""
 
@@ -150,7 +151,7 @@ def _remembering_lengths(original: Callable[..., Any]) -> Callable[..., Any]:
             return
         original(box, containing_block)
         lengths = box.__dict__
-        if lengths.keys() >= set(LENGTHS):
+        if lengths.keys() >= _ALL_LENGTHS:
             known[size] = {name: lengths[name] for name in LENGTHS}
 
     return resolve_percentages

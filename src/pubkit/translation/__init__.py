@@ -6,8 +6,9 @@
     document, catalog --translate_document--> document in the catalog's language
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from pubkit.exports import late_names
 
 if TYPE_CHECKING:
     from pubkit.translation.aids import Aids
@@ -33,18 +34,15 @@ __all__ = [
 ]
 
 # Imported when first asked for: who updates catalogs translates no document.
-_HOMES = {
-    "Aids": "aids",
-    "Memory": "memory",
-    "update_catalog": "update",
-    "verify_lengths": "lengths",
-    **dict.fromkeys(("make_template", "update_template"), "template"),
-    **dict.fromkeys(("index_entries", "translate_document", "translate_segments"), "document"),
-    **dict.fromkeys(("verify_catalog", "verify_language"), "verification"),
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = late_names(
+    __name__,
+    {
+        "Aids": "aids",
+        "Memory": "memory",
+        "update_catalog": "update",
+        "verify_lengths": "lengths",
+        **dict.fromkeys(("make_template", "update_template"), "template"),
+        **dict.fromkeys(("index_entries", "translate_document", "translate_segments"), "document"),
+        **dict.fromkeys(("verify_catalog", "verify_language"), "verification"),
+    },
+)

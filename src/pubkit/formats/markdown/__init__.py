@@ -11,8 +11,9 @@
 * Markdown is never written: a translation cannot break the structure of its document.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from pubkit.exports import late_names
 
 if TYPE_CHECKING:
     from pubkit.formats.markdown.additions import Addition, find_additions
@@ -48,20 +49,17 @@ __all__ = [
 ]
 
 # Imported when first asked for: the checks of catalogs seldom need the parser.
-_HOMES = {
-    **dict.fromkeys(("Addition", "find_additions"), "additions"),
-    **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
-    "block_texts": "segmentation",
-    "printed_text": "captions",
-    "parse_document": "document",
-    **dict.fromkeys(("InlineMarkup", "link_targets", "read_markup"), "markup"),
-    **dict.fromkeys(("Picture", "document_pictures"), "pictures"),
-    **dict.fromkeys(("OBJECT", "Prose", "read_prose"), "prose"),
-    **dict.fromkeys(("fit_translation", "link_words", "normal_form"), "spellings"),
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = late_names(
+    __name__,
+    {
+        **dict.fromkeys(("Addition", "find_additions"), "additions"),
+        **dict.fromkeys(("document_blocks", "segment_html", "segment_text"), "blocks"),
+        "block_texts": "segmentation",
+        "printed_text": "captions",
+        "parse_document": "document",
+        **dict.fromkeys(("InlineMarkup", "link_targets", "read_markup"), "markup"),
+        **dict.fromkeys(("Picture", "document_pictures"), "pictures"),
+        **dict.fromkeys(("OBJECT", "Prose", "read_prose"), "prose"),
+        **dict.fromkeys(("fit_translation", "link_words", "normal_form"), "spellings"),
+    },
+)

@@ -29,14 +29,7 @@ def find_mistaken(texts: Texts) -> Iterator[PersonFault]:
     ((meant, named),) = others
     known = {person for one in here if one is not meant for person in one.persons}
     if known.intersection(named.persons):
-        yield PersonFault(
-            kind=FaultKind.WRONG,
-            cause=Cause.OTHER,
-            name=texts.source[meant.span.start : meant.span.end],
-            span=named.span,
-            found=texts.target[named.span.start : named.span.end],
-            wanted=wanted_form(meant, texts),
-        )
+        yield _fault(meant, named, texts, FaultKind.WRONG, Cause.OTHER)
 
 
 def find_misplaced(texts: Texts) -> Iterator[PersonFault]:
@@ -49,14 +42,7 @@ def find_misplaced(texts: Texts) -> Iterator[PersonFault]:
     for place, meant in sides[0].items():
         named = sides[1].get(place)
         if named and set(meant.persons).isdisjoint(named.persons):
-            yield PersonFault(
-                kind=FaultKind.SWAPPED,
-                cause=Cause.EXCHANGED,
-                name=texts.source[meant.span.start : meant.span.end],
-                span=named.span,
-                found=texts.target[named.span.start : named.span.end],
-                wanted=wanted_form(meant, texts),
-            )
+            yield _fault(meant, named, texts, FaultKind.SWAPPED, Cause.EXCHANGED)
             return
 
 
@@ -81,3 +67,16 @@ def _standing(namings: Sequence[Naming], text: str, place: re.Pattern[str]) -> d
 
 def _in_order(namings: Sequence[Naming]) -> list[Naming]:
     return sorted((one for one in namings if one.is_sure), key=lambda one: one.span.start)
+
+
+def _fault(
+    meant: Naming, named: Naming, texts: Texts, kind: FaultKind, cause: Cause
+) -> PersonFault:
+    return PersonFault(
+        kind=kind,
+        cause=cause,
+        name=texts.source[meant.span.start : meant.span.end],
+        span=named.span,
+        found=texts.target[named.span.start : named.span.end],
+        wanted=wanted_form(meant, texts),
+    )

@@ -18,11 +18,16 @@ ROOM = 0.5
 """Pixels that a line has to spare: no rounding may break it, and no word fits in."""
 
 
+def is_marked(linebox: Any) -> bool:
+    """Tell whether the lines of a text are to be even; few are."""
+    return linebox.element is not None and bool(piece_starts(linebox.element))
+
+
 def marked_starts(linebox: Any, text: str) -> Sequence[int]:
     """Return where the pieces of a marked text begin, if its text is what was marked."""
     element = linebox.element
-    starts = () if element is None else piece_starts(element)
-    return starts if starts and "".join(element.itertext()) == text else ()
+    is_same = is_marked(linebox) and "".join(element.itertext()) == text
+    return piece_starts(element) if is_same else ()
 
 
 class BalancedText:

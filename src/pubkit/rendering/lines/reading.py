@@ -13,7 +13,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
-from pubkit.rendering.lines.balancing import marked_starts
+from pubkit.rendering.lines.balancing import is_marked, marked_starts
 from pubkit.rendering.lines.drawing import items_of
 from pubkit.rendering.lines.shaping import script_letter, shape_in_script
 from pubkit.rendering.lines.signs import (
@@ -218,8 +218,10 @@ class SignReader:
 
     def pieces(self, linebox: Any) -> tuple[int, ...]:
         """Return the signs with which phrases begin, if the lines of the text are to be even."""
+        if not is_marked(linebox):
+            return ()
         starts = set(marked_starts(linebox, "".join(self._text)))
-        places = accumulate(map(len, self._text), initial=0) if starts else ()
+        places = accumulate(map(len, self._text), initial=0)
         return tuple(sign for sign, place in enumerate(places) if place in starts)
 
     def _allowed(self) -> list[int]:
